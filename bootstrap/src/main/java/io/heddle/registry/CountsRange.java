@@ -1,0 +1,42 @@
+package io.heddle.registry;
+
+import java.util.Arrays;
+
+/** Gathers counts by cell during one scrape and remembers the range in use. Not thread-safe. */
+final class CountsRange {
+  private final long[] counts;
+  private int first = Integer.MAX_VALUE;
+  private int last = -1;
+  private long total;
+
+  CountsRange(int cells) {
+    this.counts = new long[cells];
+  }
+
+  void add(int cell, long count) {
+    counts[cell] += count;
+    total += count;
+    first = Math.min(first, cell);
+    last = Math.max(last, cell);
+  }
+
+  long total() {
+    return total;
+  }
+
+  /** The range in use as an immutable point; this gatherer is then empty again. */
+  HistogramPoint take(LabelSet labels, double sumSeconds) {
+    HistogramPoint point =
+        last < 0
+            ? new HistogramPoint(labels, 0, new long[0], 0, sumSeconds)
+            : new HistogramPoint(
+                labels, first, Arrays.copyOfRange(counts, first, last + 1), total, sumSeconds);
+    if (last >= 0) {
+      Arrays.fill(counts, first, last + 1, 0);
+    }
+    first = Integer.MAX_VALUE;
+    last = -1;
+    total = 0;
+    return point;
+  }
+}

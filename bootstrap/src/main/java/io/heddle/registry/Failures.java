@@ -1,0 +1,48 @@
+package io.heddle.registry;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Runs of one series that ended in one way other than success and for one reason. The counter of
+ * errors is the sum of these buckets: it cannot disagree with the completed runs of the same pass.
+ */
+final class Failures {
+  private final Outcome outcome;
+  private final String errorType;
+  private final Buckets buckets;
+  private final LongAdder nanos = new LongAdder();
+
+  Failures(Outcome outcome, String errorType, Grid grid, Budget budget) {
+    this.outcome = outcome;
+    this.errorType = errorType;
+    this.buckets = new Buckets(grid, budget);
+  }
+
+  Outcome outcome() {
+    return outcome;
+  }
+
+  String errorType() {
+    return errorType;
+  }
+
+  long[] chunkOf(int cell) {
+    return buckets.chunkOf(cell);
+  }
+
+  void add(long[] chunk, int cell, long duration) {
+    nanos.add(duration);
+    Buckets.incrementShared(chunk, cell);
+  }
+
+  /** Adds the counts to {@code into} and returns their sum. */
+  long addTo(CountsRange into) {
+    long before = into.total();
+    buckets.addTo(into);
+    return into.total() - before;
+  }
+
+  long nanos() {
+    return nanos.sum();
+  }
+}

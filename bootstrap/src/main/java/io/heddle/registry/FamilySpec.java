@@ -1,0 +1,39 @@
+package io.heddle.registry;
+
+import java.util.List;
+
+/**
+ * A family of runs as data.
+ *
+ * @param name without prefix, see {@link Names#family}
+ * @param help one sentence
+ * @param labels names of its labels
+ * @param grid classic and native bounds of its durations
+ * @param tracked whether its open runs are listed one by one
+ */
+public record FamilySpec(
+    String name, String help, List<String> labels, Grid grid, boolean tracked) {
+  /**
+   * Checks the names.
+   *
+   * @throws IllegalArgumentException in one sentence
+   */
+  public FamilySpec {
+    Names.family(name);
+    labels = List.copyOf(labels);
+    for (String label : labels) {
+      Names.label(label);
+    }
+    if (labels.stream().distinct().count() != labels.size()) {
+      throw new IllegalArgumentException("family '" + name + "' names a label twice: " + labels);
+    }
+  }
+
+  /** True if both describe the same metrics; help may differ. */
+  boolean agrees(FamilySpec other) {
+    return name.equals(other.name)
+        && labels.equals(other.labels)
+        && grid.sameBounds(other.grid)
+        && tracked == other.tracked;
+  }
+}

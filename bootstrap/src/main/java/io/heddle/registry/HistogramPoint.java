@@ -1,0 +1,14 @@
+package io.heddle.registry;
+
+/**
+ * One series of a histogram at one moment.
+ *
+ * @param labels the same instance at every scrape
+ * @param first the cell of the {@link Grid} that {@code counts[0]} belongs to
+ * @param counts observations by cell, not cumulated, over the range of cells in use; not written
+ *     after construction
+ * @param count sum of {@code counts}
+ * @param sum of all observations, in seconds
+ */
+@SuppressWarnings("ArrayRecordComponent") // a defensive copy a series would double a scrape's work
+public record HistogramPoint(LabelSet labels, int first, long[] counts, long count, double sum) {}

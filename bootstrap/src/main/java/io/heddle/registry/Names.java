@@ -1,0 +1,73 @@
+package io.heddle.registry;
+
+import java.util.List;
+import java.util.Set;
+
+/** What a family, a label and a prefix may be called; Prometheus' model lets more through. */
+public final class Names {
+  /** In words, for error messages. */
+  public static final String RULE = "[a-z][a-z0-9_]*, no trailing _";
+
+  /** Families that Heddle exports by itself. */
+  public static final Set<String> RESERVED_FAMILIES =
+      Set.of("runner", "stage", "unit", "box", "boxes", "build", "children", "self");
+
+  /** Labels that Heddle or Prometheus adds by itself. */
+  public static final Set<String> RESERVED_LABELS =
+      Set.of("outcome", "error_type", "le", "quantile");
+
+  private static final List<String> SUFFIXES =
+      List.of("total", "info", "created", "bucket", "count", "sum");
+
+  private Names() {}
+
+  /** True if {@code name} is {@value #RULE}. */
+  public static boolean isName(String name) {
+    if (name.isEmpty() || name.charAt(0) < 'a' || name.charAt(0) > 'z' || name.endsWith("_")) {
+      return false;
+    }
+    for (int i = 1; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '_') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Checks the name of a family.
+   *
+   * @throws IllegalArgumentException in one sentence, if the name is malformed, reserved or ends in
+   *     a word that Prometheus gives a meaning
+   */
+  public static String family(String name) {
+    if (!isName(name)) {
+      throw new IllegalArgumentException("family '" + name + "' is not a name: " + RULE);
+    }
+    if (RESERVED_FAMILIES.contains(name)) {
+      throw new IllegalArgumentException("family '" + name + "' is reserved");
+    }
+    for (String suffix : SUFFIXES) {
+      if (name.equals(suffix) || name.endsWith("_" + suffix)) {
+        throw new IllegalArgumentException("family '" + name + "' must not end in " + suffix);
+      }
+    }
+    return name;
+  }
+
+  /**
+   * Checks the name of a label.
+   *
+   * @throws IllegalArgumentException in one sentence, if the name is malformed or reserved
+   */
+  public static String label(String name) {
+    if (RESERVED_LABELS.contains(name) || name.startsWith("__")) {
+      throw new IllegalArgumentException("label '" + name + "' is reserved");
+    }
+    if (!isName(name)) {
+      throw new IllegalArgumentException("label '" + name + "' is not a name: " + RULE);
+    }
+    return name;
+  }
+}

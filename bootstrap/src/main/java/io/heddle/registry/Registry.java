@@ -1,0 +1,271 @@
+package io.heddle.registry;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All families of one attachment. Writers never wait for a scrape; one scrape waits for another.
+ * Thread-safe.
+ */
+public final class Registry {
+  private static final int MAX_OPEN_RUNS = 10_000;
+  private static final int SWEEP_EVERY = 256;
+
+  private final String prefix;
+  private final int seriesLimit;
+  private final Budget budget;
+  private final LongAdder rejected = new LongAdder();
+  private final LongAdder adviceErrors = new LongAdder();
+  private final ConcurrentHashMap<String, RunFamily> families = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Counters> counters = new ConcurrentHashMap<>();
+  private final CopyOnWriteArrayList<Source> sources = new CopyOnWriteArrayList<>();
+  private final ConcurrentLinkedQueue<ThreadCells> threads = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger sinceSweep = new AtomicInteger();
+  private final Set<OpenRun> openRuns = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger openRunCount = new AtomicInteger();
+  private final ReentrantLock scrape = new ReentrantLock();
+  private volatile boolean open = true;
+
+  /**
+   * An empty registry.
+   *
+   * @param prefix of every name, see {@link Names#isName}
+   * @param seriesLimit label sets for each family, at least 1
+   * @param cellBytes what cells may take before threads share them
+   */
+  public Registry(String prefix, int seriesLimit, long cellBytes) {
+    if (!Names.isName(prefix)) {
+      throw new IllegalArgumentException("prefix '" + prefix + "' is not a name: " + Names.RULE);
+    }
+    if (seriesLimit < 1) {
+      throw new IllegalArgumentException("limits.series must be at least 1, not " + seriesLimit);
+    }
+    this.prefix = prefix;
+    this.seriesLimit = seriesLimit;
+    this.budget = new Budget(cellBytes);
+  }
+
+  /**
+   * The family of this name, made at the first call.
+   *
+   * @throws IllegalArgumentException if it exists with other labels or buckets
+   */
+  public RunFamily family(FamilySpec spec) {
+    RunFamily found = families.get(spec.name());
+    if (found == null) {
+      RunFamily fresh = new RunFamily(spec, prefix, seriesLimit, budget, rejected);
+      found = families.putIfAbsent(spec.name(), fresh);
+      if (found == null) {
+        return fresh;
+      }
+    }
+    if (!found.spec().agrees(spec)) {
+      throw new IllegalArgumentException(
+          "family '" + spec.name() + "' exists with other labels or buckets");
+    }
+    return found;
+  }
+
+  /**
+   * The counter {@code prefix_name_total}, made at the first call.
+   *
+   * @throws IllegalArgumentException if it exists with other labels
+   */
+  public Counters counter(String name, String help, List<String> labels) {
+    Counters found = counters.get(name);
+    if (found == null) {
+      Counters fresh = new Counters(prefix + "_" + name + "_total", help, labels, seriesLimit);
+      found = counters.putIfAbsent(name, fresh);
+      if (found == null) {
+        return fresh;
+      }
+    }
+    if (!found.agrees(labels)) {
+      throw new IllegalArgumentException("counter '" + name + "' exists with other labels");
+    }
+    return found;
+  }
+
+  /** Adds metrics that are read at a scrape. */
+  public void source(Source source) {
+    sources.add(source);
+  }
+
+  /** Prefix of every name. */
+  public String prefix() {
+    return prefix;
+  }
+
+  /** Everything at this moment, families in the order of their names. */
+  public List<MetricSnapshot> snapshot() {
+    scrape.lock();
+    try {
+      sweep();
+      List<MetricSnapshot> all = new ArrayList<>();
+      for (RunFamily family : sorted(families)) {
+        all.addAll(family.read());
+      }
+      for (Counters counter : sorted(counters)) {
+        all.addAll(counter.read());
+      }
+      for (Source source : sources) {
+        all.addAll(source.read());
+      }
+      return all;
+    } finally {
+      scrape.unlock();
+    }
+  }
+
+  private static <T> List<T> sorted(Map<String, T> byName) {
+    List<Map.Entry<String, T>> entries = new ArrayList<>(byName.entrySet());
+    entries.sort(Map.Entry.comparingByKey());
+    List<T> values = new ArrayList<>(entries.size());
+    for (Map.Entry<String, T> entry : entries) {
+      values.add(entry.getValue());
+    }
+    return values;
+  }
+
+  /** The runs in flight of every family that is tracked, oldest first, at most 10,000. */
+  public List<OpenRun.InFlight> inFlight() {
+    long now = System.nanoTime();
+    List<OpenRun.InFlight> views = new ArrayList<>();
+    for (OpenRun run : openRuns) {
+      addView(views, run, now);
+    }
+    for (ThreadCells thread : threads) {
+      for (OpenRun run : thread.runs()) {
+        addView(views, run, now);
+      }
+    }
+    views.sort(Comparator.comparingDouble(OpenRun.InFlight::seconds).reversed());
+    return views.size() > MAX_OPEN_RUNS ? views.subList(0, MAX_OPEN_RUNS) : views;
+  }
+
+  private static void addView(List<OpenRun.InFlight> views, @Nullable OpenRun run, long nowNanos) {
+    OpenRun.InFlight view = run == null ? null : run.view(nowNanos);
+    if (view != null) {
+      views.add(view);
+    }
+  }
+
+  /** Opens a run that may end on any thread; beyond 10,000 it is counted but not listed. */
+  public OpenRun open(Cells cells, long startNanos) {
+    OpenRun run = new OpenRun(Thread.currentThread().getName(), -1);
+    run.open(cells, startNanos);
+    if (cells.series().family().spec().tracked()) {
+      if (openRunCount.incrementAndGet() <= MAX_OPEN_RUNS) {
+        openRuns.add(run);
+      } else {
+        openRunCount.decrementAndGet();
+      }
+    }
+    return run;
+  }
+
+  /** Closes what {@link #open} opened; the run's cells are then null. */
+  public void close(OpenRun run) {
+    run.close();
+    if (openRuns.remove(run)) {
+      openRunCount.decrementAndGet();
+    }
+  }
+
+  /**
+   * The cells that the current thread owns. A pool may have erased the thread's locals: it is
+   * looked up before it gets new ones.
+   */
+  public ThreadCells cellsOf(Thread thread) {
+    for (ThreadCells known : threads) {
+      if (known.isOf(thread)) {
+        return known;
+      }
+    }
+    ThreadCells fresh = new ThreadCells(this, thread);
+    threads.add(fresh);
+    if (sinceSweep.incrementAndGet() >= SWEEP_EVERY && scrape.tryLock()) {
+      try {
+        sweep();
+      } finally {
+        scrape.unlock();
+      }
+    }
+    return fresh;
+  }
+
+  /** Folds the cells of threads that have ended. Under the scrape lock. */
+  private void sweep() {
+    sinceSweep.set(0);
+    for (ThreadCells known : threads) {
+      if (known.isDead() && threads.remove(known)) {
+        known.retire();
+      }
+    }
+  }
+
+  /** After this, woven code that is still running counts into cells that nobody reads. */
+  public void close() {
+    open = false;
+    for (ThreadCells known : threads) {
+      known.abandon();
+    }
+    threads.clear();
+    openRuns.clear();
+    sources.clear();
+  }
+
+  /** False after {@link #close()}. */
+  public boolean isOpen() {
+    return open;
+  }
+
+  /** An error that a probe swallowed. */
+  public void adviceError() {
+    adviceErrors.increment();
+  }
+
+  /** Errors that probes swallowed. */
+  public long adviceErrors() {
+    return adviceErrors.sum();
+  }
+
+  /** Durations that could not be, negative ones. */
+  public long rejected() {
+    return rejected.sum();
+  }
+
+  /** Bytes that cells take now. */
+  public long cellBytes() {
+    return budget.used();
+  }
+
+  /** Families with their figures. */
+  public Collection<RunFamily> families() {
+    return List.copyOf(families.values());
+  }
+
+  /** Number of label sets of all families. */
+  public int liveSeries() {
+    int live = 0;
+    for (RunFamily family : families.values()) {
+      live += family.liveSeries();
+    }
+    return live;
+  }
+
+  Budget budget() {
+    return budget;
+  }
+}

@@ -1,0 +1,227 @@
+package io.heddle.registry;
+
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/** One label set of a {@link RunFamily} and everything that is counted under it. Thread-safe. */
+public final class Series {
+  // slots are handed out lazily, to series that a constant probe feeds: tables stay short
+  private static final AtomicInteger NEXT_SLOT = new AtomicInteger();
+  private static final int MAX_STRIPES = 8;
+
+  private final RunFamily family;
+  private final LabelSet labels;
+  private final int slot;
+  private final AtomicReferenceArray<@Nullable Cells> stripes =
+      new AtomicReferenceArray<>(stripeCount());
+  private final ConcurrentLinkedQueue<Cells> owned = new ConcurrentLinkedQueue<>();
+  private final ConcurrentHashMap<List<String>, Failures> failures = new ConcurrentHashMap<>(2);
+
+  // guarded by the scrape lock of the registry
+  private @Nullable Cells retired;
+  private long publishedStarted;
+  private final Map<Outcome, LabelSet> byOutcome = new EnumMap<>(Outcome.class);
+  private final Map<String, LabelSet> byErrorType = new LinkedHashMap<>();
+
+  Series(RunFamily family, LabelSet labels) {
+    this.family = family;
+    this.labels = labels;
+    this.slot = family.isOverflow(labels) ? -1 : NEXT_SLOT.getAndIncrement();
+  }
+
+  private static int stripeCount() {
+    int wanted = Math.min(MAX_STRIPES, 2 * Runtime.getRuntime().availableProcessors());
+    return Integer.highestOneBit(wanted);
+  }
+
+  /** The family that this series belongs to. */
+  public RunFamily family() {
+    return family;
+  }
+
+  /** The labels; the same instance for ever. */
+  public LabelSet labels() {
+    return labels;
+  }
+
+  /** Where a thread's own cells of this series lie in its table; -1: it has none. */
+  public int slot() {
+    return slot;
+  }
+
+  Grid grid() {
+    return family.grid();
+  }
+
+  /**
+   * Cells that any thread may write, and in which a run may end on another thread than it began.
+   */
+  public Cells shared() {
+    int stripe = spread(Thread.currentThread().getId()) & (stripes.length() - 1);
+    Cells cells = stripes.get(stripe);
+    return cells != null ? cells : newStripe(stripe);
+  }
+
+  private static int spread(long threadId) {
+    int hash = Long.hashCode(threadId) * 0x9E3779B9;
+    return hash >>> 16;
+  }
+
+  private Cells newStripe(int wanted) {
+    Budget budget = family.budget();
+    long bytes = Cells.initialBytes(grid());
+    int stripe = wanted;
+    if (!budget.take(bytes)) {
+      // beyond limits.cells every thread shares the first stripe: slower, still exact
+      stripe = 0;
+      Cells first = stripes.get(0);
+      if (first != null) {
+        return first;
+      }
+      budget.force(bytes);
+    }
+    Cells fresh = new Cells(this, false, budget);
+    Cells before = stripes.compareAndExchange(stripe, null, fresh);
+    if (before != null) {
+      budget.giveBack(bytes);
+      return before;
+    }
+    return fresh;
+  }
+
+  /** Cells for one thread alone, or null beyond {@code limits.cells}. */
+  @Nullable Cells newOwned() {
+    Budget budget = family.budget();
+    if (!budget.take(Cells.initialBytes(grid()))) {
+      return null;
+    }
+    Cells cells = new Cells(this, true, budget);
+    owned.add(cells);
+    return cells;
+  }
+
+  /** Folds the cells of a thread that has ended into the totals. Under the scrape lock. */
+  void retire(Cells cells) {
+    if (!owned.remove(cells)) {
+      return;
+    }
+    Budget budget = family.budget();
+    if (retired == null) {
+      retired = new Cells(this, false, budget);
+      budget.force(Cells.initialBytes(grid()));
+    }
+    retired.fold(cells);
+    budget.giveBack(cells.bytes());
+  }
+
+  Failures failures(Outcome outcome, String errorType) {
+    String known = family.errorType(errorType);
+    List<String> key = List.of(outcome.label(), known);
+    Failures found = failures.get(key);
+    if (found != null) {
+      return found;
+    }
+    family.budget().force(Buckets.bytes(grid()));
+    Failures fresh = new Failures(outcome, known, grid(), family.budget());
+    Failures before = failures.putIfAbsent(key, fresh);
+    return before != null ? before : fresh;
+  }
+
+  /** Counts a duration that cannot be; returns what to use instead. */
+  long reject() {
+    family.rejected().increment();
+    return 0;
+  }
+
+  /** Adds the five series at this moment. Under the scrape lock. */
+  void read(RunFamily.Reading into) {
+    Map<String, Long> errors = new LinkedHashMap<>();
+    long completed = readFailures(into, errors) + readSuccess(into);
+    long inFlight = 0;
+    for (Iterator<Cells> all = allCells(); all.hasNext(); ) {
+      inFlight += all.next().inFlight();
+    }
+    // Runs that ended between the two passes are in neither. They were in flight during the first,
+    // which is the moment that this scrape shows.
+    publishedStarted = Math.max(publishedStarted, completed + inFlight);
+    if (publishedStarted == 0) {
+      return;
+    }
+    into.started.add(new Point(labels, publishedStarted));
+    into.inFlight.add(new Point(labels, (double) (publishedStarted - completed)));
+    for (Map.Entry<String, Long> error : errors.entrySet()) {
+      into.errors.add(new Point(errorLabels(error.getKey()), error.getValue()));
+    }
+  }
+
+  private long readSuccess(RunFamily.Reading into) {
+    long nanos = 0;
+    for (Iterator<Cells> all = allCells(); all.hasNext(); ) {
+      Cells cells = all.next();
+      nanos += cells.successNanos();
+      cells.addSuccessTo(into.counts);
+    }
+    return into.complete(outcomeLabels(Outcome.SUCCESS), nanos);
+  }
+
+  private long readFailures(RunFamily.Reading into, Map<String, Long> errors) {
+    long total = 0;
+    for (Outcome outcome : OUTCOMES) {
+      long nanos = 0;
+      for (Failures kind : failures.values()) {
+        if (kind.outcome() == outcome) {
+          nanos += kind.nanos();
+          long count = kind.addTo(into.counts);
+          if (count > 0) {
+            Long before = errors.get(kind.errorType());
+            errors.put(kind.errorType(), before == null ? count : before + count);
+          }
+        }
+      }
+      total += into.complete(outcomeLabels(outcome), nanos);
+    }
+    return total;
+  }
+
+  private static final Outcome[] OUTCOMES = {Outcome.FAILURE, Outcome.CANCELED, Outcome.TIMEOUT};
+
+  private Iterator<Cells> allCells() {
+    ConcurrentLinkedQueue<Cells> all = new ConcurrentLinkedQueue<>(owned);
+    if (retired != null) {
+      all.add(retired);
+    }
+    for (int i = 0; i < stripes.length(); i++) {
+      Cells cells = stripes.get(i);
+      if (cells != null) {
+        all.add(cells);
+      }
+    }
+    return all.iterator();
+  }
+
+  private LabelSet outcomeLabels(Outcome outcome) {
+    LabelSet known = byOutcome.get(outcome);
+    if (known == null) {
+      known = labels.with("outcome", outcome.label());
+      byOutcome.put(outcome, known);
+    }
+    return known;
+  }
+
+  private LabelSet errorLabels(String errorType) {
+    LabelSet known = byErrorType.get(errorType);
+    if (known == null) {
+      known = labels.with("error_type", errorType);
+      byErrorType.put(errorType, known);
+    }
+    return known;
+  }
+}

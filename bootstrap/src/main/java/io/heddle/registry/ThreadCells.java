@@ -1,0 +1,152 @@
+package io.heddle.registry;
+
+import java.lang.ref.WeakReference;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one platform thread owns: a table of its cells by slot of the series, and its open runs.
+ * Written by that thread alone, but for {@link #abandon}.
+ */
+public final class ThreadCells {
+  private static final @Nullable Cells[] NONE = {};
+  private static final int RUNS = 64;
+
+  private final Registry registry;
+  private final WeakReference<Thread> thread;
+  private final String threadName;
+  private @Nullable Cells[] table = NONE;
+  private @Nullable Cells[] put = NONE;
+  private int hushed;
+  private @Nullable OpenRun[] runs = {};
+  private int depth;
+
+  ThreadCells(Registry registry, Thread thread) {
+    this.registry = registry;
+    this.thread = new WeakReference<>(thread);
+    this.threadName = thread.getName();
+  }
+
+  /** This thread's cells of a series, or null: none yet, or the thread is hushed. No allocation. */
+  public @Nullable Cells at(int slot) {
+    @Nullable Cells[] cells = table;
+    return slot >= 0 && slot < cells.length ? cells[slot] : null;
+  }
+
+  /** Finds or makes the cells of a series; null while the thread is hushed. */
+  public @Nullable Cells create(Series series) {
+    if (hushed > 0) {
+      return null;
+    }
+    int slot = series.slot();
+    if (slot < 0 || !registry.isOpen()) {
+      return series.shared();
+    }
+    if (slot >= table.length && !widen(slot)) {
+      return series.shared();
+    }
+    Cells cells = table[slot];
+    if (cells == null) {
+      Cells own = series.newOwned();
+      cells = own != null ? own : series.shared();
+      table[slot] = cells;
+    }
+    return cells;
+  }
+
+  private boolean widen(int slot) {
+    int length = Math.max(16, Math.max(slot + 1, table.length + (table.length >> 1)));
+    if (!registry.budget().take(4L * (length - table.length))) {
+      return false;
+    }
+    table = Arrays.copyOf(table, length);
+    return true;
+  }
+
+  /** From now until {@link #speak} nothing that this thread runs is counted. Nests. */
+  public void hush() {
+    if (hushed++ == 0) {
+      put = table;
+      table = NONE;
+    }
+  }
+
+  /** Ends the innermost {@link #hush}. */
+  public void speak() {
+    if (--hushed == 0) {
+      table = put;
+    }
+  }
+
+  /** True between {@link #hush} and {@link #speak}. */
+  public boolean isHushed() {
+    return hushed > 0;
+  }
+
+  /** Opens a run that ends on this thread; the object is used again, nothing is allocated. */
+  public OpenRun push(Cells cells, long startNanos) {
+    int at = depth;
+    if (at == runs.length) {
+      runs = Arrays.copyOf(runs, Math.max(4, at * 2));
+    }
+    OpenRun run = runs[at];
+    if (run == null) {
+      run = new OpenRun(threadName, at);
+      runs[at] = run;
+    }
+    depth = at + 1;
+    run.open(cells, startNanos);
+    return run;
+  }
+
+  /** Closes a run that {@link #push} opened, and those above it that never ended. */
+  public void pop(OpenRun run) {
+    for (int i = depth - 1; i > run.index(); i--) {
+      OpenRun above = runs[i];
+      if (above != null) {
+        above.close();
+      }
+    }
+    depth = run.index();
+    run.close();
+    if (depth == 0 && runs.length > RUNS) {
+      runs = new OpenRun[4];
+    }
+  }
+
+  /** The runs that are open now, as another thread sees them. */
+  @Nullable OpenRun[] runs() {
+    return runs;
+  }
+
+  /** True while the registry counts and this thread has not been told to forget its cells. */
+  public boolean belongsTo(Registry current) {
+    return registry == current;
+  }
+
+  boolean isDead() {
+    Thread owner = thread.get();
+    return owner == null || !owner.isAlive();
+  }
+
+  boolean isOf(Thread candidate) {
+    return thread.get() == candidate;
+  }
+
+  /** Folds everything that the thread counted. Under the scrape lock, after the thread's death. */
+  void retire() {
+    for (Cells cells : hushed > 0 ? put : table) {
+      if (cells != null && cells.owned()) {
+        cells.series().retire(cells);
+      }
+    }
+    registry.budget().giveBack(4L * (hushed > 0 ? put : table).length);
+    abandon();
+  }
+
+  /** Forgets the cells: the registry is closed and their slots will mean other series. */
+  void abandon() {
+    table = NONE;
+    put = NONE;
+  }
+}
