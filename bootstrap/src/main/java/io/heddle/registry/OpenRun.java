@@ -4,6 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A run that is going on, for the list of runs in flight. Written by one thread, read by any. */
 public final class OpenRun {
+  /** Index of a run that lies in no thread's stack. */
+  static final int LOOSE = -1;
+
+  private static final int LATE = -2;
+
   private final String thread;
   private final int index;
   private long startNanos;
@@ -13,6 +18,23 @@ public final class OpenRun {
   OpenRun(String thread, int index) {
     this.thread = thread;
     this.index = index;
+  }
+
+  /** A run whose cells are known only at its end: it is not listed. */
+  public static OpenRun late(long startNanos) {
+    OpenRun run = new OpenRun("", LATE);
+    run.startNanos = startNanos;
+    return run;
+  }
+
+  /** True for what {@link #late} made. */
+  public boolean isLate() {
+    return index == LATE;
+  }
+
+  /** True if it lies in the stack of the thread that began it, and must end there. */
+  public boolean isPooled() {
+    return index >= 0;
   }
 
   void open(Cells counted, long nanos) {

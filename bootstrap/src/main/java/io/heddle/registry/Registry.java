@@ -163,7 +163,7 @@ public final class Registry {
 
   /** Opens a run that may end on any thread; beyond 10,000 it is counted but not listed. */
   public OpenRun open(Cells cells, long startNanos) {
-    OpenRun run = new OpenRun(Thread.currentThread().getName(), -1);
+    OpenRun run = new OpenRun(Thread.currentThread().getName(), OpenRun.LOOSE);
     run.open(cells, startNanos);
     if (cells.series().family().spec().tracked()) {
       if (openRunCount.incrementAndGet() <= MAX_OPEN_RUNS) {

@@ -45,13 +45,21 @@ public final class ThreadCells {
     if (slot >= table.length && !widen(slot)) {
       return series.shared();
     }
-    Cells cells = table[slot];
-    if (cells == null) {
+    Cells known = table[slot];
+    return known != null ? known : make(series);
+  }
+
+  /** Hushed: a rule may have woven the very classes that this uses. */
+  private Cells make(Series series) {
+    hush();
+    try {
       Cells own = series.newOwned();
-      cells = own != null ? own : series.shared();
-      table[slot] = cells;
+      Cells cells = own != null ? own : series.shared();
+      put[series.slot()] = cells;
+      return cells;
+    } finally {
+      speak();
     }
-    return cells;
   }
 
   private boolean widen(int slot) {

@@ -1,0 +1,128 @@
+package io.heddle.premain;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Heddle's own loader: child-first over what lies below {@value #ROOT} in the agent jar, where no
+ * other loader finds a class. The parent is the platform loader (for the command line the system
+ * loader). Parallel capable, so that two threads that load classes cannot lock each other out.
+ */
+public final class AgentLoader extends ClassLoader implements AutoCloseable {
+  private static final String ROOT = "heddle/inst/";
+  private static final String SUFFIX = "data";
+
+  static {
+    registerAsParallelCapable();
+  }
+
+  private final JarFile jar;
+
+  /** Opens the jar. */
+  public AgentLoader(String jarPath, ClassLoader parent) throws IOException {
+    super("heddle", parent);
+    this.jar = new JarFile(jarPath);
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      if (loaded == null) {
+        loaded = name.startsWith("io.heddle.") ? findOwn(name) : null;
+      }
+      return loaded != null ? loaded : super.loadClass(name, resolve);
+    }
+  }
+
+  private @Nullable Class<?> findOwn(String name) throws ClassNotFoundException {
+    byte[] bytes = bytes(name.replace('.', '/') + ".class" + SUFFIX);
+    return bytes == null ? null : defineClass(name, bytes, 0, bytes.length);
+  }
+
+  private byte @Nullable [] bytes(String path) throws ClassNotFoundException {
+    ZipEntry entry = jar.getEntry(ROOT + path);
+    if (entry == null) {
+      return null;
+    }
+    try (InputStream in = jar.getInputStream(entry)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new ClassNotFoundException(path, e);
+    }
+  }
+
+  @Override
+  public @Nullable InputStream getResourceAsStream(String name) {
+    try {
+      byte[] bytes = bytes(path(name));
+      return bytes == null ? null : new ByteArrayInputStream(bytes);
+    } catch (ClassNotFoundException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public @Nullable URL getResource(String name) {
+    return findResource(name);
+  }
+
+  @Override
+  public Enumeration<URL> getResources(String name) {
+    URL found = findResource(name);
+    return found == null
+        ? Collections.emptyEnumeration()
+        : Collections.enumeration(Collections.singletonList(found));
+  }
+
+  @Override
+  protected @Nullable URL findResource(String name) {
+    if (jar.getEntry(ROOT + path(name)) == null) {
+      return null;
+    }
+    try {
+      // a handler of our own: the JDK's for jar: URLs would keep the file open after a detach
+      return new URL(null, "heddle:" + name, new Handler());
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private static String path(String name) {
+    return name.endsWith(".class") ? name + SUFFIX : name;
+  }
+
+  /** Lets go of the jar file. */
+  @Override
+  public void close() throws IOException {
+    jar.close();
+  }
+
+  private final class Handler extends URLStreamHandler {
+    @Override
+    protected URLConnection openConnection(URL url) {
+      return new URLConnection(url) {
+        @Override
+        public void connect() {}
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+          InputStream in = getResourceAsStream(url.getPath());
+          if (in == null) {
+            throw new IOException("no " + url.getPath() + " in the agent jar");
+          }
+          return in;
+        }
+      };
+    }
+  }
+}

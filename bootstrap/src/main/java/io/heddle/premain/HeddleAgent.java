@@ -1,0 +1,47 @@
+package io.heddle.premain;
+
+import java.lang.instrument.Instrumentation;
+
+/**
+ * What the JVM calls. The only class compiled for Java 8: on an older JVM than Heddle runs on, it
+ * says so in one line and the application runs.
+ */
+public final class HeddleAgent {
+  private static final int OLDEST = 17;
+
+  private HeddleAgent() {}
+
+  /** Called before main, for {@code -javaagent}. Never throws: that would end the JVM. */
+  public static void premain(String arguments, Instrumentation instrumentation) {
+    enter("premain", arguments, instrumentation);
+  }
+
+  /**
+   * Called in a running JVM. Never throws: that would print a stack on the application's stderr.
+   */
+  public static void agentmain(String arguments, Instrumentation instrumentation) {
+    enter("agentmain", arguments, instrumentation);
+  }
+
+  private static void enter(String entry, String arguments, Instrumentation instrumentation) {
+    try {
+      if (javaVersion() < OLDEST) {
+        System.err.println(
+            "heddle: needs Java 17 or later, this is "
+                + System.getProperty("java.version")
+                + "; the application runs without it");
+        return;
+      }
+      Class.forName("io.heddle.premain.Launch")
+          .getMethod(entry, String.class, Instrumentation.class)
+          .invoke(null, arguments, instrumentation);
+    } catch (Throwable e) {
+      System.err.println("heddle: off, it could not start: " + e);
+    }
+  }
+
+  private static int javaVersion() {
+    String version = System.getProperty("java.specification.version", "0");
+    return version.startsWith("1.") ? 8 : Integer.parseInt(version);
+  }
+}

@@ -1,0 +1,151 @@
+package io.heddle.premain;
+
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.jar.JarFile;
+import org.jspecify.annotations.Nullable;
+
+/** The hop: boot part into the boot loader, agent into its own loader, one call. */
+public final class Launch {
+  private static final String AGENT = "io.heddle.agent.Agent";
+  private static final Object LOCK = new Object();
+
+  // the loader of the attachment that is in place, null before the first and after a detach
+  private static @Nullable AgentLoader loader;
+
+  private Launch() {}
+
+  /** Before main. */
+  public static void premain(@Nullable String arguments, Instrumentation instrumentation)
+      throws Exception {
+    if (isJdkTool()) {
+      return;
+    }
+    synchronized (LOCK) {
+      if (loader != null) {
+        // -javaagent given twice: the first one counts
+        return;
+      }
+      start(ownJar(), "premain", arguments == null ? "" : arguments, instrumentation);
+    }
+  }
+
+  /** In a running JVM, by the command line or by any other tool that loads agents. */
+  public static void agentmain(@Nullable String arguments, Instrumentation instrumentation)
+      throws Exception {
+    String text = arguments == null ? "" : arguments;
+    Request request = text.startsWith("@") ? Request.parse(text) : Request.plain(text, ownJar());
+    String reply;
+    synchronized (LOCK) {
+      reply = answer(request, instrumentation);
+    }
+    if (!request.nonce.isEmpty()) {
+      System.setProperty("heddle.reply." + request.nonce, reply);
+    }
+  }
+
+  private static String answer(Request request, Instrumentation instrumentation) throws Exception {
+    String inPlace = BootPart.hashInPlace();
+    if (!inPlace.isEmpty() && !request.hash.isEmpty() && !inPlace.equals(request.hash)) {
+      return "{\"ok\":false,\"error\":\"another version of Heddle was in this JVM before and its"
+          + " boot classes cannot be unloaded: use that version, or restart the JVM\"}";
+    }
+    if (request.command.equals("attach") && loader == null) {
+      return start(request.jar, "attach", request.rest, instrumentation);
+    }
+    if (loader == null) {
+      return "{\"ok\":false,\"error\":\"Heddle is not in this JVM\"}";
+    }
+    String reply = call(loader, request.command, request.rest, instrumentation);
+    if (request.command.equals("detach")) {
+      loader.close();
+      loader = null;
+    }
+    return reply;
+  }
+
+  /** A JVM that runs a tool of the JDK itself, such as javac or jps. */
+  private static boolean isJdkTool() {
+    String main = System.getProperty("jdk.module.main", "");
+    return main.startsWith("jdk.") || main.startsWith("java.");
+  }
+
+  private static String start(
+      String jarPath, String command, String rest, Instrumentation instrumentation)
+      throws Exception {
+    try (JarFile jar = new JarFile(jarPath)) {
+      String inPlace = BootPart.hashInPlace();
+      if (inPlace.isEmpty()) {
+        BootPart.define(jar, instrumentation);
+      }
+    }
+    AgentLoader fresh = new AgentLoader(jarPath, ClassLoader.getPlatformClassLoader());
+    loader = fresh;
+    boolean started = false;
+    try {
+      String reply = call(fresh, command, rest, instrumentation);
+      started = reply.startsWith("{\"ok\":true");
+      return reply;
+    } finally {
+      if (!started) {
+        loader = null;
+        fresh.close();
+      }
+    }
+  }
+
+  private static String call(
+      AgentLoader agent, String command, String rest, Instrumentation instrumentation)
+      throws Exception {
+    Method command4 =
+        agent
+            .loadClass(AGENT)
+            .getMethod("command", String.class, String.class, Instrumentation.class);
+    try {
+      return (String) command4.invoke(null, command, rest, instrumentation);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+
+  private static String ownJar() throws URISyntaxException {
+    return Path.of(Launch.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+        .toString();
+  }
+
+  /** What the command line asks for: {@code @nonce,command,hash,jar,rest}. */
+  private static final class Request {
+    final String nonce;
+    final String command;
+    final String hash;
+    final String jar;
+    final String rest;
+
+    private Request(String nonce, String command, String hash, String jar, String rest) {
+      this.nonce = nonce;
+      this.command = command;
+      this.hash = hash;
+      this.jar = jar;
+      this.rest = rest;
+    }
+
+    static Request plain(String arguments, String jar) {
+      return new Request("", "attach", "", jar, arguments);
+    }
+
+    static Request parse(String text) throws IOException {
+      String[] parts = text.substring(1).split(",", 5);
+      if (parts.length < 4) {
+        throw new IOException("malformed request of the command line");
+      }
+      String jar = URLDecoder.decode(parts[3], StandardCharsets.UTF_8);
+      return new Request(parts[0], parts[1], parts[2], jar, parts.length > 4 ? parts[4] : "");
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.heddle.probe;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Java for what a rule cannot say as data. Called by woven code on the application's threads, with
+ * the thread hushed: nothing that an adapter runs is counted. What it throws is counted and
+ * swallowed. Must be thread-safe.
+ */
+public interface Adapter {
+  /**
+   * The woven method is entered.
+   *
+   * @param self the receiver, null for a static method
+   * @param arguments boxed, in order; not to be changed
+   * @return anything that {@link #exit} of the same call wants, or null
+   */
+  @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) throws Throwable;
+
+  /**
+   * The woven method returns or throws.
+   *
+   * @param state what {@link #enter} returned
+   * @param returned boxed; null for void and when it throws
+   * @param thrown null when it returns
+   */
+  void exit(
+      @Nullable Object state,
+      @Nullable Object self,
+      @Nullable Object[] arguments,
+      @Nullable Object returned,
+      @Nullable Throwable thrown)
+      throws Throwable;
+}

@@ -1,0 +1,265 @@
+package io.heddle.probe;
+
+import io.heddle.registry.Cells;
+import io.heddle.registry.Registry;
+import io.heddle.registry.Series;
+import io.heddle.registry.ThreadCells;
+import java.lang.invoke.MethodHandles;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one door: the only class that woven code names, besides the objects that it hands out. Never
+ * throws into the application.
+ */
+public final class Door {
+  private static final @Nullable Class<?> VIRTUAL = virtualThreads();
+  private static final ThreadLocal<@Nullable ThreadCells> OWN = new ThreadLocal<>();
+  private static final Set<Thread> HUSHED_VIRTUAL = ConcurrentHashMap.newKeySet();
+  private static final ThreadCells BUSY = busy();
+
+  // the registry's one door: everything static that changes
+  private static volatile @Nullable Registry registry;
+  private static volatile @Nullable Probe[] probes = {};
+  private static int retired;
+  private static int count;
+
+  private Door() {}
+
+  private static @Nullable Class<?> virtualThreads() {
+    try {
+      return Class.forName("java.lang.BaseVirtualThread", false, null);
+    } catch (ClassNotFoundException e) {
+      return null; // before Java 21
+    }
+  }
+
+  /** Stands in for a thread's cells while they are made: what that runs is not counted. */
+  private static ThreadCells busy() {
+    Registry nothing = new Registry("busy", 1, 0);
+    ThreadCells cells = nothing.cellsOf(Thread.currentThread());
+    cells.hush();
+    return cells;
+  }
+
+  // ---- woven code, constant labels -----------------------------------------------------------
+
+  /** A run begins; null if it is not to be counted. No allocation once the thread has its cells. */
+  public static @Nullable Cells enter(Probe probe) {
+    probe.fire();
+    if (VIRTUAL != null && VIRTUAL.isInstance(Thread.currentThread())) {
+      return enterVirtual(probe);
+    }
+    ThreadCells own = OWN.get();
+    Cells cells = own == null ? null : own.at(probe.slot());
+    if (cells == null) {
+      cells = enterSlow(probe, own);
+      if (cells == null) {
+        return null;
+      }
+    }
+    // last, so that a stack that overflows here leaves no run that never ends
+    cells.start();
+    return cells;
+  }
+
+  private static @Nullable Cells enterVirtual(Probe probe) {
+    Series series = probe.constant();
+    if (series == null || isVirtualHushed()) {
+      return null;
+    }
+    Cells cells = series.shared();
+    cells.start();
+    return cells;
+  }
+
+  private static @Nullable Cells enterSlow(Probe probe, @Nullable ThreadCells known) {
+    Series series = probe.constant();
+    if (series == null) {
+      return null;
+    }
+    ThreadCells own = own(known, probe.registry());
+    return own == null ? null : own.create(series);
+  }
+
+  /** A run begun by {@link #enter} ends with an exception. */
+  public static void fail(Cells cells, long nanos, Throwable thrown) {
+    Ending ending = Ending.of(thrown);
+    cells.end(nanos, ending.outcome(), ending.errorType());
+  }
+
+  // ---- threads -------------------------------------------------------------------------------
+
+  /** The current platform thread's cells in this registry; null while they are being made. */
+  static @Nullable ThreadCells own(@Nullable ThreadCells known, Registry current) {
+    if (known == BUSY || (known != null && (known.isHushed() || known.belongsTo(current)))) {
+      return known;
+    }
+    OWN.set(BUSY);
+    ThreadCells found = null;
+    try {
+      found = current.cellsOf(Thread.currentThread());
+    } finally {
+      if (found == null) {
+        OWN.remove();
+      } else {
+        OWN.set(found);
+      }
+    }
+    return found;
+  }
+
+  static @Nullable ThreadCells own() {
+    return OWN.get();
+  }
+
+  static boolean isVirtual() {
+    return VIRTUAL != null && VIRTUAL.isInstance(Thread.currentThread());
+  }
+
+  private static boolean isVirtualHushed() {
+    return !HUSHED_VIRTUAL.isEmpty() && HUSHED_VIRTUAL.contains(Thread.currentThread());
+  }
+
+  /** True while nothing that this thread runs is counted. */
+  public static boolean isHushed() {
+    if (isVirtual()) {
+      return isVirtualHushed();
+    }
+    ThreadCells own = OWN.get();
+    return own != null && own.isHushed();
+  }
+
+  /**
+   * From now on nothing that this thread runs is counted, until {@link #speak} with what this call
+   * returned. Heddle's own threads never speak again.
+   *
+   * @return true if it changed anything
+   */
+  public static boolean hush() {
+    if (isVirtual()) {
+      return HUSHED_VIRTUAL.add(Thread.currentThread());
+    }
+    Registry current = registry;
+    ThreadCells own = OWN.get();
+    if (current != null) {
+      own = own(own, current);
+    }
+    if (own == null || own == BUSY) {
+      return false;
+    }
+    own.hush();
+    return true;
+  }
+
+  /** Ends what {@link #hush} began. */
+  public static void speak(boolean hushed) {
+    if (!hushed) {
+      return;
+    }
+    if (isVirtual()) {
+      HUSHED_VIRTUAL.remove(Thread.currentThread());
+      return;
+    }
+    ThreadCells own = OWN.get();
+    if (own != null && own != BUSY) {
+      own.speak();
+    }
+  }
+
+  // ---- weaving -------------------------------------------------------------------------------
+
+  /** Bootstrap method of the constant by which woven code holds its probe. */
+  public static Probe constant(MethodHandles.Lookup lookup, String name, Class<?> type, int id) {
+    return at(id);
+  }
+
+  /** The probe of an id; one that counts nothing after a detach. */
+  public static Probe at(int id) {
+    @Nullable Probe[] all = probes;
+    int index = id - retired;
+    Probe found = index >= 0 && index < all.length ? all[index] : null;
+    return found != null ? found : Silent.PROBE;
+  }
+
+  /** Gives a probe its id. */
+  public static synchronized int add(Probe probe) {
+    @Nullable Probe[] all = probes;
+    if (count == all.length) {
+      all = Arrays.copyOf(all, Math.max(64, count * 2));
+    }
+    all[count] = probe;
+    probes = all; // volatile: whoever learns the id finds the probe
+    return retired + count++;
+  }
+
+  /** Opens the door for the probes of this registry. */
+  public static synchronized void open(Registry current) {
+    registry = current;
+  }
+
+  /** The registry that is counting now. */
+  public static @Nullable Registry registry() {
+    return registry;
+  }
+
+  /**
+   * Closes the door: runs that go on are ignored from here, and nothing refers to Heddle's own
+   * loader any more.
+   */
+  public static synchronized void close() {
+    Registry current = registry;
+    registry = null;
+    @Nullable Probe[] all = probes;
+    retired += count;
+    count = 0;
+    probes = new Probe[0];
+    for (Probe probe : all) {
+      if (probe != null) {
+        probe.release();
+      }
+    }
+    if (current != null) {
+      current.close();
+    }
+  }
+
+  /** An error inside the advice; woven code ends here instead of throwing. */
+  public static void swallowed(Throwable error) {
+    Registry current = registry;
+    if (current != null) {
+      current.adviceError();
+    }
+  }
+
+  /** Loaded only when woven code outlives the attachment that wove it. */
+  private static final class Silent {
+    static final Probe PROBE = silent();
+
+    private static Probe silent() {
+      Registry closed = new Registry("closed", 1, 0);
+      closed.close();
+      Probe.Rule rule = new Probe.Rule(0, false, Map.of(), 1, new AtomicInteger(Probe.QUIET_AFTER));
+      return Probe.adapted(closed, rule, new NoAdapter());
+    }
+  }
+
+  private static final class NoAdapter implements Adapter {
+    @Override
+    public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) {
+      return null;
+    }
+
+    @Override
+    public void exit(
+        @Nullable Object state,
+        @Nullable Object self,
+        @Nullable Object[] arguments,
+        @Nullable Object returned,
+        @Nullable Throwable thrown) {}
+  }
+}

@@ -1,0 +1,82 @@
+package io.heddle.probe;
+
+import io.heddle.registry.Outcome;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.UndeclaredThrowableException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run ended that did not end well.
+ *
+ * @param outcome never {@link Outcome#SUCCESS}
+ * @param errorType a kind such as {@code timeout}, or the simple name of an exception's class
+ */
+public record Ending(Outcome outcome, String errorType) {
+  private static final int MAX_WRAPPERS = 10;
+
+  private static final ClassValue<Ending> BY_CLASS =
+      new ClassValue<>() {
+        @Override
+        protected Ending computeValue(Class<?> type) {
+          return ofClass(type);
+        }
+      };
+
+  /**
+   * What an exception says. Wrappers of java.util.concurrent and of reflection are looked through;
+   * no method of an application's exception is called.
+   */
+  public static Ending of(Throwable thrown) {
+    Throwable bare = thrown;
+    for (int i = 0; i < MAX_WRAPPERS && isWrapper(bare.getClass()); i++) {
+      Throwable cause = bare.getCause();
+      if (cause == null) {
+        break;
+      }
+      bare = cause;
+    }
+    return BY_CLASS.get(bare.getClass());
+  }
+
+  private static boolean isWrapper(Class<?> type) {
+    return type == ExecutionException.class
+        || type == CompletionException.class
+        || type == InvocationTargetException.class
+        || type == UndeclaredThrowableException.class;
+  }
+
+  private static Ending ofClass(Class<?> type) {
+    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+      Outcome outcome = ofName(c.getName());
+      if (outcome != null) {
+        return new Ending(outcome, outcome.label());
+      }
+    }
+    Class<?> named = type;
+    while (named.isHidden() || named.isAnonymousClass()) {
+      Class<?> parent = named.getSuperclass();
+      if (parent == null) {
+        break;
+      }
+      named = parent;
+    }
+    return new Ending(Outcome.FAILURE, named.getSimpleName());
+  }
+
+  // by name: an instanceof would load classes that the application may never need
+  private static @Nullable Outcome ofName(String name) {
+    return switch (name) {
+      case "java.util.concurrent.TimeoutException",
+          "java.net.SocketTimeoutException",
+          "java.net.http.HttpTimeoutException" ->
+          Outcome.TIMEOUT;
+      case "java.util.concurrent.CancellationException",
+          "java.lang.InterruptedException",
+          "java.nio.channels.ClosedByInterruptException" ->
+          Outcome.CANCELED;
+      default -> null;
+    };
+  }
+}

@@ -1,0 +1,277 @@
+package io.heddle.probe;
+
+import io.heddle.registry.Cells;
+import io.heddle.registry.OpenRun;
+import io.heddle.registry.Outcome;
+import io.heddle.registry.Registry;
+import io.heddle.registry.RunFamily;
+import io.heddle.registry.Series;
+import io.heddle.registry.ThreadCells;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs that need more than two counts: listed while they go on, labelled by the call, judged by
+ * their result, ended by a stage, or handed to an adapter.
+ */
+public final class Runs {
+  private static final Outcome[] ORDER = {
+    Outcome.TIMEOUT, Outcome.CANCELED, Outcome.FAILURE, Outcome.SUCCESS
+  };
+
+  /** The kind of a run that its result, not an exception, calls bad. */
+  private static final String BAD_RESULT = "tool_error";
+
+  private Runs() {}
+
+  // ---- constant labels, no values: nothing is allocated on platform threads ------------------
+
+  /** A run begins that is listed or outermost; null if it is not to be counted. */
+  public static @Nullable OpenRun begin(Probe probe) {
+    probe.fire();
+    Series series = probe.constant();
+    if (series == null || Door.isHushed() || !claim(probe)) {
+      return null;
+    }
+    long start = System.nanoTime();
+    if (Door.isVirtual()) {
+      return open(probe, series.shared(), start);
+    }
+    ThreadCells own = Door.own(Door.own(), probe.registry());
+    Cells cells = own == null ? null : own.at(series.slot());
+    if (own != null && cells == null) {
+      cells = own.create(series);
+    }
+    if (own == null || cells == null) {
+      unclaim(probe);
+      return null;
+    }
+    OpenRun run = own.push(cells, start);
+    cells.start();
+    return run;
+  }
+
+  /** A run begun by {@link #begin} ends, on the same thread. */
+  public static void end(Probe probe, OpenRun run, @Nullable Throwable thrown) {
+    long nanos = System.nanoTime() - run.startNanos();
+    Cells cells = run.cells();
+    unclaim(probe);
+    ThreadCells own = run.isPooled() ? Door.own() : null;
+    if (own != null) {
+      own.pop(run);
+    } else {
+      probe.registry().close(run);
+    }
+    if (cells == null) {
+      return;
+    }
+    if (thrown == null) {
+      cells.succeed(nanos);
+    } else {
+      Door.fail(cells, nanos, thrown);
+    }
+  }
+
+  // ---- labels, conditions and stages ---------------------------------------------------------
+
+  /** A run begins whose labels or outcome come from the call. */
+  public static @Nullable OpenRun begin(
+      Probe probe, @Nullable Object self, @Nullable Object[] arguments) {
+    probe.fire();
+    if (Door.isHushed() || !claim(probe)) {
+      return null;
+    }
+    long start = System.nanoTime();
+    if (probe.lateLabels()) {
+      return OpenRun.late(start);
+    }
+    Cells cells = cells(probe, new Call(self, arguments, null, null));
+    return open(probe, cells, start);
+  }
+
+  private static OpenRun open(Probe probe, Cells cells, long start) {
+    OpenRun run = probe.registry().open(cells, start);
+    cells.start();
+    return run;
+  }
+
+  /** The call that began {@code run} returns or throws. */
+  public static void end(
+      Probe probe,
+      OpenRun run,
+      @Nullable Object self,
+      @Nullable Object[] arguments,
+      @Nullable Object returned,
+      @Nullable Throwable thrown) {
+    unclaim(probe);
+    if (thrown == null && returned instanceof CompletionStage<?> stage) {
+      Completion completion = new Completion(probe, run, self, arguments);
+      if (completion.follow(stage)) {
+        return;
+      }
+    }
+    finish(probe, run, new Call(self, arguments, returned, thrown));
+  }
+
+  static void finish(Probe probe, OpenRun run, Call call) {
+    long nanos = System.nanoTime() - run.startNanos();
+    Cells cells = run.cells();
+    if (run.isLate()) {
+      cells = cells(probe, call);
+      cells.start();
+    }
+    probe.registry().close(run);
+    if (cells == null) {
+      return;
+    }
+    Ending ending = judge(probe, call);
+    if (ending == null) {
+      cells.succeed(nanos);
+    } else {
+      cells.end(nanos, ending.outcome(), ending.errorType());
+    }
+  }
+
+  private static Cells cells(Probe probe, Call call) {
+    Series constant = probe.constant();
+    if (constant != null) {
+      return constant.shared();
+    }
+    RunFamily family = probe.family();
+    if (family == null) {
+      throw new IllegalStateException("a probe without a family has no cells");
+    }
+    List<String> values = new ArrayList<>(probe.labels().size());
+    boolean hushed = Door.hush();
+    try {
+      for (Value label : probe.labels()) {
+        values.add(read(probe, label, call));
+      }
+    } finally {
+      Door.speak(hushed);
+    }
+    return family.series(values).shared();
+  }
+
+  private static String read(Probe probe, Value label, Call call) {
+    if (probe.rule().isQuiet() && label.root() != Value.Root.CONSTANT) {
+      return Value.ERROR;
+    }
+    try {
+      return Value.label(label.read(call), probe.rule().labelLength());
+    } catch (Throwable e) {
+      failed(probe);
+      return Value.ERROR;
+    }
+  }
+
+  /** How the call ended; null for a success. */
+  private static @Nullable Ending judge(Probe probe, Call call) {
+    Throwable thrown = call.thrown();
+    Outcome judged = null;
+    if (!probe.rule().conditions().isEmpty() && !probe.rule().isQuiet()) {
+      judged = condition(probe, call);
+    }
+    if (judged == null) {
+      return thrown == null ? null : Ending.of(thrown);
+    }
+    if (judged == Outcome.SUCCESS) {
+      return null;
+    }
+    if (judged != Outcome.FAILURE) {
+      return new Ending(judged, judged.label());
+    }
+    return thrown == null
+        ? new Ending(judged, BAD_RESULT)
+        : new Ending(judged, Ending.of(thrown).errorType());
+  }
+
+  private static @Nullable Outcome condition(Probe probe, Call call) {
+    boolean hushed = Door.hush();
+    try {
+      for (Outcome outcome : ORDER) {
+        Condition condition = probe.rule().conditions().get(outcome);
+        if (condition == null) {
+          continue;
+        }
+        if (condition.holds(call)) {
+          return outcome;
+        }
+        if (outcome == Outcome.SUCCESS && call.thrown() == null) {
+          // a rule that says what success is means that the rest is not
+          return Outcome.FAILURE;
+        }
+      }
+    } catch (Throwable e) {
+      failed(probe);
+    } finally {
+      Door.speak(hushed);
+    }
+    return null;
+  }
+
+  // ---- adapters ------------------------------------------------------------------------------
+
+  /** The call of an adapter's method begins; the result goes to {@link #leave}. */
+  public static @Nullable Object visit(
+      Probe probe, @Nullable Object self, @Nullable Object[] arguments) {
+    probe.fire();
+    Adapter adapter = probe.adapter();
+    if (adapter == null || Door.isHushed()) {
+      return null;
+    }
+    boolean hushed = Door.hush();
+    try {
+      return new Visit(adapter.enter(self, arguments));
+    } catch (Throwable e) {
+      failed(probe);
+      return null;
+    } finally {
+      Door.speak(hushed);
+    }
+  }
+
+  /** The call that {@link #visit} saw begin returns or throws. */
+  public static void leave(
+      Probe probe,
+      Object visit,
+      @Nullable Object self,
+      @Nullable Object[] arguments,
+      @Nullable Object returned,
+      @Nullable Throwable thrown) {
+    Adapter adapter = probe.adapter();
+    if (adapter == null) {
+      return;
+    }
+    boolean hushed = Door.hush();
+    try {
+      adapter.exit(((Visit) visit).state(), self, arguments, returned, thrown);
+    } catch (Throwable e) {
+      failed(probe);
+    } finally {
+      Door.speak(hushed);
+    }
+  }
+
+  private record Visit(@Nullable Object state) {}
+
+  // ---- outermost -----------------------------------------------------------------------------
+
+  private static boolean claim(Probe probe) {
+    return !probe.rule().outermost() || Outermost.claim(probe.rule().index());
+  }
+
+  private static void unclaim(Probe probe) {
+    if (probe.rule().outermost()) {
+      Outermost.release(probe.rule().index());
+    }
+  }
+
+  private static void failed(Probe probe) {
+    probe.rule().errors().incrementAndGet();
+    Registry registry = probe.registry();
+    registry.adviceError();
+  }
+}

@@ -1,0 +1,122 @@
+package io.heddle.probe;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step {@code .name} of a value: a method without parameters or a field, public first, found
+ * once for each runtime class. What is found hangs on the class itself and refers to nothing of
+ * Heddle's loader, so that neither loader is kept.
+ */
+final class Step extends ClassValue<MethodHandle> {
+  private static final MethodType READ = MethodType.methodType(Object.class, Object.class);
+  private static final MethodHandles.Lookup TRUSTED = trusted();
+
+  private final String name;
+
+  Step(String name) {
+    this.name = name;
+  }
+
+  /** The value of this step on {@code target}. */
+  @Nullable Object read(Object target) throws Throwable {
+    return (Object) get(target.getClass()).invokeExact(target);
+  }
+
+  @Override
+  protected MethodHandle computeValue(Class<?> type) {
+    MethodHandle found = publicMember(type);
+    if (found == null) {
+      found = anyMember(type);
+    }
+    return found != null ? found : missing(type);
+  }
+
+  private @Nullable MethodHandle publicMember(Class<?> type) {
+    for (Method method : type.getMethods()) {
+      if (fits(method)) {
+        return handle(method);
+      }
+    }
+    for (Field field : type.getFields()) {
+      if (fits(field)) {
+        return handle(field);
+      }
+    }
+    return null;
+  }
+
+  private @Nullable MethodHandle anyMember(Class<?> type) {
+    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+      for (Method method : c.getDeclaredMethods()) {
+        if (fits(method)) {
+          return handle(method);
+        }
+      }
+      for (Field field : c.getDeclaredFields()) {
+        if (fits(field)) {
+          return handle(field);
+        }
+      }
+    }
+    return null;
+  }
+
+  private boolean fits(Method method) {
+    return method.getName().equals(name)
+        && method.getParameterCount() == 0
+        && method.getReturnType() != void.class
+        && !Modifier.isStatic(method.getModifiers());
+  }
+
+  private boolean fits(Field field) {
+    return field.getName().equals(name) && !Modifier.isStatic(field.getModifiers());
+  }
+
+  private static MethodHandle handle(AccessibleObject member) {
+    try {
+      if (TRUSTED == MethodHandles.publicLookup()) {
+        member.setAccessible(true);
+      }
+      MethodHandle raw =
+          member instanceof Method method
+              ? TRUSTED.unreflect(method)
+              : TRUSTED.unreflectGetter((Field) member);
+      return raw.asType(READ);
+    } catch (IllegalAccessException e) {
+      return MethodHandles.dropArguments(
+          MethodHandles.insertArguments(
+              MethodHandles.throwException(Object.class, IllegalAccessException.class), 0, e),
+          0,
+          Object.class);
+    }
+  }
+
+  private MethodHandle missing(Class<?> type) {
+    NoSuchFieldException missing =
+        new NoSuchFieldException(type.getName() + " has no method or field " + name);
+    return MethodHandles.dropArguments(
+        MethodHandles.insertArguments(
+            MethodHandles.throwException(Object.class, NoSuchFieldException.class), 0, missing),
+        0,
+        Object.class);
+  }
+
+  // The agent opens java.lang.invoke to the boot loader's unnamed module. Elsewhere, as in unit
+  // tests, public members and what is open to us must do.
+  private static MethodHandles.Lookup trusted() {
+    try {
+      Field field = MethodHandles.Lookup.class.getDeclaredField("IMPL_LOOKUP");
+      field.setAccessible(true);
+      return (MethodHandles.Lookup) field.get(null);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      return MethodHandles.publicLookup();
+    }
+  }
+}

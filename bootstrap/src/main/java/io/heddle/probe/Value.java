@@ -1,0 +1,155 @@
+package io.heddle.probe;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A value that a rule asks for: a constant, or a root of the call and up to four steps from it. */
+public final class Value {
+  /** Where a value begins. */
+  public enum Root {
+    /** Text of the rule. */
+    CONSTANT,
+    /** An argument. */
+    ARGUMENT,
+    /** The receiver. */
+    THIS,
+    /** What the method, or the stage that it returned, came to. */
+    RETURN,
+    /** What ended it. */
+    THROWN
+  }
+
+  /** The label value of null. */
+  public static final String NONE = "none";
+
+  /** The label value of what cannot be one. */
+  public static final String ERROR = "_error_";
+
+  private final Root root;
+  private final int argument;
+  private final String text;
+  private final Step[] steps;
+
+  private Value(Root root, int argument, String text, List<String> names) {
+    this.root = root;
+    this.argument = argument;
+    this.text = text;
+    this.steps = new Step[names.size()];
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = new Step(names.get(i));
+    }
+  }
+
+  /** A constant. */
+  public static Value constant(String text) {
+    return new Value(Root.CONSTANT, -1, text, List.of());
+  }
+
+  /**
+   * A path.
+   *
+   * @param argument counted from 0; for {@link Root#ARGUMENT} only
+   * @param steps names, in order
+   */
+  public static Value path(Root root, int argument, List<String> steps) {
+    return new Value(root, argument, "", steps);
+  }
+
+  /** Where it begins. */
+  public Root root() {
+    return root;
+  }
+
+  /** The text of a constant. */
+  public String text() {
+    return text;
+  }
+
+  /** True if it is known only when the call has ended. */
+  public boolean isLate() {
+    return root == Root.RETURN || root == Root.THROWN;
+  }
+
+  @Nullable Object read(Call call) throws Throwable {
+    Object value = start(call);
+    for (int i = 0; i < steps.length && value != null; i++) {
+      value = steps[i].read(value);
+    }
+    return value;
+  }
+
+  private @Nullable Object start(Call call) {
+    return switch (root) {
+      case ARGUMENT -> argument < call.arguments().length ? call.arguments()[argument] : null;
+      case THIS -> call.self();
+      case RETURN -> call.returned();
+      case THROWN -> call.thrown();
+      case CONSTANT -> text;
+    };
+  }
+
+  /**
+   * The value as a label: text, number, boolean, enum or class. Never calls {@code toString} on an
+   * object of the application.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  static String label(@Nullable Object value, int maxLength) {
+    if (value == null) {
+      return NONE;
+    }
+    if (value instanceof String string) {
+      return clean(string, maxLength);
+    }
+    if (value instanceof Enum<?> constant) {
+      return clean(constant.name(), maxLength);
+    }
+    if (value instanceof Class<?> type) {
+      return clean(type.getName(), maxLength);
+    }
+    if (isPlain(value.getClass())) {
+      return value.toString();
+    }
+    throw new IllegalArgumentException(value.getClass().getName() + " cannot be a label");
+  }
+
+  private static boolean isPlain(Class<?> type) {
+    return type == Integer.class
+        || type == Long.class
+        || type == Boolean.class
+        || type == Double.class
+        || type == Float.class
+        || type == Short.class
+        || type == Byte.class
+        || type == Character.class
+        || type == BigInteger.class
+        || type == BigDecimal.class;
+  }
+
+  private static String clean(String text, int maxLength) {
+    int end = Math.min(text.length(), maxLength);
+    if (end < text.length() && end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
+      end--;
+    }
+    String cut = end < text.length() ? text.substring(0, end) : text;
+    for (int i = 0; i < cut.length(); i++) {
+      if (Character.isSurrogate(cut.charAt(i))) {
+        return replaceLoneSurrogates(cut);
+      }
+    }
+    return cut;
+  }
+
+  private static String replaceLoneSurrogates(String text) {
+    StringBuilder clean = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); ) {
+      int point = text.codePointAt(i);
+      boolean lone = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
+      clean.appendCodePoint(lone ? 0xFFFD : point);
+      i += Character.charCount(point);
+    }
+    return clean.toString();
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The one door through which woven code enters. Lives in the boot loader beside the registry. The
+ * hot path is free of locks, allocation, lambdas and first-time class loading.
+ */
+@NullMarked
+package io.heddle.probe;
+
+import org.jspecify.annotations.NullMarked;
