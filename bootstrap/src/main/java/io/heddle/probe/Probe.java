@@ -4,6 +4,7 @@ import io.heddle.registry.Outcome;
 import io.heddle.registry.Registry;
 import io.heddle.registry.RunFamily;
 import io.heddle.registry.Series;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,13 +19,15 @@ public final class Probe {
   static final int QUIET_AFTER = 100;
 
   private final Registry registry;
-  private final @Nullable RunFamily family;
-  private final @Nullable Series constant;
-  private final int slot;
   private final Rule rule;
+  private final @Nullable RunFamily family;
   private final List<Value> labels;
+  private final boolean constant;
   private final boolean lateLabels;
   private volatile @Nullable Adapter adapter;
+  // made by the first call: a method that is never called takes no series and no slot
+  private volatile @Nullable Series series;
+  private int slot = -1;
   // plain: written once by whoever comes first, read when a report is made
   private boolean fired;
 
@@ -32,32 +35,38 @@ public final class Probe {
       Registry registry,
       Rule rule,
       @Nullable RunFamily family,
-      @Nullable Series constant,
       List<Value> labels,
       @Nullable Adapter adapter) {
     this.registry = registry;
     this.rule = rule;
     this.family = family;
-    this.constant = constant;
-    this.slot = constant == null ? -1 : constant.slot();
-    this.labels = labels;
+    this.labels = List.copyOf(labels);
+    this.constant = family != null && allConstant(labels);
     this.lateLabels = anyLate(labels);
     this.adapter = adapter;
   }
 
-  /** A probe whose labels are constant. */
-  public static Probe constant(Registry registry, Rule rule, Series series) {
-    return new Probe(registry, rule, series.family(), series, List.of(), null);
-  }
-
-  /** A probe whose labels come from the call. */
-  public static Probe valued(Registry registry, Rule rule, RunFamily family, List<Value> labels) {
-    return new Probe(registry, rule, family, null, List.copyOf(labels), null);
+  /**
+   * A probe that counts runs.
+   *
+   * @param labels one for each label of the family
+   */
+  public static Probe counting(Registry registry, Rule rule, RunFamily family, List<Value> labels) {
+    return new Probe(registry, rule, family, labels, null);
   }
 
   /** A probe that hands the call to an adapter. */
   public static Probe adapted(Registry registry, Rule rule, Adapter adapter) {
-    return new Probe(registry, rule, null, null, List.of(), adapter);
+    return new Probe(registry, rule, null, List.of(), adapter);
+  }
+
+  private static boolean allConstant(List<Value> labels) {
+    for (Value label : labels) {
+      if (label.root() != Value.Root.CONSTANT) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean anyLate(List<Value> labels) {
@@ -88,8 +97,23 @@ public final class Probe {
     return family;
   }
 
+  /** The series of constant labels, made at the first call; null if labels come from the call. */
   @Nullable Series constant() {
-    return constant;
+    Series known = series;
+    return known != null || !constant ? known : makeSeries();
+  }
+
+  private synchronized @Nullable Series makeSeries() {
+    if (series == null && family != null) {
+      List<String> values = new ArrayList<>(labels.size());
+      for (Value label : labels) {
+        values.add(Value.label(label.text(), rule.labelLength()));
+      }
+      Series made = family.series(values);
+      slot = made.claimSlot();
+      series = made;
+    }
+    return series;
   }
 
   int slot() {

@@ -34,6 +34,8 @@ public final class Registry {
   private final AtomicInteger sinceSweep = new AtomicInteger();
   private final Set<OpenRun> openRuns = ConcurrentHashMap.newKeySet();
   private final AtomicInteger openRunCount = new AtomicInteger();
+  // only series that a constant probe feeds have a slot: the tables of threads stay short
+  private final AtomicInteger slots = new AtomicInteger();
   private final ReentrantLock scrape = new ReentrantLock();
   private volatile boolean open = true;
 
@@ -64,7 +66,7 @@ public final class Registry {
   public RunFamily family(FamilySpec spec) {
     RunFamily found = families.get(spec.name());
     if (found == null) {
-      RunFamily fresh = new RunFamily(spec, prefix, seriesLimit, budget, rejected);
+      RunFamily fresh = new RunFamily(spec, prefix, seriesLimit, budget, rejected, slots);
       found = families.putIfAbsent(spec.name(), fresh);
       if (found == null) {
         return fresh;

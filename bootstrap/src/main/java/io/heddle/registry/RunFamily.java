@@ -25,6 +25,7 @@ public final class RunFamily {
   private final int limit;
   private final Budget budget;
   private final LongAdder rejected;
+  private final AtomicInteger slots;
   private final ConcurrentHashMap<List<String>, Series> series = new ConcurrentHashMap<>();
   private final AtomicInteger size = new AtomicInteger();
   private final LongAdder dropped = new LongAdder();
@@ -32,7 +33,14 @@ public final class RunFamily {
   private final List<String> overflowValues;
   private volatile @Nullable Series overflow;
 
-  RunFamily(FamilySpec spec, String prefix, int limit, Budget budget, LongAdder rejected) {
+  RunFamily(
+      FamilySpec spec,
+      String prefix,
+      int limit,
+      Budget budget,
+      LongAdder rejected,
+      AtomicInteger slots) {
+    this.slots = slots;
     this.spec = spec;
     this.prefix = prefix;
     this.limit = limit;
@@ -88,10 +96,6 @@ public final class RunFamily {
     return known;
   }
 
-  boolean isOverflow(LabelSet labels) {
-    return !overflowValues.isEmpty() && labels.values().equals(overflowValues);
-  }
-
   /** The error type to count under: this one, or {@link #OTHER} after the first hundred. */
   String errorType(String wanted) {
     if (errorTypes.contains(wanted)) {
@@ -109,6 +113,10 @@ public final class RunFamily {
   /** Runs whose label set found the family full. */
   public long dropped() {
     return dropped.sum();
+  }
+
+  int nextSlot() {
+    return slots.getAndIncrement();
   }
 
   Grid grid() {

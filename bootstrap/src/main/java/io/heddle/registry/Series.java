@@ -7,19 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /** One label set of a {@link RunFamily} and everything that is counted under it. Thread-safe. */
 public final class Series {
-  // slots are handed out lazily, to series that a constant probe feeds: tables stay short
-  private static final AtomicInteger NEXT_SLOT = new AtomicInteger();
   private static final int MAX_STRIPES = 8;
 
   private final RunFamily family;
   private final LabelSet labels;
-  private final int slot;
+  private volatile int slot = -1;
   private final AtomicReferenceArray<@Nullable Cells> stripes =
       new AtomicReferenceArray<>(stripeCount());
   private final ConcurrentLinkedQueue<Cells> owned = new ConcurrentLinkedQueue<>();
@@ -34,7 +31,6 @@ public final class Series {
   Series(RunFamily family, LabelSet labels) {
     this.family = family;
     this.labels = labels;
-    this.slot = family.isOverflow(labels) ? -1 : NEXT_SLOT.getAndIncrement();
   }
 
   private static int stripeCount() {
@@ -54,6 +50,14 @@ public final class Series {
 
   /** Where a thread's own cells of this series lie in its table; -1: it has none. */
   public int slot() {
+    return slot;
+  }
+
+  /** Gives this series a slot, so that threads may own cells of it. Not on the hot path. */
+  public synchronized int claimSlot() {
+    if (slot < 0) {
+      slot = family.nextSlot();
+    }
     return slot;
   }
 

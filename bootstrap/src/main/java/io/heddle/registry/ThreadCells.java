@@ -59,6 +59,9 @@ public final class ThreadCells {
       return cells;
     } finally {
       speak();
+      if (!registry.isOpen()) {
+        abandon();
+      }
     }
   }
 

@@ -1,0 +1,188 @@
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Lays out heddle-agent.jar by class loader: premain at the root, the boot part below heddle/boot
+ * with its order and its hash, everything else below heddle/inst where no loader but Heddle's
+ * looks. Also writes packs/index: the class names that each pack waits for, so that no YAML is
+ * parsed before one of them is loaded.
+ */
+final class PackJar {
+  private static final String BOOT = "java/heddle/";
+  private static final Pattern TYPE =
+      Pattern.compile("^\\s*(?:-\\s+)?(type|trigger):\\s*[\"']?([^\\s\"'#]+)[\"']?\\s*(?:#.*)?$");
+
+  public static void main(String[] args) throws Exception {
+    Map<String, byte[]> in = read(Path.of(args[0]));
+    Map<String, byte[]> out = new TreeMap<>();
+    List<String> boot = new ArrayList<>();
+    for (Map.Entry<String, byte[]> entry : in.entrySet()) {
+      String name = entry.getKey();
+      if (name.startsWith(BOOT) && name.endsWith(".class")) {
+        boot.add(name.substring(0, name.length() - ".class".length()));
+      } else if (name.startsWith("io/heddle/premain/")) {
+        out.put(name, entry.getValue());
+      } else if (name.startsWith("META-INF/LICENSE") || name.startsWith("META-INF/NOTICE")) {
+        out.put(name, entry.getValue());
+      } else if (name.endsWith(".class")) {
+        out.put("heddle/inst/" + name + "data", entry.getValue());
+      } else {
+        out.put("heddle/inst/" + name, entry.getValue());
+      }
+    }
+    boot.removeIf(name -> name.endsWith("package-info"));
+    addBoot(in, boot, out);
+    out.put("heddle/inst/packs/index", packIndex(in).getBytes(StandardCharsets.UTF_8));
+    out.put("heddle/inst/version", args[2].getBytes(StandardCharsets.UTF_8));
+    write(Path.of(args[1]), out, args[2]);
+  }
+
+  private static void addBoot(Map<String, byte[]> in, List<String> boot, Map<String, byte[]> out)
+      throws Exception {
+    Set<String> order = new LinkedHashSet<>();
+    for (String name : boot) {
+      place(name, in, order);
+    }
+    MessageDigest hash = MessageDigest.getInstance("SHA-256");
+    for (String name : order) {
+      byte[] bytes = in.get(name + ".class");
+      hash.update(bytes);
+      out.put("heddle/boot/" + name + ".classdata", bytes);
+    }
+    out.put("heddle/boot/order", String.join("\n", order).getBytes(StandardCharsets.UTF_8));
+    out.put(
+        "heddle/boot/hash",
+        HexFormat.of().formatHex(hash.digest()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void place(String name, Map<String, byte[]> in, Set<String> order)
+      throws IOException {
+    byte[] bytes = in.get(name + ".class");
+    if (bytes == null || order.contains(name)) {
+      return;
+    }
+    for (String parent : parents(bytes)) {
+      place(parent, in, order);
+    }
+    order.add(name);
+  }
+
+  /** Super class, interfaces and nest host come first. */
+  private static List<String> parents(byte[] bytes) throws IOException {
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+    in.skipBytes(8);
+    int size = in.readUnsignedShort();
+    Object[] pool = new Object[size];
+    for (int i = 1; i < size; i++) {
+      int tag = in.readUnsignedByte();
+      switch (tag) {
+        case 1 -> pool[i] = in.readUTF();
+        case 7, 8, 16, 19, 20 -> pool[i] = in.readUnsignedShort();
+        case 15 -> in.skipBytes(3);
+        case 5, 6 -> {
+          in.skipBytes(8);
+          i++;
+        }
+        default -> in.skipBytes(4);
+      }
+    }
+    in.skipBytes(4);
+    List<String> parents = new ArrayList<>();
+    int parent = in.readUnsignedShort();
+    parents.add((String) pool[(Integer) pool[parent]]);
+    int count = in.readUnsignedShort();
+    for (int i = 0; i < count; i++) {
+      parents.add((String) pool[(Integer) pool[in.readUnsignedShort()]]);
+    }
+    return parents;
+  }
+
+  private static String packIndex(Map<String, byte[]> in) {
+    StringBuilder index = new StringBuilder();
+    for (Map.Entry<String, byte[]> entry : in.entrySet()) {
+      String name = entry.getKey();
+      if (!name.startsWith("packs/") || !name.endsWith(".yaml")) {
+        continue;
+      }
+      Set<String> lines = new LinkedHashSet<>();
+      for (String line : new String(entry.getValue(), StandardCharsets.UTF_8).split("\n")) {
+        Matcher type = TYPE.matcher(line);
+        if (type.matches()) {
+          lines.add(type.group(1) + "\t" + type.group(2));
+        }
+      }
+      for (String line : lines) {
+        index.append(name.substring("packs/".length())).append('\t').append(line).append('\n');
+      }
+    }
+    return index.toString();
+  }
+
+  private static Map<String, byte[]> read(Path path) throws IOException {
+    Map<String, byte[]> entries = new TreeMap<>();
+    try (JarFile jar = new JarFile(path.toFile())) {
+      for (JarEntry entry : java.util.Collections.list(jar.entries())) {
+        if (!entry.isDirectory()) {
+          try (InputStream in = jar.getInputStream(entry)) {
+            entries.put(entry.getName(), in.readAllBytes());
+          }
+        }
+      }
+    }
+    return entries;
+  }
+
+  private static void write(Path path, Map<String, byte[]> entries, String version)
+      throws IOException {
+    String manifest =
+        """
+        Manifest-Version: 1.0
+        Premain-Class: io.heddle.premain.HeddleAgent
+        Agent-Class: io.heddle.premain.HeddleAgent
+        Main-Class: io.heddle.premain.Main
+        Can-Redefine-Classes: true
+        Can-Retransform-Classes: true
+        Implementation-Title: Heddle
+        Implementation-Version: %s
+
+        """
+            .formatted(version);
+    Path whole = path.resolveSibling(path.getFileName() + ".part");
+    try (OutputStream file = Files.newOutputStream(whole);
+        JarOutputStream jar = new JarOutputStream(file)) {
+      add(jar, "META-INF/MANIFEST.MF", manifest.getBytes(StandardCharsets.UTF_8));
+      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+        add(jar, entry.getKey(), entry.getValue());
+      }
+    }
+    // in one step: a JVM that has the old file open keeps it
+    Files.move(whole, path, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void add(JarOutputStream jar, String name, byte[] bytes) throws IOException {
+    JarEntry entry = new JarEntry(name);
+    entry.setTime(1_763_683_200_000L); // fixed: the same sources give the same jar
+    jar.putNextEntry(entry);
+    jar.write(bytes);
+    jar.closeEntry();
+  }
+}

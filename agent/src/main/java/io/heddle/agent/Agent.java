@@ -1,0 +1,101 @@
+package io.heddle.agent;
+
+import io.heddle.agent.config.Config;
+import io.heddle.agent.config.ConfigException;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the hop calls, by reflection: one method, text in and text out. */
+public final class Agent {
+  // one attachment for each loader of Heddle; a detach lets both go
+  private static @Nullable Attachment current;
+
+  private Agent() {}
+
+  /**
+   * Carries out a command of the hop.
+   *
+   * @param command {@code premain}, {@code attach}, {@code detach} or {@code forget}
+   * @param rest settings as {@code key=value,key=value}, or the nonce to forget
+   * @return JSON with {@code ok}, and {@code error} in one sentence if it is false
+   */
+  public static synchronized String command(
+      String command, String rest, Instrumentation instrumentation) {
+    try {
+      return switch (command) {
+        case "premain" -> start(rest, instrumentation, true);
+        case "attach" -> attach(rest, instrumentation);
+        case "detach" -> detach();
+        case "forget" -> forget(rest);
+        default -> Replies.error("unknown command " + command);
+      };
+    } catch (Throwable e) {
+      Log.line("off, it could not start: " + e);
+      return Replies.error("it could not start: " + e);
+    }
+  }
+
+  private static String attach(String settings, Instrumentation instrumentation) {
+    Attachment running = current;
+    if (running == null) {
+      return start(settings, instrumentation, false);
+    }
+    try {
+      Config wanted = load(settings);
+      return wanted.fingerprint().equals(running.config().fingerprint())
+          ? Replies.attached(running.address(), true)
+          : Replies.error(
+              "Heddle is in this JVM with other settings, at "
+                  + running.address()
+                  + ": detach it first");
+    } catch (ConfigException e) {
+      return Replies.error(e.getMessage());
+    }
+  }
+
+  private static String start(
+      String settings, Instrumentation instrumentation, boolean beforeMain) {
+    try {
+      Config config = load(settings);
+      if (!config.enabled()) {
+        Log.line("off, enabled is false");
+        return Replies.error("enabled is false");
+      }
+      Log.level(config.log());
+      Attachment attachment = Attachment.open(config, instrumentation);
+      current = attachment;
+      Log.line(attachment.address() + "/metrics" + attachment.remark());
+      for (String warning : config.warnings()) {
+        Log.warn("config", warning);
+      }
+      return Replies.attached(attachment.address(), false);
+    } catch (ConfigException | IOException e) {
+      String why = String.valueOf(e.getMessage());
+      if (beforeMain) {
+        Log.line("off, " + why);
+      }
+      return Replies.error(why);
+    }
+  }
+
+  private static Config load(String settings) throws ConfigException {
+    return Config.load(settings, System.getProperties(), System.getenv());
+  }
+
+  private static String detach() {
+    Attachment running = current;
+    if (running == null) {
+      return Replies.error("Heddle is not in this JVM");
+    }
+    current = null;
+    List<String> verified = running.close();
+    return Replies.detached(verified, Attachment.whatStays());
+  }
+
+  private static String forget(String nonce) {
+    System.clearProperty("heddle.reply." + nonce);
+    return "{\"ok\":true}";
+  }
+}

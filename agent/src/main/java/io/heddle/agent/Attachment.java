@@ -1,0 +1,147 @@
+package io.heddle.agent;
+
+import io.heddle.agent.config.Config;
+import io.heddle.agent.config.FamilyConfig;
+import io.heddle.agent.config.PackChoice;
+import io.heddle.agent.run.Adapters;
+import io.heddle.agent.weave.Originals;
+import io.heddle.agent.weave.Weaver;
+import io.heddle.exporter.Endpoint;
+import io.heddle.exporter.MetricsServer;
+import io.heddle.probe.Door;
+import io.heddle.registry.FamilySpec;
+import io.heddle.registry.Registry;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One stay of Heddle in a JVM, from start to detach. What can fail comes first: nothing is woven
+ * before the port is bound.
+ */
+final class Attachment {
+  private static final String ADDRESS = "heddle.address";
+
+  private final Config config;
+  private final Registry registry;
+  private final Weaver weaver;
+  private final Adapters adapters;
+  private final MetricsServer server;
+
+  private Attachment(
+      Config config, Registry registry, Weaver weaver, Adapters adapters, MetricsServer server) {
+    this.config = config;
+    this.registry = registry;
+    this.weaver = weaver;
+    this.adapters = adapters;
+    this.server = server;
+  }
+
+  /**
+   * Starts everything.
+   *
+   * @throws IOException in one sentence, if no port could be bound
+   */
+  static Attachment open(Config config, Instrumentation instrumentation) throws IOException {
+    Registry registry =
+        new Registry(config.prefix(), config.limits().series(), config.limits().cells());
+    Map<String, FamilyConfig> families = config.families();
+    Families specs = new Families(families);
+    Adapters adapters = new Adapters(registry, specs, config.exec().successExits());
+    PackChoice packs = config.packs();
+    Weaver weaver =
+        Weaver.create(
+            instrumentation,
+            new EngineFactory(registry, specs, adapters, config.limits().wovenMethods()),
+            packs.auto() ? null : packs.names(),
+            config.rules(),
+            config.limits().labelLength(),
+            new LoggedFailures());
+    SelfMetrics self = new SelfMetrics(registry, weaver);
+    Endpoint endpoint = new Endpoint(config.exporter().host(), config.exporter().port());
+    // open before the first thread of Heddle's starts: a thread is hushed for a registry
+    Door.open(registry);
+    MetricsServer server;
+    try {
+      server = MetricsServer.start(endpoint, self, new HeddleThreads());
+    } catch (IOException e) {
+      Door.close();
+      throw e;
+    }
+    registry.source(self);
+    Attachment attachment = new Attachment(config, registry, weaver, adapters, server);
+    try {
+      weaver.start();
+    } catch (Throwable e) {
+      attachment.close();
+      throw e;
+    }
+    self.isReady();
+    System.setProperty(ADDRESS, server.address());
+    return attachment;
+  }
+
+  Config config() {
+    return config;
+  }
+
+  String address() {
+    return server.address();
+  }
+
+  /** What the line at start adds when the port is not the one that was asked for. */
+  String remark() {
+    int wanted = config.exporter().port();
+    return wanted == 0 || wanted == server.port() ? "" : " (port " + wanted + " is taken)";
+  }
+
+  /** Ends everything and says what was verified. */
+  List<String> close() {
+    List<String> verified = new ArrayList<>();
+    Originals.Verdict verdict = weaver.stop();
+    verified.add(verdict.restored() + " woven classes report the bytes of before the first weave");
+    for (String name : verdict.different()) {
+      verified.add("NOT restored: " + name);
+    }
+    server.close();
+    verified.add("the server on " + server.address() + " is closed and its threads have ended");
+    Door.close();
+    adapters.close();
+    System.clearProperty(ADDRESS);
+    verified.add("no transformer of Heddle is left, and its registry is closed");
+    verified.add(registry.adviceErrors() + " errors were swallowed by probes");
+    return verified;
+  }
+
+  /** What the JVM cannot let go of. */
+  static List<String> whatStays() {
+    return List.of(
+        "the boot classes in java.heddle (a JVM unloads none)",
+        "java.base opens jdk.internal.misc to the agent's hop and java.lang.invoke to the boot"
+            + " classes",
+        "the agent jar on the system class path, with the classes of io.heddle.premain");
+  }
+
+  /** Family specifications by name, made when they are asked for. */
+  private record Families(Map<String, FamilyConfig> configs)
+      implements java.util.function.Function<String, FamilySpec> {
+    @Override
+    public FamilySpec apply(String name) {
+      FamilyConfig config = configs.get(name);
+      if (config == null) {
+        throw new IllegalArgumentException("no family " + name);
+      }
+      return config.toSpec();
+    }
+  }
+
+  private record LoggedFailures() implements Weaver.Failures {
+    @Override
+    public void failed(String what, Throwable why) {
+      Log.warn("weave", what);
+      Log.debug(what, why);
+    }
+  }
+}

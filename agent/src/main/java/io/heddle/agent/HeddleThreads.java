@@ -1,0 +1,29 @@
+package io.heddle.agent;
+
+import io.heddle.probe.Door;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Heddle's own threads: daemons that are never measured and keep nothing of the application. */
+final class HeddleThreads implements ThreadFactory {
+  private static final long DEFAULT_STACK = 0;
+
+  private final AtomicInteger count = new AtomicInteger();
+
+  @Override
+  public Thread newThread(Runnable task) {
+    Runnable unmeasured =
+        new Runnable() {
+          @Override
+          public void run() {
+            Door.hush();
+            task.run();
+          }
+        };
+    String name = "heddle-" + count.incrementAndGet();
+    Thread thread = new Thread(null, unmeasured, name, DEFAULT_STACK, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(HeddleThreads.class.getClassLoader());
+    return thread;
+  }
+}

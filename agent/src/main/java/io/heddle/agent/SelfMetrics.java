@@ -1,0 +1,145 @@
+package io.heddle.agent;
+
+import io.heddle.agent.weave.Weaver;
+import io.heddle.exporter.Content;
+import io.heddle.exporter.RuleReport;
+import io.heddle.registry.LabelSet;
+import io.heddle.registry.MetricSnapshot;
+import io.heddle.registry.OpenRun;
+import io.heddle.registry.Point;
+import io.heddle.registry.Registry;
+import io.heddle.registry.RunFamily;
+import io.heddle.registry.Source;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What the exporter serves, and what Heddle says about itself. Thread-safe. */
+final class SelfMetrics implements Content, Source {
+  private final Registry registry;
+  private final Weaver weaver;
+  private final Map<String, LabelSet> labels = new ConcurrentHashMap<>();
+  private volatile boolean ready;
+  private volatile double lastScrapeSeconds;
+
+  SelfMetrics(Registry registry, Weaver weaver) {
+    this.registry = registry;
+    this.weaver = weaver;
+  }
+
+  void isReady() {
+    ready = true;
+  }
+
+  @Override
+  public List<MetricSnapshot> metrics() {
+    return registry.snapshot();
+  }
+
+  @Override
+  public List<RuleReport> rules() {
+    return weaver.reports();
+  }
+
+  @Override
+  public List<OpenRun.InFlight> inFlight() {
+    return registry.inFlight();
+  }
+
+  @Override
+  public boolean ready() {
+    return ready;
+  }
+
+  @Override
+  public void served(double scrapeSeconds) {
+    lastScrapeSeconds = scrapeSeconds;
+  }
+
+  @Override
+  public void failed(Throwable error) {
+    registry.adviceError();
+    Log.warn("exporter", "a request failed: " + error);
+    Log.debug("a request failed", error);
+  }
+
+  @Override
+  public List<MetricSnapshot> read() {
+    String prefix = registry.prefix() + "_";
+    String self = prefix + "self_";
+    List<MetricSnapshot> all = new ArrayList<>();
+    all.add(build(prefix));
+    List<Point> woven = new ArrayList<>();
+    for (Map.Entry<String, Long> rule : weaver.wovenMethods().entrySet()) {
+      woven.add(new Point(label("rule", rule.getKey()), rule.getValue()));
+    }
+    if (!woven.isEmpty()) {
+      all.add(
+          new MetricSnapshot.Gauge(
+              self + "woven_methods", "Methods that are woven, by rule.", woven));
+    }
+    all.add(
+        counter(
+            self + "advice_errors_total",
+            "Errors that probes and the exporter swallowed.",
+            registry.adviceErrors()));
+    if (registry.rejected() > 0) {
+      all.add(
+          counter(
+              self + "rejected_durations_total",
+              "Durations below zero, counted as zero.",
+              registry.rejected()));
+    }
+    addDropped(self, all);
+    if (lastScrapeSeconds > 0) {
+      all.add(
+          new MetricSnapshot.Gauge(
+              self + "scrape_duration_seconds",
+              "How long the last scrape took.",
+              List.of(new Point(LabelSet.EMPTY, lastScrapeSeconds))));
+    }
+    return all;
+  }
+
+  private void addDropped(String self, List<MetricSnapshot> all) {
+    List<Point> dropped = new ArrayList<>();
+    for (RunFamily family : registry.families()) {
+      if (family.dropped() > 0) {
+        dropped.add(new Point(label("family", family.spec().name()), family.dropped()));
+      }
+    }
+    if (!dropped.isEmpty()) {
+      all.add(
+          new MetricSnapshot.Counter(
+              self + "dropped_series_total",
+              "Runs whose label set found its family full, folded into _overflow_.",
+              dropped));
+    }
+  }
+
+  private MetricSnapshot build(String prefix) {
+    LabelSet build = labels.computeIfAbsent("build", key -> label("version", version()));
+    return new MetricSnapshot.Info(prefix + "build_info", "The version of Heddle.", build);
+  }
+
+  private LabelSet label(String name, String value) {
+    return labels.computeIfAbsent(
+        name + "=" + value, key -> new LabelSet(List.of(name), List.of(value)));
+  }
+
+  private static MetricSnapshot counter(String name, String help, long value) {
+    return new MetricSnapshot.Counter(name, help, List.of(new Point(LabelSet.EMPTY, value)));
+  }
+
+  private static String version() {
+    try (InputStream in = SelfMetrics.class.getClassLoader().getResourceAsStream("version")) {
+      return in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.UTF_8).trim();
+    } catch (IOException e) {
+      return "unknown";
+    }
+  }
+}

@@ -1,0 +1,287 @@
+package io.heddle.agent.weave;
+
+import io.heddle.agent.config.OutcomeSpec;
+import io.heddle.agent.config.RuleSpec;
+import io.heddle.agent.config.ValueSpec;
+import io.heddle.probe.Adapter;
+import io.heddle.probe.Door;
+import io.heddle.probe.Probe;
+import io.heddle.probe.Value;
+import io.heddle.registry.FamilySpec;
+import io.heddle.registry.Registry;
+import io.heddle.registry.RunFamily;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.ClassFileVersion;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.asm.AsmVisitorWrapper;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.DynamicType;
+import net.bytebuddy.dynamic.scaffold.MethodGraph;
+import net.bytebuddy.dynamic.scaffold.TypeValidation;
+import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.implementation.bytecode.member.MethodInvocation;
+import net.bytebuddy.jar.asm.MethodTooLargeException;
+import net.bytebuddy.matcher.ElementMatchers;
+import net.bytebuddy.pool.TypePool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weaves one class with Byte Buddy: advice inlined, no field, method or interface added. Has no
+ * state of its own between classes, so that a class may be woven while another one is.
+ */
+final class Engine {
+  /** What the advice of a method has to do. */
+  private enum Kind {
+    CELLS(CellsAdvice.class),
+    RUN(RunAdvice.class),
+    VALUES(ValuesAdvice.class),
+    ADAPTER(AdapterAdvice.class);
+
+    final Class<?> advice;
+
+    Kind(Class<?> advice) {
+      this.advice = advice;
+    }
+  }
+
+  private final Registry registry;
+  private final Function<String, FamilySpec> families;
+  private final Function<String, @Nullable Adapter> adapters;
+  private final int maxMethods;
+  private final AtomicInteger wovenMethods = new AtomicInteger();
+  private final ByteBuddy byteBuddy;
+  private final Map<Kind, ClassFileLocator> adviceBytes = new EnumMap<>(Kind.class);
+  private final Advice.ExceptionHandler counted;
+
+  /**
+   * @param families specification of a family by name
+   * @param adapters adapter by name, null if there is none
+   */
+  Engine(
+      Registry registry,
+      Function<String, FamilySpec> families,
+      Function<String, @Nullable Adapter> adapters,
+      int maxMethods)
+      throws ReflectiveOperationException {
+    this.registry = registry;
+    this.families = families;
+    this.adapters = adapters;
+    this.maxMethods = maxMethods;
+    this.byteBuddy =
+        new ByteBuddy(ClassFileVersion.JAVA_V17)
+            .with(TypeValidation.DISABLED)
+            .with(Implementation.Context.Disabled.Factory.INSTANCE)
+            .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
+            .ignore(ElementMatchers.none());
+    ClassLoader own = Engine.class.getClassLoader();
+    for (Kind kind : Kind.values()) {
+      adviceBytes.put(kind, ClassFileLocator.ForClassLoader.of(own));
+    }
+    this.counted =
+        new Advice.ExceptionHandler.Simple(
+            MethodInvocation.invoke(
+                new MethodDescription.ForLoadedMethod(
+                    Door.class.getMethod("swallowed", Throwable.class))));
+  }
+
+  /**
+   * Weaves a class of our own, so that whatever weaving needs is loaded before a class is held up
+   * in its load for it.
+   */
+  void warmUp() {
+    RuleSpec spec =
+        new RuleSpec(
+            "warm-up",
+            null,
+            false,
+            null,
+            null,
+            List.of(),
+            false,
+            "call",
+            Map.of(),
+            OutcomeSpec.NONE,
+            null,
+            null);
+    String name = CellsAdvice.class.getName();
+    try (InputStream in =
+        Engine.class.getClassLoader().getResourceAsStream(name.replace('.', '/') + ".class")) {
+      if (in != null) {
+        ClassLoader own = Engine.class.getClassLoader();
+        weave(name, in.readAllBytes(), own, List.of(new RuleState(spec, 0, 1)));
+        wovenMethods.set(0);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The woven bytes, or null if no method matched or none could be woven. */
+  byte @Nullable [] weave(
+      String name, byte[] bytes, @Nullable ClassLoader loader, List<RuleState> rules) {
+    ClassFileLocator locator =
+        new ClassFileLocator.Compound(
+            ClassFileLocator.Simple.of(name, bytes),
+            loader == null
+                ? ClassFileLocator.ForClassLoader.ofBootLoader()
+                : ClassFileLocator.ForClassLoader.of(loader));
+    TypePool pool =
+        new TypePool.Default(
+            new TypePool.CacheProvider.Simple(), locator, TypePool.Default.ReaderMode.FAST);
+    TypeDescription type = pool.describe(name).resolve();
+    Map<RuleState, List<MethodDescription.InDefinedShape>> plan = new MethodMatch(type).plan(rules);
+    if (plan.isEmpty()) {
+      return null;
+    }
+    String classKey = classKey(name, loader);
+    Set<String> tooLarge = new HashSet<>();
+    while (true) {
+      try {
+        return make(type, bytes, loader, locator, plan, classKey, tooLarge);
+      } catch (MethodTooLargeException e) {
+        // Byte Buddy gives up the whole class: leave that one method out and try again
+        String key = e.getMethodName() + e.getDescriptor();
+        if (!tooLarge.add(key)) {
+          throw e;
+        }
+        drop(plan, name, key, classKey);
+      }
+    }
+  }
+
+  static String classKey(String name, @Nullable ClassLoader loader) {
+    return name + "@" + System.identityHashCode(loader);
+  }
+
+  private static void drop(
+      Map<RuleState, List<MethodDescription.InDefinedShape>> plan,
+      String name,
+      String key,
+      String classKey) {
+    for (Map.Entry<RuleState, List<MethodDescription.InDefinedShape>> entry : plan.entrySet()) {
+      for (MethodDescription.InDefinedShape method : entry.getValue()) {
+        if (ProbeMapping.key(method).equals(key)) {
+          entry.getKey().failed(name, MethodMatch.text(method), "too large: over 64 KB once woven");
+          entry.getKey().wovenIn(classKey).remove(key);
+        }
+      }
+    }
+  }
+
+  private byte @Nullable [] make(
+      TypeDescription type,
+      byte[] bytes,
+      @Nullable ClassLoader loader,
+      ClassFileLocator locator,
+      Map<RuleState, List<MethodDescription.InDefinedShape>> plan,
+      String classKey,
+      Set<String> tooLarge) {
+    // a dynamic constant starts java.lang.invoke: not for the JDK's own adapters at start-up
+    boolean dynamic =
+        ProbeMapping.allowsDynamic(ClassFileVersion.ofClassFile(bytes)) && loader != null;
+    DynamicType.Builder<?> builder = byteBuddy.decorate(type, locator);
+    boolean any = false;
+    for (Map.Entry<RuleState, List<MethodDescription.InDefinedShape>> entry : plan.entrySet()) {
+      Map<Kind, Map<String, Integer>> byKind =
+          probes(entry.getKey(), entry.getValue(), type.getName(), classKey, tooLarge);
+      for (Map.Entry<Kind, Map<String, Integer>> kind : byKind.entrySet()) {
+        builder = builder.visit(visitor(kind.getKey(), kind.getValue(), dynamic));
+        any = true;
+      }
+    }
+    return any ? builder.make().getBytes() : null;
+  }
+
+  private AsmVisitorWrapper visitor(Kind kind, Map<String, Integer> ids, boolean dynamic) {
+    ClassFileLocator locator = java.util.Objects.requireNonNull(adviceBytes.get(kind));
+    Advice advice =
+        Advice.withCustomMapping()
+            .bind(new ProbeMapping(ids, dynamic))
+            .to(kind.advice, locator)
+            .withExceptionHandler(counted);
+    return new AsmVisitorWrapper.ForDeclaredMethods()
+        .method(method -> ids.containsKey(ProbeMapping.key(method)), advice);
+  }
+
+  private Map<Kind, Map<String, Integer>> probes(
+      RuleState rule,
+      List<MethodDescription.InDefinedShape> methods,
+      String className,
+      String classKey,
+      Set<String> tooLarge) {
+    Map<Kind, Map<String, Integer>> byKind = new EnumMap<>(Kind.class);
+    Map<String, RuleState.Woven> known = rule.wovenIn(classKey);
+    for (MethodDescription.InDefinedShape method : methods) {
+      String key = ProbeMapping.key(method);
+      if (tooLarge.contains(key)) {
+        continue;
+      }
+      RuleState.Woven woven = known.get(key);
+      if (woven == null) {
+        if (wovenMethods.incrementAndGet() > maxMethods) {
+          wovenMethods.decrementAndGet();
+          rule.failed(className, MethodMatch.text(method), "limits.wovenMethods is " + maxMethods);
+          continue;
+        }
+        Probe probe = probe(rule, className, method.getInternalName());
+        woven = new RuleState.Woven(Door.add(probe), probe);
+        known.put(key, woven);
+      }
+      byKind.computeIfAbsent(kindOf(rule, method), kind -> new HashMap<>()).put(key, woven.id());
+    }
+    return byKind;
+  }
+
+  private Probe probe(RuleState rule, String className, String methodName) {
+    RuleSpec spec = rule.spec();
+    String adapterName = spec.adapter();
+    if (adapterName != null) {
+      Adapter adapter = adapters.apply(adapterName);
+      if (adapter == null) {
+        throw new IllegalStateException("rule " + spec.id() + ": no adapter " + adapterName);
+      }
+      return Probe.adapted(registry, rule.rule(), adapter);
+    }
+    RunFamily family = registry.family(families.apply(spec.family()));
+    List<Value> labels = new ArrayList<>();
+    for (String label : family.spec().labels()) {
+      ValueSpec value = spec.labels().get(label);
+      labels.add(
+          value == null ? Value.constant(Value.NONE) : Values.of(value, className, methodName));
+    }
+    return Probe.counting(registry, rule.rule(), family, labels);
+  }
+
+  private Kind kindOf(RuleState rule, MethodDescription.InDefinedShape method) {
+    RuleSpec spec = rule.spec();
+    if (spec.adapter() != null) {
+      return Kind.ADAPTER;
+    }
+    boolean constant = spec.outcome().conditions().isEmpty() && !MethodMatch.returnsStage(method);
+    for (ValueSpec label : spec.labels().values()) {
+      ValueSpec.Root root = label.root();
+      constant &=
+          root == ValueSpec.Root.CONSTANT
+              || root == ValueSpec.Root.CLASS
+              || root == ValueSpec.Root.METHOD;
+    }
+    if (!constant) {
+      return Kind.VALUES;
+    }
+    return spec.outermost() || families.apply(spec.family()).tracked() ? Kind.RUN : Kind.CELLS;
+  }
+}

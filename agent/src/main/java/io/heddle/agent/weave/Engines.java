@@ -1,0 +1,33 @@
+package io.heddle.agent.weave;
+
+import io.heddle.probe.Adapter;
+import io.heddle.registry.FamilySpec;
+import io.heddle.registry.Registry;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The one way from outside to the engine: whoever calls it loads Byte Buddy. */
+public final class Engines {
+  // Byte Buddy: without this it prints warnings about sun.misc.Unsafe on 25
+  private static final String SAFE = "net.bytebuddy.safe";
+
+  private Engines() {}
+
+  /** Makes the engine; the result is for the weaver alone. */
+  public static Object make(
+      Registry registry,
+      Function<String, FamilySpec> families,
+      Function<String, @Nullable Adapter> adapters,
+      int maxMethods)
+      throws ReflectiveOperationException {
+    System.setProperty(SAFE, "true");
+    try {
+      Engine engine = new Engine(registry, families, adapters, maxMethods);
+      engine.warmUp();
+      return engine;
+    } finally {
+      // relocated: no Byte Buddy of the application reads it, and nothing stays behind
+      System.clearProperty(SAFE);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.heddle.agent.weave;
+
+import io.heddle.agent.config.MethodPattern;
+import io.heddle.agent.config.RuleSpec;
+import io.heddle.agent.config.ValueSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.bytebuddy.description.annotation.AnnotationDescription;
+import net.bytebuddy.description.annotation.AnnotationList;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.method.ParameterDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses the methods of one class that the rules want, and says why near misses are none. */
+final class MethodMatch {
+  private final TypeDescription type;
+
+  MethodMatch(TypeDescription type) {
+    this.type = type;
+  }
+
+  /** What each rule weaves in this class, rules in their order. Empty lists are left out. */
+  Map<RuleState, List<MethodDescription.InDefinedShape>> plan(List<RuleState> rules) {
+    Map<RuleState, List<MethodDescription.InDefinedShape>> plan = new LinkedHashMap<>();
+    Map<String, Map<String, String>> takenByFamily = new HashMap<>();
+    for (RuleState rule : rules) {
+      List<MethodDescription.InDefinedShape> chosen = new ArrayList<>();
+      for (MethodDescription.InDefinedShape method : type.getDeclaredMethods()) {
+        if (wants(rule, method) && isWeavable(rule, method)) {
+          String family = rule.spec().adapter() == null ? rule.spec().family() : rule.spec().id();
+          String before =
+              takenByFamily
+                  .computeIfAbsent(ProbeMapping.key(method), key -> new HashMap<>())
+                  .putIfAbsent(family, rule.spec().id());
+          if (before == null) {
+            chosen.add(method);
+          } else {
+            rule.note(type.getName(), text(method), "shadowed by rule " + before);
+          }
+        }
+      }
+      rule.matched(chosen.size());
+      if (!chosen.isEmpty()) {
+        plan.put(rule, chosen);
+      }
+    }
+    return plan;
+  }
+
+  private boolean wants(RuleState rule, MethodDescription.InDefinedShape method) {
+    RuleSpec spec = rule.spec();
+    if (method.isConstructor() || method.isTypeInitializer() || method.isBridge()) {
+      return false;
+    }
+    MethodPattern pattern = spec.method();
+    if (pattern != null && !pattern.matches(method.getInternalName(), parameterTypes(method))) {
+      return false;
+    }
+    if (method.isSynthetic() && !names(pattern)) {
+      return false;
+    }
+    String annotation = spec.annotated();
+    return annotation == null
+        || bears(method.getDeclaredAnnotations(), annotation)
+        || bears(type.getDeclaredAnnotations(), annotation);
+  }
+
+  /** A synthetic method is woven only when a rule spells out where it comes from. */
+  private static boolean names(@Nullable MethodPattern pattern) {
+    return pattern != null && (pattern.exactName() || pattern.name().indexOf('$') > 0);
+  }
+
+  private static boolean bears(AnnotationList annotations, String wanted) {
+    for (AnnotationDescription annotation : annotations) {
+      if (annotation.getAnnotationType().getName().equals(wanted)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isWeavable(RuleState rule, MethodDescription.InDefinedShape method) {
+    if (method.isNative()) {
+      rule.failed(type.getName(), text(method), "native: it has no bytecode");
+      return false;
+    }
+    if (method.isAbstract()) {
+      if (!rule.spec().subtypes() && rule.spec().annotated() == null) {
+        rule.failed(
+            type.getName(), text(method), "abstract: name its implementations, or subtypes");
+      }
+      return false;
+    }
+    int highest = 0;
+    for (ValueSpec label : rule.spec().labels().values()) {
+      highest = Math.max(highest, argument(label));
+    }
+    for (var condition : rule.spec().outcome().conditions().values()) {
+      highest = Math.max(highest, argument(condition.value()));
+    }
+    if (highest > method.getParameters().size()) {
+      rule.failed(
+          type.getName(),
+          text(method),
+          "$" + highest + " but it has " + method.getParameters().size() + " parameters");
+      return false;
+    }
+    return true;
+  }
+
+  private static int argument(ValueSpec value) {
+    return value.root() == ValueSpec.Root.ARGUMENT ? value.argument() : 0;
+  }
+
+  private static List<String> parameterTypes(MethodDescription.InDefinedShape method) {
+    List<String> names = new ArrayList<>();
+    for (ParameterDescription parameter : method.getParameters()) {
+      TypeDescription erased = parameter.getType().asErasure();
+      StringBuilder dimensions = new StringBuilder();
+      while (erased.isArray()) {
+        dimensions.append("[]");
+        erased = java.util.Objects.requireNonNull(erased.getComponentType());
+      }
+      names.add(erased.getName() + dimensions);
+    }
+    return names;
+  }
+
+  /** A method as reports show it. */
+  static String text(MethodDescription.InDefinedShape method) {
+    return method.getInternalName() + "(" + String.join(", ", parameterTypes(method)) + ")";
+  }
+
+  private static final Set<String> STAGES =
+      Set.of("java.util.concurrent.CompletionStage", "java.util.concurrent.CompletableFuture");
+
+  /** True if the declared result is a stage that completes later. */
+  static boolean returnsStage(MethodDescription method) {
+    TypeDescription returned = method.getReturnType().asErasure();
+    if (STAGES.contains(returned.getName())) {
+      return true;
+    }
+    if (returned.isPrimitive() || returned.isArray() || returned.getName().startsWith("java.")) {
+      return false;
+    }
+    try {
+      return returned.isAssignableTo(java.util.concurrent.CompletionStage.class);
+    } catch (RuntimeException e) {
+      return false; // its class file is not there: then it cannot be returned either
+    }
+  }
+}

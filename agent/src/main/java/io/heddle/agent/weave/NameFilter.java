@@ -1,0 +1,102 @@
+package io.heddle.agent.weave;
+
+import io.heddle.agent.config.RuleSpec;
+import io.heddle.agent.config.TypePattern;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The filter in front of Byte Buddy: says by name, and where a rule asks for parents or annotations
+ * by a look at the bytes, whether any rule can match. Immutable.
+ */
+final class NameFilter {
+  private static final String[] NEVER = {
+    "java/heddle/", "io/heddle/", "java/lang/invoke/", "jdk/internal/", "sun/"
+  };
+
+  private final Set<String> exact = new HashSet<>();
+  private final List<TypePattern> globs = new ArrayList<>();
+  private final List<byte[]> annotations = new ArrayList<>();
+  private final boolean subtypes;
+
+  NameFilter(List<RuleState> rules) {
+    boolean parents = false;
+    for (RuleState rule : rules) {
+      RuleSpec spec = rule.spec();
+      TypePattern type = spec.type();
+      if (type == null || spec.subtypes()) {
+        parents |= type != null;
+        if (spec.annotated() != null) {
+          String descriptor = "L" + spec.annotated().replace('.', '/') + ";";
+          annotations.add(descriptor.getBytes(StandardCharsets.UTF_8));
+        }
+      }
+      if (type != null) {
+        add(type);
+      }
+    }
+    this.subtypes = parents;
+  }
+
+  private void add(TypePattern type) {
+    if (type.exact()) {
+      exact.add(type.text().replace('.', '/'));
+    } else {
+      globs.add(type);
+    }
+  }
+
+  /** True if a class of this internal name and these bytes may concern a rule. No Byte Buddy. */
+  boolean mayMatch(String internalName, byte[] bytes) {
+    if (exact.contains(internalName)) {
+      return true;
+    }
+    if (globs.isEmpty() && annotations.isEmpty() && !subtypes) {
+      return false;
+    }
+    if (isNever(internalName)) {
+      return false;
+    }
+    if (subtypes || matchesGlob(internalName.replace('/', '.'))) {
+      return true;
+    }
+    for (byte[] annotation : annotations) {
+      if (ClassHeader.mentions(bytes, annotation)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The same for a class that is loaded; its bytes are looked at when it is retransformed. */
+  boolean mayMatch(Class<?> loaded) {
+    String name = loaded.getName();
+    String internalName = name.replace('.', '/');
+    if (exact.contains(internalName)) {
+      return true;
+    }
+    boolean broad = subtypes || !annotations.isEmpty();
+    return !isNever(internalName) && (broad || matchesGlob(name));
+  }
+
+  private boolean matchesGlob(String name) {
+    for (TypePattern glob : globs) {
+      if (glob.matches(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isNever(String internalName) {
+    for (String prefix : NEVER) {
+      if (internalName.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,97 @@
+package io.heddle.agent.weave;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Remembers what each class was before its first weave, and restores and verifies it. */
+public final class Originals {
+  private final Map<String, byte[]> hashes = new ConcurrentHashMap<>();
+  private final Map<String, Boolean> names = new ConcurrentHashMap<>();
+
+  /** The bytes that the JVM reported; only the first time counts. */
+  void remember(String classKey, String name, byte[] bytes) {
+    hashes.computeIfAbsent(classKey, key -> hash(bytes));
+    names.put(name, true);
+  }
+
+  /** Retransforms what was woven, without the weaver, and compares. */
+  Verdict restore(Instrumentation instrumentation) {
+    List<Class<?>> woven = new ArrayList<>();
+    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+      if (names.containsKey(loaded.getName()) && hashes.containsKey(key(loaded))) {
+        woven.add(loaded);
+      }
+    }
+    Reader reader = new Reader();
+    instrumentation.addTransformer(reader, true);
+    List<String> different = new ArrayList<>();
+    try {
+      for (Class<?> one : woven) {
+        if (!isRestored(instrumentation, reader, one)) {
+          different.add(one.getName());
+        }
+      }
+    } finally {
+      instrumentation.removeTransformer(reader);
+    }
+    return new Verdict(woven.size() - different.size(), different);
+  }
+
+  private boolean isRestored(Instrumentation instrumentation, Reader reader, Class<?> one) {
+    try {
+      instrumentation.retransformClasses(one);
+    } catch (UnmodifiableClassException | LinkageError | InternalError e) {
+      return false;
+    }
+    byte[] seen = reader.seen.get(key(one));
+    return seen != null && Arrays.equals(seen, hashes.get(key(one)));
+  }
+
+  private static String key(Class<?> loaded) {
+    return Engine.classKey(loaded.getName(), loaded.getClassLoader());
+  }
+
+  private static byte[] hash(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * What became of the woven classes.
+   *
+   * @param restored classes that report the bytes of before
+   * @param different names of those that do not
+   */
+  public record Verdict(int restored, List<String> different) {}
+
+  /** Changes nothing; sees what the JVM reports. */
+  private static final class Reader implements ClassFileTransformer {
+    final Map<String, byte[]> seen = new ConcurrentHashMap<>();
+
+    @Override
+    public byte @Nullable [] transform(
+        @Nullable ClassLoader loader,
+        @Nullable String className,
+        @Nullable Class<?> redefined,
+        @Nullable ProtectionDomain domain,
+        byte[] bytes) {
+      if (className != null && redefined != null) {
+        seen.put(Engine.classKey(className.replace('/', '.'), loader), hash(bytes));
+      }
+      return null;
+    }
+  }
+}

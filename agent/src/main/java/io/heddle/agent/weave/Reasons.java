@@ -1,0 +1,21 @@
+package io.heddle.agent.weave;
+
+/** Says in plain words why a class could not be woven. */
+final class Reasons {
+  private Reasons() {}
+
+  static String of(Throwable error, byte[] bytes) {
+    if (bytes.length < 8 || (bytes[0] & 0xFF) != 0xCA || (bytes[1] & 0xFF) != 0xFE) {
+      return "bad bytes: not a class file";
+    }
+    String message = String.valueOf(error.getMessage());
+    if (error instanceof IllegalArgumentException
+        && (message.contains("Unsupported class file") || message.contains("class version"))) {
+      return "unknown class-file version " + ClassHeader.major(bytes);
+    }
+    if (error instanceof IndexOutOfBoundsException || error instanceof NegativeArraySizeException) {
+      return "bad bytes: the class file is damaged";
+    }
+    return error.getClass().getSimpleName() + ": " + message;
+  }
+}
