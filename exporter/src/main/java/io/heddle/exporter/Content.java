@@ -1,0 +1,30 @@
+package io.heddle.exporter;
+
+import io.heddle.registry.MetricSnapshot;
+import io.heddle.registry.OpenRun;
+import java.util.List;
+
+/** What there is to serve. Called on worker threads, by several at once. */
+public interface Content {
+  /** Every metric at this moment. */
+  List<MetricSnapshot> metrics();
+
+  /** Every rule and pack. */
+  List<RuleReport> rules();
+
+  /** Runs in flight, oldest first. */
+  List<OpenRun.InFlight> inFlight();
+
+  /** True once everything that is going to be woven at start is woven. */
+  boolean ready();
+
+  /**
+   * A scrape was collected and rendered.
+   *
+   * @param scrapeSeconds what that took, without the network
+   */
+  void served(double scrapeSeconds);
+
+  /** Something failed that should not: a handler, a metric that cannot be shown, a thread. */
+  void failed(Throwable error);
+}

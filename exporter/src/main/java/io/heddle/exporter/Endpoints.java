@@ -1,0 +1,68 @@
+package io.heddle.exporter;
+
+import io.heddle.exporter.exposition.Exposition;
+import io.heddle.exporter.exposition.Format;
+import io.heddle.exporter.http.Ask;
+import io.heddle.exporter.http.Page;
+import io.heddle.exporter.http.Reply;
+import io.heddle.exporter.http.Routes;
+import io.heddle.exporter.json.HealthJson;
+import io.heddle.exporter.json.InFlightJson;
+import io.heddle.exporter.json.MetricsJson;
+import io.heddle.exporter.json.RulesJson;
+import io.heddle.registry.MetricSnapshot;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The paths and what each answers. */
+final class Endpoints {
+  private Endpoints() {}
+
+  static Routes of(Content content) {
+    Page metrics = new MetricsPage(content);
+    Map<String, Page> pages = new LinkedHashMap<>();
+    // "/" is the place of the dashboard
+    pages.put("/metrics", metrics);
+    pages.put("/api/metrics", metrics);
+    pages.put("/api/metrics/json", ask -> json(new MetricsJson(content.metrics())));
+    pages.put("/api/rules", ask -> json(new RulesJson(content.rules())));
+    pages.put("/api/inflight", ask -> json(new InFlightJson(content.inFlight())));
+    pages.put("/health", ask -> json(new HealthJson("up")));
+    pages.put("/health/ready", ask -> ready(content.ready()));
+    return new Routes(pages, content::failed);
+  }
+
+  private static Reply json(Reply.Body body) {
+    return new Reply(200, Reply.JSON, body);
+  }
+
+  private static Reply ready(boolean ready) {
+    return new Reply(ready ? 200 : 503, Reply.JSON, new HealthJson(ready ? "ready" : "starting"));
+  }
+
+  /** Text, OpenMetrics or protobuf; tells how long it took. */
+  private static final class MetricsPage implements Page {
+    private final Content content;
+    private final Exposition exposition;
+
+    MetricsPage(Content content) {
+      this.content = content;
+      this.exposition = new Exposition(content::failed);
+    }
+
+    @Override
+    public Reply reply(Ask ask) {
+      Format format = Format.accepted(ask.accept());
+      return new Reply(
+          200,
+          format.contentType(),
+          out -> {
+            long begin = System.nanoTime();
+            List<MetricSnapshot> metrics = content.metrics();
+            exposition.write(metrics, format, out);
+            content.served((System.nanoTime() - begin) / 1e9);
+          });
+    }
+  }
+}

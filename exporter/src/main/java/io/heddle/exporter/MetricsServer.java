@@ -1,0 +1,163 @@
+package io.heddle.exporter;
+
+import io.heddle.exporter.http.Connections;
+import io.heddle.exporter.http.Site;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the metrics of one attachment. Starting binds a socket and starts one daemon thread;
+ * everything else, HTTP and formats included, loads with the first connection. Thread-safe.
+ */
+public final class MetricsServer {
+  /** How often the acceptor looks for overdue connections while there are any. */
+  private static final int WATCH_MILLIS = 200;
+
+  private static final long PAUSE_MILLIS = 50;
+  private static final long JOIN_MILLIS = 2000;
+
+  private final ServerSocket listener;
+  private final Endpoint endpoint;
+  private final Content content;
+  private final Connections connections;
+  private final Thread acceptor;
+  // made by the acceptor, with the first connection
+  private @Nullable Site site;
+  private volatile boolean closed;
+
+  private MetricsServer(
+      ServerSocket listener, Endpoint endpoint, Content content, ThreadFactory threads) {
+    this.listener = listener;
+    this.endpoint = endpoint;
+    this.content = content;
+    this.connections = new Connections(threads);
+    this.acceptor = threads.newThread(new Acceptor(this));
+    acceptor.setDaemon(true);
+  }
+
+  /**
+   * Binds and begins to serve.
+   *
+   * @param endpoint where; a taken port is replaced by the next free one of 16
+   * @param content what to serve
+   * @param threads makes every thread; they are daemons whatever it says
+   * @throws IOException in one sentence if nothing could be bound
+   */
+  public static MetricsServer start(Endpoint endpoint, Content content, ThreadFactory threads)
+      throws IOException {
+    ServerSocket listener = Binding.bind(endpoint);
+    try {
+      MetricsServer server = new MetricsServer(listener, endpoint, content, threads);
+      server.acceptor.start();
+      return server;
+    } catch (Throwable e) {
+      listener.close();
+      throw e;
+    }
+  }
+
+  /** For people and for commands on this machine, such as {@code http://127.0.0.1:9464}. */
+  public String address() {
+    InetAddress bound = listener.getInetAddress();
+    String host = bound.isAnyLocalAddress() ? "127.0.0.1" : endpoint.host();
+    if (host.indexOf(':') >= 0 && host.charAt(0) != '[') {
+      host = "[".concat(host).concat("]");
+    }
+    return "http://".concat(host).concat(":").concat(Integer.toString(port()));
+  }
+
+  /** The port that is really used. */
+  public int port() {
+    return listener.getLocalPort();
+  }
+
+  /** Closes the listener and all connections, and waits up to 2 s for the threads. */
+  public void close() {
+    closed = true;
+    closeListener();
+    long deadline = System.nanoTime() + JOIN_MILLIS * 1_000_000;
+    connections.close(deadline);
+    acceptor.interrupt();
+    try {
+      acceptor.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeListener() {
+    try {
+      listener.close();
+    } catch (IOException e) {
+      content.failed(e);
+    }
+  }
+
+  /** Until closed. Whatever goes wrong with one connection, the next one is accepted. */
+  private void acceptAll() {
+    while (!closed) {
+      try {
+        acceptOne();
+      } catch (SocketTimeoutException e) {
+        connections.closeOverdue();
+      } catch (Throwable e) {
+        if (!closed) {
+          content.failed(e);
+          recover();
+        }
+      }
+    }
+    closeListener();
+  }
+
+  private void acceptOne() throws IOException {
+    // without connections there is nothing to watch: no wake-ups
+    listener.setSoTimeout(connections.isEmpty() ? 0 : WATCH_MILLIS);
+    Socket socket = listener.accept();
+    connections.closeOverdue();
+    boolean admitted = false;
+    try {
+      admitted = connections.admit(socket, site());
+    } finally {
+      if (!admitted) {
+        socket.close();
+      }
+    }
+  }
+
+  private Site site() {
+    if (site == null) {
+      site = new Site(Endpoints.of(content), endpoint.host(), listener.getInetAddress());
+    }
+    return site;
+  }
+
+  /** Out of files, threads or memory: make room and let the application breathe. */
+  private void recover() {
+    connections.closeOverdue();
+    connections.evict();
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      // close() does this; the loop sees it
+    }
+  }
+
+  private static final class Acceptor implements Runnable {
+    private final MetricsServer server;
+
+    Acceptor(MetricsServer server) {
+      this.server = server;
+    }
+
+    @Override
+    public void run() {
+      server.acceptAll();
+    }
+  }
+}

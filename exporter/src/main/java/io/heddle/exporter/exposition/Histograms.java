@@ -1,0 +1,80 @@
+package io.heddle.exporter.exposition;
+
+import io.heddle.registry.Grid;
+import io.heddle.registry.HistogramPoint;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.Exemplars;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.NativeHistogramBuckets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Turns the cells of one family's histograms into classic and native buckets. */
+final class Histograms {
+  private final Grid grid;
+  private final LabelCache labels;
+  private final double[] bounds;
+
+  Histograms(Grid grid, LabelCache labels) {
+    this.grid = grid;
+    this.labels = labels;
+    double[] finite = grid.classicBounds();
+    this.bounds = Arrays.copyOf(finite, finite.length + 1);
+    bounds[finite.length] = Double.POSITIVE_INFINITY;
+  }
+
+  HistogramSnapshot translate(
+      MetricMetadata metadata, List<HistogramPoint> points, boolean withNative) {
+    List<HistogramDataPointSnapshot> all = new ArrayList<>(points.size());
+    for (HistogramPoint point : points) {
+      ClassicHistogramBuckets classic =
+          ClassicHistogramBuckets.of(bounds, grid.classicCounts(point));
+      all.add(withNative ? both(point, classic) : classicOnly(point, classic));
+    }
+    return new HistogramSnapshot(metadata, all);
+  }
+
+  private HistogramDataPointSnapshot classicOnly(
+      HistogramPoint point, ClassicHistogramBuckets classic) {
+    return new HistogramDataPointSnapshot(
+        classic, point.sum(), labels.of(point.labels()), Exemplars.EMPTY, 0);
+  }
+
+  /** A cell lies in one native bucket, and cells are in order: neighbours add up. */
+  private HistogramDataPointSnapshot both(HistogramPoint point, ClassicHistogramBuckets classic) {
+    long[] counts = point.counts();
+    int[] indexes = new int[counts.length];
+    long[] inBucket = new long[counts.length];
+    int used = 0;
+    long zero = 0;
+    for (int i = 0; i < counts.length; i++) {
+      int cell = point.first() + i;
+      if (counts[i] == 0) {
+        continue;
+      }
+      if (grid.isNativeZero(cell)) {
+        zero += counts[i];
+        continue;
+      }
+      int index = grid.nativeIndex(cell);
+      if (used == 0 || indexes[used - 1] != index) {
+        indexes[used++] = index;
+      }
+      inBucket[used - 1] += counts[i];
+    }
+    return new HistogramDataPointSnapshot(
+        classic,
+        Grid.SCHEMA,
+        zero,
+        Grid.ZERO_THRESHOLD,
+        NativeHistogramBuckets.of(Arrays.copyOf(indexes, used), Arrays.copyOf(inBucket, used)),
+        NativeHistogramBuckets.EMPTY,
+        point.sum(),
+        labels.of(point.labels()),
+        Exemplars.EMPTY,
+        0);
+  }
+}

@@ -1,0 +1,145 @@
+package io.heddle.exporter.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One socket, its thread and its deadlines. A blocked read or write has no timeout of its own: the
+ * acceptor closes the socket of a connection that is overdue.
+ */
+final class Connection implements Runnable {
+  private static final long SECOND = 1_000_000_000L;
+  private static final long REQUEST_NANOS = 5 * SECOND;
+  private static final long RESPONSE_NANOS = 10 * SECOND;
+  private static final long LINGER_NANOS = SECOND;
+  private static final int LINGER_BYTES = 256 * 1024;
+
+  /** In the order in which they give way to a new connection. */
+  private enum Phase {
+    READING,
+    WRITING,
+    SERVING
+  }
+
+  private final Socket socket;
+  private final Site site;
+  private final Connections all;
+  private volatile Phase phase = Phase.READING;
+  private volatile long since = System.nanoTime();
+  private volatile long deadline = since + REQUEST_NANOS;
+  private volatile boolean closing;
+  private volatile long answerBytes;
+  private @Nullable Thread thread;
+
+  Connection(Socket socket, Site site, Connections all) throws IOException {
+    this.socket = socket;
+    this.site = site;
+    this.all = all;
+    socket.setTcpNoDelay(true);
+  }
+
+  void runsOn(Thread worker) {
+    this.thread = worker;
+  }
+
+  @Nullable Thread thread() {
+    return thread;
+  }
+
+  @Override
+  public void run() {
+    try {
+      new Conversation(this, site).run();
+      linger();
+    } catch (IOException | InterruptedException e) {
+      // the client went away, was too slow, or the server is closing
+    } finally {
+      abort();
+      all.ended(this);
+    }
+  }
+
+  /** Closing with unread input resets the connection, and the client may lose the answer. */
+  private void linger() throws IOException {
+    socket.shutdownOutput();
+    since = System.nanoTime();
+    deadline = since + LINGER_NANOS;
+    phase = Phase.READING;
+    byte[] dropped = new byte[1024];
+    int n = 0;
+    for (int total = 0; n >= 0 && total < LINGER_BYTES; total += n) {
+      n = socket.getInputStream().read(dropped);
+    }
+  }
+
+  InputStream input() throws IOException {
+    return socket.getInputStream();
+  }
+
+  OutputStream output() throws IOException {
+    return socket.getOutputStream();
+  }
+
+  /** Waits for a request: for its first byte, and from then on for the rest of its head. */
+  void reading() {
+    since = System.nanoTime();
+    deadline = since + REQUEST_NANOS;
+    phase = Phase.READING;
+  }
+
+  /** The head is here; the answer is being made. */
+  void serving() {
+    since = System.nanoTime();
+    deadline = since + RESPONSE_NANOS;
+    phase = Phase.SERVING;
+  }
+
+  /** The answer is there; the deadline goes on. */
+  void writing(long bytes) {
+    answerBytes = bytes;
+    since = System.nanoTime();
+    phase = Phase.WRITING;
+    all.beginsAnswer(this);
+  }
+
+  /** The client has taken the answer. */
+  void written() {
+    all.endsAnswer(this);
+    answerBytes = 0;
+  }
+
+  long answerBytes() {
+    return answerBytes;
+  }
+
+  boolean isClosing() {
+    return closing;
+  }
+
+  /** True while it is the client that everything waits for. */
+  boolean isWaiting() {
+    return phase != Phase.SERVING;
+  }
+
+  boolean givesWayBefore(Connection other) {
+    int order = phase.compareTo(other.phase);
+    return order != 0 ? order < 0 : since - other.since < 0;
+  }
+
+  boolean isOverdue(long nowNanos) {
+    return !closing && deadline - nowNanos < 0;
+  }
+
+  /** Closes the socket; its thread then ends by itself. */
+  void abort() {
+    closing = true;
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // nothing is left to be done with it
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.heddle.exporter.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import io.heddle.exporter.text.WellFormed;
+import io.heddle.registry.LabelSet;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** What all JSON answers have in common. */
+final class Json {
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+
+  private Json() {}
+
+  static JsonGenerator to(OutputStream out) throws IOException {
+    return FACTORY.createGenerator(out);
+  }
+
+  /** A field that is null when unknown. */
+  static void text(JsonGenerator json, String name, @Nullable String value) throws IOException {
+    if (value == null) {
+      json.writeNullField(name);
+    } else {
+      json.writeStringField(name, WellFormed.of(value));
+    }
+  }
+
+  /** Whole numbers without a point; what is not a number is null. */
+  static void number(JsonGenerator json, String name, double value) throws IOException {
+    json.writeFieldName(name);
+    if (!Double.isFinite(value)) {
+      json.writeNull();
+    } else if (value == Math.rint(value) && Math.abs(value) < 1L << 53) {
+      json.writeNumber((long) value);
+    } else {
+      json.writeNumber(value);
+    }
+  }
+
+  static void labels(JsonGenerator json, LabelSet labels) throws IOException {
+    json.writeObjectFieldStart("labels");
+    for (int i = 0; i < labels.names().size(); i++) {
+      json.writeStringField(labels.names().get(i), WellFormed.of(labels.values().get(i)));
+    }
+    json.writeEndObject();
+  }
+}

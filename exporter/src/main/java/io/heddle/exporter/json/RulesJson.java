@@ -1,0 +1,48 @@
+package io.heddle.exporter.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.heddle.exporter.RuleReport;
+import io.heddle.exporter.http.Reply;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * {@code {"rules": […]}}.
+ *
+ * @param rules every rule and pack
+ */
+public record RulesJson(List<RuleReport> rules) implements Reply.Body {
+  @Override
+  public void writeTo(OutputStream out) throws IOException {
+    try (JsonGenerator json = Json.to(out)) {
+      json.writeStartObject();
+      json.writeArrayFieldStart("rules");
+      for (RuleReport rule : rules) {
+        write(json, rule);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+  }
+
+  private static void write(JsonGenerator json, RuleReport rule) throws IOException {
+    json.writeStartObject();
+    Json.text(json, "id", rule.id());
+    json.writeNumberField("received", rule.received());
+    json.writeNumberField("matched", rule.matched());
+    json.writeNumberField("woven", rule.woven());
+    json.writeNumberField("firing", rule.firing());
+    json.writeNumberField("failed", rule.failed());
+    json.writeArrayFieldStart("reasons");
+    for (RuleReport.Reason reason : rule.reasons()) {
+      json.writeStartObject();
+      Json.text(json, "class", reason.className());
+      Json.text(json, "method", reason.method());
+      Json.text(json, "reason", reason.reason());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+}

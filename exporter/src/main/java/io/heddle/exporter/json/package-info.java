@@ -1,0 +1,5 @@
+/** Answers in JSON, streamed. */
+@NullMarked
+package io.heddle.exporter.json;
+
+import org.jspecify.annotations.NullMarked;

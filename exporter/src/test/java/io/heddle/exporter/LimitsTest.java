@@ -1,0 +1,238 @@
+package io.heddle.exporter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LimitsTest {
+  private Served served;
+  private final List<Socket> sockets = new ArrayList<>();
+
+  @BeforeEach
+  void start() throws IOException {
+    served = new Served();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+    served.close();
+  }
+
+  private Socket send(String text) throws IOException {
+    Socket socket = served.connect();
+    sockets.add(socket);
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    return socket;
+  }
+
+  private void assertScrapeWithin(Duration limit) throws IOException {
+    long begin = System.nanoTime();
+    assertThat(Served.status(served.get("/metrics"))).isEqualTo(200);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(limit);
+  }
+
+  @Test
+  void shouldScrapeBesideHalfRequestsAndClientsThatDoNotRead() throws IOException {
+    served.fill(2000);
+    for (int i = 0; i < 10; i++) {
+      send("GET /metrics HTTP/1.1\r\nHo");
+      send("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(4));
+    }
+    for (int i = 0; i < 5; i++) {
+      assertScrapeWithin(Duration.ofSeconds(5));
+    }
+    assertThat(served.content.failures).isEmpty();
+  }
+
+  @Test
+  void shouldScrapeBesideAThousandConnections() throws IOException {
+    for (int i = 0; i < 1000; i++) {
+      send("");
+    }
+    assertScrapeWithin(Duration.ofSeconds(5));
+    synchronized (served.threads) {
+      assertThat(served.threads.stream().filter(Thread::isAlive).count()).isLessThanOrEqualTo(66);
+    }
+    assertThat(served.content.failures).isEmpty();
+  }
+
+  @Test
+  void shouldNotLetOneByteASecondExtendTheDeadline() throws IOException {
+    Socket slow = send("G");
+    slow.setSoTimeout(500);
+    long begin = System.nanoTime();
+    assertThatThrownBy(
+            () -> {
+              while (true) {
+                slow.getOutputStream().write('E');
+                try {
+                  if (slow.getInputStream().read() < 0) {
+                    throw new SocketException("closed");
+                  }
+                } catch (java.net.SocketTimeoutException e) {
+                  // still open
+                }
+              }
+            })
+        .isInstanceOf(SocketException.class);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin))
+        .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(8));
+  }
+
+  @Test
+  void shouldCloseIdleConnectionsAndEndTheirThreads() throws Exception {
+    Socket idle = send("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    assertThat(Served.readAll(idle.getInputStream()))
+        .contains("Connection: keep-alive")
+        .endsWith("{\"status\":\"up\"}");
+    Thread worker;
+    synchronized (served.threads) {
+      worker = served.threads.get(served.threads.size() - 1);
+    }
+    worker.join(5000);
+    assertThat(worker.isAlive()).isFalse();
+  }
+
+  @Test
+  void shouldAnswerPipelinedRequestsInOrder() throws IOException {
+    String one = "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    String last = "GET /nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    assertThat(served.raw(one + one + last).split("HTTP/1.1 ", -1))
+        .hasSize(4)
+        .satisfies(all -> assertThat(all[3]).startsWith("404"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example:9464",
+        "127.0.0.1@evil.example",
+        "",
+        "[::1]evil",
+        "127.0.0.2",
+        "localhost:80x"
+      })
+  void shouldRefuseForeignHosts(String host) throws IOException {
+    assertThat(served.get("/metrics", "Host: " + host))
+        .startsWith("HTTP/1.1 403 ")
+        .endsWith("{\"error\":\"this Host is not served here\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"localhost", "LocalHost:9464", "localhost.", "127.0.0.1:1", "[::1]:9464", "[::1]"})
+  void shouldServeOwnHosts(String host) throws IOException {
+    assertThat(Served.status(served.get("/health", "Host: " + host))).isEqualTo(200);
+  }
+
+  @Test
+  void shouldRequireOneHost() throws IOException {
+    assertThat(Served.status(served.raw("GET /health HTTP/1.1\r\n\r\n"))).isEqualTo(400);
+    assertThat(Served.status(served.get("/health", "Host: localhost", "Host: localhost")))
+        .isEqualTo(400);
+    assertThat(Served.status(served.raw("GET /health HTTP/1.0\r\n\r\n"))).isEqualTo(200);
+  }
+
+  @Test
+  void shouldRefuseLargeHeads() throws IOException {
+    assertThat(served.get("/health", "X: " + "x".repeat(9000))).startsWith("HTTP/1.1 431 ");
+    assertThat(served.get("/" + "x".repeat(9000))).startsWith("HTTP/1.1 431 ");
+    String[] many = new String[70];
+    java.util.Arrays.fill(many, "X: y");
+    assertThat(served.get("/health", many)).startsWith("HTTP/1.1 431 ");
+    String[] long4k = {"X: " + "x".repeat(4000), "Y: " + "y".repeat(4200)};
+    assertThat(served.get("/health", long4k)).startsWith("HTTP/1.1 431 ");
+    assertThat(served.get("/health", "X: " + "x".repeat(7000))).startsWith("HTTP/1.1 200 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u0016\u0003\u0001\u0002\r\n\r\n",
+        "GET\r\n\r\n",
+        "GET /health\r\n\r\n",
+        "GET /health HTTP/x\r\nHost: localhost\r\n\r\n",
+        "GET /health HTTP/2.0\r\nHost: localhost\r\n\r\n",
+        "GET /health HTTP/1.1\r\nHost: localhost\r\nbroken\r\n\r\n",
+        "GET /health HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc",
+        "GET /health HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "GET http://localhost/health HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+        "\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n"
+      })
+  void shouldRefuseJunkAndClose(String junk) throws IOException {
+    String answer = served.raw(junk);
+    assertThat(Served.status(answer)).as(answer).isBetween(400, 505);
+    assertThat(answer).contains("Connection: close").contains("{\"error\":\"");
+    assertThat(served.content.failures).isEmpty();
+  }
+
+  @Test
+  void shouldTakeTheNextPort() throws IOException {
+    Endpoint taken = new Endpoint("127.0.0.1", served.server.port());
+    try (Served other = new Served(taken)) {
+      assertThat(other.server.port()).isBetween(taken.port() + 1, taken.port() + 15);
+      assertThat(other.server.address()).isEqualTo("http://127.0.0.1:" + other.server.port());
+    }
+  }
+
+  @Test
+  void shouldGiveUpAtTheLastPort() throws IOException {
+    List<ServerSocket> taken = new ArrayList<>();
+    try {
+      for (int port = 65_534; port <= 65_535; port++) {
+        ServerSocket socket = new ServerSocket();
+        taken.add(socket);
+        socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+      }
+      assertThatThrownBy(() -> new Served(new Endpoint("127.0.0.1", 65_534)).close())
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("cannot listen on 127.0.0.1, ports 65534 to 65535: ");
+    } finally {
+      for (ServerSocket socket : taken) {
+        socket.close();
+      }
+    }
+    assertThatThrownBy(() -> new Served(new Endpoint("no.such.host.invalid", 0)).close())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("no.such.host.invalid");
+  }
+
+  @Test
+  void shouldLeaveNoThreadAndNoSocket() throws Exception {
+    served.fill(2000);
+    send("GET /metr");
+    send("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(4));
+    Socket idle = send("");
+    assertScrapeWithin(Duration.ofSeconds(5));
+    long begin = System.nanoTime();
+    served.close();
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+    synchronized (served.threads) {
+      assertThat(served.threads).hasSizeGreaterThan(4).noneMatch(Thread::isAlive);
+      assertThat(served.threads).allMatch(Thread::isDaemon);
+    }
+    assertThat(idle.getInputStream().read()).isEqualTo(-1);
+    assertThatThrownBy(served::connect).isInstanceOf(IOException.class);
+    assertThat(served.content.failures).isEmpty();
+  }
+}

@@ -1,0 +1,162 @@
+package io.heddle.exporter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heddle.registry.Cells;
+import io.heddle.registry.FamilySpec;
+import io.heddle.registry.Grid;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RoutesTest {
+  private static final FamilySpec EXEC =
+      new FamilySpec(
+          "exec", "Executions", List.of("runner", "name"), new Grid(new double[] {1, 5}), true);
+
+  private Served served;
+
+  @BeforeEach
+  void start() throws IOException {
+    served = new Served();
+  }
+
+  @AfterEach
+  void stop() {
+    served.close();
+  }
+
+  private Cells cells() {
+    return served.content.registry.family(EXEC).series(List.of("subprocess", "ls")).shared();
+  }
+
+  @Test
+  void shouldServeTextOnBothPaths() throws IOException {
+    cells().start();
+    for (String path : List.of("/metrics", "/api/metrics", "/metrics?a=b")) {
+      String answer = served.get(path);
+      assertThat(answer)
+          .startsWith("HTTP/1.1 200 OK\r\n")
+          .contains("Content-Type: text/plain; version=0.0.4; charset=utf-8\r\n")
+          .contains("X-Content-Type-Options: nosniff\r\n")
+          .doesNotContain("Access-Control")
+          .contains("heddle_exec_in_flight{name=\"ls\",runner=\"subprocess\"} 1.0\n");
+    }
+    assertThat(served.content.served).hasValue(3);
+  }
+
+  @Test
+  void shouldServeOpenMetricsWhenAsked() throws IOException {
+    cells().start();
+    assertThat(served.get("/metrics", "Accept: application/openmetrics-text;version=1.0.0"))
+        .contains("Content-Type: application/openmetrics-text; version=1.0.0; charset=utf-8\r\n")
+        .endsWith("# EOF\n");
+  }
+
+  @Test
+  void shouldCompressWhenAsked() throws IOException {
+    cells().start();
+    try (Socket socket = served.connect()) {
+      String request =
+          "GET /metrics HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: br, gzip\r\n"
+              + "Connection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      InputStream in = socket.getInputStream();
+      StringBuilder head = new StringBuilder();
+      while (head.indexOf("\r\n\r\n") < 0) {
+        head.append((char) in.read());
+      }
+      assertThat(head.toString()).contains("Content-Encoding: gzip");
+      assertThat(Served.readAll(new GZIPInputStream(in))).contains("heddle_exec_started_total");
+    }
+    assertThat(served.get("/metrics", "Accept-Encoding: gzip;q=0"))
+        .doesNotContain("Content-Encoding");
+  }
+
+  @Test
+  void shouldServeMetricsAsJson() throws IOException {
+    cells().start();
+    cells().succeed(2_000_000_000L);
+    String body = Served.body(served.get("/api/metrics/json"));
+    assertThat(body)
+        .contains(
+            "{\"name\":\"heddle_exec_completed_total\",\"type\":\"counter\",\"help\":\"Executions:"
+                + " completed, by outcome.\",\"metrics\":[{\"labels\":{\"runner\":\"subprocess\","
+                + "\"name\":\"ls\",\"outcome\":\"success\"},\"value\":1}]}")
+        .contains(
+            "\"count\":1,\"sum\":2,\"buckets\":[{\"le\":1,\"count\":0},{\"le\":5,\"count\":1},"
+                + "{\"le\":\"+Inf\",\"count\":1}]");
+    assertThat(body).startsWith("{\"families\":[").endsWith("]}");
+  }
+
+  @Test
+  void shouldServeRulesAsJson() throws IOException {
+    assertThat(Served.body(served.get("/api/rules")))
+        .isEqualTo(
+            "{\"rules\":[{\"id\":\"render\",\"received\":5,\"matched\":4,\"woven\":3,\"firing\":2,"
+                + "\"failed\":1,\"reasons\":[{\"class\":\"com.acme.A\",\"method\":\"run()\","
+                + "\"reason\":\"it is \\\"native\\\"\"}]}]}");
+  }
+
+  @Test
+  void shouldServeRunsInFlightAsJson() throws IOException {
+    Cells cells = cells();
+    cells.start();
+    served.content.registry.open(cells, System.nanoTime() - 1_500_000_000L);
+    served.content.registry.open(cells, System.nanoTime()).pid(42);
+    assertThat(Served.body(served.get("/api/inflight")))
+        .matches(
+            "\\{\"inflight\":\\[\\{\"since\":\"20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:[0-9.]+Z\","
+                + "\"seconds\":1\\.5\\d*,\"family\":\"exec\",\"labels\":\\{\"runner\":\"subprocess\""
+                + ",\"name\":\"ls\"\\},\"stage\":null,\"thread\":\"[^\"]+\",\"pid\":null\\},"
+                + "\\{.*\"pid\":42\\}\\]\\}");
+  }
+
+  @Test
+  void shouldTellHealth() throws IOException {
+    assertThat(Served.body(served.get("/health"))).isEqualTo("{\"status\":\"up\"}");
+    assertThat(Served.status(served.get("/health/ready"))).isEqualTo(200);
+    served.content.ready = false;
+    assertThat(Served.status(served.get("/health/ready"))).isEqualTo(503);
+    assertThat(Served.status(served.get("/health"))).isEqualTo(200);
+  }
+
+  @Test
+  void shouldAnswerHeadWithoutBody() throws IOException {
+    String answer = served.request("HEAD", "/health");
+    assertThat(answer).startsWith("HTTP/1.1 200 OK").contains("Content-Length: 15\r\n");
+    assertThat(Served.body(answer)).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseOtherMethodsAndPaths() throws IOException {
+    assertThat(served.request("POST", "/metrics", "Content-Length: 0"))
+        .startsWith("HTTP/1.1 405 ")
+        .contains("Allow: GET, HEAD\r\n")
+        .endsWith("{\"error\":\"only GET and HEAD are allowed\"}");
+    assertThat(served.request("OPTIONS", "/metrics", "Origin: http://evil.example"))
+        .startsWith("HTTP/1.1 405 ")
+        .doesNotContain("Access-Control");
+    for (String path : List.of("/", "/nothing", "/metrics/", "/../metrics", "/%6detrics", "*")) {
+      assertThat(Served.status(served.get(path))).as(path).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void shouldTellOneSentenceWhenAPageFails() throws IOException {
+    served.content.broken = true;
+    assertThat(served.get("/metrics"))
+        .startsWith("HTTP/1.1 500 ")
+        .endsWith("{\"error\":\"the answer could not be made\"}")
+        .doesNotContain("on purpose");
+    assertThat(served.content.failures).hasSize(1);
+    served.content.broken = false;
+    assertThat(Served.status(served.get("/metrics"))).isEqualTo(200);
+  }
+}

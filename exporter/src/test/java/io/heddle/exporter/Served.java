@@ -1,0 +1,96 @@
+package io.heddle.exporter;
+
+import io.heddle.registry.FamilySpec;
+import io.heddle.registry.Grid;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A running server, and raw sockets to it. */
+final class Served implements AutoCloseable {
+  final FixedContent content = new FixedContent();
+  final MetricsServer server;
+  final List<Thread> threads = new ArrayList<>();
+
+  Served() throws IOException {
+    this(new Endpoint("127.0.0.1", 0));
+  }
+
+  Served(Endpoint endpoint) throws IOException {
+    server =
+        MetricsServer.start(
+            endpoint,
+            content,
+            task -> {
+              Thread thread = new Thread(task, "heddle-test");
+              synchronized (threads) {
+                threads.add(thread);
+              }
+              return thread;
+            });
+  }
+
+  /** Makes /metrics answer with megabytes. */
+  void fill(int series) {
+    FamilySpec spec =
+        new FamilySpec(
+            "tool", "Tools", List.of("tool"), new Grid(new double[] {.1, .2, .5, 1, 2, 5}), false);
+    String tail = "x".repeat(120);
+    for (int i = 0; i < series; i++) {
+      var cells = content.registry.family(spec).series(List.of(i + tail)).shared();
+      cells.start();
+      cells.succeed(i);
+    }
+  }
+
+  Socket connect() throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+    socket.setSoTimeout(15_000);
+    return socket;
+  }
+
+  /** Sends these bytes and reads until the server closes. */
+  String raw(String request) throws IOException {
+    try (Socket socket = connect()) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      return readAll(socket.getInputStream());
+    }
+  }
+
+  static String readAll(InputStream in) throws IOException {
+    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  String get(String path, String... headers) throws IOException {
+    return request("GET", path, headers);
+  }
+
+  String request(String method, String path, String... headers) throws IOException {
+    StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
+    boolean host = false;
+    for (String header : headers) {
+      head.append(header).append("\r\n");
+      host |= header.toLowerCase(Locale.ROOT).startsWith("host");
+    }
+    head.append(host ? "" : "Host: localhost\r\n").append("Connection: close\r\n\r\n");
+    return raw(head.toString());
+  }
+
+  static int status(String answer) {
+    return answer.length() < 12 ? 0 : Integer.parseInt(answer.substring(9, 12));
+  }
+
+  static String body(String answer) {
+    return answer.substring(answer.indexOf("\r\n\r\n") + 4);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
