@@ -1,0 +1,92 @@
+package io.heddle.agent.config;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every setting, checked. Immutable, thread-safe.
+ *
+ * @param enabled false: the agent does nothing
+ * @param log one of trace, debug, info, warn, error, off
+ * @param exporter where metrics are served
+ * @param packs which packs may weave
+ * @param profiles names of systems whose exact metric names are exported too
+ * @param rules in the order of the file
+ * @param families by name: the built-in ones as redefined, then one's own
+ * @param prefix of metric names, without the trailing {@code _}
+ * @param exec about executions
+ * @param limits what bounds Heddle
+ * @param units about process units
+ * @param governor about the price of probes
+ * @param warnings whole sentences for the log
+ */
+public record Config(
+    boolean enabled,
+    String log,
+    ExporterConfig exporter,
+    PackChoice packs,
+    List<String> profiles,
+    List<RuleSpec> rules,
+    Map<String, FamilyConfig> families,
+    String prefix,
+    ExecConfig exec,
+    LimitsConfig limits,
+    UnitsConfig units,
+    GovernorConfig governor,
+    List<String> warnings) {
+
+  /**
+   * Reads the settings of this JVM. Without a file this is cheap and loads no YAML class.
+   *
+   * @param agentArguments {@code key=value,key=value}, as the JVM hands it over
+   * @throws ConfigException if anything is wrong; its message is one sentence
+   */
+  public static Config load(
+      @Nullable String agentArguments, Properties systemProperties, Map<String, String> environment)
+      throws ConfigException {
+    return load(agentArguments, systemProperties, environment, null);
+  }
+
+  /**
+   * The same; names in {@code packs} must be among {@code knownPacks} if that is given.
+   *
+   * @throws ConfigException if anything is wrong; its message is one sentence
+   */
+  public static Config load(
+      @Nullable String agentArguments,
+      Properties systemProperties,
+      Map<String, String> environment,
+      @Nullable Collection<String> knownPacks)
+      throws ConfigException {
+    Problems problems = new Problems();
+    Sources sources = new Sources(agentArguments, systemProperties, environment, problems);
+    Tree.Entries settings = Tree.Entries.empty(Position.of("settings"));
+    String file = sources.configFile();
+    if (file != null) {
+      settings.mergeFrom(ConfigFile.read(file, problems));
+    }
+    sources.mergeInto(settings);
+    Config config = new ConfigReader(problems, knownPacks).read(settings, sources.warnings());
+    problems.throwIfAny();
+    return config;
+  }
+
+  /**
+   * All effective settings as one line: equal exactly if the settings are. Computed when asked, it
+   * is not needed at start.
+   */
+  public String fingerprint() {
+    StringBuilder out = new StringBuilder(512);
+    Object[] all = {
+      enabled, log, exporter, packs, profiles, rules, families, prefix, exec, limits, units,
+      governor
+    };
+    for (Object part : all) {
+      out.append(part).append(';');
+    }
+    return out.toString();
+  }
+}

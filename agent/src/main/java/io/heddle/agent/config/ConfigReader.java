@@ -1,0 +1,227 @@
+package io.heddle.agent.config;
+
+import io.heddle.agent.config.Tree.Entries;
+import io.heddle.agent.config.Tree.Entry;
+import io.heddle.agent.config.Tree.Items;
+import io.heddle.agent.config.Tree.Leaf;
+import io.heddle.registry.Names;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a {@link Config} of merged settings; what is wrong goes to the problems. */
+final class ConfigReader {
+  private static final List<String> LEVELS =
+      List.of("trace", "debug", "info", "warn", "error", "off");
+  private static final List<String> PROFILES = List.of("oxios", "solti");
+
+  private final Problems problems;
+  private final @Nullable Collection<String> knownPacks;
+  // valid settings whose feature this release does not have
+  private final Set<String> early = new LinkedHashSet<>();
+
+  /**
+   * @param knownPacks names that {@code packs} may hold; null: any
+   */
+  ConfigReader(Problems problems, @Nullable Collection<String> knownPacks) {
+    this.problems = problems;
+    this.knownPacks = knownPacks;
+  }
+
+  Config read(Entries settings, List<String> warnings) {
+    Section top = new Section(settings, "", problems);
+    boolean enabled = top.flag("enabled", true);
+    String log = log(top);
+    ExporterConfig exporter = exporter(top.section("exporter", "exporter"));
+    PackChoice packs = packs(top);
+    List<String> profiles = profiles(top);
+    // families first: rules refer to them; the order of asking is the order of the allowed keys
+    Map<String, FamilyConfig> families = new FamilyReader(problems).read(top);
+    List<RuleSpec> rules = new RuleReader(families, problems, false).read(top);
+    String prefix = prefix(top);
+    ExecConfig exec = exec(top.section("exec", "exec"));
+    LimitsConfig limits = limits(top.section("limits", "limits"));
+    UnitsConfig units = new UnitsReader(problems).read(top, early);
+    GovernorConfig governor = governor(top.section("governor", "governor"));
+    top.done();
+    noteStages(rules);
+    List<String> all = new ArrayList<>(warnings);
+    if (!early.isEmpty()) {
+      all.add("accepted, not in this release: ".concat(String.join(", ", early)));
+    }
+    return new Config(
+        enabled,
+        log,
+        exporter,
+        packs,
+        profiles,
+        rules,
+        families,
+        prefix,
+        exec,
+        limits,
+        units,
+        governor,
+        Collections.unmodifiableList(all));
+  }
+
+  private static String log(Section top) {
+    Leaf leaf = top.leaf("log", "one of trace, debug, info, warn, error, off");
+    if (leaf == null) {
+      return "warn";
+    }
+    if (!LEVELS.contains(leaf.text())) {
+      top.wrong("log", "one of trace, debug, info, warn, error, off", leaf);
+    }
+    return leaf.text();
+  }
+
+  private static ExporterConfig exporter(Section section) {
+    String allowed = "the name or address of a host, without port";
+    Leaf host = section.leaf("host", allowed);
+    if (host != null && !isHost(host.text())) {
+      section.wrong("host", allowed, host);
+    }
+    int port = section.number("port", 9464, 0, 65_535);
+    section.done();
+    return new ExporterConfig(host == null ? "127.0.0.1" : host.text(), port);
+  }
+
+  private static boolean isHost(String text) {
+    boolean colon = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c == '/' || c == '@' || Character.isISOControl(c)) {
+        return false;
+      }
+      colon |= c == ':';
+    }
+    // an IPv6 address has two colons at least; one would be host:port
+    return !text.isEmpty() && (!colon || text.indexOf(':') != text.lastIndexOf(':'));
+  }
+
+  private PackChoice packs(Section top) {
+    Tree tree = top.tree("packs");
+    if (tree == null || (tree instanceof Leaf leaf && leaf.text().equals("auto"))) {
+      return PackChoice.AUTO;
+    }
+    List<String> names = new ArrayList<>();
+    for (Leaf name : top.leaves("packs", "auto or a list of names, such as [ jdk ]")) {
+      if (knownPacks != null && !knownPacks.contains(name.text())) {
+        top.problem(
+            name.at(),
+            "unknown pack '"
+                + Texts.brief(name.text())
+                + "'"
+                + Texts.allowed(name.text(), new TreeSet<>(knownPacks)));
+      }
+      names.add(name.text());
+    }
+    return new PackChoice(false, names);
+  }
+
+  private List<String> profiles(Section top) {
+    List<String> names = new ArrayList<>();
+    for (Leaf name : top.leaves("profiles", "a list of oxios, solti")) {
+      if (!PROFILES.contains(name.text())) {
+        top.problem(
+            name.at(),
+            "unknown profile '"
+                + Texts.brief(name.text())
+                + "'"
+                + Texts.allowed(name.text(), PROFILES));
+      }
+      names.add(name.text());
+      early.add("profiles");
+    }
+    return Collections.unmodifiableList(names);
+  }
+
+  private static String prefix(Section top) {
+    String allowed = "a name: ".concat(Names.RULE);
+    Leaf leaf = top.leaf("prefix", allowed);
+    if (leaf == null) {
+      return "heddle";
+    }
+    if (!Names.isName(leaf.text())) {
+      top.wrong("prefix", allowed, leaf);
+    }
+    return leaf.text();
+  }
+
+  private ExecConfig exec(Section section) {
+    Map<String, Set<Integer>> exits = new LinkedHashMap<>();
+    for (Map.Entry<String, Entry> entry : section.open("successExits").entrySet()) {
+      exits.put(entry.getKey(), exitCodes(entry.getKey(), entry.getValue().value()));
+    }
+    section.done();
+    return new ExecConfig(exits);
+  }
+
+  private Set<Integer> exitCodes(String program, Tree value) {
+    Set<Integer> codes = new TreeSet<>();
+    List<Tree> items = value instanceof Items list ? list.items() : List.of(value);
+    for (Tree item : items) {
+      try {
+        if (value instanceof Items && item instanceof Leaf leaf) {
+          codes.add(Integer.valueOf(leaf.text()));
+          continue;
+        }
+      } catch (NumberFormatException notNumber) {
+        // said below
+      }
+      problems.add(
+          item.at(),
+          "exec.successExits."
+              + Texts.brief(program)
+              + " must be a list of exit codes such as [ 0, 1 ], not "
+              + item.kind());
+    }
+    return Collections.unmodifiableSet(codes);
+  }
+
+  private static LimitsConfig limits(Section section) {
+    LimitsConfig limits =
+        new LimitsConfig(
+            section.number("series", 2000, 1, 1_000_000),
+            section.number("labelLength", 128, 1, 10_000),
+            section.number("wovenMethods", 50_000, 1, 1_000_000),
+            section.bytes("cells", 8 * Quantities.MIB, 64 * Quantities.KIB, Quantities.GIB));
+    section.done();
+    return limits;
+  }
+
+  private GovernorConfig governor(Section section) {
+    GovernorConfig governor = GovernorConfig.DEFAULT;
+    Tree budget = section.tree("budget");
+    if (budget != null) {
+      boolean off = budget instanceof Leaf leaf && leaf.text().equals("off");
+      double percent = budget instanceof Leaf leaf ? Quantities.percent(leaf.text()) : -1;
+      if (off || (percent > 0 && percent <= 100)) {
+        governor = new GovernorConfig(off ? 0 : percent);
+      } else {
+        section.wrong("budget", "off, or above 0% up to 100% of one core, such as 1%", budget);
+      }
+    }
+    section.done();
+    if (!governor.equals(GovernorConfig.DEFAULT)) {
+      early.add("governor");
+    }
+    return governor;
+  }
+
+  private void noteStages(List<RuleSpec> rules) {
+    for (RuleSpec rule : rules) {
+      if (rule.stage() != null) {
+        early.add("stage");
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.heddle.agent.config;
+
+import io.heddle.registry.FamilySpec;
+import io.heddle.registry.Grid;
+import java.util.List;
+
+/**
+ * A metric family as configured. Immutable.
+ *
+ * @param name without prefix
+ * @param help one sentence
+ * @param labels names, in order
+ * @param buckets upper bounds in seconds, strictly increasing
+ */
+public record FamilyConfig(String name, String help, List<String> labels, List<Double> buckets) {
+  /** Copies the lists. */
+  public FamilyConfig {
+    labels = List.copyOf(labels);
+    buckets = List.copyOf(buckets);
+  }
+
+  /**
+   * The family as the registry wants it. Runs in flight are listed one by one for every family but
+   * {@code call}.
+   *
+   * @throws IllegalArgumentException in one sentence, if a name or the buckets are not allowed
+   */
+  public FamilySpec toSpec() {
+    double[] bounds = new double[buckets.size()];
+    for (int i = 0; i < bounds.length; i++) {
+      bounds[i] = buckets.get(i);
+    }
+    return new FamilySpec(name, help, labels, new Grid(bounds), !name.equals(BuiltInFamilies.CALL));
+  }
+}

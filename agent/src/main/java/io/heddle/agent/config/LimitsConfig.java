@@ -1,0 +1,11 @@
+package io.heddle.agent.config;
+
+/**
+ * What bounds Heddle.
+ *
+ * @param series label sets per family, 1 to 1,000,000
+ * @param labelLength characters of a label value, 1 to 10,000
+ * @param wovenMethods 1 to 1,000,000
+ * @param cells bytes of all cells, 64 KiB to 1 GiB
+ */
+public record LimitsConfig(int series, int labelLength, int wovenMethods, long cells) {}

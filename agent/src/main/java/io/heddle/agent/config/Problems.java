@@ -1,0 +1,31 @@
+package io.heddle.agent.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what is wrong, so that {@code check} can name everything at once. Not thread-safe. */
+final class Problems {
+  private static final int MOST = 100;
+
+  private final List<Problem> found = new ArrayList<>();
+
+  void add(Position at, String what) {
+    if (found.size() < MOST) {
+      found.add(new Problem(at, what));
+    }
+  }
+
+  boolean isEmpty() {
+    return found.isEmpty();
+  }
+
+  List<Problem> all() {
+    return List.copyOf(found);
+  }
+
+  void throwIfAny() throws ConfigException {
+    if (!found.isEmpty()) {
+      throw new ConfigException(all());
+    }
+  }
+}

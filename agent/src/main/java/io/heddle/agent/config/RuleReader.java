@@ -1,0 +1,273 @@
+package io.heddle.agent.config;
+
+import io.heddle.agent.config.Tree.Entries;
+import io.heddle.agent.config.Tree.Entry;
+import io.heddle.agent.config.Tree.Leaf;
+import io.heddle.registry.Names;
+import io.heddle.registry.Outcome;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code rules} of a configuration or of a pack. */
+final class RuleReader {
+  /** What ids and names of units are made of, in words. */
+  static final String ID = "[A-Za-z0-9_.-]+";
+
+  private static final String CLASSES = "a class name or glob";
+  private static final String CONDITION =
+      "a condition: a path such as $return.isError, or a path == or != a literal";
+
+  private final Map<String, FamilyConfig> families;
+  private final Problems problems;
+  private final boolean pack;
+  private final Set<String> ids = new TreeSet<>();
+
+  /**
+   * @param families that rules may name
+   * @param pack true: adapters and classes of the JDK are allowed
+   */
+  RuleReader(Map<String, FamilyConfig> families, Problems problems, boolean pack) {
+    this.families = families;
+    this.problems = problems;
+    this.pack = pack;
+  }
+
+  List<RuleSpec> read(Section top) {
+    List<Entries> maps = top.maps("rules", "a list of rules, each a map");
+    if (maps.isEmpty()) {
+      return List.of();
+    }
+    List<RuleSpec> rules = new ArrayList<>();
+    for (Entries map : maps) {
+      rules.add(rule(map));
+    }
+    return Collections.unmodifiableList(rules);
+  }
+
+  private RuleSpec rule(Entries map) {
+    Section section = new Section(map, "rules", problems);
+    String id = id(section, map);
+    TypePattern type = type(section);
+    boolean subtypes = section.flag("subtypes", false);
+    String annotated = annotated(section);
+    MethodPattern method = parsed(section, "method", "a method name or glob", MethodPattern::parse);
+    List<TypePattern> exclude = exclude(section);
+    boolean outermost = section.flag("outermost", false);
+    FamilyConfig family = family(section);
+    Map<String, ValueSpec> labels = labels(section, id, family, method);
+    OutcomeSpec outcome = outcome(section, method);
+    String stage = stage(section);
+    String adapter = pack ? section.text("adapter", "the name of an adapter") : null;
+    section.done();
+    if (section.tree("type") == null && section.tree("annotated") == null) {
+      problems.add(map.at(), "rule '" + id + "' needs type or annotated");
+    }
+    return new RuleSpec(
+        id,
+        type,
+        subtypes,
+        annotated,
+        method,
+        exclude,
+        outermost,
+        family.name(),
+        labels,
+        outcome,
+        stage,
+        adapter);
+  }
+
+  private String id(Section section, Entries map) {
+    Leaf id = section.leaf("id", "a name: " + ID);
+    if (id == null) {
+      if (section.tree("id") == null) {
+        problems.add(map.at(), "a rule needs an id: " + ID + ", unique");
+      }
+      return "?";
+    }
+    if (!isId(id.text())) {
+      section.wrong("id", "a name: " + ID, id);
+    } else if (!ids.add(id.text())) {
+      section.problem(id, "id", "'" + id.text() + "' is used by an earlier rule; ids are unique");
+    }
+    return id.text();
+  }
+
+  static boolean isId(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      if (!word && c != '_' && c != '.' && c != '-') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= Glob.LONGEST;
+  }
+
+  private @Nullable TypePattern type(Section section) {
+    TypePattern type = parsed(section, "type", CLASSES, TypePattern::parse);
+    Tree written = section.tree("type");
+    String reason = type == null || pack ? null : Forbidden.reason(type);
+    if (reason != null && written != null) {
+      section.problem(written, "type", reason);
+    }
+    return type;
+  }
+
+  private @Nullable String annotated(Section section) {
+    return parsed(
+        section,
+        "annotated",
+        "the exact name of an annotation",
+        text -> {
+          PatternSyntax.className(text.startsWith("@") ? text.substring(1) : text, false);
+          return text.startsWith("@") ? text.substring(1) : text;
+        });
+  }
+
+  private <T> @Nullable T parsed(
+      Section section, String key, String allowed, Function<String, T> parser) {
+    Leaf leaf = section.leaf(key, allowed);
+    return leaf == null ? null : parsed(section, key, leaf, parser);
+  }
+
+  private static <T> @Nullable T parsed(
+      Section section, String key, Leaf leaf, Function<String, T> parser) {
+    try {
+      return parser.apply(leaf.text());
+    } catch (IllegalArgumentException e) {
+      section.problem(leaf, key, String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  private static List<TypePattern> exclude(Section section) {
+    List<TypePattern> out = new ArrayList<>();
+    for (Leaf leaf : section.leaves("exclude", "a list of class names or globs")) {
+      TypePattern pattern = parsed(section, "exclude", leaf, TypePattern::parse);
+      if (pattern != null) {
+        out.add(pattern);
+      }
+    }
+    return out;
+  }
+
+  private FamilyConfig family(Section section) {
+    Leaf leaf = section.leaf("family", "the name of a family");
+    String name = leaf == null ? BuiltInFamilies.CALL : leaf.text();
+    FamilyConfig family = families.get(name);
+    if (family != null) {
+      return family;
+    }
+    if (leaf != null) {
+      section.problem(
+          leaf,
+          "family",
+          "'" + Texts.brief(name) + "' is not known" + Texts.allowed(name, families.keySet()));
+    }
+    // labels of a family that is not known cannot be judged: every label would be wrong again
+    return new FamilyConfig(name, name, List.of("*"), List.of());
+  }
+
+  private Map<String, ValueSpec> labels(
+      Section section, String id, FamilyConfig family, @Nullable MethodPattern method) {
+    Map<String, ValueSpec> labels = new LinkedHashMap<>();
+    for (Map.Entry<String, Entry> entry : section.open("labels").entrySet()) {
+      String label = entry.getKey();
+      if (!family.labels().contains(label) && !family.labels().contains("*")) {
+        wrongLabel(entry.getValue(), label, family);
+      } else if (entry.getValue().value() instanceof Leaf leaf) {
+        ValueSpec value = parsed(section, "labels." + label, leaf, ValueSpec::parse);
+        if (value != null && fits(section, "labels." + label, leaf, value, method)) {
+          labels.put(label, value);
+          refuseEnd(section, label, leaf, value);
+        }
+      } else {
+        section.wrong("labels." + label, "a path or text", entry.getValue().value());
+      }
+    }
+    if (family.name().equals(BuiltInFamilies.CALL)) {
+      labels.putIfAbsent(BuiltInFamilies.RULE_LABEL, ValueSpec.constant(id));
+      labels.putIfAbsent(BuiltInFamilies.CLASS_LABEL, ValueSpec.parse("$class"));
+      labels.putIfAbsent(BuiltInFamilies.METHOD_LABEL, ValueSpec.parse("$method"));
+    }
+    return labels;
+  }
+
+  private void refuseEnd(Section section, String label, Leaf leaf, ValueSpec value) {
+    if (value.knownAtEnd() && !pack) {
+      section.problem(
+          leaf,
+          "labels." + label,
+          "cannot be '"
+              + leaf.text()
+              + "': a run is counted by its labels when it starts; use an"
+              + " argument, $this, $class or $method");
+    }
+  }
+
+  private void wrongLabel(Entry entry, String label, FamilyConfig family) {
+    boolean split = entry.value() instanceof Leaf leaf && leaf.text().isEmpty();
+    String what =
+        split || YamlTraps.looksSplit(label)
+            ? ": inside { } a value that holds ',' or '[' must be quoted"
+            : family.labels().isEmpty() ? "; it has none" : Texts.allowed(label, family.labels());
+    problems.add(
+        entry.keyAt(),
+        "'" + Texts.brief(label) + "' is not a label of family " + family.name() + what);
+  }
+
+  private static boolean fits(
+      Section section, String key, Leaf leaf, ValueSpec value, @Nullable MethodPattern method) {
+    List<String> types = method == null ? null : method.parameterTypes();
+    if (types == null || value.argument() <= types.size()) {
+      return true;
+    }
+    section.problem(
+        leaf,
+        key,
+        "asks for argument " + value.argument() + " but " + method + " has " + types.size());
+    return false;
+  }
+
+  private OutcomeSpec outcome(Section section, @Nullable MethodPattern method) {
+    Section conditions = section.section("outcome", "rules.outcome");
+    Map<Outcome, ConditionSpec> out = new EnumMap<>(Outcome.class);
+    for (Outcome outcome : OutcomeSpec.ORDER) {
+      String key = outcome.label();
+      Leaf leaf = conditions.leaf(key, CONDITION);
+      ConditionSpec condition =
+          leaf == null ? null : parsed(conditions, key, leaf, ConditionSpec::parse);
+      if (leaf != null
+          && condition != null
+          && fits(conditions, key, leaf, condition.value(), method)) {
+        out.put(outcome, condition);
+      }
+    }
+    conditions.done();
+    return out.isEmpty() ? OutcomeSpec.NONE : new OutcomeSpec(out);
+  }
+
+  private @Nullable String stage(Section section) {
+    String allowed = "a name: " + Names.RULE;
+    Leaf stage = section.leaf("stage", allowed);
+    if (stage == null) {
+      return null;
+    }
+    if (!Names.isName(stage.text())) {
+      section.wrong("stage", allowed, stage);
+    }
+    if (section.tree("family") != null && !pack) {
+      section.problem(stage, "stage", "makes the method a stage and not a run: leave out family");
+    }
+    return stage.text();
+  }
+}

@@ -1,0 +1,43 @@
+package io.heddle.agent.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * About process units.
+ *
+ * @param intervalMillis between two samples, 1 s to 60 s
+ * @param retentionMillis how long samples are kept
+ * @param memory bytes of the samples of all units, at least 128 KiB
+ * @param spill where samples go that memory cannot hold
+ * @param watch processes to sample from the start
+ */
+public record UnitsConfig(
+    long intervalMillis, long retentionMillis, long memory, Spill spill, List<Watch> watch) {
+  /** Copies the list. */
+  public UnitsConfig {
+    watch = List.copyOf(watch);
+  }
+
+  /**
+   * Files of samples.
+   *
+   * @param directory null: off
+   * @param max bytes of all files; 0: off
+   * @param segment bytes of one file, at most half of {@code max}
+   */
+  public record Spill(@Nullable String directory, long max, long segment) {
+    /** True if samples are written to files. */
+    public boolean on() {
+      return directory != null && max > 0;
+    }
+  }
+
+  /**
+   * A process to sample.
+   *
+   * @param name of the unit
+   * @param pidFile path of a file that holds its process id
+   */
+  public record Watch(String name, String pidFile) {}
+}
