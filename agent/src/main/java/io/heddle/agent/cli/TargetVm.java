@@ -48,20 +48,21 @@ final class TargetVm {
    * @throws CommandException if it cannot be attached or does not answer in time
    */
   Properties properties() throws CommandException {
-    return bounded(() -> attached(VirtualMachine::getSystemProperties));
+    return bounded("", () -> attached(VirtualMachine::getSystemProperties));
   }
 
   /**
    * Loads the agent with these options and reads its answer.
    *
-   * @throws CommandException if the agent cannot be loaded, leaves no answer, or answers in time
-   *     with an error
+   * @throws CommandException if the agent cannot be loaded, leaves no answer in time, or answers
+   *     that it refused
    */
   Reply ask(AgentOptions options) throws CommandException {
     String jar = options.jar().path();
     requireSendable(jar, options.encoded());
     String answer =
         bounded(
+            " and may still do what it was asked",
             () ->
                 attached(
                     vm -> {
@@ -128,14 +129,14 @@ final class TargetVm {
     }
   }
 
-  private <T> T bounded(Callable<T> work) throws CommandException {
+  private <T> T bounded(String whenLate, Callable<T> work) throws CommandException {
     requireAttachApi();
     TargetProcess.requireAttachable(pid);
     try {
       return Bounded.call(limit, work);
     } catch (TimeoutException e) {
       throw CommandException.failed(
-          "PID " + pid + " did not answer within " + limit.toSeconds() + " s.");
+          "PID " + pid + " did not answer within " + limit.toSeconds() + " s" + whenLate + ".");
     } catch (ExecutionException e) {
       throw CommandException.failed(sentence(e.getCause()));
     }
