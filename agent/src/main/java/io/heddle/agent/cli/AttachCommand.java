@@ -1,0 +1,70 @@
+package io.heddle.agent.cli;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Loads the agent into a running JVM and prints where it serves. */
+final class AttachCommand implements Command {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final String CONFIG = "config";
+
+  private final AgentJar jar;
+  private final Path workingDirectory;
+
+  AttachCommand(AgentJar jar, Path workingDirectory) {
+    this.jar = jar;
+    this.workingDirectory = workingDirectory;
+  }
+
+  @Override
+  public int run(List<String> arguments, Console console) throws CommandException {
+    if (arguments.isEmpty()) {
+      throw CommandException.usage("attach needs a process id.");
+    }
+    long pid = Arguments.pid(arguments.get(0));
+    String settings = settings(arguments.subList(1, arguments.size()));
+    Reply reply = new TargetVm(pid, LIMIT).ask(AgentOptions.of("attach", jar, settings));
+    String place = reply.address() == null ? "it serves nothing" : reply.address() + "/metrics";
+    console.print(
+        "Heddle " + (reply.already() ? "was already" : "is") + " in PID " + pid + ": " + place);
+    return 0;
+  }
+
+  /** The settings for the agent; several may be joined by commas, as after -javaagent. */
+  String settings(List<String> arguments) throws CommandException {
+    List<String> settings = new ArrayList<>();
+    for (String argument : arguments) {
+      for (String setting : argument.split(",", -1)) {
+        settings.add(checked(setting));
+      }
+    }
+    return String.join(",", settings);
+  }
+
+  private String checked(String setting) throws CommandException {
+    int equals = setting.indexOf('=');
+    if (equals < 1) {
+      throw CommandException.usage(
+          "'" + setting + "' is not key=value (the items of a list are joined by '+').");
+    }
+    String key = setting.substring(0, equals);
+    String value = setting.substring(equals + 1);
+    return key.equals(CONFIG) ? key + "=" + absolute(value) : setting;
+  }
+
+  /** The target has a working directory of its own. */
+  private String absolute(String file) throws CommandException {
+    try {
+      String path = workingDirectory.resolve(file).normalize().toString();
+      if (path.indexOf(',') < 0) {
+        return path;
+      }
+      throw CommandException.usage("The path of config must not hold a comma: " + path + ".");
+    } catch (InvalidPathException e) {
+      throw CommandException.usage("'" + file + "' is not a path.");
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package io.heddle.agent.cli;
+
+import java.util.List;
+
+/** One command of the command line. */
+interface Command {
+  /**
+   * Runs the command.
+   *
+   * @param arguments what follows the command's name
+   * @return exit status, 0 when done
+   * @throws CommandException if the arguments are wrong or the work is refused or fails
+   */
+  int run(List<String> arguments, Console console) throws CommandException;
+}

@@ -1,0 +1,83 @@
+package io.heddle.agent.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The commands by name, in the order in which the usage shows them. Immutable. */
+final class CommandTable {
+  static final String PROGRAM = "java -jar heddle-agent.jar";
+
+  private static final Set<String> HELP_NAMES = Set.of("help", "--help", "-h", "-help", "-?");
+
+  private final List<Entry> entries;
+
+  CommandTable(List<Entry> entries) {
+    this.entries = List.copyOf(entries);
+  }
+
+  /**
+   * One command.
+   *
+   * @param usage name and arguments, as typed
+   * @param help what it does, one line
+   */
+  record Entry(String name, String usage, String help, Command command) {}
+
+  /** Every command of this release. */
+  static CommandTable standard(AgentJar jar) {
+    Path here = Path.of("").toAbsolutePath();
+    String later = "not in this release";
+    return new CommandTable(
+        List.of(
+            new Entry(
+                "list",
+                "list",
+                "the JVMs of this user, and whether Heddle is in",
+                new ListCommand()),
+            new Entry(
+                "attach",
+                "attach PID [key=value ...]",
+                "load Heddle into a running JVM",
+                new AttachCommand(jar, here)),
+            new Entry("detach", "detach PID", "take Heddle out again", new DetachCommand(jar)),
+            new Entry(
+                "status",
+                "status PID|URL",
+                "rules, woven methods, live series, overhead, errors",
+                new StatusCommand()),
+            new Entry("plan", "plan PID [key=value ...]", later, new LaterCommand("plan")),
+            new Entry("top", "top PID|URL", later, new LaterCommand("top")),
+            new Entry(
+                "check", "check FILE", "validate a configuration file", new LaterCommand("check")),
+            new Entry(
+                "packs",
+                "packs",
+                "the built-in packs and the libraries they cover",
+                new LaterCommand("packs")),
+            new Entry("version", "version", "the version of this jar", new VersionCommand(jar))));
+  }
+
+  Optional<Entry> find(String name) {
+    return entries.stream().filter(entry -> entry.name().equals(name)).findFirst();
+  }
+
+  static boolean asksForHelp(String name) {
+    return HELP_NAMES.contains(name);
+  }
+
+  /** Hands the usage to the printer, line by line. */
+  void printUsage(Consumer<String> printer) {
+    printer.accept("Usage: " + PROGRAM + " COMMAND");
+    List<List<String>> rows = new ArrayList<>();
+    for (Entry entry : entries) {
+      rows.add(List.of("  " + entry.usage(), entry.help()));
+    }
+    rows.add(List.of("  help", "this text"));
+    TextTable.lines(rows).forEach(printer);
+    printer.accept("Exit status: 0 done, 1 refused or failed, 2 wrong usage.");
+  }
+}

@@ -1,0 +1,29 @@
+package io.heddle.agent.cli;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Takes Heddle out of a JVM and prints what was verified and what stays. */
+final class DetachCommand implements Command {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private final AgentJar jar;
+
+  DetachCommand(AgentJar jar) {
+    this.jar = jar;
+  }
+
+  @Override
+  public int run(List<String> arguments, Console console) throws CommandException {
+    Arguments.requireCount(arguments, 1, "detach needs one process id.");
+    long pid = Arguments.pid(arguments.get(0));
+    Reply reply = new TargetVm(pid, LIMIT).ask(AgentOptions.of("detach", jar, ""));
+    for (String fact : reply.verified()) {
+      console.print("verified: " + fact);
+    }
+    for (String fact : reply.stays()) {
+      console.print("stays: " + fact);
+    }
+    return 0;
+  }
+}

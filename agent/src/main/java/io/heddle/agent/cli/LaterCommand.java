@@ -1,0 +1,17 @@
+package io.heddle.agent.cli;
+
+import java.util.List;
+
+/** A command that is announced and not there yet. */
+final class LaterCommand implements Command {
+  private final String name;
+
+  LaterCommand(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public int run(List<String> arguments, Console console) throws CommandException {
+    throw CommandException.failed("The command '" + name + "' is not in this release.");
+  }
+}

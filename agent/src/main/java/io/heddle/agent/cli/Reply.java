@@ -1,0 +1,37 @@
+package io.heddle.agent.cli;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent's answer to attach or detach.
+ *
+ * @param error one sentence when not ok
+ * @param address where it serves, null when it does not
+ * @param already true when Heddle was in before
+ */
+record Reply(
+    boolean ok,
+    @Nullable String error,
+    @Nullable String address,
+    boolean already,
+    List<String> verified,
+    List<String> stays) {
+
+  /**
+   * Reads the agent's JSON.
+   *
+   * @throws IOException if the text is not a JSON object
+   */
+  static Reply parse(String text) throws IOException {
+    Json json = Json.parse(text);
+    return new Reply(
+        json.flag("ok"),
+        json.text("error"),
+        json.text("address"),
+        json.flag("already"),
+        json.texts("verified"),
+        json.texts("stays"));
+  }
+}

@@ -1,0 +1,42 @@
+package io.heddle.agent.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rule or pack as {@code /api/rules} shows it.
+ *
+ * @param counts received, matched, woven, firing, failed; '?' where unknown
+ * @param reasons why something was not woven, one line each
+ */
+record RuleStatus(String id, List<String> counts, List<String> reasons) {
+  static final List<String> COUNTS = List.of("received", "matched", "woven", "firing", "failed");
+
+  static List<RuleStatus> read(Json answer) {
+    List<RuleStatus> rules = new ArrayList<>();
+    for (Json rule : answer.objects("rules")) {
+      List<String> counts = COUNTS.stream().map(name -> known(rule.text(name))).toList();
+      List<String> reasons = rule.objects("reasons").stream().map(RuleStatus::reason).toList();
+      rules.add(new RuleStatus(known(rule.text("id")), counts, reasons));
+    }
+    return rules;
+  }
+
+  private static String reason(Json reason) {
+    StringBuilder line = new StringBuilder();
+    String type = reason.text("class");
+    String method = reason.text("method");
+    if (type != null) {
+      line.append(type);
+    }
+    if (method != null) {
+      line.append(type == null ? "" : ".").append(method);
+    }
+    return line.append(line.isEmpty() ? "" : ": ").append(known(reason.text("reason"))).toString();
+  }
+
+  private static String known(@Nullable String text) {
+    return text == null ? "?" : text;
+  }
+}
