@@ -82,7 +82,7 @@ final class ProcessAdapters {
     @Override
     public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) {
       if (arguments[0] instanceof String[] command) {
-        runs.spawns().program(command[0]);
+        runs.spawns().program(command[0], Boolean.TRUE.equals(arguments[arguments.length - 1]));
       }
       return null;
     }

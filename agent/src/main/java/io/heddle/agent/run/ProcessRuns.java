@@ -133,7 +133,10 @@ public final class ProcessRuns implements AutoCloseable {
   void countBytes(Process process) throws Throwable {
     List<String> labels = List.of(RUNNER, spawns.program());
     countReceived(process.getInputStream(), labels);
-    countReceived(process.getErrorStream(), labels);
+    if (!spawns.isMerged()) {
+      // when merged, the JDK leaves a pipe here through which nothing can come
+      countReceived(process.getErrorStream(), labels);
+    }
     // a pipe is buffered; what a redirect leaves in its place is not
     if (process.getOutputStream() instanceof BufferedOutputStream buffered
         && pipeOut.get(buffered) instanceof OutputStream pipe) {

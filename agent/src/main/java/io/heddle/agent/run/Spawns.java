@@ -14,7 +14,8 @@ final class Spawns {
   private static final int NANOS = 0;
   private static final int PROGRAM = 1;
   private static final int PROCESS = 2;
-  private static final int OUTER = 3;
+  private static final int MERGED = 3;
+  private static final int OUTER = 4;
 
   // not static: it belongs to one attachment, and there is one Spawns in each
   @SuppressWarnings("ThreadLocalUsage")
@@ -28,7 +29,7 @@ final class Spawns {
 
   /** A start begins; it may lie inside another, whose list of arguments starts a process. */
   void begin(long nanos) {
-    slots.set(new @Nullable Object[] {nanos, UNKNOWN, null, slots.get()});
+    slots.set(new @Nullable Object[] {nanos, UNKNOWN, null, false, slots.get()});
   }
 
   /** Ends the innermost start; true if it made a process. */
@@ -45,11 +46,18 @@ final class Spawns {
     return slot[PROCESS] != null;
   }
 
-  void program(String command) {
+  /** The program, and whether its standard error goes where its standard output goes. */
+  void program(String command, boolean merged) {
     @Nullable Object[] slot = slots.get();
     if (slot != null) {
       slot[PROGRAM] = baseName(command, nameLength);
+      slot[MERGED] = merged;
     }
+  }
+
+  boolean isMerged() {
+    @Nullable Object[] slot = slots.get();
+    return slot != null && Boolean.TRUE.equals(slot[MERGED]);
   }
 
   String program() {

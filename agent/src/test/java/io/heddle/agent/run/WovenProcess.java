@@ -43,7 +43,13 @@ final class WovenProcess {
 
   private Call begin(ProcessBuilder builder, Process process) {
     enter(
-        "process-program", null, builder.command().toArray(new String[0]), null, null, null, true);
+        "process-program",
+        null,
+        builder.command().toArray(new String[0]),
+        null,
+        null,
+        null,
+        builder.redirectErrorStream());
     Call streams = enter("process-streams", process, new int[3], false);
     enter("process-reaper", null, process.pid(), true).exit(null, null);
     return streams;
