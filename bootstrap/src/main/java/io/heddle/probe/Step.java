@@ -110,7 +110,7 @@ final class Step extends ClassValue<MethodHandle> {
 
   // The agent opens java.lang.invoke to the boot loader's unnamed module. Elsewhere, as in unit
   // tests, public members and what is open to us must do.
-  private static MethodHandles.Lookup trusted() {
+  static MethodHandles.Lookup trusted() {
     try {
       Field field = MethodHandles.Lookup.class.getDeclaredField("IMPL_LOOKUP");
       field.setAccessible(true);

@@ -1,0 +1,34 @@
+package io.heddle.agent.run;
+
+import io.heddle.registry.MetricSnapshot;
+import io.heddle.registry.Point;
+import io.heddle.registry.Registry;
+import java.util.List;
+
+/** Single values of a registry's snapshot. */
+record Metrics(Registry registry) {
+  List<String> names() {
+    return registry.snapshot().stream().map(MetricSnapshot::name).toList();
+  }
+
+  /** The value of one series; 0 if it is missing. */
+  double value(String name, String... labelValues) {
+    for (MetricSnapshot metric : registry.snapshot()) {
+      if (metric.name().equals(name)) {
+        for (Point point : points(metric)) {
+          if (point.labels().values().equals(List.of(labelValues))) {
+            return point.value();
+          }
+        }
+      }
+    }
+    return 0;
+  }
+
+  private static List<Point> points(MetricSnapshot metric) {
+    if (metric instanceof MetricSnapshot.Counter counter) {
+      return counter.points();
+    }
+    return metric instanceof MetricSnapshot.Gauge gauge ? gauge.points() : List.of();
+  }
+}
