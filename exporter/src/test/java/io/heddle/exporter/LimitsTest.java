@@ -202,7 +202,7 @@ class LimitsTest {
       for (int port = 65_534; port <= 65_535; port++) {
         ServerSocket socket = new ServerSocket();
         taken.add(socket);
-        socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       }
       assertThatThrownBy(() -> new Served(new Endpoint("127.0.0.1", 65_534)).close())
           .isInstanceOf(IOException.class)

@@ -64,8 +64,14 @@ class RoutesTest {
     cells().start();
     try (Socket socket = served.connect()) {
       String request =
-          "GET /metrics HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: br, gzip\r\n"
-              + "Connection: close\r\n\r\n";
+          String.join(
+              "\r\n",
+              "GET /metrics HTTP/1.1",
+              "Host: localhost",
+              "Accept-Encoding: br, gzip",
+              "Connection: close",
+              "",
+              "");
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       InputStream in = socket.getInputStream();
       StringBuilder head = new StringBuilder();

@@ -1,0 +1,60 @@
+package io.heddle.exporter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** In a JVM of its own: what starting loads. */
+class StartCostTest {
+  @Test
+  void shouldLoadNoLibraryBeforeTheFirstConnection() throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    java,
+                    "-Xlog:class+load",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Starter.class.getName()))
+            .redirectErrorStream(true)
+            .start();
+    List<String> lines =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .toList();
+    assertThat(lines).contains("started");
+    List<String> loaded = lines.subList(lines.indexOf("before"), lines.indexOf("started"));
+    assertThat(loaded)
+        .noneMatch(line -> line.contains("org.apache.hc"))
+        .noneMatch(line -> line.contains("io.prometheus"))
+        .noneMatch(line -> line.contains("com.fasterxml"))
+        .noneMatch(line -> line.contains("Lambda"))
+        .noneMatch(line -> line.contains("StringConcat"));
+    // 45 on 17 and 25, nearly all of them sockets and from the shared archive
+    assertThat(loaded).hasSizeLessThan(140);
+  }
+
+  /** Starts a server and ends. */
+  static final class Starter {
+    public static void main(String[] args) throws IOException {
+      FixedContent content = new FixedContent();
+      System.out.println("before");
+      MetricsServer server =
+          MetricsServer.start(new Endpoint("127.0.0.1", 0), content, new Plain());
+      System.out.println("started");
+      server.close();
+    }
+
+    private static final class Plain implements java.util.concurrent.ThreadFactory {
+      @Override
+      public Thread newThread(Runnable task) {
+        return new Thread(task);
+      }
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package io.heddle.exporter.exposition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heddle.registry.Cells;
+import io.heddle.registry.FamilySpec;
+import io.heddle.registry.Grid;
+import io.heddle.registry.LabelSet;
+import io.heddle.registry.MetricSnapshot;
+import io.heddle.registry.Outcome;
+import io.heddle.registry.Point;
+import io.heddle.registry.Registry;
+import io.prometheus.metrics.expositionformats.generated.com_google_protobuf_4_34_0.Metrics;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ExpositionTest {
+  private static final Grid GRID = new Grid(new double[] {.1, .5, 1, 2.5, 5, 10, 30, 60});
+
+  private final Registry registry = new Registry("heddle", 2000, 8 << 20);
+  private final List<Throwable> failures = new ArrayList<>();
+  private final Exposition exposition = new Exposition(failures::add);
+
+  private Cells orchestration() {
+    return registry
+        .family(new FamilySpec("orchestration", "Full orchestration", List.of(), GRID, true))
+        .series(List.of())
+        .shared();
+  }
+
+  private Cells tool(String tool) {
+    return registry
+        .family(new FamilySpec("tool", "Tool calls", List.of("tool"), GRID, true))
+        .series(List.of(tool))
+        .shared();
+  }
+
+  private void observeGolden() {
+    for (double seconds : new double[] {.05, .3, 7, 100}) {
+      Cells cells = orchestration();
+      cells.start();
+      cells.succeed(Math.round(seconds * 1e9));
+    }
+  }
+
+  private byte[] bytes(List<MetricSnapshot> metrics, Format format) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    exposition.write(metrics, format, out);
+    return out.toByteArray();
+  }
+
+  private String text(Format format) throws IOException {
+    return new String(bytes(registry.snapshot(), format), StandardCharsets.UTF_8);
+  }
+
+  private List<Metrics.MetricFamily> protobuf() throws IOException {
+    ByteArrayInputStream in = new ByteArrayInputStream(bytes(registry.snapshot(), Format.PROTOBUF));
+    List<Metrics.MetricFamily> families = new ArrayList<>();
+    for (Metrics.MetricFamily family = Metrics.MetricFamily.parseDelimitedFrom(in);
+        family != null;
+        family = Metrics.MetricFamily.parseDelimitedFrom(in)) {
+      families.add(family);
+    }
+    return families;
+  }
+
+  @Test
+  void shouldWriteTheGoldenHistogram() throws IOException {
+    observeGolden();
+    String name = "heddle_orchestration_duration_seconds";
+    assertThat(text(Format.TEXT))
+        .contains(
+            """
+            # TYPE heddle_orchestration_duration_seconds histogram
+            NAME_bucket{outcome="success",le="0.1"} 1
+            NAME_bucket{outcome="success",le="0.5"} 2
+            NAME_bucket{outcome="success",le="1.0"} 2
+            NAME_bucket{outcome="success",le="2.5"} 2
+            NAME_bucket{outcome="success",le="5.0"} 2
+            NAME_bucket{outcome="success",le="10.0"} 3
+            NAME_bucket{outcome="success",le="30.0"} 3
+            NAME_bucket{outcome="success",le="60.0"} 3
+            NAME_bucket{outcome="success",le="+Inf"} 4
+            NAME_count{outcome="success"} 4
+            NAME_sum{outcome="success"} 107.35
+            """
+                .replace("NAME", name))
+        .contains("heddle_orchestration_completed_total{outcome=\"success\"} 4.0\n")
+        .contains("# TYPE heddle_orchestration_completed_total counter\n")
+        .contains("heddle_orchestration_in_flight 0.0\n");
+  }
+
+  @Test
+  void shouldNameCountersInOpenMetricsWithoutTotal() throws IOException {
+    observeGolden();
+    assertThat(text(Format.OPEN_METRICS))
+        .contains("# TYPE heddle_orchestration_started counter\n")
+        .contains("heddle_orchestration_started_total 4.0\n")
+        .endsWith("# EOF\n");
+  }
+
+  @Test
+  void shouldEscapeLabels() throws IOException {
+    tool("a\"b\\c\nd").start();
+    tool("\uD800").start();
+    tool("\uD801").start();
+    assertThat(text(Format.TEXT))
+        .contains("heddle_tool_started_total{tool=\"a\\\"b\\\\c\\nd\"} 1.0\n")
+        .contains("heddle_tool_started_total{tool=\"\uFFFDd800\"} 1.0\n")
+        .contains("heddle_tool_started_total{tool=\"\uFFFDd801\"} 1.0\n");
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void shouldWriteClassicAndNativeBucketsInProtobuf() throws IOException {
+    observeGolden();
+    Cells cells = orchestration();
+    cells.start();
+    cells.succeed(10);
+    cells.start();
+    cells.end(3_000_000_000L, Outcome.FAILURE, "io");
+    Metrics.MetricFamily family =
+        protobuf().stream()
+            .filter(f -> f.getName().equals("heddle_orchestration_duration_seconds"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(family.getMetricCount()).isEqualTo(2);
+    Metrics.Histogram success =
+        family.getMetricList().stream()
+            .filter(m -> m.getLabel(0).getValue().equals("success"))
+            .findFirst()
+            .orElseThrow()
+            .getHistogram();
+    assertThat(success.getSampleCount()).isEqualTo(5);
+    assertThat(success.getSchema()).isEqualTo(3);
+    assertThat(success.getZeroThreshold()).isEqualTo(0x1p-20);
+    assertThat(success.getZeroCount()).isEqualTo(1);
+    assertThat(success.getBucketList())
+        .extracting(Metrics.Bucket::getCumulativeCount)
+        .containsExactly(2L, 3L, 3L, 3L, 3L, 4L, 4L, 4L, 5L);
+    assertThat(nativeBuckets(success))
+        .containsExactly(bucket(.05), bucket(.3), bucket(7), bucket(100));
+  }
+
+  /** Index of each bucket, as often as it was hit, by the rules of spans and deltas. */
+  private static List<Integer> nativeBuckets(Metrics.Histogram histogram) {
+    List<Integer> hit = new ArrayList<>();
+    int index = 0;
+    int at = 0;
+    long count = 0;
+    for (Metrics.BucketSpan span : histogram.getPositiveSpanList()) {
+      index += span.getOffset();
+      for (int i = 0; i < span.getLength(); i++) {
+        count += histogram.getPositiveDelta(at++);
+        for (long n = 0; n < count; n++) {
+          hit.add(index);
+        }
+        index++;
+      }
+    }
+    assertThat(at).isEqualTo(histogram.getPositiveDeltaCount());
+    return hit;
+  }
+
+  private static int bucket(double seconds) {
+    return (int) Math.ceil(8 * Math.log(seconds) / Math.log(2));
+  }
+
+  @Test
+  void shouldWriteInfo() throws IOException {
+    MetricSnapshot info =
+        new MetricSnapshot.Info(
+            "heddle_build_info", "Build", new LabelSet(List.of("version"), List.of("1")));
+    assertThat(new String(bytes(List.of(info), Format.TEXT), StandardCharsets.UTF_8))
+        .contains("heddle_build_info{version=\"1\"} 1\n");
+    assertThat(new String(bytes(List.of(info), Format.OPEN_METRICS), StandardCharsets.UTF_8))
+        .contains("# TYPE heddle_build info\n")
+        .contains("heddle_build_info{version=\"1\"} 1\n");
+  }
+
+  @Test
+  void shouldLeaveOutAndReportWhatCannotBeWritten() throws IOException {
+    List<MetricSnapshot> metrics = new ArrayList<>();
+    metrics.add(gauge("good", new Point(LabelSet.EMPTY, Double.NaN)));
+    metrics.add(gauge("good", new Point(LabelSet.EMPTY, 2)));
+    metrics.add(gauge("no name at all!", new Point(LabelSet.EMPTY, 3)));
+    metrics.add(gauge("twice", new Point(LabelSet.EMPTY, 4), new Point(LabelSet.EMPTY, 5)));
+    metrics.add(gauge("last", new Point(LabelSet.EMPTY, 6)));
+    assertThat(new String(bytes(metrics, Format.TEXT), StandardCharsets.UTF_8))
+        .contains("good NaN\n")
+        .contains("last 6.0\n")
+        .doesNotContain("twice")
+        .doesNotContain("name at all");
+    assertThat(failures).hasSize(3);
+  }
+
+  private static MetricSnapshot gauge(String name, Point... points) {
+    return new MetricSnapshot.Gauge(name, "Help", List.of(points));
+  }
+
+  @Test
+  void shouldNotReadTheApplicationsProperties() throws IOException {
+    System.setProperty("io.prometheus.exporter.include_created_timestamps", "nonsense");
+    try {
+      observeGolden();
+      assertThat(text(Format.TEXT)).contains("heddle_orchestration");
+      assertThat(text(Format.OPEN_METRICS)).contains("heddle_orchestration");
+      assertThat(protobuf()).isNotEmpty();
+    } finally {
+      System.clearProperty("io.prometheus.exporter.include_created_timestamps");
+    }
+  }
+}
