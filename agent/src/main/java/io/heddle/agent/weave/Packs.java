@@ -1,5 +1,6 @@
 package io.heddle.agent.weave;
 
+import io.heddle.agent.config.ConfigException;
 import io.heddle.agent.config.PackParser;
 import io.heddle.agent.config.PackSpec;
 import java.io.BufferedReader;
@@ -63,7 +64,7 @@ final class Packs {
   }
 
   /** Reads a pack. */
-  PackSpec load(String file) throws IOException {
+  PackSpec load(String file) throws IOException, ConfigException {
     try (InputStream in = resources.getResourceAsStream(ROOT + file)) {
       if (in == null) {
         throw new IOException("no pack " + file + " in the agent jar");
