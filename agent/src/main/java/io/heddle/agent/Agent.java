@@ -51,7 +51,7 @@ public final class Agent {
                   + running.address()
                   + ": detach it first");
     } catch (ConfigException e) {
-      return Replies.error(e.getMessage());
+      return Replies.error(String.valueOf(e.getMessage()));
     }
   }
 

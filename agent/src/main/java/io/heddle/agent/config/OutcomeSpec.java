@@ -13,12 +13,12 @@ import java.util.Map;
  *     failure, success; empty if only exceptions count
  */
 public record OutcomeSpec(Map<Outcome, ConditionSpec> conditions) {
-  /** Exceptions alone. */
-  public static final OutcomeSpec NONE = new OutcomeSpec(Map.of());
-
   /** The order in which conditions are tried. */
   public static final List<Outcome> ORDER =
       List.of(Outcome.TIMEOUT, Outcome.CANCELED, Outcome.FAILURE, Outcome.SUCCESS);
+
+  /** Exceptions alone. */
+  public static final OutcomeSpec NONE = new OutcomeSpec(Map.of());
 
   /** Copies the conditions into the order of trying. */
   public OutcomeSpec {

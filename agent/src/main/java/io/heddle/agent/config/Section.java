@@ -123,15 +123,14 @@ final class Section {
     if (leaf == null) {
       return otherwise;
     }
-    switch (leaf.text()) {
-      case "true", "True", "TRUE":
-        return true;
-      case "false", "False", "FALSE":
-        return false;
-      default:
+    return switch (leaf.text()) {
+      case "true", "True", "TRUE" -> true;
+      case "false", "False", "FALSE" -> false;
+      default -> {
         wrong(key, "true or false", leaf);
-        return otherwise;
-    }
+        yield otherwise;
+      }
+    };
   }
 
   int number(String key, int otherwise, int min, int max) {

@@ -64,7 +64,7 @@ final class Sources {
   private void readArgument(String argument) {
     int equals = argument.indexOf('=');
     String key = equals < 0 ? argument : argument.substring(0, equals).trim();
-    Position at = Position.of("agent argument '" + Texts.brief(key) + "'");
+    Position at = Position.of("agent argument '".concat(Texts.brief(key)).concat("'"));
     SettingPath path = SettingPath.find(key);
     if (equals < 0) {
       problems.add(at, "must be key=value, such as config=heddle.yaml or exporter.port=0");

@@ -89,7 +89,8 @@ final class YamlTree {
       throw syntax(e);
     } catch (YamlEngineException e) {
       throw new Refused(
-          new Position(file, 1, 1), "is not YAML 1.2: " + Texts.brief(e.getMessage()));
+          new Position(file, 1, 1),
+          "is not YAML 1.2: " + Texts.brief(String.valueOf(e.getMessage())));
     }
   }
 

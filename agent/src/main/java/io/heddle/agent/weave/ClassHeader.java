@@ -29,7 +29,7 @@ record ClassHeader(@Nullable String superName, List<String> interfaces, int majo
 
   /** The major version, or 0 if the bytes are too short. */
   static int major(byte[] bytes) {
-    return bytes.length < 8 ? 0 : (bytes[6] & 0xFF) << 8 | bytes[7] & 0xFF;
+    return bytes.length < 8 ? 0 : ((bytes[6] & 0xFF) << 8) | (bytes[7] & 0xFF);
   }
 
   /**
@@ -98,7 +98,7 @@ record ClassHeader(@Nullable String superName, List<String> interfaces, int majo
     }
 
     private int u2(int at) {
-      return (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
+      return ((bytes[at] & 0xFF) << 8) | (bytes[at + 1] & 0xFF);
     }
   }
 }

@@ -137,7 +137,7 @@ public final class Weaver implements ClassFileTransformer {
       if (pack != null) {
         wake(pack, name);
       }
-      return weave(name, loader, redefined != null, bytes);
+      return weave(name, loader, bytes);
     } catch (Throwable e) {
       fail(name, bytes, loader, e);
       return null;
@@ -146,8 +146,8 @@ public final class Weaver implements ClassFileTransformer {
     }
   }
 
-  private byte @Nullable [] weave(
-      String name, @Nullable ClassLoader loader, boolean again, byte[] bytes) throws Exception {
+  private byte @Nullable [] weave(String name, @Nullable ClassLoader loader, byte[] bytes)
+      throws Exception {
     List<RuleState> matching = typeMatch.rulesFor(rules, name, bytes, loader);
     if (matching.isEmpty()) {
       return null;
