@@ -51,6 +51,7 @@ final class Attachment {
     Families specs = new Families(families);
     Adapters adapters = new Adapters(registry, specs, config.exec().successExits());
     PackChoice packs = config.packs();
+    HeddleThreads threads = new HeddleThreads();
     Weaver weaver =
         Weaver.create(
             instrumentation,
@@ -58,6 +59,7 @@ final class Attachment {
             packs.auto() ? null : packs.names(),
             config.rules(),
             config.limits().labelLength(),
+            threads,
             new LoggedFailures());
     SelfMetrics self = new SelfMetrics(registry, weaver);
     Endpoint endpoint = new Endpoint(config.exporter().host(), config.exporter().port());
@@ -65,7 +67,7 @@ final class Attachment {
     Door.open(registry);
     MetricsServer server;
     try {
-      server = MetricsServer.start(endpoint, self, new HeddleThreads());
+      server = MetricsServer.start(endpoint, self, threads);
     } catch (IOException e) {
       Door.close();
       throw e;

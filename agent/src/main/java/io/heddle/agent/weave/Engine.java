@@ -117,7 +117,7 @@ final class Engine {
             OutcomeSpec.NONE,
             null,
             null);
-    String name = CellsAdvice.class.getName();
+    String name = WarmUp.class.getName();
     try (InputStream in =
         Engine.class.getClassLoader().getResourceAsStream(name.replace('.', '/') + ".class")) {
       if (in != null) {

@@ -24,6 +24,11 @@ public final class Originals {
     names.put(name, true);
   }
 
+  /** True if the class has been woven. */
+  boolean knows(Class<?> loaded) {
+    return hashes.containsKey(key(loaded));
+  }
+
   /** Retransforms what was woven, without the weaver, and compares. */
   Verdict restore(Instrumentation instrumentation) {
     List<Class<?>> woven = new ArrayList<>();

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +28,15 @@ import org.jspecify.annotations.Nullable;
  * let through and woven as soon as the engine stands.
  */
 public final class Weaver implements ClassFileTransformer {
+  private static final long LONGEST_WAIT_MILLIS = 5_000;
+
   private final Instrumentation instrumentation;
   private final Callable<Engine> engineFactory;
   private final Packs packs;
   private final int labelLength;
   private final Originals originals = new Originals();
   private final TypeMatch typeMatch = new TypeMatch();
+  private final ThreadFactory threads;
   private final Failures failures;
 
   private final Object lock = new Object();
@@ -59,11 +63,13 @@ public final class Weaver implements ClassFileTransformer {
       Packs packs,
       List<RuleSpec> userRules,
       int labelLength,
+      ThreadFactory threads,
       Failures failures) {
     this.instrumentation = instrumentation;
     this.engineFactory = engineFactory;
     this.packs = packs;
     this.labelLength = labelLength;
+    this.threads = threads;
     this.failures = failures;
     this.asleep = new LinkedHashMap<>(packs.wakes());
     addRules(userRules);
@@ -108,7 +114,21 @@ public final class Weaver implements ClassFileTransformer {
         wanted.add(loaded);
       }
     }
+    if (!wanted.isEmpty()) {
+      readyEngine();
+    }
     retransform(wanted);
+  }
+
+  /**
+   * Makes the engine outside of any class load, where the classes that it needs are seen to load.
+   */
+  private void readyEngine() {
+    try {
+      makeEngine(null);
+    } catch (Exception e) {
+      failures.failed("the weaving engine could not start: " + e.getMessage(), e);
+    }
   }
 
   // ---- classes that load ---------------------------------------------------------------------
@@ -209,8 +229,58 @@ public final class Weaver implements ClassFileTransformer {
         missed.notifyAll();
       }
     }
-    retransformByName(later);
+    aside(new Sweep(later));
     return made;
+  }
+
+  /**
+   * Runs a task on a thread of Heddle's and waits for it. Inside a transformation the JVM passes no
+   * class that the same thread loads or weaves to a transformer, so these must be woven elsewhere.
+   * The wait is bounded: whoever waits may hold the lock of a loader.
+   */
+  private void aside(Runnable task) {
+    Thread thread = threads.newThread(task);
+    thread.start();
+    try {
+      thread.join(LONGEST_WAIT_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Weaves the classes of the JDK that were loaded unseen while the engine was made. */
+  private final class Sweep implements Runnable {
+    private final List<String> noted;
+
+    Sweep(List<String> noted) {
+      this.noted = noted;
+    }
+
+    @Override
+    public void run() {
+      retransformByName(noted);
+      List<Class<?>> unseen = new ArrayList<>();
+      for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+        if (loaded.getClassLoader() == null && !originals.knows(loaded) && mayWeave(loaded)) {
+          unseen.add(loaded);
+        }
+      }
+      retransform(unseen);
+    }
+  }
+
+  /** Weaves classes of the JDK by name. */
+  private final class ByName implements Runnable {
+    private final List<String> names;
+
+    ByName(List<String> names) {
+      this.names = names;
+    }
+
+    @Override
+    public void run() {
+      retransformByName(names);
+    }
   }
 
   private void fail(String name, byte[] bytes, @Nullable ClassLoader loader, Throwable error) {
@@ -273,7 +343,11 @@ public final class Weaver implements ClassFileTransformer {
           others.add(type.text());
         }
       }
-      retransformByName(others);
+      if (loading == null) {
+        retransformByName(others);
+      } else {
+        aside(new ByName(others));
+      }
     } catch (Exception e) {
       failures.failed("pack " + file + " could not start: " + e.getMessage(), e);
     }
@@ -375,6 +449,7 @@ public final class Weaver implements ClassFileTransformer {
    * Opens a weaver.
    *
    * @param chosenPacks names of packs, or null for all
+   * @param threads daemon threads that are not measured
    */
   public static Weaver create(
       Instrumentation instrumentation,
@@ -382,10 +457,11 @@ public final class Weaver implements ClassFileTransformer {
       @Nullable List<String> chosenPacks,
       List<RuleSpec> userRules,
       int labelLength,
+      ThreadFactory threads,
       Failures failures)
       throws IOException {
     Packs packs = new Packs(Weaver.class.getClassLoader(), chosenPacks);
     Callable<Engine> factory = () -> (Engine) engineFactory.call();
-    return new Weaver(instrumentation, factory, packs, userRules, labelLength, failures);
+    return new Weaver(instrumentation, factory, packs, userRules, labelLength, threads, failures);
   }
 }
