@@ -1,44 +1,50 @@
 package io.heddle.agent.cli;
 
+import io.heddle.agent.config.ConfigCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Validates a configuration file: problems go to the output, a count of them to the errors. */
 final class CheckCommand implements Command {
-  private final Checker checker;
+  private static final String YAML = ".yaml";
 
-  CheckCommand(Checker checker) {
-    this.checker = checker;
-  }
+  private final PackFiles packs;
 
-  /** Finds what is wrong in a configuration file. */
-  interface Checker {
-    /** One line for each problem, {@code file:line:column: what}; empty when the file is valid. */
-    List<String> check(Path file) throws IOException;
+  CheckCommand(PackFiles packs) {
+    this.packs = packs;
   }
 
   @Override
   public int run(List<String> arguments, Console console) throws CommandException {
     Arguments.requireCount(arguments, 1, "check needs one file.");
     Path file = file(arguments.get(0));
-    List<String> problems = problems(file);
-    problems.forEach(console::print);
-    if (problems.isEmpty()) {
-      console.print(file + " is valid.");
-      return 0;
+    ConfigCheck result = ConfigCheck.check(file, knownPacks());
+    result.lines().forEach(console::print);
+    int problems = result.problems().size();
+    if (problems > 0) {
+      throw CommandException.failed(
+          file + " has " + (problems == 1 ? "1 problem." : problems + " problems."));
     }
-    String count = problems.size() == 1 ? "1 problem" : problems.size() + " problems";
-    throw CommandException.failed(file + " has " + count + ".");
+    console.print(file + " is valid.");
+    return 0;
   }
 
-  private List<String> problems(Path file) throws CommandException {
+  /** A pack goes by its file's name; null, which lets any name pass, outside the packed jar. */
+  private @Nullable Set<String> knownPacks() {
+    Set<String> known = new TreeSet<>();
     try {
-      return checker.check(file);
+      for (String name : packs.names()) {
+        known.add(name.endsWith(YAML) ? name.substring(0, name.length() - YAML.length()) : name);
+      }
+      return known;
     } catch (IOException e) {
-      throw CommandException.failed(file + " cannot be read: " + e.getMessage() + ".");
+      return null;
     }
   }
 

@@ -30,6 +30,8 @@ final class CommandTable {
   /** Every command of this release. */
   static CommandTable standard(AgentJar jar) {
     Path here = Path.of("").toAbsolutePath();
+    ClassLoader loader = CommandTable.class.getClassLoader();
+    PackFiles packs = new PackFiles(loader::getResourceAsStream);
     String later = "not in this release";
     return new CommandTable(
         List.of(
@@ -52,12 +54,12 @@ final class CommandTable {
             new Entry("plan", "plan PID [key=value ...]", later, new LaterCommand("plan")),
             new Entry("top", "top PID|URL", later, new LaterCommand("top")),
             new Entry(
-                "check", "check FILE", "validate a configuration file", new LaterCommand("check")),
+                "check", "check FILE", "validate a configuration file", new CheckCommand(packs)),
             new Entry(
                 "packs",
                 "packs",
                 "the built-in packs and the libraries they cover",
-                new LaterCommand("packs")),
+                new PacksCommand(packs)),
             new Entry("version", "version", "the version of this jar", new VersionCommand(jar))));
   }
 

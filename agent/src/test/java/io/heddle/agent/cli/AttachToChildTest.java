@@ -22,7 +22,7 @@ class AttachToChildTest {
 
   @BeforeEach
   void packAgent() throws IOException {
-    jar = AnsweringAgent.pack(directory.resolve("agent one.jar"));
+    jar = AnsweringJar.pack(directory.resolve("agent one.jar"));
   }
 
   @Test

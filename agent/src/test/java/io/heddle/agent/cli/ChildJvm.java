@@ -1,5 +1,6 @@
 package io.heddle.agent.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -24,7 +25,11 @@ final class ChildJvm implements AutoCloseable {
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", classPath(), Waiting.class.getName(), "--password", "hunter2"));
     Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        new ProcessBuilder(command)
+            // the JDK's attach leaves a file in the working directory of a JVM that is frozen
+            .directory(new File(System.getProperty("java.io.tmpdir")))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
     if (process.getInputStream().read() < 0) {
       throw new IOException("the child ended at once: " + command);
     }
