@@ -1,0 +1,18 @@
+package io.heddle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class HelloIT {
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldSayOneLineOnStderrAndNothingElse(Jdk jdk) throws Exception {
+    try (JavaProcess hello = JavaProcess.with(jdk).run("io.heddle.it.app.Hello").start()) {
+      assertThat(hello.exit()).isZero();
+      assertThat(hello.stdout()).isEqualTo("hello\n");
+      assertThat(hello.stderr()).matches("heddle: http://127\\.0\\.0\\.1:\\d+/metrics\n");
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package io.heddle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A forked JVM, with the agent unless it is told otherwise. Closing it kills it. */
+final class JavaProcess implements AutoCloseable {
+  static final Path JAR =
+      Path.of("..", "agent", "target", "heddle-agent.jar").toAbsolutePath().normalize();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private JavaProcess(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  static Builder with(Jdk jdk) {
+    return new Builder(jdk);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  OutputStream stdin() {
+    return process.getOutputStream();
+  }
+
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  String stdout() throws IOException {
+    return Files.readString(out, StandardCharsets.UTF_8);
+  }
+
+  String stderr() throws IOException {
+    return Files.readString(err, StandardCharsets.UTF_8);
+  }
+
+  /** Waits for the end and returns the exit status. */
+  int exit() throws InterruptedException {
+    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        .as("the JVM ends within %s", PATIENCE)
+        .isTrue();
+    return process.exitValue();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Waits until the application has printed a line that contains {@code text}. */
+  JavaProcess awaitOutput(String text) {
+    await("output " + text, () -> read(out).contains(text));
+    return this;
+  }
+
+  /** The address that the line at start names. */
+  String address() {
+    await("the line at start", () -> read(err).contains("heddle: http"));
+    for (String line : read(err).split("\n", -1)) {
+      int at = line.indexOf("http://");
+      if (line.startsWith("heddle: http") && at > 0) {
+        return line.substring(at, line.indexOf("/metrics"));
+      }
+    }
+    throw new AssertionError("no address in " + read(err));
+  }
+
+  Scrape scrape() throws IOException {
+    return new Scrape(get("/metrics"));
+  }
+
+  String get(String path) throws IOException {
+    return get(address(), path, "text/plain");
+  }
+
+  static String get(String address, String path, String accept) throws IOException {
+    HttpURLConnection connection =
+        (HttpURLConnection) URI.create(address + path).toURL().openConnection();
+    connection.setRequestProperty("Accept", accept);
+    connection.setConnectTimeout(10_000);
+    connection.setReadTimeout(30_000);
+    try (InputStream in = connection.getInputStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private void await(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (!process.isAlive() && !condition.getAsBoolean()) {
+        throw new AssertionError(
+            "the JVM ended before " + what + "\nout: " + read(out) + "\nerr: " + read(err));
+      }
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(
+            "no " + what + " within " + PATIENCE + "\nout: " + read(out) + "\nerr: " + read(err));
+      }
+      try {
+        Thread.sleep(10);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    try {
+      process.waitFor(10, TimeUnit.SECONDS);
+      Files.deleteIfExists(out);
+      Files.deleteIfExists(err);
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** How to start one. */
+  static final class Builder {
+    private final Jdk jdk;
+    private final List<String> jvm = new ArrayList<>();
+    private final List<String> application = new ArrayList<>();
+    private @Nullable String agent = "exporter.port=0";
+    private String classPath = Path.of("target", "test-classes").toAbsolutePath().toString();
+    private @Nullable Path config;
+
+    private Builder(Jdk jdk) {
+      this.jdk = jdk;
+    }
+
+    /** No agent at all: the baseline. */
+    Builder bare() {
+      agent = null;
+      return this;
+    }
+
+    /** Replaces the agent's argument, {@code exporter.port=0}. */
+    Builder agent(String argument) {
+      agent = argument;
+      return this;
+    }
+
+    /** Writes a configuration and names it to the agent. */
+    Builder config(String yaml) throws IOException {
+      config = Files.createTempFile("heddle-it", ".yaml");
+      config.toFile().deleteOnExit();
+      Files.writeString(config, yaml);
+      return this;
+    }
+
+    Builder jvm(String... options) {
+      jvm.addAll(List.of(options));
+      return this;
+    }
+
+    Builder classPath(String path) {
+      classPath = path;
+      return this;
+    }
+
+    /** The main class, or other launcher arguments, and the application's arguments. */
+    Builder run(String... arguments) {
+      application.addAll(List.of(arguments));
+      return this;
+    }
+
+    List<String> command() {
+      List<String> command = new ArrayList<>();
+      command.add(jdk.java().toString());
+      if (agent != null) {
+        String argument = config == null ? agent : agent + ",config=" + config;
+        command.add("-javaagent:" + JAR + (argument.isEmpty() ? "" : "=" + argument));
+      }
+      command.addAll(jvm);
+      command.add("-cp");
+      command.add(classPath);
+      command.addAll(application);
+      return command;
+    }
+
+    JavaProcess start() throws IOException {
+      Path out = Files.createTempFile("heddle-it", ".out");
+      Path err = Files.createTempFile("heddle-it", ".err");
+      ProcessBuilder builder = new ProcessBuilder(command());
+      builder.environment().remove("JAVA_TOOL_OPTIONS");
+      builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+      return new JavaProcess(builder.start(), out, err);
+    }
+  }
+}
