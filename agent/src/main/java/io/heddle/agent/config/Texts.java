@@ -35,13 +35,19 @@ final class Texts {
     String best = null;
     int least = Math.max(1, word.length() / 2) + 1;
     for (String candidate : known) {
-      int edits = edits(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
+      int edits = distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
       if (edits < least) {
         least = edits;
         best = candidate;
       }
     }
     return best;
+  }
+
+  private static int distance(String word, String candidate) {
+    // pid for pidFile: the beginning of a word is nearer than its edits say
+    boolean begun = word.length() > 2 && candidate.startsWith(word);
+    return begun ? 1 : edits(word, candidate);
   }
 
   /** Insertions, deletions, replacements and swaps of neighbours (restricted edit distance). */
