@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileTest {
-  private static final String CONTRACT =
+  static final String CONTRACT =
       """
       enabled: true
       log: warn                    # slf4j-simple levels, to stderr

@@ -9,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HostileFileTest {
   // 200 ms is the promise; a loaded machine gets more
@@ -105,6 +107,43 @@ class HostileFileTest {
     for (int i = 0; i <= yaml.length(); i++) {
       Files.writeString(file, yaml.substring(0, i));
       assertThat(ConfigCheck.check(file).problems()).hasSizeLessThan(5);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "log: \"\\UFFFFFFFF\"",
+        "log: \"\\uD800\"",
+        "log: \"\\x0\"",
+        "%YAML 99999999999.1\n--- {}",
+        "%YAML 2.0\n--- { log: x }",
+        "%TAG ! tag:x,2000:\n--- !a { }",
+        "&a : *a",
+        "log: |9\n  x",
+        "log: |\n x",
+        "!!binary log: x"
+      })
+  void shouldRefuseOddities(String yaml) throws IOException {
+    assertThat(refusal(yaml.getBytes(StandardCharsets.UTF_8))).matches(":[12]:\\d+: .+");
+  }
+
+  @Test
+  void shouldAnswerEveryMutation() throws IOException {
+    String yaml = FileTest.CONTRACT;
+    String signs = "*&!|>{}[],:?-#%@`'\"\\\n\t $0";
+    Random random = new Random(42);
+    Path file = directory.resolve("mutated.yaml");
+    for (int i = 0; i < 2000; i++) {
+      StringBuilder mutated = new StringBuilder(yaml);
+      for (int j = random.nextInt(3); j >= 0; j--) {
+        char sign = signs.charAt(random.nextInt(signs.length()));
+        mutated.setCharAt(random.nextInt(mutated.length()), sign);
+      }
+      Files.writeString(file, mutated);
+      for (String problem : ConfigCheck.check(file).problems()) {
+        assertThat(problem.substring(file.toString().length())).matches("(?s):\\d+:\\d+: .+");
+      }
     }
   }
 
