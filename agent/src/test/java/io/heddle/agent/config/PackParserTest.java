@@ -3,6 +3,11 @@ package io.heddle.agent.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URL;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class PackParserTest {
@@ -37,6 +42,17 @@ class PackParserTest {
     assertThat(pack.rules()).hasSize(2);
     assertThat(pack.rules().get(0).adapter()).isEqualTo("process-exit");
     assertThat(pack.rules().get(1).adapter()).isNull();
+  }
+
+  @Test
+  void shouldReadEveryPackOfTheJar() throws Exception {
+    URL packs = Objects.requireNonNull(PackParser.class.getResource("/packs"));
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of(packs.toURI()), "*.yaml")) {
+      for (Path file : files) {
+        PackSpec pack = PackParser.parse(file.toString(), Files.readString(file));
+        assertThat(file).hasFileName(pack.name() + ".yaml");
+      }
+    }
   }
 
   @Test
