@@ -15,8 +15,9 @@ final class Problems {
     }
   }
 
-  boolean isEmpty() {
-    return found.isEmpty();
+  /** True if nothing more is kept: reading on is in vain. */
+  boolean full() {
+    return found.size() >= MOST;
   }
 
   List<Problem> all() {

@@ -47,6 +47,9 @@ final class RuleReader {
     }
     List<RuleSpec> rules = new ArrayList<>();
     for (Entries map : maps) {
+      if (problems.full()) {
+        break;
+      }
       rules.add(rule(map));
     }
     return Collections.unmodifiableList(rules);

@@ -12,12 +12,17 @@ final class Texts {
 
   /** {@code text} without control characters and at most 60 characters of it. */
   static String brief(String text) {
+    return brief(text, LONGEST);
+  }
+
+  /** {@code text} without control characters and at most so many characters of it. */
+  static String brief(String text, int longest) {
     StringBuilder out = new StringBuilder();
-    for (int i = 0; i < text.length() && i < LONGEST; i++) {
+    for (int i = 0; i < text.length() && i < longest; i++) {
       char c = text.charAt(i);
       out.append(Character.isISOControl(c) || c == '\u2028' || c == '\u2029' ? '?' : c);
     }
-    return text.length() > LONGEST ? out.append("…").toString() : out.toString();
+    return text.length() > longest ? out.append("…").toString() : out.toString();
   }
 
   /** {@code ; did you mean 'x'?} or nothing, and the allowed words. */
@@ -35,13 +40,19 @@ final class Texts {
     String best = null;
     int least = Math.max(1, word.length() / 2) + 1;
     for (String candidate : known) {
-      int edits = edits(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
+      int edits = distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
       if (edits < least) {
         least = edits;
         best = candidate;
       }
     }
     return best;
+  }
+
+  private static int distance(String word, String candidate) {
+    // pid for pidFile: the beginning of a word is nearer than its edits say
+    boolean begun = word.length() > 2 && candidate.startsWith(word);
+    return begun ? 1 : edits(word, candidate);
   }
 
   /** Insertions, deletions, replacements and swaps of neighbours (restricted edit distance). */

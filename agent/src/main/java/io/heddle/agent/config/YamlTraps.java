@@ -32,7 +32,8 @@ final class YamlTraps {
     }
     if (words.contains("flow mapping") || words.contains("flow sequence")) {
       boolean open = line >= lines.length - 1 && at(line, column) == 0;
-      return new Trap(line, column, open ? "a { or [ is not closed: " + words : FLOW);
+      return new Trap(
+          line, column, open ? "a { or [ is not closed: " + Texts.brief(words, 200) : FLOW);
     }
     if (words.contains("mapping values are not allowed")) {
       return new Trap(
@@ -42,7 +43,7 @@ final class YamlTraps {
       return new Trap(
           line, column, "a value that starts with '" + at(line, column) + "' must be quoted");
     }
-    return new Trap(line, column, "is not YAML 1.2: " + Texts.brief(words));
+    return new Trap(line, column, "is not YAML 1.2: " + Texts.brief(words, 200));
   }
 
   private int tab(int line, int column) {

@@ -87,10 +87,11 @@ final class YamlTree {
       return root;
     } catch (MarkedYamlEngineException e) {
       throw syntax(e);
-    } catch (YamlEngineException e) {
+    } catch (YamlEngineException | IllegalArgumentException e) {
+      // escapes such as \\UFFFFFFFF and versions such as %YAML 99999999999 end in the second
       throw new Refused(
           new Position(file, 1, 1),
-          "is not YAML 1.2: " + Texts.brief(String.valueOf(e.getMessage())));
+          "is not YAML 1.2: " + Texts.brief(String.valueOf(e.getMessage()), 200));
     }
   }
 
