@@ -38,7 +38,7 @@ public final class BuiltInFamilies {
   static Map<String, FamilyConfig> table() {
     Map<String, FamilyConfig> all = new LinkedHashMap<>();
     add(all, "exec", "Executions of programs, images and modules", LONG_BUCKETS, "runner", "name");
-    add(all, "tool", "Tool calls", new double[] {.01, .05, .1, .5, 1, 2.5, 5, 10}, "tool");
+    add(all, "tool", "Tool calls", new double[] {.01, .05, .1, .25, .5, 1, 2.5, 5, 10}, "tool");
     add(all, "llm", "Model calls", new double[] {.1, .5, 1, 2.5, 5, 10, 30}, "model");
     add(all, "job", "Build steps, scheduled jobs and batch steps", LONG_BUCKETS, "kind", "name");
     add(all, "agent", "Agents", TALK_BUCKETS);

@@ -191,7 +191,6 @@ final class RuleReader {
         ValueSpec value = parsed(section, "labels." + label, leaf, ValueSpec::parse);
         if (value != null && fits(section, "labels." + label, leaf, value, method)) {
           labels.put(label, value);
-          refuseEnd(section, label, leaf, value);
         }
       } else {
         section.wrong("labels." + label, "a path or text", entry.getValue().value());
@@ -203,18 +202,6 @@ final class RuleReader {
       labels.putIfAbsent(BuiltInFamilies.METHOD_LABEL, ValueSpec.parse("$method"));
     }
     return labels;
-  }
-
-  private void refuseEnd(Section section, String label, Leaf leaf, ValueSpec value) {
-    if (value.knownAtEnd() && !pack) {
-      section.problem(
-          leaf,
-          "labels." + label,
-          "cannot be '"
-              + leaf.text()
-              + "': a run is counted by its labels when it starts; use an"
-              + " argument, $this, $class or $method");
-    }
   }
 
   private void wrongLabel(Entry entry, String label, FamilyConfig family) {

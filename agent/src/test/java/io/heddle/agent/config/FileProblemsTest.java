@@ -149,7 +149,6 @@ class FileProblemsTest {
         "@labels: { rule: $0 }         | 4:21: rules.labels.rule '$0' is not a path",
         "@labels: { rule: a$b }        | 4:21: rules.labels.rule 'a$b' mixes text and $",
         "@labels: { rule: [ a ] }      | 4:21: rules.labels.rule must be a path or text, not a list",
-        "@labels: { rule: $return }    | 4:21: rules.labels.rule cannot be '$return'",
         "@method: f(int)~    labels: { rule: $2 } | 5:21: rules.labels.rule asks for argument 2 but"
             + " f(int) has 1",
         "@method: f(int)~    outcome: { failure: $2.x } | 5:25: rules.outcome.failure asks for"
