@@ -94,7 +94,15 @@ public final class MetricsServer {
     try {
       listener.close();
     } catch (IOException e) {
-      content.failed(e);
+      report(e);
+    }
+  }
+
+  private void report(Throwable error) {
+    try {
+      content.failed(error);
+    } catch (RuntimeException e) {
+      // connections are accepted regardless
     }
   }
 
@@ -107,7 +115,7 @@ public final class MetricsServer {
         connections.closeOverdue();
       } catch (Throwable e) {
         if (!closed) {
-          content.failed(e);
+          report(e);
           recover();
         }
       }

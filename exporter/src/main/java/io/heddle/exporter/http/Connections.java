@@ -1,6 +1,5 @@
 package io.heddle.exporter.http;
 
-import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -41,9 +40,8 @@ public final class Connections {
    * Serves a connection on a thread of its own, after making room for it.
    *
    * @return false if there is no room; the socket is then the caller's
-   * @throws IOException if the socket is broken
    */
-  public boolean admit(Socket socket, Site site) throws IOException {
+  public boolean admit(Socket socket, Site site) {
     Connection connection = new Connection(socket, site, this);
     Thread thread;
     synchronized (this) {
@@ -87,8 +85,11 @@ public final class Connections {
     Connection victim = null;
     for (Connection one : open) {
       if (one.isClosing()) {
-        // its thread is about to end: one at a time is enough
-        return;
+        if (one.isWaiting()) {
+          // its thread is about to end: one at a time is enough
+          return;
+        }
+        continue;
       }
       if (victim == null || one.givesWayBefore(victim)) {
         victim = one;
