@@ -145,12 +145,11 @@ public final class MetricsServer {
     return site;
   }
 
-  /** Out of files, threads or memory: make room and let the application breathe. */
+  /** Out of files, threads or memory: makes room, or lets the application breathe. */
   private void recover() {
     connections.closeOverdue();
-    connections.evict();
     try {
-      Thread.sleep(PAUSE_MILLIS);
+      connections.makeRoom(PAUSE_MILLIS);
     } catch (InterruptedException e) {
       // close() does this; the loop sees it
     }

@@ -80,8 +80,24 @@ public final class Connections {
     return true;
   }
 
+  /**
+   * Evicts one connection and waits until one has ended.
+   *
+   * @param millis at most
+   */
+  public synchronized void makeRoom(long millis) throws InterruptedException {
+    int before = open.size();
+    evict();
+    long deadline = System.nanoTime() + millis * 1_000_000;
+    long left = millis;
+    while (left > 0 && open.size() >= before && !closed) {
+      wait(left);
+      left = (deadline - System.nanoTime()) / 1_000_000;
+    }
+  }
+
   /** Closes the connection that has kept the server waiting longest, if any does. */
-  public synchronized void evict() {
+  private void evict() {
     Connection victim = null;
     for (Connection one : open) {
       if (one.isClosing()) {

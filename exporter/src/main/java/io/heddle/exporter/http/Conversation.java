@@ -61,13 +61,17 @@ final class Conversation {
   }
 
   private boolean exchange() throws IOException, InterruptedException {
-    ClassicHttpRequest request;
+    @Nullable ClassicHttpRequest request;
     try {
       request = parser.parse(inBuffer, in);
     } catch (RequestHeaderFieldsTooLargeException | HeadLimit.TooLarge e) {
       return refuse(431, "a request head has at most 8192 bytes and 64 headers");
     } catch (HttpException e) {
       return refuse(400, "this is not an HTTP/1.1 request");
+    }
+    if (request == null) {
+      // the client has closed between two requests
+      return false;
     }
     connection.serving();
     Answer refusal = refusal(request);
