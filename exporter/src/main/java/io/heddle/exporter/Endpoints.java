@@ -25,9 +25,11 @@ final class Endpoints {
     // "/" is the place of the dashboard
     pages.put("/metrics", metrics);
     pages.put("/api/metrics", metrics);
-    pages.put("/api/metrics/json", ask -> json(new MetricsJson(content.metrics())));
-    pages.put("/api/rules", ask -> json(new RulesJson(content.rules())));
-    pages.put("/api/inflight", ask -> json(new InFlightJson(content.inFlight())));
+    pages.put(
+        "/api/metrics/json", ask -> json(out -> new MetricsJson(content.metrics()).writeTo(out)));
+    pages.put("/api/rules", ask -> json(out -> new RulesJson(content.rules()).writeTo(out)));
+    pages.put(
+        "/api/inflight", ask -> json(out -> new InFlightJson(content.inFlight()).writeTo(out)));
     pages.put("/health", ask -> json(new HealthJson("up")));
     pages.put("/health/ready", ask -> ready(content.ready()));
     return new Routes(pages, content::failed);

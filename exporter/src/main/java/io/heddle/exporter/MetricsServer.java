@@ -94,7 +94,15 @@ public final class MetricsServer {
     try {
       listener.close();
     } catch (IOException e) {
-      content.failed(e);
+      report(e);
+    }
+  }
+
+  private void report(Throwable error) {
+    try {
+      content.failed(error);
+    } catch (RuntimeException e) {
+      // connections are accepted regardless
     }
   }
 
@@ -107,7 +115,7 @@ public final class MetricsServer {
         connections.closeOverdue();
       } catch (Throwable e) {
         if (!closed) {
-          content.failed(e);
+          report(e);
           recover();
         }
       }
@@ -137,12 +145,11 @@ public final class MetricsServer {
     return site;
   }
 
-  /** Out of files, threads or memory: make room and let the application breathe. */
+  /** Out of files, threads or memory: makes room, or lets the application breathe. */
   private void recover() {
     connections.closeOverdue();
-    connections.evict();
     try {
-      Thread.sleep(PAUSE_MILLIS);
+      connections.makeRoom(PAUSE_MILLIS);
     } catch (InterruptedException e) {
       // close() does this; the loop sees it
     }

@@ -187,6 +187,23 @@ class LimitsTest {
   }
 
   @Test
+  void shouldNotMindClientsThatLeave() throws Exception {
+    send("").close();
+    send("GET /hea").close();
+    send("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n").shutdownOutput();
+    assertScrapeWithin(Duration.ofSeconds(5));
+    List<Thread> workers;
+    synchronized (served.threads) {
+      workers = List.copyOf(served.threads.subList(1, served.threads.size()));
+    }
+    for (Thread worker : workers) {
+      worker.join(3000);
+    }
+    assertThat(workers).noneMatch(Thread::isAlive);
+    assertThat(served.content.failures).isEmpty();
+  }
+
+  @Test
   void shouldTakeTheNextPort() throws IOException {
     Endpoint taken = new Endpoint("127.0.0.1", served.server.port());
     try (Served other = new Served(taken)) {

@@ -32,11 +32,13 @@ class StartCostTest {
     assertThat(loaded)
         .noneMatch(line -> line.contains("org.apache.hc"))
         .noneMatch(line -> line.contains("io.prometheus"))
-        .noneMatch(line -> line.contains("com.fasterxml"))
-        .noneMatch(line -> line.contains("Lambda"))
-        .noneMatch(line -> line.contains("StringConcat"));
-    // 45 on 17 and 25, nearly all of them sockets and from the shared archive
-    assertThat(loaded).hasSizeLessThan(140);
+        .noneMatch(line -> line.contains("com.fasterxml"));
+    // the JDK's sockets use two lambdas of their own and load 120 (17) to 370 (25) classes, with
+    // ServerSocketChannel more: 300 and 450
+    assertThat(loaded)
+        .filteredOn(line -> line.contains("] io.heddle.exporter.") && !line.contains("Test"))
+        .hasSize(5)
+        .noneMatch(line -> line.contains("$$"));
   }
 
   /** Starts a server and ends. */

@@ -15,6 +15,9 @@ import java.util.function.Consumer;
 /**
  * Writes metrics with the writers of client_java, which are made one by one: its {@code
  * ExpositionFormats} would read the application's system properties. Thread-safe.
+ *
+ * <p>On JDK 24 and later the protobuf library makes the VM print warnings about {@code
+ * sun.misc.Unsafe}, unless its class loader refuses that class: it then does without.
  */
 public final class Exposition {
   private final Translation translation;

@@ -34,11 +34,10 @@ final class Connection implements Runnable {
   private volatile long answerBytes;
   private @Nullable Thread thread;
 
-  Connection(Socket socket, Site site, Connections all) throws IOException {
+  Connection(Socket socket, Site site, Connections all) {
     this.socket = socket;
     this.site = site;
     this.all = all;
-    socket.setTcpNoDelay(true);
   }
 
   void runsOn(Thread worker) {
@@ -52,10 +51,14 @@ final class Connection implements Runnable {
   @Override
   public void run() {
     try {
+      socket.setTcpNoDelay(true);
       new Conversation(this, site).run();
       linger();
     } catch (IOException | InterruptedException e) {
       // the client went away, was too slow, or the server is closing
+    } catch (Throwable e) {
+      // never to the handler of uncaught exceptions: that one is the application's
+      site.routes().report(e);
     } finally {
       abort();
       all.ended(this);

@@ -1,6 +1,5 @@
 package io.heddle.exporter.http;
 
-import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -41,9 +40,8 @@ public final class Connections {
    * Serves a connection on a thread of its own, after making room for it.
    *
    * @return false if there is no room; the socket is then the caller's
-   * @throws IOException if the socket is broken
    */
-  public boolean admit(Socket socket, Site site) throws IOException {
+  public boolean admit(Socket socket, Site site) {
     Connection connection = new Connection(socket, site, this);
     Thread thread;
     synchronized (this) {
@@ -82,13 +80,32 @@ public final class Connections {
     return true;
   }
 
+  /**
+   * Evicts one connection and waits until one has ended.
+   *
+   * @param millis at most
+   */
+  public synchronized void makeRoom(long millis) throws InterruptedException {
+    int before = open.size();
+    evict();
+    long deadline = System.nanoTime() + millis * 1_000_000;
+    long left = millis;
+    while (left > 0 && open.size() >= before && !closed) {
+      wait(left);
+      left = (deadline - System.nanoTime()) / 1_000_000;
+    }
+  }
+
   /** Closes the connection that has kept the server waiting longest, if any does. */
-  public synchronized void evict() {
+  private void evict() {
     Connection victim = null;
     for (Connection one : open) {
       if (one.isClosing()) {
-        // its thread is about to end: one at a time is enough
-        return;
+        if (one.isWaiting()) {
+          // its thread is about to end: one at a time is enough
+          return;
+        }
+        continue;
       }
       if (victim == null || one.givesWayBefore(victim)) {
         victim = one;

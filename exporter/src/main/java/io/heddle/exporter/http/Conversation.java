@@ -8,8 +8,8 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpVersion;
-import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.ProtocolVersion;
+import org.apache.hc.core5.http.RequestHeaderFieldsTooLargeException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultHttpRequestParser;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseWriter;
@@ -61,13 +61,17 @@ final class Conversation {
   }
 
   private boolean exchange() throws IOException, InterruptedException {
-    ClassicHttpRequest request;
+    @Nullable ClassicHttpRequest request;
     try {
       request = parser.parse(inBuffer, in);
-    } catch (MessageConstraintException | HeadLimit.TooLarge e) {
+    } catch (RequestHeaderFieldsTooLargeException | HeadLimit.TooLarge e) {
       return refuse(431, "a request head has at most 8192 bytes and 64 headers");
     } catch (HttpException e) {
       return refuse(400, "this is not an HTTP/1.1 request");
+    }
+    if (request == null) {
+      // the client has closed between two requests
+      return false;
     }
     connection.serving();
     Answer refusal = refusal(request);

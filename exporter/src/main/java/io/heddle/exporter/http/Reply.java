@@ -18,5 +18,10 @@ public record Reply(int status, String contentType, Body body) {
   public interface Body {
     /** Writes it once; does not close the stream. */
     void writeTo(OutputStream out) throws IOException;
+
+    /** False if it takes next to nothing: then it does not wait for its turn. */
+    default boolean isCostly() {
+      return true;
+    }
   }
 }

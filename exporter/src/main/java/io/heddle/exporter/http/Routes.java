@@ -38,17 +38,46 @@ public final class Routes {
     if (!ask.method().equals("GET") && !ask.method().equals("HEAD")) {
       return error(405, "only GET and HEAD are allowed");
     }
+    Reply reply;
+    try {
+      reply = page.reply(ask);
+    } catch (RuntimeException | LinkageError e) {
+      return failed(e);
+    }
+    return reply.body().isCostly() ? inTurn(reply, ask) : renderedSafely(reply, ask);
+  }
+
+  private Answer inTurn(Reply reply, Ask ask) throws InterruptedException {
     // rendering needs memory and processor, never the network: slow clients cannot hold the permit
     if (!rendering.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
       return error(503, "too many requests at the same time");
     }
     try {
-      return rendered(page.reply(ask), ask.takesGzip());
-    } catch (Exception | StackOverflowError | LinkageError | OutOfMemoryError e) {
-      failures.accept(e);
-      return error(500, "the answer could not be made");
+      return renderedSafely(reply, ask);
     } finally {
       rendering.release();
+    }
+  }
+
+  private Answer renderedSafely(Reply reply, Ask ask) {
+    try {
+      return rendered(reply, ask.takesGzip());
+    } catch (Exception | StackOverflowError | LinkageError | OutOfMemoryError e) {
+      return failed(e);
+    }
+  }
+
+  private Answer failed(Throwable cause) {
+    report(cause);
+    return error(500, "the answer could not be made");
+  }
+
+  /** Tells what went wrong; never throws. */
+  void report(Throwable cause) {
+    try {
+      failures.accept(cause);
+    } catch (RuntimeException e) {
+      // it is served on regardless
     }
   }
 

@@ -12,6 +12,11 @@ import java.io.OutputStream;
  */
 public record HealthJson(String status) implements Reply.Body {
   @Override
+  public boolean isCostly() {
+    return false;
+  }
+
+  @Override
   public void writeTo(OutputStream out) throws IOException {
     try (JsonGenerator json = Json.to(out)) {
       json.writeStartObject();

@@ -194,9 +194,9 @@ class ExpositionTest {
     assertThat(new String(bytes(metrics, Format.TEXT), StandardCharsets.UTF_8))
         .contains("good NaN\n")
         .contains("last 6.0\n")
-        .doesNotContain("twice")
-        .doesNotContain("name at all");
-    assertThat(failures).hasSize(3);
+        .contains("no_name_at_all_ 3.0\n")
+        .doesNotContain("twice");
+    assertThat(failures).hasSize(2);
   }
 
   private static MetricSnapshot gauge(String name, Point... points) {
