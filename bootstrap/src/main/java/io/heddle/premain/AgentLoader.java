@@ -21,6 +21,10 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
   private static final String ROOT = "heddle/inst/";
   private static final String SUFFIX = "data";
 
+  // protobuf and Byte Buddy do without it where it is missing; where they find it, 25 prints warnings
+  // on the application's stderr
+  private static final String HIDDEN = "sun.misc.Unsafe";
+
   static {
     registerAsParallelCapable();
   }
@@ -37,6 +41,9 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     synchronized (getClassLoadingLock(name)) {
       Class<?> loaded = findLoadedClass(name);
+      if (loaded == null && name.equals(HIDDEN)) {
+        throw new ClassNotFoundException(name);
+      }
       if (loaded == null) {
         loaded = name.startsWith("io.heddle.") ? findOwn(name) : null;
       }
