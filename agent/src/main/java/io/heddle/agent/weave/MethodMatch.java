@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** Chooses the methods of one class that the rules want, and says why near misses are none. */
 final class MethodMatch {
   private final TypeDescription type;
+  private final String classKey;
 
-  MethodMatch(TypeDescription type) {
+  MethodMatch(TypeDescription type, String classKey) {
     this.type = type;
+    this.classKey = classKey;
   }
 
   /** What each rule weaves in this class, rules in their order. Empty lists are left out. */
@@ -44,7 +46,7 @@ final class MethodMatch {
           }
         }
       }
-      rule.matched(chosen.size());
+      rule.matched(classKey, chosen.size());
       if (!chosen.isEmpty()) {
         plan.put(rule, chosen);
       }
