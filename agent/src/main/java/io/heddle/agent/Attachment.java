@@ -49,7 +49,8 @@ final class Attachment {
         new Registry(config.prefix(), config.limits().series(), config.limits().cells());
     Map<String, FamilyConfig> families = config.families();
     Families specs = new Families(families);
-    Adapters adapters = new Adapters(registry, specs, config.exec().successExits());
+    Adapters adapters =
+        new Adapters(registry, specs, config.exec().successExits(), config.limits().labelLength());
     PackChoice packs = config.packs();
     HeddleThreads threads = new HeddleThreads();
     Weaver weaver =
