@@ -2,7 +2,9 @@ package io.heddle.agent;
 
 import io.heddle.agent.config.Config;
 import io.heddle.agent.config.ConfigException;
+import io.heddle.agent.config.PackFiles;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +52,7 @@ public final class Agent {
               "Heddle is in this JVM with other settings, at "
                   + running.address()
                   + ": detach it first");
-    } catch (ConfigException e) {
+    } catch (ConfigException | IOException e) {
       return Replies.error(String.valueOf(e.getMessage()));
     }
   }
@@ -64,7 +66,7 @@ public final class Agent {
         return Replies.error("enabled is false");
       }
       Log.level(config.log());
-      Attachment attachment = Attachment.open(config, instrumentation);
+      Attachment attachment = Attachment.open(config, packFiles(), instrumentation);
       current = attachment;
       Log.line(attachment.address() + "/metrics" + attachment.remark());
       for (String warning : config.warnings()) {
@@ -80,8 +82,20 @@ public final class Agent {
     }
   }
 
-  private static Config load(String settings) throws ConfigException {
-    return Config.load(settings, System.getProperties(), System.getenv());
+  private static Config load(String settings) throws ConfigException, IOException {
+    return Config.load(settings, System.getProperties(), System.getenv(), packFiles().packs());
+  }
+
+  private static PackFiles packFiles() {
+    ClassLoader own = Agent.class.getClassLoader();
+    // not a method reference: it would start java.lang.invoke in every JVM
+    return new PackFiles(
+        new PackFiles.Resources() {
+          @Override
+          public @Nullable InputStream open(String name) {
+            return own.getResourceAsStream(name);
+          }
+        });
   }
 
   private static String detach() {

@@ -3,6 +3,7 @@ package io.heddle.agent;
 import io.heddle.agent.config.Config;
 import io.heddle.agent.config.FamilyConfig;
 import io.heddle.agent.config.PackChoice;
+import io.heddle.agent.config.PackFiles;
 import io.heddle.agent.run.Adapters;
 import io.heddle.agent.weave.Originals;
 import io.heddle.agent.weave.Weaver;
@@ -44,7 +45,8 @@ final class Attachment {
    *
    * @throws IOException in one sentence, if no port could be bound
    */
-  static Attachment open(Config config, Instrumentation instrumentation) throws IOException {
+  static Attachment open(Config config, PackFiles packFiles, Instrumentation instrumentation)
+      throws IOException {
     Registry registry =
         new Registry(config.prefix(), config.limits().series(), config.limits().cells());
     Map<String, FamilyConfig> families = config.families();
@@ -57,6 +59,7 @@ final class Attachment {
         Weaver.create(
             instrumentation,
             new EngineFactory(registry, specs, adapters, config.limits().wovenMethods()),
+            packFiles,
             packs.auto() ? null : packs.names(),
             config.rules(),
             config.limits().labelLength(),

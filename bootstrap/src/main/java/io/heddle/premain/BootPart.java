@@ -6,6 +6,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.security.ProtectionDomain;
 import java.util.Map;
 import java.util.Set;
 import java.util.jar.JarFile;
@@ -45,6 +46,16 @@ final class BootPart {
       throws IOException, ReflectiveOperationException {
     Module base = Object.class.getModule();
     open(instrumentation, base, "jdk.internal.misc", BootPart.class.getModule());
+    Class<?> last = defineAll(jar);
+    // Heddle reads members of the application's objects where a rule asks for it
+    open(instrumentation, base, "java.lang.invoke", last.getModule());
+  }
+
+  /**
+   * The same in the JVM of the command line, which has no instrumentation: the manifest of the jar
+   * exports to it what it needs.
+   */
+  static Class<?> defineAll(JarFile jar) throws IOException, ReflectiveOperationException {
     Object unsafe = Class.forName("jdk.internal.misc.Unsafe").getMethod("getUnsafe").invoke(null);
     Method define =
         unsafe
@@ -56,16 +67,15 @@ final class BootPart {
                 int.class,
                 int.class,
                 ClassLoader.class,
-                java.security.ProtectionDomain.class);
+                ProtectionDomain.class);
     Class<?> last = BootPart.class;
     for (String name : text(jar, ROOT + "order").split("\n", -1)) {
       if (!name.isEmpty()) {
         last = define(unsafe, define, name, bytes(jar, ROOT + name + ".classdata"));
       }
     }
-    // Heddle reads members of the application's objects where a rule asks for it
-    open(instrumentation, base, "java.lang.invoke", last.getModule());
     Class.forName(HASH, true, null).getField("value").set(null, hashOf(jar));
+    return last;
   }
 
   private static Class<?> define(Object unsafe, Method define, String name, byte[] bytes)

@@ -1,5 +1,6 @@
 package io.heddle.agent.weave;
 
+import io.heddle.agent.config.PackFiles;
 import io.heddle.agent.config.PackSpec;
 import io.heddle.agent.config.RuleSpec;
 import io.heddle.agent.config.TypePattern;
@@ -62,13 +63,14 @@ public final class Weaver implements ClassFileTransformer {
   public static Weaver create(
       Instrumentation instrumentation,
       Callable<Object> engineFactory,
+      PackFiles packFiles,
       @Nullable List<String> chosenPacks,
       List<RuleSpec> userRules,
       int labelLength,
       ThreadFactory threads,
       Failures failures)
       throws IOException {
-    Packs packs = new Packs(Weaver.class.getClassLoader(), chosenPacks);
+    Packs packs = new Packs(packFiles, chosenPacks);
     // not a lambda: it would start java.lang.invoke in every JVM
     EngineSlot engine =
         new EngineSlot(
