@@ -23,6 +23,7 @@ import java.util.Map;
  * before the port is bound.
  */
 final class Attachment {
+  private static final long PATIENCE_AT_EXIT_MILLIS = 100;
   private static final String ADDRESS = "heddle.address";
 
   private final Config config;
@@ -85,6 +86,7 @@ final class Attachment {
       throw e;
     }
     self.isReady();
+    Door.atExit(new Farewell(server));
     System.setProperty(ADDRESS, server.address());
     return attachment;
   }
@@ -125,9 +127,18 @@ final class Attachment {
   static List<String> whatStays() {
     return List.of(
         "the boot classes in java.heddle (a JVM unloads none)",
-        "java.base opens jdk.internal.misc to the agent's hop and java.lang.invoke to the boot"
-            + " classes",
+        "java.base opens jdk.internal.misc and jdk.internal.access to the agent's hop, and"
+            + " java.lang.invoke to the boot classes",
+        "an empty task at the end of the JVM",
         "the agent jar on the system class path, with the classes of io.heddle.premain");
+  }
+
+  /** Ends the server with the JVM. */
+  private record Farewell(MetricsServer server) implements Runnable {
+    @Override
+    public void run() {
+      server.close(PATIENCE_AT_EXIT_MILLIS);
+    }
   }
 
   /** Family specifications by name, made when they are asked for. */

@@ -22,6 +22,12 @@ final class BootPart {
   private static final String ROOT = "heddle/boot/";
   private static final String HASH = "java.heddle.probe.BootHash";
 
+  private static final String AT_EXIT = "java.heddle.probe.AtExit";
+
+  // java.lang.Shutdown: 0 console, 1 the application's hooks, 2 files to delete
+  private static final int FIRST_FREE_SLOT = 3;
+  private static final int SLOTS = 10;
+
   private BootPart() {}
 
   /** The hash of the boot part in this jar. */
@@ -49,6 +55,36 @@ final class BootPart {
     Class<?> last = defineAll(jar);
     // Heddle reads members of the application's objects where a rule asks for it
     open(instrumentation, base, "java.lang.invoke", last.getModule());
+    open(instrumentation, base, "jdk.internal.access", BootPart.class.getModule());
+    runAtExit();
+  }
+
+  /**
+   * Takes a slot behind the application's shutdown hooks; without one the JVM ends 300 ms later.
+   */
+  private static void runAtExit() throws ReflectiveOperationException {
+    Runnable last =
+        Class.forName(AT_EXIT, true, null)
+            .asSubclass(Runnable.class)
+            .getConstructor()
+            .newInstance();
+    Object access =
+        Class.forName("jdk.internal.access.SharedSecrets")
+            .getMethod("getJavaLangAccess")
+            .invoke(null);
+    Method register =
+        Class.forName("jdk.internal.access.JavaLangAccess")
+            .getMethod("registerShutdownHook", int.class, boolean.class, Runnable.class);
+    for (int slot = FIRST_FREE_SLOT; slot < SLOTS; slot++) {
+      try {
+        register.invoke(access, slot, false, last);
+        return;
+      } catch (InvocationTargetException e) {
+        if (!(e.getCause() instanceof InternalError)) {
+          return;
+        }
+      }
+    }
   }
 
   /**

@@ -25,6 +25,7 @@ public final class Door {
   // the registry's one door: everything static that changes
   private static volatile @Nullable Registry registry;
   private static volatile @Nullable Probe[] probes = {};
+  private static volatile @Nullable Runnable lastTask;
   private static int retired;
   private static int count;
 
@@ -202,6 +203,18 @@ public final class Door {
     registry = current;
   }
 
+  /** What to run when the JVM ends, or null. */
+  public static void atExit(@Nullable Runnable task) {
+    lastTask = task;
+  }
+
+  static void exit() {
+    Runnable task = lastTask;
+    if (task != null) {
+      task.run();
+    }
+  }
+
   /** The registry that is counting now. */
   public static @Nullable Registry registry() {
     return registry;
@@ -214,6 +227,7 @@ public final class Door {
   public static synchronized void close() {
     Registry current = registry;
     registry = null;
+    lastTask = null;
     @Nullable Probe[] all = probes;
     retired += count;
     count = 0;
