@@ -59,7 +59,8 @@ final class Attachment {
     Weaver weaver =
         Weaver.create(
             instrumentation,
-            new EngineFactory(registry, specs, adapters, config.limits().wovenMethods()),
+            new EngineFactory(
+                instrumentation, registry, specs, adapters, config.limits().wovenMethods()),
             packFiles,
             packs.auto() ? null : packs.names(),
             config.rules(),

@@ -50,12 +50,11 @@ final class BootPart {
    */
   static void define(JarFile jar, Instrumentation instrumentation)
       throws IOException, ReflectiveOperationException {
-    Module base = Object.class.getModule();
-    open(instrumentation, base, "jdk.internal.misc", BootPart.class.getModule());
-    Class<?> last = defineAll(jar);
-    // Heddle reads members of the application's objects where a rule asks for it
-    open(instrumentation, base, "java.lang.invoke", last.getModule());
-    open(instrumentation, base, "jdk.internal.access", BootPart.class.getModule());
+    Set<Module> hop = Set.of(BootPart.class.getModule());
+    Map<String, Set<Module>> wanted = Map.of("jdk.internal.misc", hop, "jdk.internal.access", hop);
+    instrumentation.redefineModule(
+        Object.class.getModule(), Set.of(), wanted, wanted, Set.of(), Map.of());
+    defineAll(jar);
     runAtExit();
   }
 
@@ -91,7 +90,7 @@ final class BootPart {
    * The same in the JVM of the command line, which has no instrumentation: the manifest of the jar
    * exports to it what it needs.
    */
-  static Class<?> defineAll(JarFile jar) throws IOException, ReflectiveOperationException {
+  static void defineAll(JarFile jar) throws IOException, ReflectiveOperationException {
     Object unsafe = Class.forName("jdk.internal.misc.Unsafe").getMethod("getUnsafe").invoke(null);
     Method define =
         unsafe
@@ -104,38 +103,26 @@ final class BootPart {
                 int.class,
                 ClassLoader.class,
                 ProtectionDomain.class);
-    Class<?> last = BootPart.class;
     for (String name : text(jar, ROOT + "order").split("\n", -1)) {
       if (!name.isEmpty()) {
-        last = define(unsafe, define, name, bytes(jar, ROOT + name + ".classdata"));
+        define(unsafe, define, name, bytes(jar, ROOT + name + ".classdata"));
       }
     }
     Class.forName(HASH, true, null).getField("value").set(null, hashOf(jar));
-    return last;
   }
 
-  private static Class<?> define(Object unsafe, Method define, String name, byte[] bytes)
+  private static void define(Object unsafe, Method define, String name, byte[] bytes)
       throws ReflectiveOperationException {
     try {
-      return (Class<?>) define.invoke(unsafe, name, bytes, 0, bytes.length, null, null);
+      define.invoke(unsafe, name, bytes, 0, bytes.length, null, null);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof LinkageError) {
         // defined by an attach that broke off half way
-        return Class.forName(name.replace('/', '.'), false, null);
+        Class.forName(name.replace('/', '.'), false, null);
+        return;
       }
       throw e;
     }
-  }
-
-  private static void open(
-      Instrumentation instrumentation, Module module, String packageName, Module to) {
-    instrumentation.redefineModule(
-        module,
-        Set.of(),
-        Map.of(packageName, Set.of(to)),
-        Map.of(packageName, Set.of(to)),
-        Set.of(),
-        Map.of());
   }
 
   private static byte[] bytes(JarFile jar, String path) throws IOException {
