@@ -1,0 +1,43 @@
+package io.heddle.it.app;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.security.ProtectionDomain;
+import java.util.Arrays;
+
+/** A second agent, which tells what bytes a class reports to a retransformation right now. */
+public final class ClassBytes implements ClassFileTransformer {
+  private static Instrumentation instrumentation;
+
+  private final Class<?> wanted;
+  private byte[] seen = {};
+
+  private ClassBytes(Class<?> wanted) {
+    this.wanted = wanted;
+  }
+
+  public static void premain(String argument, Instrumentation given) {
+    instrumentation = given;
+  }
+
+  /** Length and hash of the bytes, and a retransformation that changes nothing. */
+  static String of(String name) throws Exception {
+    ClassBytes reader = new ClassBytes(Class.forName(name));
+    instrumentation.addTransformer(reader, true);
+    try {
+      instrumentation.retransformClasses(reader.wanted);
+    } finally {
+      instrumentation.removeTransformer(reader);
+    }
+    return reader.seen.length + " bytes, hash " + Arrays.hashCode(reader.seen);
+  }
+
+  @Override
+  public byte[] transform(
+      ClassLoader loader, String name, Class<?> type, ProtectionDomain domain, byte[] bytes) {
+    if (type == wanted) {
+      seen = bytes.clone();
+    }
+    return null;
+  }
+}
