@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Odd JVMs: flags, locales, small images, tools of the JDK, the agent given more than once. */
 class HarmlessJvmIT {
   private static final String RULE =
-      "rules: [ { id: step, type: io.heddle.it.app.Work, method: step } ]\n";
+      "rules: [ { id: step, type: com.acme.stress.Work, method: step } ]\n";
   private static final String STARTED = "heddle_call_started_total";
 
   private static final int FIXED_PORT = 19_464;
@@ -97,7 +97,9 @@ class HarmlessJvmIT {
   @MethodSource("io.heddle.it.Jdk#all")
   void shouldStartOnceWhenGivenTwice(Jdk jdk) throws Exception {
     Ran bare = hello(jdk).bare().ran();
-    hello(jdk).jvm("-javaagent:" + JavaProcess.JAR + "=exporter.port=0").ran()
+    hello(jdk)
+        .jvm("-javaagent:" + JavaProcess.JAR + "=exporter.port=0")
+        .ran()
         .assertServedBeside(bare);
     Path copy = Files.copy(JavaProcess.JAR, directory.resolve("copy.jar"));
     hello(jdk).jvm("-javaagent:" + copy + "=exporter.port=0").ran().assertServedBeside(bare);
@@ -176,8 +178,7 @@ class HarmlessJvmIT {
   }
 
   private static Map<String, String> everywhere(int port) {
-    return Map.of(
-        "JAVA_TOOL_OPTIONS", "-javaagent:" + JavaProcess.JAR + "=exporter.port=" + port);
+    return Map.of("JAVA_TOOL_OPTIONS", "-javaagent:" + JavaProcess.JAR + "=exporter.port=" + port);
   }
 
   private static String[] array(List<String> list) {

@@ -94,10 +94,12 @@ class HarmlessSightIT {
       talk.process().scrape();
       Map<String, String> threads = entries(talk.ask("threads"));
       threads.keySet().removeAll(bareThreads.keySet());
-      assertThat(threads).allSatisfy((name, daemon) -> {
-        assertThat(name).startsWith("heddle-");
-        assertThat(daemon).isEqualTo("true");
-      });
+      assertThat(threads)
+          .allSatisfy(
+              (name, daemon) -> {
+                assertThat(name).startsWith("heddle-");
+                assertThat(daemon).isEqualTo("true");
+              });
       Map<String, String> properties = entries(talk.ask("properties"));
       assertThat(properties.remove("heddle.address")).isEqualTo(talk.process().address());
       assertThat(properties).isEqualTo(bareProperties);

@@ -90,7 +90,7 @@ final class JavaProcess implements AutoCloseable {
 
   /** The address that the line at start names. */
   String address() {
-    await("the line at start", () -> read(err).contains("heddle: http"));
+    await("the line at start", () -> read(err).contains("heddle: "));
     for (String line : read(err).split("\n", -1)) {
       int at = line.indexOf("http://");
       if (line.startsWith("heddle: http") && at > 0) {

@@ -20,7 +20,7 @@ class StartStressIT {
   private static final int AT_A_TIME = 2;
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final String RULE =
-      "rules: [ { id: step, type: \"io.heddle.it.app.StartsTogether$Step\", method: getAsInt } ]\n";
+      "rules: [ { id: step, type: com.acme.stress.Step, method: getAsInt } ]\n";
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")

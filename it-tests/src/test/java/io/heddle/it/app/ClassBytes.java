@@ -4,10 +4,12 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A second agent, which tells what bytes a class reports to a retransformation right now. */
 public final class ClassBytes implements ClassFileTransformer {
-  private static Instrumentation instrumentation;
+  private static @Nullable Instrumentation instrumentation;
 
   private final Class<?> wanted;
   private byte[] seen = {};
@@ -20,21 +22,31 @@ public final class ClassBytes implements ClassFileTransformer {
     instrumentation = given;
   }
 
+  /** Loaded again, after Heddle: the JVM asks agents in the order in which they came. */
+  public static void agentmain(String argument, Instrumentation given) {
+    instrumentation = given;
+  }
+
   /** Length and hash of the bytes, and a retransformation that changes nothing. */
   static String of(String name) throws Exception {
     ClassBytes reader = new ClassBytes(Class.forName(name));
-    instrumentation.addTransformer(reader, true);
+    Instrumentation asked = Objects.requireNonNull(instrumentation);
+    asked.addTransformer(reader, true);
     try {
-      instrumentation.retransformClasses(reader.wanted);
+      asked.retransformClasses(reader.wanted);
     } finally {
-      instrumentation.removeTransformer(reader);
+      asked.removeTransformer(reader);
     }
     return reader.seen.length + " bytes, hash " + Arrays.hashCode(reader.seen);
   }
 
   @Override
-  public byte[] transform(
-      ClassLoader loader, String name, Class<?> type, ProtectionDomain domain, byte[] bytes) {
+  public byte @Nullable [] transform(
+      @Nullable ClassLoader loader,
+      String name,
+      @Nullable Class<?> type,
+      ProtectionDomain domain,
+      byte[] bytes) {
     if (type == wanted) {
       seen = bytes.clone();
     }

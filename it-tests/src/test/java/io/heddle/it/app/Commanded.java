@@ -1,5 +1,6 @@
 package io.heddle.it.app;
 
+import com.acme.stress.Work;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;

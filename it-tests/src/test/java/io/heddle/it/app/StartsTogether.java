@@ -1,5 +1,6 @@
 package io.heddle.it.app;
 
+import com.acme.stress.Step;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -72,7 +73,9 @@ public final class StartsTogether {
     URI address = URI.create(System.getProperty("heddle.address"));
     try (Socket socket = new Socket(address.getHost(), address.getPort())) {
       String request =
-          "GET /metrics HTTP/1.1\r\nHost: " + address.getAuthority() + "\r\nConnection: close\r\n\r\n";
+          "GET /metrics HTTP/1.1\r\nHost: "
+              + address.getAuthority()
+              + "\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
@@ -83,16 +86,6 @@ public final class StartsTogether {
       if (line.startsWith("heddle_exec_started") || line.startsWith("heddle_call_started")) {
         System.out.println(line.strip());
       }
-    }
-  }
-
-  /** What the rule names. */
-  public static final class Step implements IntSupplier {
-    public Step() {}
-
-    @Override
-    public int getAsInt() {
-      return 1;
     }
   }
 

@@ -1,4 +1,4 @@
-package io.heddle.it.app;
+package com.acme.stress;
 
 import java.util.concurrent.CountDownLatch;
 
