@@ -19,8 +19,8 @@ public final class Agent {
   /**
    * Carries out a command of the hop.
    *
-   * @param command {@code premain}, {@code attach}, {@code detach} or {@code forget}
-   * @param rest settings as {@code key=value,key=value}, or the nonce to forget
+   * @param command {@code premain}, {@code attach} or {@code detach}
+   * @param rest settings as {@code key=value,key=value}
    * @return JSON with {@code ok}, and {@code error} in one sentence if it is false
    */
   public static synchronized String command(
@@ -30,7 +30,6 @@ public final class Agent {
         case "premain" -> start(rest, instrumentation, true);
         case "attach" -> attach(rest, instrumentation);
         case "detach" -> detach();
-        case "forget" -> forget(rest);
         default -> Replies.error("unknown command " + command);
       };
     } catch (Throwable e) {
@@ -106,10 +105,5 @@ public final class Agent {
     current = null;
     List<String> verified = running.close();
     return Replies.detached(verified, Attachment.whatStays());
-  }
-
-  private static String forget(String nonce) {
-    System.clearProperty("heddle.reply." + nonce);
-    return "{\"ok\":true}";
   }
 }
