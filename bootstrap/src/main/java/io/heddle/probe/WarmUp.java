@@ -1,0 +1,44 @@
+package io.heddle.probe;
+
+import io.heddle.registry.Cells;
+import io.heddle.registry.FamilySpec;
+import io.heddle.registry.Grid;
+import io.heddle.registry.OpenRun;
+import io.heddle.registry.Registry;
+import io.heddle.registry.RunFamily;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Runs of every kind, in a registry that nobody reads. */
+final class WarmUp {
+  private static final long NANOS = 1_000;
+
+  private WarmUp() {}
+
+  static void run() {
+    Registry registry = new Registry("warm", 10, 1 << 20);
+    FamilySpec spec =
+        new FamilySpec("warm", "None", List.of("a"), new Grid(new double[] {1}), true);
+    RunFamily family = registry.family(spec);
+    Cells cells = family.series(List.of("a")).shared();
+    cells.start();
+    cells.succeed(NANOS);
+    Door.fail(cells, NANOS, new StackOverflowError());
+    Door.fail(cells, NANOS, new TimeoutException());
+    values(registry, family);
+    registry.snapshot();
+    registry.close();
+  }
+
+  private static void values(Registry registry, RunFamily family) {
+    Probe.Rule rule = new Probe.Rule(0, true, Map.of(), 10, new AtomicInteger());
+    Value argument = Value.path(Value.Root.ARGUMENT, 0, List.of());
+    Probe probe = Probe.counting(registry, rule, family, List.of(argument));
+    Object[] arguments = {"a"};
+    OpenRun run = OpenRun.late(System.nanoTime());
+    new Completion(probe, run, null, arguments).follow(CompletableFuture.completedFuture(""));
+  }
+}
