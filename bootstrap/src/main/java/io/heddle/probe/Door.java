@@ -7,8 +7,6 @@ import io.heddle.registry.ThreadCells;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Door {
   private static final @Nullable Class<?> VIRTUAL = virtualThreads();
   private static final ThreadLocal<@Nullable ThreadCells> OWN = new ThreadLocal<>();
-  private static final Set<Thread> HUSHED_VIRTUAL = ConcurrentHashMap.newKeySet();
+  private static final HushedThreads HUSHED_VIRTUAL = new HushedThreads();
   private static final ThreadCells BUSY = busy();
 
   // the registry's one door: everything static that changes
@@ -69,8 +67,11 @@ public final class Door {
   }
 
   private static @Nullable Cells enterVirtual(Probe probe) {
-    Series series = probe.constant();
-    if (series == null || isVirtualHushed()) {
+    if (isVirtualHushed()) {
+      return null;
+    }
+    Series series = series(probe);
+    if (series == null) {
       return null;
     }
     Cells cells = series.shared();
@@ -79,18 +80,37 @@ public final class Door {
   }
 
   private static @Nullable Cells enterSlow(Probe probe, @Nullable ThreadCells known) {
-    Series series = probe.constant();
-    if (series == null) {
+    ThreadCells own = own(known, probe.registry());
+    if (own == null || own.isHushed()) {
       return null;
     }
-    ThreadCells own = own(known, probe.registry());
-    return own == null ? null : own.create(series);
+    Series series = series(probe);
+    return series == null ? null : own.create(series);
+  }
+
+  /** The series of constant labels. Hushed where it is made: what that uses may be woven too. */
+  static @Nullable Series series(Probe probe) {
+    Series known = probe.known();
+    if (known != null) {
+      return known;
+    }
+    boolean hushed = hush();
+    try {
+      return probe.constant();
+    } finally {
+      speak(hushed);
+    }
   }
 
   /** A run begun by {@link #enter} ends with an exception. */
   public static void fail(Cells cells, long nanos, Throwable thrown) {
-    Ending ending = Ending.of(thrown);
-    cells.end(nanos, ending.outcome(), ending.errorType());
+    boolean hushed = hush();
+    try {
+      Ending ending = Ending.of(thrown);
+      cells.end(nanos, ending.outcome(), ending.errorType());
+    } finally {
+      speak(hushed);
+    }
   }
 
   // ---- threads -------------------------------------------------------------------------------
@@ -123,7 +143,7 @@ public final class Door {
   }
 
   private static boolean isVirtualHushed() {
-    return !HUSHED_VIRTUAL.isEmpty() && HUSHED_VIRTUAL.contains(Thread.currentThread());
+    return HUSHED_VIRTUAL.contains(Thread.currentThread());
   }
 
   /** True while nothing that this thread runs is counted. */
@@ -170,6 +190,14 @@ public final class Door {
     if (own != null && own != BUSY) {
       own.speak();
     }
+  }
+
+  /**
+   * Initialises what the first run, and the first that fails, would load: it may be deep in a stack
+   * that overflows, where a class whose initialiser fails is lost for ever.
+   */
+  public static void warmUp() {
+    WarmUp.run();
   }
 
   // ---- weaving -------------------------------------------------------------------------------

@@ -31,10 +31,22 @@ public final class Runs {
   /** A run begins that is listed or outermost; null if it is not to be counted. */
   public static @Nullable OpenRun begin(Probe probe) {
     probe.fire();
-    Series series = probe.constant();
-    if (series == null || Door.isHushed() || !claim(probe)) {
+    if (Door.isHushed()) {
       return null;
     }
+    Series series = Door.series(probe);
+    if (series == null || !claim(probe)) {
+      return null;
+    }
+    try {
+      return opened(probe, series);
+    } catch (Throwable e) {
+      unclaim(probe);
+      throw e;
+    }
+  }
+
+  private static @Nullable OpenRun opened(Probe probe, Series series) {
     long start = System.nanoTime();
     if (Door.isVirtual()) {
       return open(probe, series.shared(), start);
@@ -62,7 +74,7 @@ public final class Runs {
     if (own != null) {
       own.pop(run);
     } else {
-      probe.registry().close(run);
+      close(probe, run);
     }
     if (cells == null) {
       return;
@@ -83,18 +95,38 @@ public final class Runs {
     if (Door.isHushed() || !claim(probe)) {
       return null;
     }
-    long start = System.nanoTime();
-    if (probe.lateLabels()) {
-      return OpenRun.late(start);
+    try {
+      long start = System.nanoTime();
+      if (probe.lateLabels()) {
+        return OpenRun.late(start);
+      }
+      Cells cells = cells(probe, new Call(self, arguments, null, null));
+      return open(probe, cells, start);
+    } catch (Throwable e) {
+      unclaim(probe);
+      throw e;
     }
-    Cells cells = cells(probe, new Call(self, arguments, null, null));
-    return open(probe, cells, start);
   }
 
+  // the registry keeps runs in collections of the JDK, which rules may weave: hushed
   private static OpenRun open(Probe probe, Cells cells, long start) {
-    OpenRun run = probe.registry().open(cells, start);
-    cells.start();
-    return run;
+    boolean hushed = Door.hush();
+    try {
+      OpenRun run = probe.registry().open(cells, start);
+      cells.start();
+      return run;
+    } finally {
+      Door.speak(hushed);
+    }
+  }
+
+  private static void close(Probe probe, OpenRun run) {
+    boolean hushed = Door.hush();
+    try {
+      probe.registry().close(run);
+    } finally {
+      Door.speak(hushed);
+    }
   }
 
   /** The call that began {@code run} returns or throws. */
@@ -106,17 +138,34 @@ public final class Runs {
       @Nullable Object returned,
       @Nullable Throwable thrown) {
     unclaim(probe);
-    if (thrown == null && returned instanceof CompletionStage<?> stage) {
-      Completion completion = new Completion(probe, run, self, arguments);
-      if (completion.follow(stage)) {
-        return;
-      }
+    if (thrown == null
+        && returned instanceof CompletionStage<?> stage
+        && follow(stage, new Completion(probe, run, self, arguments))) {
+      return;
     }
     finish(probe, run, new Call(self, arguments, returned, thrown));
   }
 
+  private static boolean follow(CompletionStage<?> stage, Completion completion) {
+    boolean hushed = Door.hush();
+    try {
+      return completion.follow(stage);
+    } finally {
+      Door.speak(hushed);
+    }
+  }
+
   static void finish(Probe probe, OpenRun run, Call call) {
     long nanos = System.nanoTime() - run.startNanos();
+    boolean hushed = Door.hush();
+    try {
+      finish(probe, run, call, nanos);
+    } finally {
+      Door.speak(hushed);
+    }
+  }
+
+  private static void finish(Probe probe, OpenRun run, Call call, long nanos) {
     Cells cells = run.cells();
     if (run.isLate()) {
       cells = cells(probe, call);
@@ -135,7 +184,7 @@ public final class Runs {
   }
 
   private static Cells cells(Probe probe, Call call) {
-    Series constant = probe.constant();
+    Series constant = Door.series(probe);
     if (constant != null) {
       return constant.shared();
     }
@@ -143,16 +192,16 @@ public final class Runs {
     if (family == null) {
       throw new IllegalStateException("a probe without a family has no cells");
     }
-    List<String> values = new ArrayList<>(probe.labels().size());
     boolean hushed = Door.hush();
     try {
+      List<String> values = new ArrayList<>(probe.labels().size());
       for (Value label : probe.labels()) {
         values.add(read(probe, label, call));
       }
+      return family.series(values).shared();
     } finally {
       Door.speak(hushed);
     }
-    return family.series(values).shared();
   }
 
   private static String read(Probe probe, Value label, Call call) {

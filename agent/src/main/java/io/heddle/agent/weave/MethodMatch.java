@@ -87,6 +87,10 @@ final class MethodMatch {
   }
 
   private boolean isWeavable(RuleState rule, MethodDescription.InDefinedShape method) {
+    if (HotPath.uses(type.getName(), method.getInternalName())) {
+      rule.failed(type.getName(), text(method), "woven code itself runs on it");
+      return false;
+    }
     if (method.isNative()) {
       rule.failed(type.getName(), text(method), "native: it has no bytecode");
       return false;

@@ -120,6 +120,16 @@ public final class Weaver implements ClassFileTransformer {
     if (className == null) {
       return null;
     }
+    // from here on: the filter itself uses classes that rules may weave
+    boolean hushed = Door.hush();
+    try {
+      return pass(className, loader, bytes);
+    } finally {
+      Door.speak(hushed);
+    }
+  }
+
+  private byte @Nullable [] pass(String className, @Nullable ClassLoader loader, byte[] bytes) {
     String pack = book.wakes(className);
     if (pack == null && !book.mayMatch(className, bytes)) {
       return null;
@@ -127,7 +137,6 @@ public final class Weaver implements ClassFileTransformer {
     if (loader == Weaver.class.getClassLoader()) {
       return null;
     }
-    boolean hushed = Door.hush();
     String name = className.replace('/', '.');
     try {
       if (pack != null) {
@@ -137,8 +146,6 @@ public final class Weaver implements ClassFileTransformer {
     } catch (Throwable e) {
       fail(name, bytes, loader, e);
       return null;
-    } finally {
-      Door.speak(hushed);
     }
   }
 
