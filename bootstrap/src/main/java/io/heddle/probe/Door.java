@@ -77,13 +77,20 @@ public final class Door {
     return cells;
   }
 
-  private static @Nullable Cells enterSlow(Probe probe, @Nullable ThreadCells known) {
-    Series series = probe.constant();
-    if (series == null) {
+  static @Nullable Cells enterSlow(Probe probe, @Nullable ThreadCells known) {
+    ThreadCells own = own(known, probe.registry());
+    if (own == null || own.isHushed()) {
       return null;
     }
-    ThreadCells own = own(known, probe.registry());
-    return own == null ? null : own.create(series);
+    Series series;
+    // hushed: a rule may have woven the very classes that making a series uses
+    own.hush();
+    try {
+      series = probe.constant();
+    } finally {
+      own.speak();
+    }
+    return series == null ? null : own.create(series);
   }
 
   /** A run begun by {@link #enter} ends with an exception. */

@@ -31,22 +31,38 @@ public final class Runs {
   /** A run begins that is listed or outermost; null if it is not to be counted. */
   public static @Nullable OpenRun begin(Probe probe) {
     probe.fire();
-    Series series = probe.constant();
-    if (series == null || Door.isHushed() || !claim(probe)) {
+    if (Door.isHushed() || !claim(probe)) {
       return null;
     }
+    OpenRun run = null;
+    try {
+      run = Door.isVirtual() ? openShared(probe) : openOwned(probe);
+      return run;
+    } finally {
+      if (run == null) {
+        unclaim(probe);
+      }
+    }
+  }
+
+  private static @Nullable OpenRun openShared(Probe probe) {
     long start = System.nanoTime();
-    if (Door.isVirtual()) {
-      return open(probe, series.shared(), start);
-    }
+    Series series = probe.constant();
+    return series == null ? null : open(probe, series.shared(), start);
+  }
+
+  private static @Nullable OpenRun openOwned(Probe probe) {
+    long start = System.nanoTime();
     ThreadCells own = Door.own(Door.own(), probe.registry());
-    Cells cells = own == null ? null : own.at(series.slot());
-    if (own != null && cells == null) {
-      cells = own.create(series);
-    }
-    if (own == null || cells == null) {
-      unclaim(probe);
+    if (own == null) {
       return null;
+    }
+    Cells cells = own.at(probe.slot());
+    if (cells == null) {
+      cells = Door.enterSlow(probe, own);
+      if (cells == null) {
+        return null;
+      }
     }
     OpenRun run = own.push(cells, start);
     cells.start();
@@ -58,12 +74,7 @@ public final class Runs {
     long nanos = System.nanoTime() - run.startNanos();
     Cells cells = run.cells();
     unclaim(probe);
-    ThreadCells own = run.isPooled() ? Door.own() : null;
-    if (own != null) {
-      own.pop(run);
-    } else {
-      probe.registry().close(run);
-    }
+    probe.registry().close(run);
     if (cells == null) {
       return;
     }
@@ -83,12 +94,19 @@ public final class Runs {
     if (Door.isHushed() || !claim(probe)) {
       return null;
     }
-    long start = System.nanoTime();
-    if (probe.lateLabels()) {
-      return OpenRun.late(start);
+    OpenRun run = null;
+    try {
+      long start = System.nanoTime();
+      run =
+          probe.lateLabels()
+              ? OpenRun.late(start)
+              : open(probe, cells(probe, new Call(self, arguments, null, null)), start);
+      return run;
+    } finally {
+      if (run == null) {
+        unclaim(probe);
+      }
     }
-    Cells cells = cells(probe, new Call(self, arguments, null, null));
-    return open(probe, cells, start);
   }
 
   private static OpenRun open(Probe probe, Cells cells, long start) {
@@ -193,10 +211,11 @@ public final class Runs {
     try {
       for (Outcome outcome : ORDER) {
         Condition condition = probe.rule().conditions().get(outcome);
-        if (condition == null) {
+        Boolean holds = condition == null ? null : ask(probe, condition, call);
+        if (holds == null) {
           continue;
         }
-        if (condition.holds(call)) {
+        if (holds) {
           return outcome;
         }
         if (outcome == Outcome.SUCCESS && call.thrown() == null) {
@@ -204,12 +223,20 @@ public final class Runs {
           return Outcome.FAILURE;
         }
       }
-    } catch (Throwable e) {
-      failed(probe);
     } finally {
       Door.speak(hushed);
     }
     return null;
+  }
+
+  /** Null if it cannot be told; the other conditions still can. */
+  private static @Nullable Boolean ask(Probe probe, Condition condition, Call call) {
+    try {
+      return condition.holds(call);
+    } catch (Throwable e) {
+      failed(probe);
+      return null;
+    }
   }
 
   // ---- adapters ------------------------------------------------------------------------------
