@@ -53,6 +53,9 @@ public final class Runs {
 
   private static @Nullable OpenRun openOwned(Probe probe) {
     long start = System.nanoTime();
+    if (!probe.registry().isOpen()) {
+      return null;
+    }
     ThreadCells own = Door.own(Door.own(), probe.registry());
     if (own == null) {
       return null;

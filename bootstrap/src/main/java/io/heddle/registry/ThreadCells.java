@@ -105,6 +105,7 @@ public final class ThreadCells {
       run = OpenRun.pooled(this, threadName, at);
       runs[at] = run;
     }
+    run.giveUp();
     depth = at + 1;
     run.open(cells, startNanos);
     return run;
@@ -119,7 +120,7 @@ public final class ThreadCells {
     for (int i = depth - 1; i > run.index(); i--) {
       OpenRun above = runs[i];
       if (above != null) {
-        above.close();
+        above.giveUp();
       }
     }
     depth = run.index();
