@@ -60,7 +60,7 @@ public final class Condition {
   }
 
   private static boolean sameNumber(Number found, BigDecimal literal) {
-    if (found instanceof Double || found instanceof Float) {
+    if (found instanceof Double || found instanceof Float || !Value.isPlain(found)) {
       return found.doubleValue() == literal.doubleValue();
     }
     return new BigDecimal(found.toString()).compareTo(literal) == 0;

@@ -79,7 +79,10 @@ public final class Door {
     return cells;
   }
 
-  private static @Nullable Cells enterSlow(Probe probe, @Nullable ThreadCells known) {
+  static @Nullable Cells enterSlow(Probe probe, @Nullable ThreadCells known) {
+    if (!probe.registry().isOpen()) {
+      return null;
+    }
     ThreadCells own = own(known, probe.registry());
     if (own == null || own.isHushed()) {
       return null;

@@ -54,15 +54,24 @@ public record Ending(Outcome outcome, String errorType) {
         return new Ending(outcome, outcome.label());
       }
     }
-    Class<?> named = type;
-    while (named.isHidden() || named.isAnonymousClass()) {
-      Class<?> parent = named.getSuperclass();
-      if (parent == null) {
-        break;
+    return new Ending(Outcome.FAILURE, simpleName(type));
+  }
+
+  private static String simpleName(Class<?> type) {
+    try {
+      Class<?> named = type;
+      while (named.isHidden() || named.isAnonymousClass()) {
+        Class<?> parent = named.getSuperclass();
+        if (parent == null) {
+          break;
+        }
+        named = parent;
       }
-      named = parent;
+      return named.getSimpleName();
+    } catch (LinkageError e) {
+      // what encloses the class is missing or malformed: a run must end all the same
+      return type.getName().substring(type.getName().lastIndexOf('.') + 1);
     }
-    return new Ending(Outcome.FAILURE, named.getSimpleName());
   }
 
   // by name: an instanceof would load classes that the application may never need

@@ -1,7 +1,5 @@
 package io.heddle.probe;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -109,23 +107,17 @@ public final class Value {
     if (value instanceof Class<?> type) {
       return clean(type.getName(), maxLength);
     }
-    if (isPlain(value.getClass())) {
-      return value.toString();
+    if (isPlain(value)) {
+      return clean(value.toString(), maxLength);
     }
     throw new IllegalArgumentException(value.getClass().getName() + " cannot be a label");
   }
 
-  private static boolean isPlain(Class<?> type) {
-    return type == Integer.class
-        || type == Long.class
-        || type == Boolean.class
-        || type == Double.class
-        || type == Float.class
-        || type == Short.class
-        || type == Byte.class
-        || type == Character.class
-        || type == BigInteger.class
-        || type == BigDecimal.class;
+  /** True for what the JDK itself prints: an application's own Number is not asked. */
+  static boolean isPlain(Object value) {
+    return value instanceof Boolean
+        || value instanceof Character
+        || (value instanceof Number && value.getClass().getClassLoader() == null);
   }
 
   private static String clean(String text, int maxLength) {

@@ -20,29 +20,53 @@ final class Buckets {
 
   private final long[] @Nullable [] chunks;
   private final Budget budget;
+  private boolean prepaid;
 
-  Buckets(Grid grid, Budget budget) {
+  /** With {@code prepaid} the first chunk is not taken from the budget: it has been. */
+  Buckets(Grid grid, Budget budget, boolean prepaid) {
     this.chunks = new long[(grid.size() + CHUNK - 1) >> CHUNK_BITS][];
     this.budget = budget;
+    this.prepaid = prepaid;
   }
 
   static int bytes(Grid grid) {
     return 16 + 24 + ((grid.size() + CHUNK - 1) >> CHUNK_BITS) * 4;
   }
 
-  /** The chunk of a cell; plain read, then the slow way. */
-  long[] chunkOf(int cell) {
+  /** The chunk of a cell, or null if the budget has none left; plain read, then the slow way. */
+  long @Nullable [] chunkOf(int cell) {
     long[] chunk = chunks[cell >> CHUNK_BITS];
-    return chunk != null ? chunk : grow(cell >> CHUNK_BITS);
+    if (chunk == null && pay()) {
+      chunk = grow(cell >> CHUNK_BITS);
+    }
+    return chunk;
+  }
+
+  /** The chunk of a cell, above the budget if it must be. */
+  long[] forceChunkOf(int cell) {
+    long[] chunk = chunkOf(cell);
+    if (chunk == null) {
+      budget.force(CHUNK_BYTES);
+      chunk = grow(cell >> CHUNK_BITS);
+    }
+    return chunk;
+  }
+
+  private synchronized boolean pay() {
+    if (prepaid) {
+      prepaid = false;
+      return true;
+    }
+    return budget.take(CHUNK_BYTES);
   }
 
   private long[] grow(int slot) {
     long[] fresh = new long[CHUNK];
     Object before = SLOT.compareAndExchange(chunks, slot, (long[]) null, fresh);
     if (before != null) {
+      budget.giveBack(CHUNK_BYTES);
       return (long[]) before;
     }
-    budget.force(CHUNK_BYTES);
     return fresh;
   }
 
@@ -73,23 +97,23 @@ final class Buckets {
     }
   }
 
-  /** Adds the counts of a cell that nobody writes any more. */
+  /** Adds the counts of buckets that nobody writes any more. */
   void fold(Buckets from) {
     for (int slot = 0; slot < chunks.length; slot++) {
       long[] chunk = (long[]) SLOT.getAcquire(from.chunks, slot);
       if (chunk == null) {
         continue;
       }
-      long[] mine = chunkOf(slot << CHUNK_BITS);
+      long[] mine = forceChunkOf(slot << CHUNK_BITS);
       for (int i = 0; i < CHUNK; i++) {
         CELL.getAndAdd(mine, i, chunk[i]);
       }
     }
   }
 
-  /** Bytes of the chunks that exist. */
-  long chunkBytes() {
-    long bytes = 0;
+  /** Bytes of the chunks that exist or have been paid for. */
+  synchronized long chunkBytes() {
+    long bytes = prepaid ? CHUNK_BYTES : 0;
     for (int slot = 0; slot < chunks.length; slot++) {
       bytes += SLOT.getAcquire(chunks, slot) == null ? 0 : CHUNK_BYTES;
     }

@@ -2,17 +2,24 @@ package io.heddle.registry;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The bytes that cells may take, {@code limits.cells}. Thread-safe. */
+/**
+ * The bytes that cells may take, {@code limits.cells}. Three quarters are for whoever asks first;
+ * the rest is for the cells that a series cannot do without. Thread-safe.
+ */
 final class Budget {
   private final long limit;
   private final AtomicLong used = new AtomicLong();
 
   Budget(long limitBytes) {
-    this.limit = limitBytes;
+    this.limit = limitBytes - limitBytes / 4;
   }
 
   /** Takes {@code bytes}, or nothing and false if they would pass the limit. */
   boolean take(long bytes) {
+    // read first: threads that are refused again and again do not fight for the line
+    if (used.get() + bytes > limit) {
+      return false;
+    }
     if (used.addAndGet(bytes) > limit) {
       used.addAndGet(-bytes);
       return false;
@@ -20,7 +27,7 @@ final class Budget {
     return true;
   }
 
-  /** Takes {@code bytes} even above the limit: for the one cell that a series cannot do without. */
+  /** Takes {@code bytes} even above the limit: for what a series cannot do without. */
   void force(long bytes) {
     used.addAndGet(bytes);
   }

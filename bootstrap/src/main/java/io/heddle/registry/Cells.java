@@ -39,7 +39,7 @@ public final class Cells extends CellFields {
   Cells(Series series, boolean owned, Budget budget) {
     this.series = series;
     this.grid = series.grid();
-    this.success = new Buckets(grid, budget);
+    this.success = new Buckets(grid, budget, true);
     this.owned = owned;
   }
 
@@ -76,13 +76,20 @@ public final class Cells extends CellFields {
     }
     int cell = grid.cellOf(nanos);
     long[] chunk = success.chunkOf(cell);
+    boolean own = owned && chunk != null;
+    if (chunk == null) {
+      chunk = series.lastResort().success.forceChunkOf(cell);
+    }
     if (owned) {
       NANOS.setOpaque(this, successNanos + nanos);
       COMPLETED.setRelease(this, completed + 1);
-      Buckets.incrementOwned(chunk, cell);
     } else {
       NANOS.getAndAdd(this, nanos);
       COMPLETED.getAndAdd(this, 1L);
+    }
+    if (own) {
+      Buckets.incrementOwned(chunk, cell);
+    } else {
       Buckets.incrementShared(chunk, cell);
     }
   }
@@ -156,7 +163,8 @@ public final class Cells extends CellFields {
     return (long) BYTES + Buckets.bytes(grid) + success.chunkBytes();
   }
 
+  /** Bytes to take from the budget for new cells: with the chunk that their first run needs. */
   static long initialBytes(Grid grid) {
-    return (long) BYTES + Buckets.bytes(grid);
+    return (long) BYTES + Buckets.bytes(grid) + Buckets.CHUNK_BYTES;
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** A counter with labels, apart from runs: bytes, errors of runners. Thread-safe. */
 public final class Counters {
@@ -14,12 +15,17 @@ public final class Counters {
   private final List<String> labels;
   private final int limit;
   private final ConcurrentHashMap<List<String>, Value> values = new ConcurrentHashMap<>();
+  private final LongAdder dropped = new LongAdder();
+  private final Value overflow;
+  private volatile boolean full;
 
   Counters(String name, String help, List<String> labels, int limit) {
     this.name = name;
     this.help = help;
     this.labels = List.copyOf(labels);
     this.limit = limit;
+    List<String> texts = Collections.nCopies(labels.size(), RunFamily.OVERFLOW);
+    this.overflow = new Value(new LabelSet(labels, texts), new LongAdder());
   }
 
   /**
@@ -29,16 +35,43 @@ public final class Counters {
    */
   public LongAdder at(List<String> labelValues) {
     Value known = values.get(labelValues);
-    if (known == null) {
-      List<String> key =
-          values.size() < limit
-              ? List.copyOf(labelValues)
-              : Collections.nCopies(labels.size(), RunFamily.OVERFLOW);
-      Value fresh = new Value(new LabelSet(labels, key), new LongAdder());
-      Value before = values.putIfAbsent(key, fresh);
-      known = before != null ? before : fresh;
+    return (known != null ? known : newValue(labelValues)).adder;
+  }
+
+  private Value newValue(List<String> wanted) {
+    if (wanted.size() != labels.size()) {
+      throw new IllegalArgumentException(
+          "counter '" + name + "' has labels " + labels + ", not " + wanted.size());
     }
-    return known.adder;
+    Value made =
+        full || (!wanted.isEmpty() && wanted.equals(overflow.labels.values()))
+            ? null
+            : make(wanted);
+    if (made != null) {
+      return made;
+    }
+    dropped.increment();
+    return overflow;
+  }
+
+  private synchronized @Nullable Value make(List<String> wanted) {
+    Value known = values.get(wanted);
+    if (known != null) {
+      return known;
+    }
+    if (values.size() >= limit) {
+      full = true;
+      return null;
+    }
+    LabelSet set = new LabelSet(labels, wanted);
+    Value fresh = new Value(set, new LongAdder());
+    values.put(set.values(), fresh);
+    return fresh;
+  }
+
+  /** How often a label set found the counter full. */
+  public long dropped() {
+    return dropped.sum();
   }
 
   boolean agrees(List<String> labelNames) {
@@ -50,6 +83,9 @@ public final class Counters {
     for (Map.Entry<List<String>, Value> entry : values.entrySet()) {
       Value value = entry.getValue();
       points.add(new Point(value.labels, value.adder.sum()));
+    }
+    if (dropped.sum() > 0) {
+      points.add(new Point(overflow.labels, overflow.adder.sum()));
     }
     return points.isEmpty() ? List.of() : List.of(new MetricSnapshot.Counter(name, help, points));
   }

@@ -15,7 +15,7 @@ final class Failures {
   Failures(Outcome outcome, String errorType, Grid grid, Budget budget) {
     this.outcome = outcome;
     this.errorType = errorType;
-    this.buckets = new Buckets(grid, budget);
+    this.buckets = new Buckets(grid, budget, false);
   }
 
   Outcome outcome() {
@@ -27,7 +27,7 @@ final class Failures {
   }
 
   long[] chunkOf(int cell) {
-    return buckets.chunkOf(cell);
+    return buckets.forceChunkOf(cell);
   }
 
   void add(long[] chunk, int cell, long duration) {

@@ -21,11 +21,10 @@ public record FamilySpec(
   public FamilySpec {
     Names.family(name);
     labels = List.copyOf(labels);
-    for (String label : labels) {
-      Names.label(label);
-    }
-    if (labels.stream().distinct().count() != labels.size()) {
-      throw new IllegalArgumentException("family '" + name + "' names a label twice: " + labels);
+    for (int i = 0; i < labels.size(); i++) {
+      if (labels.indexOf(Names.label(labels.get(i))) != i) {
+        throw new IllegalArgumentException("family '" + name + "' names a label twice: " + labels);
+      }
     }
   }
 

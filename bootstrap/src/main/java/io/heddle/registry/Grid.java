@@ -62,7 +62,7 @@ public final class Grid {
     long[] all = new long[classic.length + LAST_NATIVE - FIRST_NATIVE + 1];
     int n = 0;
     for (double bound : classic) {
-      all[n++] = classicNanos(bound);
+      all[n++] = lastWithin(bound);
     }
     for (int i = FIRST_NATIVE; i < LAST_NATIVE; i++) {
       all[n++] = nativeNanos(i);
@@ -78,18 +78,14 @@ public final class Grid {
     return Arrays.copyOf(all, distinct);
   }
 
-  private static long classicNanos(double seconds) {
-    // 0.1 * 1e9 is 1e8, but 0.3 * 1e9 may be 299999999.99…: the nearest whole nanosecond is meant,
-    // unless the bound itself lies between two nanoseconds
-    double nanos = seconds * NANOS;
-    long nearest = Math.round(nanos);
-    return Math.abs(nanos - nearest) < 1e-6 * Math.max(1, nanos * 1e-6)
-        ? nearest
-        : (long) Math.floor(nanos);
+  /** The last nanosecond that, as a double in seconds, is not above the bound. */
+  private static long lastWithin(double seconds) {
+    long nearest = Math.round(seconds * NANOS);
+    return nearest / NANOS <= seconds ? nearest : nearest - 1;
   }
 
   private static long nativeNanos(int index) {
-    return (long) Math.floor(Math.pow(2, (double) index / PER_OCTAVE) * NANOS);
+    return lastWithin(Math.pow(2, (double) index / PER_OCTAVE));
   }
 
   private void assignBuckets() {
@@ -97,7 +93,7 @@ public final class Grid {
     int exponential = FIRST_NATIVE;
     for (int cell = 0; cell < bounds.length; cell++) {
       while (classic < classicSeconds.length
-          && bounds[cell] > classicNanos(classicSeconds[classic])) {
+          && bounds[cell] > lastWithin(classicSeconds[classic])) {
         classic++;
       }
       while (exponential < LAST_NATIVE && bounds[cell] > nativeNanos(exponential)) {

@@ -5,24 +5,36 @@ import org.jspecify.annotations.Nullable;
 /** A run that is going on, for the list of runs in flight. Written by one thread, read by any. */
 public final class OpenRun {
   /** Index of a run that lies in no thread's stack. */
-  static final int LOOSE = -1;
+  private static final int LOOSE = -1;
 
   private static final int LATE = -2;
 
+  private final @Nullable ThreadCells owner;
   private final String thread;
   private final int index;
   private long startNanos;
   private long pid = -1;
   private volatile @Nullable Cells cells;
 
-  OpenRun(String thread, int index) {
+  private OpenRun(@Nullable ThreadCells owner, String thread, int index) {
+    this.owner = owner;
     this.thread = thread;
     this.index = index;
   }
 
+  /** A run that lies in the stack of the thread that began it, and must end there. */
+  static OpenRun pooled(ThreadCells owner, String thread, int index) {
+    return new OpenRun(owner, thread, index);
+  }
+
+  /** A run that may end on any thread. */
+  static OpenRun loose(String thread) {
+    return new OpenRun(null, thread, LOOSE);
+  }
+
   /** A run whose cells are known only at its end: it is not listed. */
   public static OpenRun late(long startNanos) {
-    OpenRun run = new OpenRun("", LATE);
+    OpenRun run = new OpenRun(null, "", LATE);
     run.startNanos = startNanos;
     return run;
   }
@@ -34,16 +46,33 @@ public final class OpenRun {
 
   /** True if it lies in the stack of the thread that began it, and must end there. */
   public boolean isPooled() {
-    return index >= 0;
+    return owner != null;
+  }
+
+  /** Whose stack it lies in; null if in none. */
+  @Nullable ThreadCells owner() {
+    return owner;
   }
 
   void open(Cells counted, long nanos) {
     startNanos = nanos;
+    pid = -1;
     cells = counted;
   }
 
   void close() {
     cells = null;
+  }
+
+  /**
+   * Ends a run whose own end was lost: nothing but a stack that overflows in the advice does so.
+   */
+  void giveUp() {
+    Cells counted = cells;
+    if (counted != null) {
+      cells = null;
+      counted.end(System.nanoTime() - startNanos, Outcome.FAILURE, "StackOverflowError");
+    }
   }
 
   int index() {
@@ -65,10 +94,10 @@ public final class OpenRun {
     pid = processId;
   }
 
-  /** A view of this run, or null if it has ended. */
+  /** A view of this run, or null if it has ended or its family is not tracked. */
   @Nullable InFlight view(long nowNanos) {
     Cells counted = cells;
-    if (counted == null) {
+    if (counted == null || !counted.series().family().spec().tracked()) {
       return null;
     }
     Series series = counted.series();

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -30,7 +30,7 @@ public final class Registry {
   private final ConcurrentHashMap<String, RunFamily> families = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Counters> counters = new ConcurrentHashMap<>();
   private final CopyOnWriteArrayList<Source> sources = new CopyOnWriteArrayList<>();
-  private final ConcurrentLinkedQueue<ThreadCells> threads = new ConcurrentLinkedQueue<>();
+  private final ConcurrentHashMap<ThreadKey, ThreadCells> threads = new ConcurrentHashMap<>();
   private final AtomicInteger sinceSweep = new AtomicInteger();
   private final Set<OpenRun> openRuns = ConcurrentHashMap.newKeySet();
   private final AtomicInteger openRunCount = new AtomicInteger();
@@ -131,13 +131,7 @@ public final class Registry {
   }
 
   private static <T> List<T> sorted(Map<String, T> byName) {
-    List<Map.Entry<String, T>> entries = new ArrayList<>(byName.entrySet());
-    entries.sort(Map.Entry.comparingByKey());
-    List<T> values = new ArrayList<>(entries.size());
-    for (Map.Entry<String, T> entry : entries) {
-      values.add(entry.getValue());
-    }
-    return values;
+    return new ArrayList<>(new TreeMap<>(byName).values());
   }
 
   /** The runs in flight of every family that is tracked, oldest first, at most 10,000. */
@@ -147,13 +141,20 @@ public final class Registry {
     for (OpenRun run : openRuns) {
       addView(views, run, now);
     }
-    for (ThreadCells thread : threads) {
+    for (ThreadCells thread : threads.values()) {
       for (OpenRun run : thread.runs()) {
         addView(views, run, now);
       }
     }
-    views.sort(Comparator.comparingDouble(OpenRun.InFlight::seconds).reversed());
-    return views.size() > MAX_OPEN_RUNS ? views.subList(0, MAX_OPEN_RUNS) : views;
+    views.sort(new OldestFirst());
+    return views.size() > MAX_OPEN_RUNS ? List.copyOf(views.subList(0, MAX_OPEN_RUNS)) : views;
+  }
+
+  private static final class OldestFirst implements Comparator<OpenRun.InFlight> {
+    @Override
+    public int compare(OpenRun.InFlight one, OpenRun.InFlight other) {
+      return Double.compare(other.seconds(), one.seconds());
+    }
   }
 
   private static void addView(List<OpenRun.InFlight> views, @Nullable OpenRun run, long nowNanos) {
@@ -165,7 +166,7 @@ public final class Registry {
 
   /** Opens a run that may end on any thread; beyond 10,000 it is counted but not listed. */
   public OpenRun open(Cells cells, long startNanos) {
-    OpenRun run = new OpenRun(Thread.currentThread().getName(), OpenRun.LOOSE);
+    OpenRun run = OpenRun.loose(Thread.currentThread().getName());
     run.open(cells, startNanos);
     if (cells.series().family().spec().tracked()) {
       if (openRunCount.incrementAndGet() <= MAX_OPEN_RUNS) {
@@ -177,8 +178,16 @@ public final class Registry {
     return run;
   }
 
-  /** Closes what {@link #open} opened; the run's cells are then null. */
+  /**
+   * Closes what {@link #open} or {@link ThreadCells#push} opened, the latter on the thread that
+   * opened it; the run's cells are then null.
+   */
   public void close(OpenRun run) {
+    ThreadCells owner = run.owner();
+    if (owner != null) {
+      owner.pop(run);
+      return;
+    }
     run.close();
     if (openRuns.remove(run)) {
       openRunCount.decrementAndGet();
@@ -190,13 +199,13 @@ public final class Registry {
    * looked up before it gets new ones.
    */
   public ThreadCells cellsOf(Thread thread) {
-    for (ThreadCells known : threads) {
-      if (known.isOf(thread)) {
-        return known;
-      }
+    ThreadKey key = new ThreadKey(thread);
+    ThreadCells known = threads.get(key);
+    if (known != null) {
+      return known;
     }
     ThreadCells fresh = new ThreadCells(this, thread);
-    threads.add(fresh);
+    threads.put(key, fresh);
     if (sinceSweep.incrementAndGet() >= SWEEP_EVERY && scrape.tryLock()) {
       try {
         sweep();
@@ -210,9 +219,9 @@ public final class Registry {
   /** Folds the cells of threads that have ended. Under the scrape lock. */
   private void sweep() {
     sinceSweep.set(0);
-    for (ThreadCells known : threads) {
-      if (known.isDead() && threads.remove(known)) {
-        known.retire();
+    for (Map.Entry<ThreadKey, ThreadCells> entry : threads.entrySet()) {
+      if (entry.getKey().isDead() && threads.remove(entry.getKey()) != null) {
+        entry.getValue().retire();
       }
     }
   }
@@ -220,12 +229,15 @@ public final class Registry {
   /** After this, woven code that is still running counts into cells that nobody reads. */
   public void close() {
     open = false;
-    for (ThreadCells known : threads) {
+    for (ThreadCells known : threads.values()) {
       known.abandon();
     }
     threads.clear();
     openRuns.clear();
     sources.clear();
+    // application threads refer to this registry until they end: it must not hold its counts
+    families.clear();
+    counters.clear();
   }
 
   /** False after {@link #close()}. */
@@ -265,6 +277,11 @@ public final class Registry {
       live += family.liveSeries();
     }
     return live;
+  }
+
+  /** Every thread that counts here, for a test of many. */
+  Map<ThreadKey, ThreadCells> threads() {
+    return threads;
   }
 
   Budget budget() {

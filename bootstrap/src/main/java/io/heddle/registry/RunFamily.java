@@ -1,7 +1,6 @@
 package io.heddle.registry;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -27,11 +26,11 @@ public final class RunFamily {
   private final LongAdder rejected;
   private final AtomicInteger slots;
   private final ConcurrentHashMap<List<String>, Series> series = new ConcurrentHashMap<>();
-  private final AtomicInteger size = new AtomicInteger();
   private final LongAdder dropped = new LongAdder();
   private final Set<String> errorTypes = ConcurrentHashMap.newKeySet();
   private final List<String> overflowValues;
   private volatile @Nullable Series overflow;
+  private volatile boolean full;
 
   RunFamily(
       FamilySpec spec,
@@ -69,25 +68,36 @@ public final class RunFamily {
       throw new IllegalArgumentException(
           "family '" + spec.name() + "' has labels " + spec.labels() + ", not " + values.size());
     }
-    if (size.incrementAndGet() > limit) {
-      size.decrementAndGet();
-      Series known = series.get(values);
-      if (known != null) {
-        return known;
-      }
-      dropped.increment();
-      return overflow();
+    Series made = full || isOverflow(values) ? null : make(values);
+    if (made != null) {
+      return made;
     }
-    Series fresh = new Series(this, new LabelSet(spec.labels(), values));
-    Series before = series.putIfAbsent(List.copyOf(values), fresh);
-    if (before != null) {
-      size.decrementAndGet();
-      return before;
+    dropped.increment();
+    Series known = overflow;
+    return known != null ? known : makeOverflow();
+  }
+
+  /** An application may use the very words: two series of the same labels break a scrape. */
+  private boolean isOverflow(List<String> values) {
+    return !values.isEmpty() && values.equals(overflowValues);
+  }
+
+  private synchronized @Nullable Series make(List<String> values) {
+    Series known = series.get(values);
+    if (known != null) {
+      return known;
     }
+    if (series.size() >= limit) {
+      full = true;
+      return null;
+    }
+    LabelSet labels = new LabelSet(spec.labels(), values);
+    Series fresh = new Series(this, labels);
+    series.put(labels.values(), fresh);
     return fresh;
   }
 
-  private synchronized Series overflow() {
+  private synchronized Series makeOverflow() {
     Series known = overflow;
     if (known == null) {
       known = new Series(this, new LabelSet(spec.labels(), overflowValues));
@@ -139,13 +149,12 @@ public final class RunFamily {
   /** The five metrics of this family now; those that nothing fed are left out. */
   List<MetricSnapshot> read() {
     Reading reading = new Reading(grid());
-    Collection<Series> all = new ArrayList<>(series.values());
-    Series full = overflow;
-    if (full != null) {
-      all.add(full);
-    }
-    for (Series one : all) {
+    for (Series one : series.values()) {
       one.read(reading);
+    }
+    Series rest = overflow;
+    if (rest != null) {
+      rest.read(reading);
     }
     return reading.metrics(prefix + "_" + spec.name(), spec.help());
   }
@@ -158,6 +167,8 @@ public final class RunFamily {
     final List<Point> inFlight = new ArrayList<>();
     final List<HistogramPoint> durations = new ArrayList<>();
     final CountsRange counts;
+    // of the series that is being read
+    final List<Cells> cells = new ArrayList<>();
     private final Grid grid;
 
     Reading(Grid grid) {
@@ -168,10 +179,8 @@ public final class RunFamily {
     /** Turns the gathered counts into one outcome of one series and returns how many there are. */
     long complete(LabelSet labels, long nanos) {
       long count = counts.total();
-      if (count > 0) {
-        durations.add(counts.take(labels, nanos / 1e9));
-        completed.add(new Point(labels, count));
-      }
+      durations.add(counts.take(labels, nanos / 1e9));
+      completed.add(new Point(labels, count));
       return count;
     }
 

@@ -1,29 +1,28 @@
 package io.heddle.registry;
 
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /** One label set of a {@link RunFamily} and everything that is counted under it. Thread-safe. */
 public final class Series {
   private static final int MAX_STRIPES = 8;
+  private static final Outcome[] BAD = {Outcome.FAILURE, Outcome.CANCELED, Outcome.TIMEOUT};
 
   private final RunFamily family;
   private final LabelSet labels;
   private volatile int slot = -1;
   private final AtomicReferenceArray<@Nullable Cells> stripes =
       new AtomicReferenceArray<>(stripeCount());
-  private final ConcurrentLinkedQueue<Cells> owned = new ConcurrentLinkedQueue<>();
+  private final Set<Cells> owned = ConcurrentHashMap.newKeySet();
   private final ConcurrentHashMap<List<String>, Failures> failures = new ConcurrentHashMap<>(2);
 
   // guarded by the scrape lock of the registry
-  private @Nullable Cells retired;
   private long publishedStarted;
   private final Map<Outcome, LabelSet> byOutcome = new EnumMap<>(Outcome.class);
   private final Map<String, LabelSet> byErrorType = new LinkedHashMap<>();
@@ -79,19 +78,29 @@ public final class Series {
     return hash >>> 16;
   }
 
-  private Cells newStripe(int wanted) {
+  private Cells newStripe(int stripe) {
     Budget budget = family.budget();
     long bytes = Cells.initialBytes(grid());
-    int stripe = wanted;
     if (!budget.take(bytes)) {
       // beyond limits.cells every thread shares the first stripe: slower, still exact
-      stripe = 0;
-      Cells first = stripes.get(0);
-      if (first != null) {
-        return first;
-      }
-      budget.force(bytes);
+      return lastResort();
     }
+    return install(stripe, bytes);
+  }
+
+  /** The first stripe, which takes what the budget has no room for, and what dead threads left. */
+  Cells lastResort() {
+    Cells first = stripes.get(0);
+    if (first != null) {
+      return first;
+    }
+    long bytes = Cells.initialBytes(grid());
+    family.budget().force(bytes);
+    return install(0, bytes);
+  }
+
+  private Cells install(int stripe, long bytes) {
+    Budget budget = family.budget();
     Cells fresh = new Cells(this, false, budget);
     Cells before = stripes.compareAndExchange(stripe, null, fresh);
     if (before != null) {
@@ -114,16 +123,10 @@ public final class Series {
 
   /** Folds the cells of a thread that has ended into the totals. Under the scrape lock. */
   void retire(Cells cells) {
-    if (!owned.remove(cells)) {
-      return;
+    if (owned.remove(cells)) {
+      lastResort().fold(cells);
+      family.budget().giveBack(cells.bytes());
     }
-    Budget budget = family.budget();
-    if (retired == null) {
-      retired = new Cells(this, false, budget);
-      budget.force(Cells.initialBytes(grid()));
-    }
-    retired.fold(cells);
-    budget.giveBack(cells.bytes());
   }
 
   Failures failures(Outcome outcome, String errorType) {
@@ -133,10 +136,13 @@ public final class Series {
     if (found != null) {
       return found;
     }
-    family.budget().force(Buckets.bytes(grid()));
     Failures fresh = new Failures(outcome, known, grid(), family.budget());
     Failures before = failures.putIfAbsent(key, fresh);
-    return before != null ? before : fresh;
+    if (before != null) {
+      return before;
+    }
+    family.budget().force(Buckets.bytes(grid()));
+    return fresh;
   }
 
   /** Counts a duration that cannot be; returns what to use instead. */
@@ -147,68 +153,65 @@ public final class Series {
 
   /** Adds the five series at this moment. Under the scrape lock. */
   void read(RunFamily.Reading into) {
-    Map<String, Long> errors = new LinkedHashMap<>();
-    long completed = readFailures(into, errors) + readSuccess(into);
-    long inFlight = 0;
-    for (Iterator<Cells> all = allCells(); all.hasNext(); ) {
-      inFlight += all.next().inFlight();
-    }
-    // Runs that ended between the two passes are in neither. They were in flight during the first,
-    // which is the moment that this scrape shows.
-    publishedStarted = Math.max(publishedStarted, completed + inFlight);
-    if (publishedStarted == 0) {
-      return;
-    }
-    into.started.add(new Point(labels, publishedStarted));
-    into.inFlight.add(new Point(labels, (double) (publishedStarted - completed)));
-    for (Map.Entry<String, Long> error : errors.entrySet()) {
-      into.errors.add(new Point(errorLabels(error.getKey()), error.getValue()));
-    }
-  }
-
-  private long readSuccess(RunFamily.Reading into) {
-    long nanos = 0;
-    for (Iterator<Cells> all = allCells(); all.hasNext(); ) {
-      Cells cells = all.next();
-      nanos += cells.successNanos();
-      cells.addSuccessTo(into.counts);
-    }
-    return into.complete(outcomeLabels(Outcome.SUCCESS), nanos);
-  }
-
-  private long readFailures(RunFamily.Reading into, Map<String, Long> errors) {
-    long total = 0;
-    for (Outcome outcome : OUTCOMES) {
-      long nanos = 0;
-      for (Failures kind : failures.values()) {
-        if (kind.outcome() == outcome) {
-          nanos += kind.nanos();
-          long count = kind.addTo(into.counts);
-          if (count > 0) {
-            Long before = errors.get(kind.errorType());
-            errors.put(kind.errorType(), before == null ? count : before + count);
-          }
-        }
-      }
-      total += into.complete(outcomeLabels(outcome), nanos);
-    }
-    return total;
-  }
-
-  private static final Outcome[] OUTCOMES = {Outcome.FAILURE, Outcome.CANCELED, Outcome.TIMEOUT};
-
-  private Iterator<Cells> allCells() {
-    ConcurrentLinkedQueue<Cells> all = new ConcurrentLinkedQueue<>(owned);
-    if (retired != null) {
-      all.add(retired);
-    }
+    // cells that come into being from here on hold runs that begin after this scrape
+    List<Cells> all = into.cells;
+    all.clear();
+    all.addAll(owned);
     for (int i = 0; i < stripes.length(); i++) {
       Cells cells = stripes.get(i);
       if (cells != null) {
         all.add(cells);
       }
     }
-    return all.iterator();
+    long completed = (failures.isEmpty() ? 0 : readFailures(into)) + readSuccess(into);
+    long inFlight = 0;
+    for (Cells cells : all) {
+      inFlight += cells.inFlight();
+    }
+    // Runs that ended between the two passes are in neither. They were in flight during the first,
+    // which is the moment that this scrape shows.
+    publishedStarted = Math.max(publishedStarted, completed + inFlight);
+    if (publishedStarted > 0) {
+      into.started.add(new Point(labels, publishedStarted));
+      into.inFlight.add(new Point(labels, (double) (publishedStarted - completed)));
+    }
+  }
+
+  private long readSuccess(RunFamily.Reading into) {
+    long nanos = 0;
+    for (Cells cells : into.cells) {
+      nanos += cells.successNanos();
+      cells.addSuccessTo(into.counts);
+    }
+    return publish(into, Outcome.SUCCESS, nanos);
+  }
+
+  private long readFailures(RunFamily.Reading into) {
+    Map<String, Long> errors = new LinkedHashMap<>();
+    long total = 0;
+    for (Outcome outcome : BAD) {
+      long nanos = 0;
+      for (Failures kind : failures.values()) {
+        if (kind.outcome() == outcome) {
+          nanos += kind.nanos();
+          long count = kind.addTo(into.counts);
+          Long before = errors.get(kind.errorType());
+          errors.put(kind.errorType(), before == null ? count : before + count);
+        }
+      }
+      total += publish(into, outcome, nanos);
+    }
+    for (Map.Entry<String, Long> error : errors.entrySet()) {
+      if (error.getValue() > 0) {
+        into.errors.add(new Point(errorLabels(error.getKey()), error.getValue()));
+      }
+    }
+    return total;
+  }
+
+  /** Turns the gathered counts into one outcome and returns how many there are. */
+  private long publish(RunFamily.Reading into, Outcome outcome, long nanos) {
+    return into.counts.total() == 0 ? 0 : into.complete(outcomeLabels(outcome), nanos);
   }
 
   private LabelSet outcomeLabels(Outcome outcome) {

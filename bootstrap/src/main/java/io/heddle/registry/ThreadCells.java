@@ -1,6 +1,6 @@
 package io.heddle.registry;
 
-import java.lang.ref.WeakReference;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +12,6 @@ public final class ThreadCells {
   private static final int RUNS = 64;
 
   private final Registry registry;
-  private final WeakReference<Thread> thread;
   private final String threadName;
   private @Nullable Cells[] table = NONE;
   private @Nullable Cells[] put = NONE;
@@ -22,7 +21,6 @@ public final class ThreadCells {
 
   ThreadCells(Registry registry, Thread thread) {
     this.registry = registry;
-    this.thread = new WeakReference<>(thread);
     this.threadName = thread.getName();
   }
 
@@ -58,9 +56,6 @@ public final class ThreadCells {
       return cells;
     } finally {
       speak();
-      if (!registry.isOpen()) {
-        abandon();
-      }
     }
   }
 
@@ -87,6 +82,11 @@ public final class ThreadCells {
   public void speak() {
     if (--hushed == 0) {
       table = put;
+      // a close may have abandoned the table between the read and the write
+      VarHandle.fullFence();
+      if (!registry.isOpen()) {
+        abandon();
+      }
     }
   }
 
@@ -105,9 +105,10 @@ public final class ThreadCells {
     }
     OpenRun run = runs[at];
     if (run == null) {
-      run = new OpenRun(threadName, at);
+      run = OpenRun.pooled(this, threadName, at);
       runs[at] = run;
     }
+    run.giveUp();
     depth = at + 1;
     run.open(cells, startNanos);
     return run;
@@ -115,10 +116,14 @@ public final class ThreadCells {
 
   /** Closes a run that {@link #push} opened, and those above it that never ended. */
   public void pop(OpenRun run) {
+    if (run.index() >= depth || runs[run.index()] != run) {
+      run.close(); // a run below it has ended already, and this one with it
+      return;
+    }
     for (int i = depth - 1; i > run.index(); i--) {
       OpenRun above = runs[i];
       if (above != null) {
-        above.close();
+        above.giveUp();
       }
     }
     depth = run.index();
@@ -136,15 +141,6 @@ public final class ThreadCells {
   /** True while the registry counts and this thread has not been told to forget its cells. */
   public boolean belongsTo(Registry current) {
     return registry == current;
-  }
-
-  boolean isDead() {
-    Thread owner = thread.get();
-    return owner == null || !owner.isAlive();
-  }
-
-  boolean isOf(Thread candidate) {
-    return thread.get() == candidate;
   }
 
   /** Folds everything that the thread counted. Under the scrape lock, after the thread's death. */

@@ -1,0 +1,5 @@
+/** Tests of the registry. */
+@NullMarked
+package io.heddle.registry;
+
+import org.jspecify.annotations.NullMarked;
