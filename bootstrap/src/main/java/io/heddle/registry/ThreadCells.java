@@ -8,12 +8,11 @@ import org.jspecify.annotations.Nullable;
  * What one platform thread owns: a table of its cells by slot of the series, and its open runs.
  * Written by that thread alone, but for {@link #abandon}.
  */
-public final class ThreadCells {
+public final class ThreadCells extends WeakReference<Thread> {
   private static final @Nullable Cells[] NONE = {};
   private static final int RUNS = 64;
 
   private final Registry registry;
-  private final WeakReference<Thread> thread;
   private final String threadName;
   private @Nullable Cells[] table = NONE;
   private @Nullable Cells[] put = NONE;
@@ -22,8 +21,8 @@ public final class ThreadCells {
   private int depth;
 
   ThreadCells(Registry registry, Thread thread) {
+    super(thread);
     this.registry = registry;
-    this.thread = new WeakReference<>(thread);
     this.threadName = thread.getName();
   }
 
@@ -136,12 +135,18 @@ public final class ThreadCells {
   }
 
   boolean isDead() {
-    Thread owner = thread.get();
+    Thread owner = get();
     return owner == null || !owner.isAlive();
   }
 
-  boolean isOf(Thread candidate) {
-    return thread.get() == candidate;
+  /** True once nothing more will be counted here: the thread or the registry has ended. */
+  public boolean isGone() {
+    return isDead() || !registry.isOpen();
+  }
+
+  /** True for the thread that owns this. */
+  public boolean isOf(Thread candidate) {
+    return refersTo(candidate);
   }
 
   /** Folds everything that the thread counted. Under the scrape lock, after the thread's death. */
