@@ -24,8 +24,7 @@ class SourceSizeTest {
   private static List<Path> sources() throws IOException {
     Path root = Path.of("").toAbsolutePath();
     while (!Files.isDirectory(root.resolve("bootstrap/src/main"))) {
-      root = root.getParent();
-      assertThat(root).as("the project").isNotNull();
+      root = java.util.Objects.requireNonNull(root.getParent(), "the project");
     }
     List<Path> found = new ArrayList<>();
     for (String module : List.of("api", "bootstrap", "exporter", "agent")) {

@@ -62,7 +62,7 @@ public final class Runs {
     }
     Cells cells = own.at(probe.slot());
     if (cells == null) {
-      cells = Door.enterSlow(probe, own);
+      cells = Door.enterFirst(probe, own);
       if (cells == null) {
         return null;
       }
@@ -75,20 +75,21 @@ public final class Runs {
   /** A run begun by {@link #begin} ends, on the same thread. */
   public static void end(Probe probe, OpenRun run, @Nullable Throwable thrown) {
     long nanos = System.nanoTime() - run.startNanos();
-    Cells cells = run.cells();
     unclaim(probe);
+    Cells cells = run.cells();
+    if (cells != null) {
+      // counted before it is closed: where the stack overflows in between, it stays open, and the
+      // run below it ends it
+      if (thrown == null) {
+        cells.succeed(nanos);
+      } else {
+        Door.fail(cells, nanos, thrown);
+      }
+    }
     if (run.isPooled()) {
       probe.registry().close(run);
     } else {
       close(probe, run);
-    }
-    if (cells == null) {
-      return;
-    }
-    if (thrown == null) {
-      cells.succeed(nanos);
-    } else {
-      Door.fail(cells, nanos, thrown);
     }
   }
 

@@ -24,6 +24,17 @@ public final class Cells extends CellFields {
   private static final VarHandle COMPLETED = field("completed");
   private static final VarHandle NANOS = field("successNanos");
 
+  private static final long[] NOTHING = new long[Buckets.CHUNK];
+
+  /**
+   * Runs that ended with a stack too full to count them: written by woven code itself, since a call
+   * would overflow too. A scrape counts them as failed. Plain; exact where one thread owns the cells.
+   */
+  public long lost;
+
+  // guarded by the scrape lock
+  private long takenLost;
+
   private final Series series;
   private final Grid grid;
   private final Buckets success;
@@ -112,12 +123,26 @@ public final class Cells extends CellFields {
     Failures failures = series.failures(outcome, errorType);
     int cell = grid.cellOf(nanos);
     long[] chunk = failures.chunkOf(cell);
+    failures.addNanos(nanos);
+    // changes nothing, and needs all the stack that the two counts below need: a stack that
+    // overflows does so here, while neither is written
+    Buckets.incrementShared(NOTHING, 0);
     if (owned) {
       COMPLETED.setRelease(this, completed + 1);
     } else {
       COMPLETED.getAndAdd(this, 1L);
     }
-    failures.add(chunk, cell, nanos);
+    Buckets.incrementShared(chunk, cell);
+  }
+
+  /**
+   * Takes what {@link #lost} counted since the last call; these runs are in flight no more. Under
+   * the scrape lock.
+   */
+  long takeLost() {
+    long fresh = lost - takenLost;
+    takenLost += fresh;
+    return fresh;
   }
 
   /** True if one thread alone writes these cells. */
@@ -138,7 +163,7 @@ public final class Cells extends CellFields {
       before = after;
       begun = (long) STARTED.getAcquire(this);
     }
-    return begun - before;
+    return begun - before - takenLost;
   }
 
   /** Adds the buckets of successful runs; acquire. */
@@ -155,6 +180,8 @@ public final class Cells extends CellFields {
     STARTED.getAndAdd(this, from.started);
     NANOS.getAndAdd(this, from.successNanos);
     COMPLETED.getAndAdd(this, from.completed);
+    lost += from.lost;
+    takenLost += from.takenLost;
     success.fold(from.success);
   }
 

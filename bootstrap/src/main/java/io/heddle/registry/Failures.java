@@ -30,9 +30,16 @@ final class Failures {
     return buckets.forceChunkOf(cell);
   }
 
-  void add(long[] chunk, int cell, long duration) {
+  void addNanos(long duration) {
     nanos.add(duration);
-    Buckets.incrementShared(chunk, cell);
+  }
+
+  /** Adds runs of an unknown, short duration. */
+  void addLost(long count) {
+    long[] chunk = chunkOf(0);
+    for (long i = 0; i < count; i++) {
+      Buckets.incrementShared(chunk, 0);
+    }
   }
 
   /** Adds the counts to {@code into} and returns their sum. */

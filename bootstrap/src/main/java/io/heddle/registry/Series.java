@@ -163,6 +163,7 @@ public final class Series {
         all.add(cells);
       }
     }
+    countLost(all);
     long completed = (failures.isEmpty() ? 0 : readFailures(into)) + readSuccess(into);
     long inFlight = 0;
     for (Cells cells : all) {
@@ -174,6 +175,16 @@ public final class Series {
     if (publishedStarted > 0) {
       into.started.add(new Point(labels, publishedStarted));
       into.inFlight.add(new Point(labels, (double) (publishedStarted - completed)));
+    }
+  }
+
+  private void countLost(List<Cells> all) {
+    long lost = 0;
+    for (Cells cells : all) {
+      lost += cells.takeLost();
+    }
+    if (lost > 0) {
+      failures(Outcome.FAILURE, "StackOverflowError").addLost(lost);
     }
   }
 

@@ -23,11 +23,15 @@ final class CellsAdvice {
       @Advice.Local("start") long start,
       @Advice.Thrown @Nullable Throwable thrown) {
     if (cells != null) {
-      long nanos = System.nanoTime() - start;
-      if (thrown == null) {
-        cells.succeed(nanos);
-      } else {
-        Door.fail(cells, nanos, thrown);
+      try {
+        long nanos = System.nanoTime() - start;
+        if (thrown == null) {
+          cells.succeed(nanos);
+        } else {
+          Door.fail(cells, nanos, thrown);
+        }
+      } catch (StackOverflowError e) {
+        cells.lost++; // not a call: there is no stack left for one
       }
     }
   }
