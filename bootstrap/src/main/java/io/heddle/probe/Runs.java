@@ -75,21 +75,25 @@ public final class Runs {
   /** A run begun by {@link #begin} ends, on the same thread. */
   public static void end(Probe probe, OpenRun run, @Nullable Throwable thrown) {
     long nanos = System.nanoTime() - run.startNanos();
-    unclaim(probe);
     Cells cells = run.cells();
-    if (cells != null) {
-      // counted before it is closed: where the stack overflows in between, it stays open, and the
-      // run below it ends it
+    unclaim(probe);
+    // where the stack overflows before this, the run stays open and the run below it gives it up
+    if (run.isPooled()) {
+      probe.registry().close(run);
+    } else {
+      close(probe, run);
+    }
+    if (cells == null) {
+      return;
+    }
+    try {
       if (thrown == null) {
         cells.succeed(nanos);
       } else {
         Door.fail(cells, nanos, thrown);
       }
-    }
-    if (run.isPooled()) {
-      probe.registry().close(run);
-    } else {
-      close(probe, run);
+    } catch (StackOverflowError e) {
+      cells.lost++; // not a call: there is no stack left for one
     }
   }
 

@@ -28,7 +28,8 @@ public final class Cells extends CellFields {
 
   /**
    * Runs that ended with a stack too full to count them: written by woven code itself, since a call
-   * would overflow too. A scrape counts them as failed. Plain; exact where one thread owns the cells.
+   * would overflow too. A scrape counts them as failed. Plain; exact where one thread owns the
+   * cells.
    */
   public long lost;
 
