@@ -78,6 +78,9 @@ public final class Door {
   }
 
   static @Nullable Cells enterSlow(Probe probe, @Nullable ThreadCells known) {
+    if (!probe.registry().isOpen()) {
+      return null;
+    }
     ThreadCells own = own(known, probe.registry());
     if (own == null || own.isHushed()) {
       return null;

@@ -104,7 +104,7 @@ public final class Probe {
   }
 
   private synchronized @Nullable Series makeSeries() {
-    if (series == null && family != null) {
+    if (series == null && family != null && registry.isOpen()) {
       List<String> values = new ArrayList<>(labels.size());
       for (Value label : labels) {
         values.add(Value.label(label.text(), rule.labelLength()));
@@ -136,9 +136,10 @@ public final class Probe {
     return adapter;
   }
 
-  /** Lets go of what Heddle's own loader holds. */
+  /** Lets go of what Heddle's own loader holds, and of a slot that will mean another series. */
   void release() {
     adapter = null;
+    slot = -1;
   }
 
   /**

@@ -53,6 +53,9 @@ public final class Runs {
 
   private static @Nullable OpenRun openOwned(Probe probe) {
     long start = System.nanoTime();
+    if (!probe.registry().isOpen()) {
+      return null;
+    }
     ThreadCells own = Door.own(Door.own(), probe.registry());
     if (own == null) {
       return null;
@@ -74,15 +77,17 @@ public final class Runs {
     long nanos = System.nanoTime() - run.startNanos();
     Cells cells = run.cells();
     unclaim(probe);
-    probe.registry().close(run);
     if (cells == null) {
+      probe.registry().close(run);
       return;
     }
+    // counted before it is closed: what a stack that overflows here leaves open, the run below ends
     if (thrown == null) {
       cells.succeed(nanos);
     } else {
       Door.fail(cells, nanos, thrown);
     }
+    probe.registry().close(run);
   }
 
   // ---- labels, conditions and stages ---------------------------------------------------------

@@ -59,6 +59,17 @@ public final class OpenRun {
     cells = null;
   }
 
+  /**
+   * Ends a run whose own end was lost: nothing but a stack that overflows in the advice does so.
+   */
+  void giveUp() {
+    Cells counted = cells;
+    if (counted != null) {
+      cells = null;
+      counted.end(System.nanoTime() - startNanos, Outcome.FAILURE, "StackOverflowError");
+    }
+  }
+
   int index() {
     return index;
   }

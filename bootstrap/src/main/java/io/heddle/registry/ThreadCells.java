@@ -105,6 +105,7 @@ public final class ThreadCells {
       run = OpenRun.pooled(this, threadName, at);
       runs[at] = run;
     }
+    run.giveUp();
     depth = at + 1;
     run.open(cells, startNanos);
     return run;
@@ -116,14 +117,14 @@ public final class ThreadCells {
       run.close(); // a run below it has ended already, and this one with it
       return;
     }
+    run.close();
     for (int i = depth - 1; i > run.index(); i--) {
       OpenRun above = runs[i];
       if (above != null) {
-        above.close();
+        above.giveUp();
       }
     }
     depth = run.index();
-    run.close();
     if (depth == 0 && runs.length > RUNS) {
       runs = new OpenRun[4];
     }

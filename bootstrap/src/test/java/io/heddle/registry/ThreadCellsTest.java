@@ -333,10 +333,12 @@ class ThreadCellsTest {
   void shouldCloseRunsAboveThatNeverEndedAndNoneBelow() {
     Cells cells = family(registry, true).series(List.of("x")).shared();
     ThreadCells mine = registry.cellsOf(Thread.currentThread());
-    OpenRun outer = mine.push(cells, 0);
-    OpenRun middle = mine.push(cells, 0);
-    OpenRun inner = mine.push(cells, 0);
+    OpenRun outer = mine.push(cells, System.nanoTime());
+    OpenRun middle = mine.push(cells, System.nanoTime());
+    OpenRun inner = mine.push(cells, System.nanoTime());
     registry.close(middle);
+    assertThat(new Scraped(registry).sum("t_call_errors_total", "error_type", "StackOverflowError"))
+        .isEqualTo(1);
     assertThat(inner.cells()).isNull();
     registry.close(inner);
     assertThat(outer.cells()).isSameAs(cells);

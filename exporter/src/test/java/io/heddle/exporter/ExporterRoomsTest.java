@@ -1,0 +1,45 @@
+package io.heddle.exporter;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Which room the exporter must not see, one test for each arrow. */
+@AnalyzeClasses(packages = "io.heddle.exporter", importOptions = DoNotIncludeTests.class)
+class ExporterRoomsTest {
+  @ArchTest
+  static final ArchRule exporterKnowsNoAgent = arrow("io.heddle.exporter..", "io.heddle.agent..");
+
+  @ArchTest
+  static final ArchRule exporterKnowsNoPremain =
+      arrow("io.heddle.exporter..", "io.heddle.premain..");
+
+  @ArchTest
+  static final ArchRule exporterKnowsNoProbe = arrow("io.heddle.exporter..", "io.heddle.probe..");
+
+  @ArchTest
+  static final ArchRule exporterKnowsNoByteBuddy = arrow("io.heddle.exporter..", "net.bytebuddy..");
+
+  @ArchTest
+  static final ArchRule expositionKnowsNoHttp =
+      arrow("io.heddle.exporter.exposition..", "io.heddle.exporter.http..", "org.apache..");
+
+  @ArchTest
+  static final ArchRule jsonKnowsNoHttpLibrary = arrow("io.heddle.exporter.json..", "org.apache..");
+
+  @ArchTest
+  static final ArchRule httpKnowsNoMetrics =
+      arrow("io.heddle.exporter.http..", "io.heddle.registry..", "io.prometheus..");
+
+  private static ArchRule arrow(String from, String... to) {
+    return noClasses()
+        .that()
+        .resideInAPackage(from)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(to);
+  }
+}
