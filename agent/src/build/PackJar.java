@@ -159,6 +159,7 @@ final class PackJar {
         Premain-Class: io.heddle.premain.HeddleAgent
         Agent-Class: io.heddle.premain.HeddleAgent
         Main-Class: io.heddle.premain.Main
+        Add-Exports: java.base/jdk.internal.misc
         Can-Redefine-Classes: true
         Can-Retransform-Classes: true
         Implementation-Title: Heddle

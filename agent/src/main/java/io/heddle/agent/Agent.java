@@ -2,7 +2,9 @@ package io.heddle.agent;
 
 import io.heddle.agent.config.Config;
 import io.heddle.agent.config.ConfigException;
+import io.heddle.agent.config.PackFiles;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +19,8 @@ public final class Agent {
   /**
    * Carries out a command of the hop.
    *
-   * @param command {@code premain}, {@code attach}, {@code detach} or {@code forget}
-   * @param rest settings as {@code key=value,key=value}, or the nonce to forget
+   * @param command {@code premain}, {@code attach} or {@code detach}
+   * @param rest settings as {@code key=value,key=value}
    * @return JSON with {@code ok}, and {@code error} in one sentence if it is false
    */
   public static synchronized String command(
@@ -28,7 +30,6 @@ public final class Agent {
         case "premain" -> start(rest, instrumentation, true);
         case "attach" -> attach(rest, instrumentation);
         case "detach" -> detach();
-        case "forget" -> forget(rest);
         default -> Replies.error("unknown command " + command);
       };
     } catch (Throwable e) {
@@ -50,7 +51,7 @@ public final class Agent {
               "Heddle is in this JVM with other settings, at "
                   + running.address()
                   + ": detach it first");
-    } catch (ConfigException e) {
+    } catch (ConfigException | IOException e) {
       return Replies.error(String.valueOf(e.getMessage()));
     }
   }
@@ -64,7 +65,7 @@ public final class Agent {
         return Replies.error("enabled is false");
       }
       Log.level(config.log());
-      Attachment attachment = Attachment.open(config, instrumentation);
+      Attachment attachment = Attachment.open(config, packFiles(), instrumentation);
       current = attachment;
       Log.line(attachment.address() + "/metrics" + attachment.remark());
       for (String warning : config.warnings()) {
@@ -80,8 +81,20 @@ public final class Agent {
     }
   }
 
-  private static Config load(String settings) throws ConfigException {
-    return Config.load(settings, System.getProperties(), System.getenv());
+  private static Config load(String settings) throws ConfigException, IOException {
+    return Config.load(settings, System.getProperties(), System.getenv(), packFiles().packs());
+  }
+
+  private static PackFiles packFiles() {
+    ClassLoader own = Agent.class.getClassLoader();
+    // not a method reference: it would start java.lang.invoke in every JVM
+    return new PackFiles(
+        new PackFiles.Resources() {
+          @Override
+          public @Nullable InputStream open(String name) {
+            return own.getResourceAsStream(name);
+          }
+        });
   }
 
   private static String detach() {
@@ -92,10 +105,5 @@ public final class Agent {
     current = null;
     List<String> verified = running.close();
     return Replies.detached(verified, Attachment.whatStays());
-  }
-
-  private static String forget(String nonce) {
-    System.clearProperty("heddle.reply." + nonce);
-    return "{\"ok\":true}";
   }
 }

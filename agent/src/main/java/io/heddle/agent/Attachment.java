@@ -3,6 +3,7 @@ package io.heddle.agent;
 import io.heddle.agent.config.Config;
 import io.heddle.agent.config.FamilyConfig;
 import io.heddle.agent.config.PackChoice;
+import io.heddle.agent.config.PackFiles;
 import io.heddle.agent.run.Adapters;
 import io.heddle.agent.weave.Originals;
 import io.heddle.agent.weave.Weaver;
@@ -22,6 +23,7 @@ import java.util.Map;
  * before the port is bound.
  */
 final class Attachment {
+  private static final long PATIENCE_AT_EXIT_MILLIS = 100;
   private static final String ADDRESS = "heddle.address";
 
   private final Config config;
@@ -44,18 +46,22 @@ final class Attachment {
    *
    * @throws IOException in one sentence, if no port could be bound
    */
-  static Attachment open(Config config, Instrumentation instrumentation) throws IOException {
+  static Attachment open(Config config, PackFiles packFiles, Instrumentation instrumentation)
+      throws IOException {
     Registry registry =
         new Registry(config.prefix(), config.limits().series(), config.limits().cells());
     Map<String, FamilyConfig> families = config.families();
     Families specs = new Families(families);
-    Adapters adapters = new Adapters(registry, specs, config.exec().successExits());
+    Adapters adapters =
+        new Adapters(registry, specs, config.exec().successExits(), config.limits().labelLength());
     PackChoice packs = config.packs();
     HeddleThreads threads = new HeddleThreads();
     Weaver weaver =
         Weaver.create(
             instrumentation,
-            new EngineFactory(registry, specs, adapters, config.limits().wovenMethods()),
+            new EngineFactory(
+                instrumentation, registry, specs, adapters, config.limits().wovenMethods()),
+            packFiles,
             packs.auto() ? null : packs.names(),
             config.rules(),
             config.limits().labelLength(),
@@ -81,6 +87,7 @@ final class Attachment {
       throw e;
     }
     self.isReady();
+    Door.atExit(new Farewell(server));
     System.setProperty(ADDRESS, server.address());
     return attachment;
   }
@@ -121,9 +128,18 @@ final class Attachment {
   static List<String> whatStays() {
     return List.of(
         "the boot classes in java.heddle (a JVM unloads none)",
-        "java.base opens jdk.internal.misc to the agent's hop and java.lang.invoke to the boot"
-            + " classes",
+        "java.base opens jdk.internal.misc and jdk.internal.access to the agent's hop, and"
+            + " java.lang.invoke to the boot classes",
+        "an empty task at the end of the JVM",
         "the agent jar on the system class path, with the classes of io.heddle.premain");
+  }
+
+  /** Ends the server with the JVM. */
+  private record Farewell(MetricsServer server) implements Runnable {
+    @Override
+    public void run() {
+      server.close(PATIENCE_AT_EXIT_MILLIS);
+    }
   }
 
   /** Family specifications by name, made when they are asked for. */

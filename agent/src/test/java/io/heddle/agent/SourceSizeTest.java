@@ -19,7 +19,7 @@ class SourceSizeTest {
   // formatted code: a body opens at the end of a line that holds or ends a parameter list
   private static final Pattern OPENS =
       Pattern.compile(
-          "^(\\s*)(?!(?:if|for|while|switch|catch|try|synchronized|else|return)\\b|\\}).*\\)(?: throws [^;{]*)? \\{$|^(\\s*)throws [^;]*\\{$");
+          "^(\\s*)(?!(?:if|for|while|switch|catch|try|synchronized|else|return)\\b|.*\\brecord |\\}).*\\)(?: throws [^;{]*)? \\{$|^(\\s*)throws [^;]*\\{$");
 
   private static List<Path> sources() throws IOException {
     // tests run in the module's directory

@@ -6,6 +6,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.security.ProtectionDomain;
 import java.util.Map;
 import java.util.Set;
 import java.util.jar.JarFile;
@@ -20,6 +21,12 @@ import java.util.zip.ZipEntry;
 final class BootPart {
   private static final String ROOT = "heddle/boot/";
   private static final String HASH = "java.heddle.probe.BootHash";
+
+  private static final String AT_EXIT = "java.heddle.probe.AtExit";
+
+  // java.lang.Shutdown: 0 console, 1 the application's hooks, 2 files to delete
+  private static final int FIRST_FREE_SLOT = 3;
+  private static final int SLOTS = 10;
 
   private BootPart() {}
 
@@ -43,8 +50,47 @@ final class BootPart {
    */
   static void define(JarFile jar, Instrumentation instrumentation)
       throws IOException, ReflectiveOperationException {
-    Module base = Object.class.getModule();
-    open(instrumentation, base, "jdk.internal.misc", BootPart.class.getModule());
+    Set<Module> hop = Set.of(BootPart.class.getModule());
+    Map<String, Set<Module>> wanted = Map.of("jdk.internal.misc", hop, "jdk.internal.access", hop);
+    instrumentation.redefineModule(
+        Object.class.getModule(), Set.of(), wanted, wanted, Set.of(), Map.of());
+    defineAll(jar);
+    runAtExit();
+  }
+
+  /**
+   * Takes a slot behind the application's shutdown hooks; without one the JVM ends 300 ms later.
+   */
+  private static void runAtExit() throws ReflectiveOperationException {
+    Runnable last =
+        Class.forName(AT_EXIT, true, null)
+            .asSubclass(Runnable.class)
+            .getConstructor()
+            .newInstance();
+    Object access =
+        Class.forName("jdk.internal.access.SharedSecrets")
+            .getMethod("getJavaLangAccess")
+            .invoke(null);
+    Method register =
+        Class.forName("jdk.internal.access.JavaLangAccess")
+            .getMethod("registerShutdownHook", int.class, boolean.class, Runnable.class);
+    for (int slot = FIRST_FREE_SLOT; slot < SLOTS; slot++) {
+      try {
+        register.invoke(access, slot, false, last);
+        return;
+      } catch (InvocationTargetException e) {
+        if (!(e.getCause() instanceof InternalError)) {
+          return;
+        }
+      }
+    }
+  }
+
+  /**
+   * The same in the JVM of the command line, which has no instrumentation: the manifest of the jar
+   * exports to it what it needs.
+   */
+  static void defineAll(JarFile jar) throws IOException, ReflectiveOperationException {
     Object unsafe = Class.forName("jdk.internal.misc.Unsafe").getMethod("getUnsafe").invoke(null);
     Method define =
         unsafe
@@ -56,40 +102,27 @@ final class BootPart {
                 int.class,
                 int.class,
                 ClassLoader.class,
-                java.security.ProtectionDomain.class);
-    Class<?> last = BootPart.class;
+                ProtectionDomain.class);
     for (String name : text(jar, ROOT + "order").split("\n", -1)) {
       if (!name.isEmpty()) {
-        last = define(unsafe, define, name, bytes(jar, ROOT + name + ".classdata"));
+        define(unsafe, define, name, bytes(jar, ROOT + name + ".classdata"));
       }
     }
-    // Heddle reads members of the application's objects where a rule asks for it
-    open(instrumentation, base, "java.lang.invoke", last.getModule());
     Class.forName(HASH, true, null).getField("value").set(null, hashOf(jar));
   }
 
-  private static Class<?> define(Object unsafe, Method define, String name, byte[] bytes)
+  private static void define(Object unsafe, Method define, String name, byte[] bytes)
       throws ReflectiveOperationException {
     try {
-      return (Class<?>) define.invoke(unsafe, name, bytes, 0, bytes.length, null, null);
+      define.invoke(unsafe, name, bytes, 0, bytes.length, null, null);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof LinkageError) {
         // defined by an attach that broke off half way
-        return Class.forName(name.replace('/', '.'), false, null);
+        Class.forName(name.replace('/', '.'), false, null);
+        return;
       }
       throw e;
     }
-  }
-
-  private static void open(
-      Instrumentation instrumentation, Module module, String packageName, Module to) {
-    instrumentation.redefineModule(
-        module,
-        Set.of(),
-        Map.of(packageName, Set.of(to)),
-        Map.of(packageName, Set.of(to)),
-        Set.of(),
-        Map.of());
   }
 
   private static byte[] bytes(JarFile jar, String path) throws IOException {

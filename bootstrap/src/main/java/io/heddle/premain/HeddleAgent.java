@@ -1,6 +1,7 @@
 package io.heddle.premain;
 
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
 
 /**
  * What the JVM calls. The only class compiled for Java 8: on an older JVM than Heddle runs on, it
@@ -35,6 +36,8 @@ public final class HeddleAgent {
       Class.forName("io.heddle.premain.Launch")
           .getMethod(entry, String.class, Instrumentation.class)
           .invoke(null, arguments, instrumentation);
+    } catch (InvocationTargetException e) {
+      System.err.println("heddle: off, it could not start: " + e.getCause());
     } catch (Throwable e) {
       System.err.println("heddle: off, it could not start: " + e);
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The hop: boot part into the boot loader, agent into its own loader, one call. */
 public final class Launch {
   private static final String AGENT = "io.heddle.agent.Agent";
+  private static final String REPLY = "heddle.reply.";
   private static final Object LOCK = new Object();
 
   // the loader of the attachment that is in place, null before the first and after a detach
@@ -41,12 +42,17 @@ public final class Launch {
       throws Exception {
     String text = arguments == null ? "" : arguments;
     Request request = text.startsWith("@") ? Request.parse(text) : Request.plain(text, ownJar());
+    if (request.command.equals("forget")) {
+      // here, not in the agent: after a detach there is none to ask
+      System.clearProperty(REPLY + request.rest);
+      return;
+    }
     String reply;
     synchronized (LOCK) {
       reply = answer(request, instrumentation);
     }
     if (!request.nonce.isEmpty()) {
-      System.setProperty("heddle.reply." + request.nonce, reply);
+      System.setProperty(REPLY + request.nonce, reply);
     }
   }
 

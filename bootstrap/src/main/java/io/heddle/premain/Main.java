@@ -15,6 +15,7 @@ public final class Main {
     String hash;
     try (JarFile jar = new JarFile(jarPath)) {
       hash = BootPart.hashOf(jar);
+      BootPart.defineAll(jar);
     }
     // the system loader as parent: com.sun.tools.attach lives there
     AgentLoader loader = new AgentLoader(jarPath, ClassLoader.getSystemClassLoader());

@@ -7,8 +7,6 @@ import io.heddle.registry.ThreadCells;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +17,13 @@ import org.jspecify.annotations.Nullable;
 public final class Door {
   private static final @Nullable Class<?> VIRTUAL = virtualThreads();
   private static final ThreadLocal<@Nullable ThreadCells> OWN = new ThreadLocal<>();
-  private static final Set<Thread> HUSHED_VIRTUAL = ConcurrentHashMap.newKeySet();
+  private static final HushedThreads HUSHED_VIRTUAL = new HushedThreads();
   private static final ThreadCells BUSY = busy();
 
   // the registry's one door: everything static that changes
   private static volatile @Nullable Registry registry;
   private static volatile @Nullable Probe[] probes = {};
+  private static volatile @Nullable Runnable lastTask;
   private static int retired;
   private static int count;
 
@@ -68,8 +67,11 @@ public final class Door {
   }
 
   private static @Nullable Cells enterVirtual(Probe probe) {
-    Series series = probe.constant();
-    if (series == null || isVirtualHushed()) {
+    if (isVirtualHushed()) {
+      return null;
+    }
+    Series series = series(probe);
+    if (series == null) {
       return null;
     }
     Cells cells = series.shared();
@@ -77,7 +79,7 @@ public final class Door {
     return cells;
   }
 
-  static @Nullable Cells enterSlow(Probe probe, @Nullable ThreadCells known) {
+  private static @Nullable Cells enterSlow(Probe probe, @Nullable ThreadCells known) {
     if (!probe.registry().isOpen()) {
       return null;
     }
@@ -85,21 +87,33 @@ public final class Door {
     if (own == null || own.isHushed()) {
       return null;
     }
-    Series series;
-    // hushed: a rule may have woven the very classes that making a series uses
-    own.hush();
-    try {
-      series = probe.constant();
-    } finally {
-      own.speak();
-    }
+    Series series = series(probe);
     return series == null ? null : own.create(series);
+  }
+
+  /** The series of constant labels. Hushed where it is made: what that uses may be woven too. */
+  static @Nullable Series series(Probe probe) {
+    Series known = probe.known();
+    if (known != null) {
+      return known;
+    }
+    boolean hushed = hush();
+    try {
+      return probe.constant();
+    } finally {
+      speak(hushed);
+    }
   }
 
   /** A run begun by {@link #enter} ends with an exception. */
   public static void fail(Cells cells, long nanos, Throwable thrown) {
-    Ending ending = Ending.of(thrown);
-    cells.end(nanos, ending.outcome(), ending.errorType());
+    boolean hushed = hush();
+    try {
+      Ending ending = Ending.of(thrown);
+      cells.end(nanos, ending.outcome(), ending.errorType());
+    } finally {
+      speak(hushed);
+    }
   }
 
   // ---- threads -------------------------------------------------------------------------------
@@ -132,7 +146,7 @@ public final class Door {
   }
 
   private static boolean isVirtualHushed() {
-    return !HUSHED_VIRTUAL.isEmpty() && HUSHED_VIRTUAL.contains(Thread.currentThread());
+    return HUSHED_VIRTUAL.contains(Thread.currentThread());
   }
 
   /** True while nothing that this thread runs is counted. */
@@ -181,6 +195,14 @@ public final class Door {
     }
   }
 
+  /**
+   * Initialises what the first run, and the first that fails, would load: it may be deep in a stack
+   * that overflows, where a class whose initialiser fails is lost for ever.
+   */
+  public static void warmUp() {
+    WarmUp.run();
+  }
+
   // ---- weaving -------------------------------------------------------------------------------
 
   /** Bootstrap method of the constant by which woven code holds its probe. */
@@ -212,6 +234,18 @@ public final class Door {
     registry = current;
   }
 
+  /** What to run when the JVM ends, or null. */
+  public static void atExit(@Nullable Runnable task) {
+    lastTask = task;
+  }
+
+  static void exit() {
+    Runnable task = lastTask;
+    if (task != null) {
+      task.run();
+    }
+  }
+
   /** The registry that is counting now. */
   public static @Nullable Registry registry() {
     return registry;
@@ -224,6 +258,7 @@ public final class Door {
   public static synchronized void close() {
     Registry current = registry;
     registry = null;
+    lastTask = null;
     @Nullable Probe[] all = probes;
     retired += count;
     count = 0;

@@ -1,7 +1,5 @@
 package io.heddle.probe;
 
-import java.util.Arrays;
-
 /** Which {@code outermost} rules have a run going on, on this thread: one bit for each rule. */
 final class Outermost {
   private static final ThreadLocal<long[]> RUNNING = new ThreadLocal<>();
@@ -13,7 +11,11 @@ final class Outermost {
     long[] running = RUNNING.get();
     int word = rule >> 6;
     if (running == null || running.length <= word) {
-      running = running == null ? new long[word + 1] : Arrays.copyOf(running, word + 1);
+      long[] wider = new long[word + 1];
+      if (running != null) {
+        System.arraycopy(running, 0, wider, 0, running.length); // Arrays may be woven
+      }
+      running = wider;
       RUNNING.set(running);
     }
     long bit = 1L << rule;

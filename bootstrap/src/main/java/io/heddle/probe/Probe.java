@@ -97,6 +97,11 @@ public final class Probe {
     return family;
   }
 
+  /** The series of constant labels if it is made, or null. */
+  @Nullable Series known() {
+    return series;
+  }
+
   /** The series of constant labels, made at the first call; null if labels come from the call. */
   @Nullable Series constant() {
     Series known = series;

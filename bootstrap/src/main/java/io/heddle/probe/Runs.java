@@ -31,41 +31,34 @@ public final class Runs {
   /** A run begins that is listed or outermost; null if it is not to be counted. */
   public static @Nullable OpenRun begin(Probe probe) {
     probe.fire();
-    if (Door.isHushed() || !claim(probe)) {
+    if (Door.isHushed()) {
       return null;
     }
-    OpenRun run = null;
+    Series series = Door.series(probe);
+    if (series == null || !probe.registry().isOpen() || !claim(probe)) {
+      return null;
+    }
     try {
-      run = Door.isVirtual() ? openShared(probe) : openOwned(probe);
-      return run;
-    } finally {
-      if (run == null) {
-        unclaim(probe);
-      }
+      return opened(probe, series);
+    } catch (Throwable e) {
+      unclaim(probe);
+      throw e;
     }
   }
 
-  private static @Nullable OpenRun openShared(Probe probe) {
+  private static @Nullable OpenRun opened(Probe probe, Series series) {
     long start = System.nanoTime();
-    Series series = probe.constant();
-    return series == null ? null : open(probe, series.shared(), start);
-  }
-
-  private static @Nullable OpenRun openOwned(Probe probe) {
-    long start = System.nanoTime();
-    if (!probe.registry().isOpen()) {
-      return null;
+    if (Door.isVirtual()) {
+      return open(probe, series.shared(), start);
     }
     ThreadCells own = Door.own(Door.own(), probe.registry());
-    if (own == null) {
-      return null;
+    Cells cells = own == null ? null : own.at(series.slot());
+    if (own != null && cells == null) {
+      cells = own.create(series);
     }
-    Cells cells = own.at(probe.slot());
-    if (cells == null) {
-      cells = Door.enterSlow(probe, own);
-      if (cells == null) {
-        return null;
-      }
+    if (own == null || cells == null) {
+      unclaim(probe);
+      return null;
     }
     OpenRun run = own.push(cells, start);
     cells.start();
@@ -77,17 +70,17 @@ public final class Runs {
     long nanos = System.nanoTime() - run.startNanos();
     Cells cells = run.cells();
     unclaim(probe);
-    if (cells == null) {
-      probe.registry().close(run);
-      return;
-    }
     // counted before it is closed: what a stack that overflows here leaves open, the run below ends
-    if (thrown == null) {
-      cells.succeed(nanos);
-    } else {
+    if (cells != null && thrown != null) {
       Door.fail(cells, nanos, thrown);
+    } else if (cells != null) {
+      cells.succeed(nanos);
     }
-    probe.registry().close(run);
+    if (run.isPooled()) {
+      probe.registry().close(run);
+    } else {
+      close(probe, run);
+    }
   }
 
   // ---- labels, conditions and stages ---------------------------------------------------------
@@ -99,25 +92,38 @@ public final class Runs {
     if (Door.isHushed() || !claim(probe)) {
       return null;
     }
-    OpenRun run = null;
     try {
       long start = System.nanoTime();
-      run =
-          probe.lateLabels()
-              ? OpenRun.late(start)
-              : open(probe, cells(probe, new Call(self, arguments, null, null)), start);
-      return run;
-    } finally {
-      if (run == null) {
-        unclaim(probe);
+      if (probe.lateLabels()) {
+        return OpenRun.late(start);
       }
+      Cells cells = cells(probe, new Call(self, arguments, null, null));
+      return open(probe, cells, start);
+    } catch (Throwable e) {
+      unclaim(probe);
+      throw e;
     }
   }
 
+  // the registry keeps runs in collections of the JDK, which rules may weave: hushed
   private static OpenRun open(Probe probe, Cells cells, long start) {
-    OpenRun run = probe.registry().open(cells, start);
-    cells.start();
-    return run;
+    boolean hushed = Door.hush();
+    try {
+      OpenRun run = probe.registry().open(cells, start);
+      cells.start();
+      return run;
+    } finally {
+      Door.speak(hushed);
+    }
+  }
+
+  private static void close(Probe probe, OpenRun run) {
+    boolean hushed = Door.hush();
+    try {
+      probe.registry().close(run);
+    } finally {
+      Door.speak(hushed);
+    }
   }
 
   /** The call that began {@code run} returns or throws. */
@@ -129,17 +135,34 @@ public final class Runs {
       @Nullable Object returned,
       @Nullable Throwable thrown) {
     unclaim(probe);
-    if (thrown == null && returned instanceof CompletionStage<?> stage) {
-      Completion completion = new Completion(probe, run, self, arguments);
-      if (completion.follow(stage)) {
-        return;
-      }
+    if (thrown == null
+        && returned instanceof CompletionStage<?> stage
+        && follow(stage, new Completion(probe, run, self, arguments))) {
+      return;
     }
     finish(probe, run, new Call(self, arguments, returned, thrown));
   }
 
+  private static boolean follow(CompletionStage<?> stage, Completion completion) {
+    boolean hushed = Door.hush();
+    try {
+      return completion.follow(stage);
+    } finally {
+      Door.speak(hushed);
+    }
+  }
+
   static void finish(Probe probe, OpenRun run, Call call) {
     long nanos = System.nanoTime() - run.startNanos();
+    boolean hushed = Door.hush();
+    try {
+      finish(probe, run, call, nanos);
+    } finally {
+      Door.speak(hushed);
+    }
+  }
+
+  private static void finish(Probe probe, OpenRun run, Call call, long nanos) {
     Cells cells = run.cells();
     if (run.isLate()) {
       cells = cells(probe, call);
@@ -158,7 +181,7 @@ public final class Runs {
   }
 
   private static Cells cells(Probe probe, Call call) {
-    Series constant = probe.constant();
+    Series constant = Door.series(probe);
     if (constant != null) {
       return constant.shared();
     }
@@ -166,16 +189,16 @@ public final class Runs {
     if (family == null) {
       throw new IllegalStateException("a probe without a family has no cells");
     }
-    List<String> values = new ArrayList<>(probe.labels().size());
     boolean hushed = Door.hush();
     try {
+      List<String> values = new ArrayList<>(probe.labels().size());
       for (Value label : probe.labels()) {
         values.add(read(probe, label, call));
       }
+      return family.series(values).shared();
     } finally {
       Door.speak(hushed);
     }
-    return family.series(values).shared();
   }
 
   private static String read(Probe probe, Value label, Call call) {

@@ -44,6 +44,11 @@ public final class OpenRun {
     return index == LATE;
   }
 
+  /** True if it lies in the stack of the thread that began it, and must end there. */
+  public boolean isPooled() {
+    return owner != null;
+  }
+
   /** Whose stack it lies in; null if in none. */
   @Nullable ThreadCells owner() {
     return owner;

@@ -1,7 +1,6 @@
 package io.heddle.registry;
 
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +64,9 @@ public final class ThreadCells {
     if (!registry.budget().take(4L * (length - table.length))) {
       return false;
     }
-    table = Arrays.copyOf(table, length);
+    @Nullable Cells[] wider = new Cells[length];
+    System.arraycopy(table, 0, wider, 0, table.length); // Arrays may be woven
+    table = wider;
     return true;
   }
 
@@ -98,7 +99,9 @@ public final class ThreadCells {
   public OpenRun push(Cells cells, long startNanos) {
     int at = depth;
     if (at == runs.length) {
-      runs = Arrays.copyOf(runs, Math.max(4, at * 2));
+      @Nullable OpenRun[] wider = new OpenRun[at == 0 ? 4 : at * 2];
+      System.arraycopy(runs, 0, wider, 0, at);
+      runs = wider;
     }
     OpenRun run = runs[at];
     if (run == null) {
@@ -112,7 +115,7 @@ public final class ThreadCells {
   }
 
   /** Closes a run that {@link #push} opened, and those above it that never ended. */
-  void pop(OpenRun run) {
+  public void pop(OpenRun run) {
     if (run.index() >= depth || runs[run.index()] != run) {
       run.close(); // a run below it has ended already, and this one with it
       return;

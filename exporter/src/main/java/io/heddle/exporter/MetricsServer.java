@@ -78,9 +78,14 @@ public final class MetricsServer {
 
   /** Closes the listener and all connections, and waits up to 2 s for the threads. */
   public void close() {
+    close(JOIN_MILLIS);
+  }
+
+  /** The same, waiting at most so long. */
+  public void close(long patienceMillis) {
     closed = true;
     closeListener();
-    long deadline = System.nanoTime() + JOIN_MILLIS * 1_000_000;
+    long deadline = System.nanoTime() + patienceMillis * 1_000_000;
     connections.close(deadline);
     acceptor.interrupt();
     try {

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,17 @@ final class JavaProcess implements AutoCloseable {
     return Files.readString(err, StandardCharsets.UTF_8);
   }
 
+  /** Waits for the end, and takes what the JVM left behind. */
+  Ran ran() throws IOException, InterruptedException {
+    return new Ran(exit(), stdout(), stderr());
+  }
+
+  /** Writes a line to the application's standard input. */
+  void tell(String line) throws IOException {
+    stdin().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    stdin().flush();
+  }
+
   /** Waits for the end and returns the exit status. */
   int exit() throws InterruptedException {
     assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
@@ -77,7 +90,7 @@ final class JavaProcess implements AutoCloseable {
 
   /** The address that the line at start names. */
   String address() {
-    await("the line at start", () -> read(err).contains("heddle: http"));
+    await("the line at start", () -> read(err).contains("heddle: "));
     for (String line : read(err).split("\n", -1)) {
       int at = line.indexOf("http://");
       if (line.startsWith("heddle: http") && at > 0) {
@@ -151,6 +164,7 @@ final class JavaProcess implements AutoCloseable {
     private final Jdk jdk;
     private final List<String> jvm = new ArrayList<>();
     private final List<String> application = new ArrayList<>();
+    private final Map<String, String> environment = new TreeMap<>();
     private @Nullable String agent = "exporter.port=0";
     private String classPath = Path.of("target", "test-classes").toAbsolutePath().toString();
     private @Nullable Path config;
@@ -184,6 +198,12 @@ final class JavaProcess implements AutoCloseable {
       return this;
     }
 
+    /** A variable of the environment. */
+    Builder variable(String name, String value) {
+      environment.put(name, value);
+      return this;
+    }
+
     Builder classPath(String path) {
       classPath = path;
       return this;
@@ -214,8 +234,16 @@ final class JavaProcess implements AutoCloseable {
       Path err = Files.createTempFile("heddle-it", ".err");
       ProcessBuilder builder = new ProcessBuilder(command());
       builder.environment().remove("JAVA_TOOL_OPTIONS");
+      builder.environment().putAll(environment);
       builder.redirectOutput(out.toFile()).redirectError(err.toFile());
       return new JavaProcess(builder.start(), out, err);
+    }
+
+    /** From start to end. */
+    Ran ran() throws IOException, InterruptedException {
+      try (JavaProcess process = start()) {
+        return process.ran();
+      }
     }
   }
 }

@@ -22,6 +22,11 @@ record AgentOptions(String nonce, String command, AgentJar jar, String rest) {
     return new AgentOptions(HexFormat.of().formatHex(random), command, jar, rest);
   }
 
+  /** Options that have the answer removed; without a nonce, since nothing answers them. */
+  AgentOptions toForget() {
+    return new AgentOptions("", "forget", jar, nonce);
+  }
+
   /** The system property in which the agent answers. */
   String replyProperty() {
     return "heddle.reply." + nonce;

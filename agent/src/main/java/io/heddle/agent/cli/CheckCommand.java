@@ -1,6 +1,7 @@
 package io.heddle.agent.cli;
 
 import io.heddle.agent.config.ConfigCheck;
+import io.heddle.agent.config.PackFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -1,5 +1,6 @@
 package io.heddle.agent.cli;
 
+import io.heddle.agent.config.PackFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.heddle.agent.cli;
 
 import io.heddle.agent.config.ConfigException;
+import io.heddle.agent.config.PackFiles;
 import io.heddle.agent.config.PackParser;
 import io.heddle.agent.config.PackSpec;
 import java.io.IOException;

@@ -67,7 +67,11 @@ final class TargetVm {
                 attached(
                     vm -> {
                       vm.loadAgent(jar, options.encoded());
-                      return vm.getSystemProperties().getProperty(options.replyProperty(), "");
+                      String reply =
+                          vm.getSystemProperties().getProperty(options.replyProperty(), "");
+                      // the application sees the property: it must not outlive the answer
+                      vm.loadAgent(jar, options.toForget().encoded());
+                      return reply;
                     }));
     return requireOk(answer);
   }

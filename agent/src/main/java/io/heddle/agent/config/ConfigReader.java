@@ -211,7 +211,7 @@ final class ConfigReader {
       }
     }
     section.done();
-    if (!governor.equals(GovernorConfig.DEFAULT)) {
+    if (governor.budgetPercent() != GovernorConfig.DEFAULT.budgetPercent()) {
       early.add("governor");
     }
     return governor;

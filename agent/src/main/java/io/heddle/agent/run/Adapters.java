@@ -13,19 +13,23 @@ public final class Adapters implements Function<String, @Nullable Adapter> {
   private final Registry registry;
   private final Function<String, FamilySpec> families;
   private final Map<String, Set<Integer>> successExits;
+  private final int labelLength;
   private @Nullable ProcessRuns processes;
 
   /**
    * @param families specification of a family by name
    * @param successExits exit codes besides 0 that mean success, by program
+   * @param labelLength limit of label values, in characters
    */
   public Adapters(
       Registry registry,
       Function<String, FamilySpec> families,
-      Map<String, Set<Integer>> successExits) {
+      Map<String, Set<Integer>> successExits,
+      int labelLength) {
     this.registry = registry;
     this.families = families;
     this.successExits = successExits;
+    this.labelLength = labelLength;
   }
 
   /** The adapter of this name, or null if there is none. */
@@ -36,7 +40,9 @@ public final class Adapters implements Function<String, @Nullable Adapter> {
     }
     ProcessRuns runs = processes;
     if (runs == null) {
-      runs = new ProcessRuns(registry, registry.family(families.apply("exec")), successExits);
+      runs =
+          new ProcessRuns(
+              registry, registry.family(families.apply("exec")), successExits, labelLength);
       processes = runs;
     }
     return runs.adapters().get(name);

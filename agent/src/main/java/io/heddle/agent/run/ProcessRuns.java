@@ -51,6 +51,7 @@ public final class ProcessRuns implements AutoCloseable {
   private final Counters sent;
   private final Counters received;
   private final Spawns spawns;
+  private final Map<String, Adapter> adapters;
   private final PrivateField pipeIn = PrivateField.of(FilterInputStream.class, "in");
   private final PrivateField pipeOut = PrivateField.of(FilterOutputStream.class, "out");
   private final ConcurrentHashMap<Process, ProcessRun> open = new ConcurrentHashMap<>();
@@ -86,6 +87,7 @@ public final class ProcessRuns implements AutoCloseable {
         registry.counter(
             "exec_received_bytes", "Bytes received from standard output and error.", labels);
     rehearse(exec.spec());
+    this.adapters = ProcessAdapters.of(this);
   }
 
   /** Loads and links what the end of a run needs: a reaper's stack has no room for that. */
@@ -103,7 +105,7 @@ public final class ProcessRuns implements AutoCloseable {
 
   /** The adapters of the pack {@code jdk-process}, by the names that it uses. */
   public Map<String, Adapter> adapters() {
-    return ProcessAdapters.of(this);
+    return adapters;
   }
 
   Spawns spawns() {

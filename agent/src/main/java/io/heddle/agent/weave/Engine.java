@@ -143,11 +143,12 @@ final class Engine {
         new TypePool.Default(
             new TypePool.CacheProvider.Simple(), locator, TypePool.Default.ReaderMode.FAST);
     TypeDescription type = pool.describe(name).resolve();
-    Map<RuleState, List<MethodDescription.InDefinedShape>> plan = new MethodMatch(type).plan(rules);
+    String classKey = classKey(name, loader);
+    Map<RuleState, List<MethodDescription.InDefinedShape>> plan =
+        new MethodMatch(type, classKey).plan(rules);
     if (plan.isEmpty()) {
       return null;
     }
-    String classKey = classKey(name, loader);
     Set<String> tooLarge = new HashSet<>();
     while (true) {
       try {

@@ -1,6 +1,7 @@
 package io.heddle.agent.weave;
 
 import io.heddle.probe.Adapter;
+import io.heddle.probe.Door;
 import io.heddle.registry.FamilySpec;
 import io.heddle.registry.Registry;
 import java.util.function.Function;
@@ -24,6 +25,7 @@ public final class Engines {
     try {
       Engine engine = new Engine(registry, families, adapters, maxMethods);
       engine.warmUp();
+      Door.warmUp();
       return engine;
     } finally {
       // relocated: no Byte Buddy of the application reads it, and nothing stays behind

@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** Chooses the methods of one class that the rules want, and says why near misses are none. */
 final class MethodMatch {
   private final TypeDescription type;
+  private final String classKey;
 
-  MethodMatch(TypeDescription type) {
+  MethodMatch(TypeDescription type, String classKey) {
     this.type = type;
+    this.classKey = classKey;
   }
 
   /** What each rule weaves in this class, rules in their order. Empty lists are left out. */
@@ -44,7 +46,7 @@ final class MethodMatch {
           }
         }
       }
-      rule.matched(chosen.size());
+      rule.matched(classKey, chosen.size());
       if (!chosen.isEmpty()) {
         plan.put(rule, chosen);
       }
@@ -85,6 +87,10 @@ final class MethodMatch {
   }
 
   private boolean isWeavable(RuleState rule, MethodDescription.InDefinedShape method) {
+    if (HotPath.uses(type.getName(), method.getInternalName())) {
+      rule.failed(type.getName(), text(method), "woven code itself runs on it");
+      return false;
+    }
     if (method.isNative()) {
       rule.failed(type.getName(), text(method), "native: it has no bytecode");
       return false;

@@ -17,8 +17,8 @@ final class RuleState {
 
   private final RuleSpec spec;
   private final Probe.Rule rule;
-  private final AtomicLong received = new AtomicLong();
-  private final AtomicLong matched = new AtomicLong();
+  // methods that matched, by class: a class that comes by again, to be woven again, counts once
+  private final Map<String, Integer> matched = new ConcurrentHashMap<>();
   private final AtomicLong failed = new AtomicLong();
   private final ConcurrentLinkedQueue<RuleReport.Reason> reasons = new ConcurrentLinkedQueue<>();
   private final AtomicInteger reasonCount = new AtomicInteger();
@@ -45,12 +45,12 @@ final class RuleState {
   }
 
   /** A class came by whose name the rule asks for. */
-  void received() {
-    received.incrementAndGet();
+  void received(String classKey) {
+    matched.putIfAbsent(classKey, 0);
   }
 
-  void matched(int methods) {
-    matched.addAndGet(methods);
+  void matched(String classKey, int methods) {
+    matched.put(classKey, methods);
   }
 
   /** What could not be woven, and why. */
@@ -92,9 +92,12 @@ final class RuleState {
         firing += method.probe().hasFired() ? 1 : 0;
       }
     }
+    long methods = 0;
+    for (int inClass : matched.values()) {
+      methods += inClass;
+    }
     List<RuleReport.Reason> why = new ArrayList<>(reasons);
-    return new RuleReport(
-        spec.id(), received.get(), matched.get(), count, firing, failed.get(), why);
+    return new RuleReport(spec.id(), matched.size(), methods, count, firing, failed.get(), why);
   }
 
   /** A woven method. */

@@ -18,7 +18,7 @@ final class TypeMatch {
       List<RuleState> rules, String name, byte[] bytes, @Nullable ClassLoader loader) {
     List<RuleState> matching = matching(rules, name, bytes, loader);
     for (RuleState rule : matching) {
-      rule.received();
+      rule.received(Engine.classKey(name, loader));
     }
     return matching;
   }

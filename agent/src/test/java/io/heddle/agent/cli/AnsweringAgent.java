@@ -9,6 +9,10 @@ public final class AnsweringAgent {
 
   public static void agentmain(String options) {
     String[] parts = options.split(",", 5);
+    if (parts[1].equals("forget")) {
+      System.clearProperty("heddle.reply." + parts[4]);
+      return;
+    }
     System.setProperty("test.options", options);
     String reply = reply(parts[1], parts[4]);
     if (!reply.isEmpty()) {

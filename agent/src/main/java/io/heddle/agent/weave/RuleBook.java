@@ -1,0 +1,154 @@
+package io.heddle.agent.weave;
+
+import io.heddle.agent.config.ConfigException;
+import io.heddle.agent.config.PackSpec;
+import io.heddle.agent.config.RuleSpec;
+import io.heddle.agent.config.TypePattern;
+import io.heddle.exporter.RuleReport;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules that count now, and the packs that sleep until a class of theirs loads. Reading takes
+ * no lock.
+ */
+final class RuleBook {
+  private final Packs packs;
+  private final int labelLength;
+  private final TypeMatch typeMatch = new TypeMatch();
+  // guarded by this, published by the volatile fields below
+  private final Map<String, List<String>> asleep;
+
+  private volatile List<RuleState> rules = List.of();
+  private volatile NameFilter filter;
+  private volatile Map<String, String> exactWakes = Map.of();
+  private volatile Map<TypePattern, String> globWakes = Map.of();
+
+  RuleBook(Packs packs, List<RuleSpec> userRules, int labelLength) {
+    this.packs = packs;
+    this.labelLength = labelLength;
+    this.asleep = new LinkedHashMap<>(packs.wakes());
+    addRules(userRules);
+    this.filter = new NameFilter(rules);
+    indexWakes();
+  }
+
+  private void addRules(List<RuleSpec> specs) {
+    List<RuleState> grown = new ArrayList<>(rules);
+    for (RuleSpec spec : specs) {
+      grown.add(new RuleState(spec, grown.size(), labelLength));
+    }
+    rules = List.copyOf(grown);
+  }
+
+  private void indexWakes() {
+    Map<String, String> exact = new HashMap<>();
+    Map<TypePattern, String> globs = new LinkedHashMap<>();
+    for (Map.Entry<String, List<String>> entry : asleep.entrySet()) {
+      for (String name : entry.getValue()) {
+        if (name.indexOf('*') < 0) {
+          exact.put(name.replace('.', '/'), entry.getKey());
+        } else {
+          globs.put(TypePattern.parse(name), entry.getKey());
+        }
+      }
+    }
+    exactWakes = exact;
+    globWakes = globs;
+  }
+
+  /** The file of the pack that a class of this internal name wakes, or null. */
+  @Nullable String wakes(String internalName) {
+    String file = exactWakes.get(internalName);
+    if (file == null && !globWakes.isEmpty()) {
+      String name = internalName.replace('/', '.');
+      for (Map.Entry<TypePattern, String> wake : globWakes.entrySet()) {
+        if (wake.getKey().matches(name)) {
+          return wake.getValue();
+        }
+      }
+    }
+    return file;
+  }
+
+  /** Adds the rules of a pack; null if it is awake already. */
+  synchronized @Nullable PackSpec wake(String file) throws IOException, ConfigException {
+    if (asleep.remove(file) == null) {
+      return null;
+    }
+    indexWakes();
+    PackSpec pack = packs.load(file);
+    addRules(pack.rules());
+    filter = new NameFilter(rules);
+    return pack;
+  }
+
+  /** True if a class that loads may concern a rule; by name, and by its bytes where a rule asks. */
+  boolean mayMatch(String internalName, byte[] bytes) {
+    return filter.mayMatch(internalName, bytes);
+  }
+
+  /** True if a class that is loaded may concern a rule. */
+  boolean mayMatch(Class<?> loaded) {
+    return filter.mayMatch(loaded) && typeMatch.mayConcern(rules, loaded);
+  }
+
+  /** The rules that concern a class; each counts that it came by. */
+  List<RuleState> receive(String name, byte[] bytes, @Nullable ClassLoader loader) {
+    return typeMatch.rulesFor(rules, name, bytes, loader);
+  }
+
+  /** The rules that concern a class, uncounted; none if its bytes cannot be read. */
+  List<RuleState> concerned(String name, byte[] bytes, @Nullable ClassLoader loader) {
+    try {
+      return typeMatch.matching(rules, name, bytes, loader);
+    } catch (RuntimeException e) {
+      return named(name);
+    }
+  }
+
+  /** The rules whose type matches this name. */
+  List<RuleState> named(String name) {
+    List<RuleState> named = new ArrayList<>();
+    for (RuleState rule : rules) {
+      TypePattern type = rule.spec().type();
+      if (type != null && type.matches(name)) {
+        named.add(rule);
+      }
+    }
+    return named;
+  }
+
+  /** Every rule, those of the packs that woke included, and every pack that sleeps. */
+  List<RuleReport> reports() {
+    List<RuleReport> reports = new ArrayList<>();
+    for (RuleState rule : rules) {
+      reports.add(rule.report());
+    }
+    synchronized (this) {
+      for (Map.Entry<String, List<String>> pack : asleep.entrySet()) {
+        String id = pack.getKey().substring(0, pack.getKey().lastIndexOf('.'));
+        String why = "waits for " + String.join(" or ", pack.getValue()) + " to load";
+        reports.add(new RuleReport(id, 0, 0, 0, 0, 0, List.of(new RuleReport.Reason("", "", why))));
+      }
+    }
+    return reports;
+  }
+
+  /** Woven methods by rule, rules without any left out. */
+  Map<String, Long> wovenMethods() {
+    Map<String, Long> byRule = new LinkedHashMap<>();
+    for (RuleState rule : rules) {
+      long count = rule.wovenMethods();
+      if (count > 0) {
+        byRule.put(rule.spec().id(), count);
+      }
+    }
+    return byRule;
+  }
+}

@@ -1,0 +1,72 @@
+package com.example;
+
+import io.micrometer.core.instrument.Timer;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import io.prometheus.metrics.model.snapshots.Unit;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.CompilerControl;
+
+/**
+ * A method of about 4 ns, alone and measured in every way. Never inlined, so that a call is a call.
+ */
+public class Work {
+  // where the floor leaves its result: nobody may find that it needs no clock
+  private long elapsed;
+
+  /** Nothing measures it. */
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+  public long plain(long seed) {
+    return mix(seed);
+  }
+
+  /** The agent weaves it; without the agent it is {@link #plain}. */
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+  public long woven(long seed) {
+    return mix(seed);
+  }
+
+  /** Two reads of the clock and nothing else: nobody who times every call is below it. */
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+  public long floor(long seed) {
+    long start = System.nanoTime();
+    long result = mix(seed);
+    elapsed = System.nanoTime() - start;
+    return result;
+  }
+
+  /** A histogram by hand. */
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+  public long clientJava(long seed, DistributionDataPoint histogram) {
+    long start = System.nanoTime();
+    try {
+      return mix(seed);
+    } finally {
+      histogram.observe(Unit.nanosToSeconds(System.nanoTime() - start));
+    }
+  }
+
+  /** A timer by hand. */
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+  public long micrometer(long seed, Timer timer) {
+    long start = System.nanoTime();
+    try {
+      return mix(seed);
+    } finally {
+      timer.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private static long mix(long seed) {
+    long x = seed * 0x9E3779B97F4A7C15L;
+    x ^= x >>> 32;
+    x *= 0xBF58476D1CE4E5B9L;
+    x ^= x >>> 29;
+    x *= 0x94D049BB133111EBL;
+    return x ^ (x >>> 32);
+  }
+
+  /** The last difference that {@link #floor} saw, in ns. */
+  public long elapsed() {
+    return elapsed;
+  }
+}

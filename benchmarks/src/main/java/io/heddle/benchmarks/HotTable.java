@@ -1,0 +1,155 @@
+package io.heddle.benchmarks;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Runs {@link HotPath} fork by fork, all variants in turn, so that a machine that is disturbed
+ * disturbs all of them; prints medians over forks and their ratio to the floor.
+ */
+public final class HotTable {
+  private static final String[][] VARIANTS = {
+    {"nothing", "not measured"},
+    {"floor", "two `System.nanoTime()` and nothing else: the floor"},
+    {"woven", "**Heddle**, woven by the agent"},
+    {"clientJavaClassic", "by hand: client_java 1.5 histogram, classic only"},
+    {"clientJavaDefault", "by hand: client_java 1.5 histogram, classic and native"},
+    {"micrometerTimer", "by hand: Micrometer 1.16 timer, no buckets"},
+    {"micrometerHistogram", "by hand: Micrometer 1.16 timer with histogram"},
+  };
+  private static final String RULE =
+      """
+      exporter: { port: 0 }
+      packs: []
+      governor: { budget: off }
+      rules: [ { id: work, type: com.example.Work, method: woven } ]
+      """;
+
+  private final boolean quick;
+  private final String agent;
+  private final String only;
+  private final Map<String, List<Double>> nanos = new TreeMap<>();
+  private final Map<String, List<Double>> bytes = new TreeMap<>();
+
+  private HotTable(boolean quick, String agent, String only) {
+    this.quick = quick;
+    this.agent = agent;
+    this.only = only;
+  }
+
+  /**
+   * Measures and prints.
+   *
+   * @param arguments the agent jar, then {@code --quick} or nothing, then a list of variants or
+   *     nothing
+   */
+  public static void main(String[] arguments) throws Exception {
+    boolean quick = Arrays.asList(arguments).contains("--quick");
+    String last = arguments[arguments.length - 1];
+    String only = arguments.length > 1 && !last.startsWith("--") ? last : "";
+    Path rules = Files.createTempFile("heddle-bench", ".yaml");
+    try {
+      Files.writeString(rules, RULE);
+      HotTable table = new HotTable(quick, arguments[0] + "=config=" + rules, only);
+      table.measure();
+      table.print();
+    } finally {
+      Files.delete(rules);
+    }
+  }
+
+  private void measure() throws RunnerException {
+    int forks = quick ? 2 : 5;
+    for (int fork = 0; fork < forks; fork++) {
+      for (int threads = 1; threads <= 2; threads++) {
+        for (String[] variant : VARIANTS) {
+          if (only.isEmpty() || Arrays.asList(only.split(",", -1)).contains(variant[0])) {
+            fork(variant[0], threads);
+          }
+        }
+      }
+    }
+  }
+
+  private void fork(String variant, int threads) throws RunnerException {
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include("\\Q" + HotPath.class.getName() + "." + variant + "\\E$")
+            .forks(1)
+            .threads(threads)
+            .warmupIterations(quick ? 2 : 3)
+            .warmupTime(TimeValue.milliseconds(quick ? 500 : 1000))
+            .measurementIterations(quick ? 3 : 5)
+            .measurementTime(TimeValue.milliseconds(quick ? 400 : 1000))
+            .shouldFailOnError(true)
+            .verbosity(VerboseMode.SILENT)
+            .jvmArgsPrepend("-Xms256m", "-Xmx256m")
+            .addProfiler(GCProfiler.class);
+    if (variant.equals("woven")) {
+      options = options.jvmArgsAppend("-javaagent:" + agent);
+    }
+    for (RunResult result : new Runner(options.build()).run()) {
+      String key = variant + " " + threads;
+      keep(nanos, key, result.getPrimaryResult().getScore());
+      result
+          .getSecondaryResults()
+          .forEach(
+              (label, other) -> {
+                if (label.endsWith("gc.alloc.rate.norm")) {
+                  keep(bytes, key, other.getScore());
+                }
+              });
+    }
+    System.err.print(".");
+  }
+
+  private static void keep(Map<String, List<Double>> in, String key, double value) {
+    in.computeIfAbsent(key, missing -> new ArrayList<>()).add(value);
+  }
+
+  private void print() {
+    System.err.println();
+    System.out.println(
+        "JDK "
+            + Runtime.version()
+            + ", ns a call, median of "
+            + (quick ? 2 : 5)
+            + " forks (ratio to the floor; bytes allocated a call)");
+    System.out.println();
+    System.out.println("| | 1 thread | ratio | 2 threads | ratio | bytes |");
+    System.out.println("|---|---:|---:|---:|---:|---:|");
+    for (String[] variant : VARIANTS) {
+      if (nanos.containsKey(variant[0] + " 1")) {
+        System.out.println(row(variant[0], variant[1]));
+      }
+    }
+  }
+
+  private String row(String variant, String name) {
+    StringBuilder row = new StringBuilder("| ").append(name);
+    for (int threads = 1; threads <= 2; threads++) {
+      double own = median(nanos, variant + " " + threads);
+      double ratio = own / median(nanos, "floor " + threads);
+      row.append(String.format(" | %.1f | %.2f", own, ratio));
+    }
+    double most = Math.max(median(bytes, variant + " 1"), median(bytes, variant + " 2"));
+    return row.append(String.format(" | %.1f |", most)).toString();
+  }
+
+  private static double median(Map<String, List<Double>> of, String key) {
+    return Median.of(of.getOrDefault(key, List.of()));
+  }
+}

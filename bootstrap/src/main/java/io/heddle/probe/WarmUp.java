@@ -1,0 +1,67 @@
+package io.heddle.probe;
+
+import io.heddle.registry.Cells;
+import io.heddle.registry.FamilySpec;
+import io.heddle.registry.Grid;
+import io.heddle.registry.OpenRun;
+import io.heddle.registry.Registry;
+import io.heddle.registry.RunFamily;
+import io.heddle.registry.Series;
+import io.heddle.registry.ThreadCells;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Runs of every kind, in a registry that nobody reads. */
+final class WarmUp {
+  private static final long NANOS = 1_000;
+
+  private WarmUp() {}
+
+  static void run() {
+    Registry registry = new Registry("warm", 10, 1 << 20);
+    FamilySpec spec =
+        new FamilySpec("warm", "None", List.of("a"), new Grid(new double[] {1}), true);
+    RunFamily family = registry.family(spec);
+    Series series = family.series(List.of("a"));
+    series.claimSlot();
+    count(series.shared());
+    ThreadCells own = registry.cellsOf(Thread.currentThread());
+    Cells owned = own.create(series);
+    if (owned != null) {
+      count(owned);
+      own.pop(own.push(owned, NANOS));
+    }
+    values(registry, family);
+    hush();
+    registry.snapshot();
+    registry.close();
+  }
+
+  // each access through a VarHandle is linked at its first call, by classes that rules may weave
+  private static void count(Cells cells) {
+    cells.start();
+    cells.succeed(NANOS);
+    cells.start();
+    Door.fail(cells, NANOS, new StackOverflowError());
+    cells.start();
+    Door.fail(cells, NANOS, new TimeoutException());
+  }
+
+  private static void hush() {
+    HushedThreads threads = new HushedThreads();
+    threads.add(Thread.currentThread());
+    threads.remove(Thread.currentThread());
+  }
+
+  private static void values(Registry registry, RunFamily family) {
+    Probe.Rule rule = new Probe.Rule(0, true, Map.of(), 10, new AtomicInteger());
+    Value argument = Value.path(Value.Root.ARGUMENT, 0, List.of());
+    Probe probe = Probe.counting(registry, rule, family, List.of(argument));
+    Object[] arguments = {"a"};
+    OpenRun run = OpenRun.late(System.nanoTime());
+    new Completion(probe, run, null, arguments).follow(CompletableFuture.completedFuture(""));
+  }
+}

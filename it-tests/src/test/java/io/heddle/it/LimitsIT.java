@@ -1,0 +1,79 @@
+package io.heddle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Bounds hold and lose nothing; nothing of the application is kept, nothing is allocated. */
+class LimitsIT {
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldFoldAMillionLabelValuesWithoutLosingACount(Jdk jdk) throws Exception {
+    String config =
+        """
+        packs: []
+        limits: { series: 2000 }
+        families: { valued: { labels: [ v ] } }
+        rules: [ { id: valued, type: com.acme.LimitsApp, method: valued, family: valued, labels: { v: $1 } } ]
+        """;
+    try (JavaProcess process =
+        JavaProcess.with(jdk)
+            .config(config)
+            .jvm("-Xmx64m")
+            .run("com.acme.LimitsApp", "series")
+            .start()) {
+      Scrape scrape = process.awaitOutput("ready: series").scrape();
+      long series =
+          scrape.values().keySet().stream()
+              .filter(name -> name.startsWith("heddle_valued_started_total"))
+              .count();
+      assertThat(series).isLessThanOrEqualTo(2_001);
+      assertThat(scrape.sum("heddle_valued_started_total")).isEqualTo(1_000_000);
+      assertThat(scrape.sum("heddle_valued_completed_total")).isEqualTo(1_000_000);
+      assertThat(scrape.value("heddle_valued_started_total{v=\"_overflow_\"}")).isEqualTo(998_000);
+      assertThat(scrape.value("heddle_self_dropped_series_total{family=\"valued\"}"))
+          .isEqualTo(998_000);
+      assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldAllocateNothingOnTheHotPath(Jdk jdk) throws Exception {
+    String rule = "{ id: constant, type: com.acme.LimitsApp, method: constant%s }";
+    for (String family : new String[] {"", ", family: tool, labels: { tool: x }"}) {
+      try (JavaProcess process =
+          JavaProcess.with(jdk)
+              .config("packs: []\nrules: [ " + String.format(rule, family) + " ]\n")
+              .run("com.acme.LimitsApp", "allocation")
+              .start()) {
+        process.awaitOutput("ready: allocated");
+        // reading the allocation allocates a few bytes itself
+        assertThat(Long.parseLong(process.stdout().replaceAll("\\D", ""))).isLessThan(1_000);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldLetGoOfLoaders(Jdk jdk) throws Exception {
+    String config =
+        """
+        packs: []
+        families: { valued: { labels: [ v ] } }
+        rules:
+          - { id: steps, type: com.acme.LeakApp, family: valued, labels: { v: $1.name } }
+          - { id: calls, type: com.acme.LeakApp }
+        """
+            .replace(
+                "type: com.acme.LeakApp, family", "type: com.acme.LeakApp, method: steps, family");
+    try (JavaProcess process =
+        JavaProcess.with(jdk).config(config).run("com.acme.LimitsApp", "loaders").start()) {
+      Scrape scrape = process.awaitOutput("ready: loaders").scrape();
+      assertThat(process.stdout()).isEqualTo("ready: loaders 0\n");
+      assertThat(scrape.value("heddle_valued_started_total{v=\"leak\"}")).isEqualTo(100);
+      assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.heddle.it;
+
+import java.io.IOException;
+
+/** A conversation with the application Commanded. */
+final class Talk implements AutoCloseable {
+  private final JavaProcess process;
+  private int asked;
+
+  private Talk(JavaProcess process) {
+    this.process = process;
+  }
+
+  /** Starts the application and waits until it listens. */
+  static Talk start(JavaProcess.Builder builder) throws IOException {
+    JavaProcess process = builder.run("io.heddle.it.app.Commanded").start();
+    return new Talk(process.awaitOutput("ready"));
+  }
+
+  /** Has a command carried out and returns its answer. */
+  String ask(String command) throws IOException {
+    process.tell(command);
+    String mark = "#" + ++asked + " ";
+    process.awaitOutput(mark);
+    while (true) {
+      String out = process.stdout();
+      int from = out.indexOf(mark) + mark.length();
+      int to = out.indexOf('\n', from);
+      if (to > 0) {
+        return out.substring(from, to);
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  JavaProcess process() {
+    return process;
+  }
+
+  /** Ends the input, and with it the application. */
+  Ran end() throws IOException, InterruptedException {
+    process.stdin().close();
+    return process.ran();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
