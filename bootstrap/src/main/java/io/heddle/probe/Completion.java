@@ -23,8 +23,6 @@ final class Completion implements BiConsumer<@Nullable Object, @Nullable Throwab
 
   /** False if the stage does not take dependents: the run then ends with its method. */
   boolean follow(CompletionStage<?> stage) {
-    // hushed: a rule may have woven the stage, and this call is not the application's
-    boolean hushed = Door.hush();
     try {
       stage.whenComplete(this);
       return true;
@@ -32,8 +30,6 @@ final class Completion implements BiConsumer<@Nullable Object, @Nullable Throwab
       Door.swallowed(e);
       // it may have completed before it threw
       return !done.compareAndSet(false, true);
-    } finally {
-      Door.speak(hushed);
     }
   }
 
