@@ -1,13 +1,14 @@
 package io.heddle.registry;
 
 import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one platform thread owns: a table of its cells by slot of the series, and its open runs.
  * Written by that thread alone, but for {@link #abandon}.
  */
-public final class ThreadCells {
+public final class ThreadCells extends WeakReference<Thread> {
   private static final @Nullable Cells[] NONE = {};
   private static final int RUNS = 64;
 
@@ -20,6 +21,7 @@ public final class ThreadCells {
   private int depth;
 
   ThreadCells(Registry registry, Thread thread) {
+    super(thread);
     this.registry = registry;
     this.threadName = thread.getName();
   }
@@ -141,6 +143,17 @@ public final class ThreadCells {
   /** True while the registry counts and this thread has not been told to forget its cells. */
   public boolean belongsTo(Registry current) {
     return registry == current;
+  }
+
+  /** True once nothing more will be counted here: the thread or the registry has ended. */
+  public boolean isGone() {
+    Thread owner = get();
+    return owner == null || !owner.isAlive() || !registry.isOpen();
+  }
+
+  /** True for the thread that owns this. */
+  public boolean isOf(Thread candidate) {
+    return refersTo(candidate);
   }
 
   /** Folds everything that the thread counted. Under the scrape lock, after the thread's death. */
