@@ -26,7 +26,10 @@ public final class ValuesApp {
     }
 
     String broken() {
-      throw new IllegalStateException("on purpose");
+      if (!secret.isEmpty()) {
+        throw new IllegalStateException("on purpose");
+      }
+      return secret;
     }
 
     @Override
@@ -77,8 +80,10 @@ public final class ValuesApp {
     }
   }
 
-  static int forgiven() {
-    throw new IllegalStateException("on purpose");
+  static void forgiven(boolean really) {
+    if (really) {
+      throw new IllegalStateException("on purpose");
+    }
   }
 
   static @Nullable CompletableFuture<String> later(@Nullable CompletableFuture<String> stage) {
@@ -129,7 +134,7 @@ public final class ValuesApp {
       }
     }
     try {
-      forgiven();
+      forgiven(true);
     } catch (IllegalStateException expected) {
       asked += 0;
     }
@@ -141,9 +146,9 @@ public final class ValuesApp {
     CompletableFuture<String> gone = later(new CompletableFuture<>());
     CompletableFuture<String> slow = later(new CompletableFuture<>());
     CompletableFuture<Answer> judged = new CompletableFuture<>();
-    judged(judged);
-    later(null);
-    later(CompletableFuture.completedFuture("already"));
+    asked += judged(judged) == judged ? 0 : 1;
+    asked += later(null) == null ? 0 : 1;
+    asked += later(CompletableFuture.completedFuture("already")) == null ? 1 : 0;
     Pause.at("stages");
     Thread other =
         new Thread(

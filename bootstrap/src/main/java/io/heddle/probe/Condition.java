@@ -25,7 +25,7 @@ public final class Condition {
   /**
    * True if the value equals the literal, or, negated, if it does not.
    *
-   * @param literal a String, a BigDecimal, a Boolean or null; enums and classes compare by name
+   * @param literal a String, a Number, a Boolean or null; enums and classes compare by name
    */
   public static Condition compare(Value value, boolean negated, @Nullable Object literal) {
     return new Condition(value, true, negated, literal);
@@ -50,7 +50,7 @@ public final class Condition {
     if (found == null || literal == null) {
       return found == literal;
     }
-    if (literal instanceof BigDecimal wanted) {
+    if (literal instanceof Number wanted) {
       return found instanceof Number number && sameNumber(number, wanted);
     }
     if (literal instanceof Boolean) {
@@ -59,10 +59,14 @@ public final class Condition {
     return literal.equals(Value.label(found, Integer.MAX_VALUE));
   }
 
-  private static boolean sameNumber(Number found, BigDecimal literal) {
-    if (found instanceof Double || found instanceof Float || !Value.isPlain(found)) {
+  private static boolean sameNumber(Number found, Number literal) {
+    if (isFloating(found) || isFloating(literal) || !Value.isPlain(found)) {
       return found.doubleValue() == literal.doubleValue();
     }
-    return new BigDecimal(found.toString()).compareTo(literal) == 0;
+    return new BigDecimal(found.toString()).compareTo(new BigDecimal(literal.toString())) == 0;
+  }
+
+  private static boolean isFloating(Number number) {
+    return number instanceof Double || number instanceof Float;
   }
 }

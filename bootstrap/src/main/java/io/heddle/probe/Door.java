@@ -79,7 +79,7 @@ public final class Door {
     return cells;
   }
 
-  private static @Nullable Cells enterSlow(Probe probe, @Nullable ThreadCells known) {
+  static @Nullable Cells enterSlow(Probe probe, @Nullable ThreadCells known) {
     if (!probe.registry().isOpen()) {
       return null;
     }

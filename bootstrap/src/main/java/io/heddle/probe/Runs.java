@@ -31,34 +31,41 @@ public final class Runs {
   /** A run begins that is listed or outermost; null if it is not to be counted. */
   public static @Nullable OpenRun begin(Probe probe) {
     probe.fire();
-    if (Door.isHushed()) {
+    if (Door.isHushed() || !claim(probe)) {
       return null;
     }
-    Series series = Door.series(probe);
-    if (series == null || !probe.registry().isOpen() || !claim(probe)) {
-      return null;
-    }
+    OpenRun run = null;
     try {
-      return opened(probe, series);
-    } catch (Throwable e) {
-      unclaim(probe);
-      throw e;
+      run = Door.isVirtual() ? openShared(probe) : openOwned(probe);
+      return run;
+    } finally {
+      if (run == null) {
+        unclaim(probe);
+      }
     }
   }
 
-  private static @Nullable OpenRun opened(Probe probe, Series series) {
+  private static @Nullable OpenRun openShared(Probe probe) {
     long start = System.nanoTime();
-    if (Door.isVirtual()) {
-      return open(probe, series.shared(), start);
+    Series series = Door.series(probe);
+    return series == null ? null : open(probe, series.shared(), start);
+  }
+
+  private static @Nullable OpenRun openOwned(Probe probe) {
+    long start = System.nanoTime();
+    if (!probe.registry().isOpen()) {
+      return null;
     }
     ThreadCells own = Door.own(Door.own(), probe.registry());
-    Cells cells = own == null ? null : own.at(series.slot());
-    if (own != null && cells == null) {
-      cells = own.create(series);
-    }
-    if (own == null || cells == null) {
-      unclaim(probe);
+    if (own == null) {
       return null;
+    }
+    Cells cells = own.at(probe.slot());
+    if (cells == null) {
+      cells = Door.enterSlow(probe, own);
+      if (cells == null) {
+        return null;
+      }
     }
     OpenRun run = own.push(cells, start);
     cells.start();
@@ -92,16 +99,18 @@ public final class Runs {
     if (Door.isHushed() || !claim(probe)) {
       return null;
     }
+    OpenRun run = null;
     try {
       long start = System.nanoTime();
-      if (probe.lateLabels()) {
-        return OpenRun.late(start);
+      run =
+          probe.lateLabels()
+              ? OpenRun.late(start)
+              : open(probe, cells(probe, new Call(self, arguments, null, null)), start);
+      return run;
+    } finally {
+      if (run == null) {
+        unclaim(probe);
       }
-      Cells cells = cells(probe, new Call(self, arguments, null, null));
-      return open(probe, cells, start);
-    } catch (Throwable e) {
-      unclaim(probe);
-      throw e;
     }
   }
 

@@ -110,9 +110,8 @@ class DoorTest {
     deep.start();
     deep.join();
     assertThat(probes.sum("started_total")).isGreaterThan(1000);
-    // KNOWN LIMIT, not the promise: each of 50 overflows left 5 listed runs in flight for ever.
-    // What
-    // is left is a stack that ends between two stores; cells without a list still lose theirs.
+    // a known limit, not the promise: 5 for each of 50 overflows stayed in flight for ever. Left is
+    // a stack that ends between two stores; runs that are not listed still lose theirs.
     assertThat(probes.sum("in_flight", "runs")).isLessThan(50);
   }
 

@@ -30,9 +30,15 @@ class DemoIT {
       assertThat(demo.waitFor(5, TimeUnit.MINUTES)).isTrue();
       String text = Files.readString(out);
       assertThat(demo.exitValue()).as(text).isZero();
+<<<<<<< HEAD
       assertThat(text).containsPattern("(?m)^metrics: http://127\\.0\\.0\\.1:\\d+$");
       assertThat(text).containsPattern("(?m)^exec subprocess true +[1-9]");
       assertThat(text).containsPattern("(?m)^exec subprocess sleep .*[1-9]");
+=======
+      assertThat(text).containsPattern("(?m)^metrics: http://127\\.0\\.0\\.1:\\d+/metrics$");
+      assertThat(text).containsPattern("(?m)^exec true subprocess +[1-9]");
+      assertThat(text).containsPattern("(?m)^exec sleep subprocess .*[1-9]");
+>>>>>>> 74f3468aa7f1454f40eabd3c569efe2ee9806883
       assertThat(text).containsPattern("(?m)^tool search +[1-9]");
       assertThat(text).containsPattern("(?m)^call stock +[1-9]");
       assertThat(text).containsPattern("(?m)^phase checkout +[1-9]");

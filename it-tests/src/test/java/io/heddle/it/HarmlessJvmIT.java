@@ -41,7 +41,6 @@ class HarmlessJvmIT {
                         "-XX:ActiveProcessorCount=1",
                         "-Dfile.encoding=US-ASCII",
                         "-Duser.language=tr -Duser.country=TR",
-                        "-Xcheck:jni",
                         "-Djava.util.logging.manager=no.such.M",
                         "-Djavax.management.builder.initial=no.such.B",
                         "-Djava.io.tmpdir=/no/such/directory",

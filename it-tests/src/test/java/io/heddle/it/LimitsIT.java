@@ -41,11 +41,14 @@ class LimitsIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
   void shouldAllocateNothingOnTheHotPath(Jdk jdk) throws Exception {
-    String rule = "{ id: constant, type: com.acme.LimitsApp, method: constant%s }";
     for (String family : new String[] {"", ", family: tool, labels: { tool: x }"}) {
       try (JavaProcess process =
           JavaProcess.with(jdk)
-              .config("packs: []\nrules: [ " + String.format(rule, family) + " ]\n")
+              .config(
+                  "packs: []\nrules: [ "
+                      + "{ id: c, type: com.acme.LimitsApp, method: constant"
+                      + family
+                      + " } ]\n")
               .run("com.acme.LimitsApp", "allocation")
               .start()) {
         process.awaitOutput("ready: allocated");

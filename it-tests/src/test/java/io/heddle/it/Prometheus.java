@@ -17,7 +17,11 @@ import java.util.function.DoublePredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+<<<<<<< HEAD
 /** A real Prometheus server on a free port, which scrapes four times a second. */
+=======
+/** A real Prometheus server on a free port, which scrapes once a second. */
+>>>>>>> 74f3468aa7f1454f40eabd3c569efe2ee9806883
 final class Prometheus implements AutoCloseable {
   private static final Pattern SCALAR = Pattern.compile("\"result\":\\[[0-9.e+]+,\"([^\"]+)\"\\]");
 
@@ -52,13 +56,21 @@ final class Prometheus implements AutoCloseable {
   static Prometheus start(Path directory, Map<String, Integer> jobs, String... options)
       throws IOException {
     int port = freePort();
+<<<<<<< HEAD
     StringBuilder yaml = new StringBuilder("global: { scrape_interval: 250ms }\nscrape_configs:\n");
+=======
+    StringBuilder yaml = new StringBuilder("global: { scrape_interval: 1s }\nscrape_configs:\n");
+>>>>>>> 74f3468aa7f1454f40eabd3c569efe2ee9806883
     jobs.forEach(
         (job, target) ->
             yaml.append("- job_name: ")
                 .append(job)
                 .append('\n')
+<<<<<<< HEAD
                 .append("  scrape_timeout: 250ms\n  static_configs: [ { targets: [ '127.0.0.1:")
+=======
+                .append("  scrape_timeout: 1s\n  static_configs: [ { targets: [ '127.0.0.1:")
+>>>>>>> 74f3468aa7f1454f40eabd3c569efe2ee9806883
                 .append(target)
                 .append("' ] } ]\n"));
     Path config = Files.writeString(directory.resolve("prometheus.yml"), yaml);
