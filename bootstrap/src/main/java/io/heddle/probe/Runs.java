@@ -68,7 +68,12 @@ public final class Runs {
       }
     }
     OpenRun run = own.push(cells, start);
-    cells.start();
+    try {
+      cells.start();
+    } catch (StackOverflowError e) {
+      run.close(); // it was never started: nobody must end it
+      throw e;
+    }
     return run;
   }
 

@@ -60,7 +60,8 @@ public final class OpenRun {
     cells = counted;
   }
 
-  void close() {
+  /** It has ended, or never began. */
+  public void close() {
     cells = null;
   }
 

@@ -171,7 +171,7 @@ public final class Series {
     }
     // Runs that ended between the two passes are in neither. They were in flight during the first,
     // which is the moment that this scrape shows.
-    publishedStarted = Math.max(publishedStarted, completed + inFlight);
+    publishedStarted = Math.max(publishedStarted, completed + Math.max(0, inFlight));
     if (publishedStarted > 0) {
       into.started.add(new Point(labels, publishedStarted));
       into.inFlight.add(new Point(labels, (double) (publishedStarted - completed)));

@@ -122,6 +122,8 @@ public final class ThreadCells extends WeakReference<Thread> {
       run.close(); // a run below it has ended already, and this one with it
       return;
     }
+    // closed first: where the stack overflows in this call nothing has changed
+    run.close();
     for (int i = depth - 1; i > run.index(); i--) {
       OpenRun above = runs[i];
       if (above != null) {
@@ -129,7 +131,6 @@ public final class ThreadCells extends WeakReference<Thread> {
       }
     }
     depth = run.index();
-    run.close();
     if (depth == 0 && runs.length > RUNS) {
       runs = new OpenRun[4];
     }

@@ -110,10 +110,8 @@ class DoorTest {
     deep.start();
     deep.join();
     assertThat(probes.sum("started_total")).isGreaterThan(1000);
-    // KNOWN LIMIT, not the promise: each of 50 overflows left 5 listed runs in flight for ever.
-    // What
-    // is left is a stack that ends between two stores; cells without a list still lose theirs.
-    assertThat(probes.sum("in_flight", "runs")).isLessThan(50);
+    // of 300 overflows: a stack may end between the two stores that begin a run
+    assertThat(probes.sum("in_flight", "runs")).isBetween(0.0, 3.0);
   }
 
   private static void overflow(Runnable recursion) {

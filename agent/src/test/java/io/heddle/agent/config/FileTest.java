@@ -150,7 +150,7 @@ class FileTest {
         .containsExactly(
             "exec", "tool", "llm", "job", "agent", "orchestration", "message", "phase", "call");
     assertThat(family(BuiltInFamilies.all(), "tool").buckets())
-        .isEqualTo(List.of(.01, .05, .1, .5, 1.0, 2.5, 5.0, 10.0));
+        .isEqualTo(List.of(.01, .05, .1, .25, .5, 1.0, 2.5, 5.0, 10.0));
   }
 
   @Test
