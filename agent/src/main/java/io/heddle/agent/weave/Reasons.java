@@ -9,13 +9,27 @@ final class Reasons {
       return "bad bytes: not a class file";
     }
     String message = String.valueOf(error.getMessage());
-    if (error instanceof IllegalArgumentException
-        && (message.contains("Unsupported class file") || message.contains("class version"))) {
+    if (error instanceof IllegalArgumentException && isAboutVersion(message)) {
       return "unknown class-file version " + ClassHeader.major(bytes);
     }
-    if (error instanceof IndexOutOfBoundsException || error instanceof NegativeArraySizeException) {
+    if (error instanceof IndexOutOfBoundsException
+        || error instanceof NegativeArraySizeException
+        || isDamaged(error)) {
       return "bad bytes: the class file is damaged";
     }
     return error.getClass().getSimpleName() + ": " + message;
+  }
+
+  /** ASM's, the older and the present sentence of Byte Buddy. */
+  private static boolean isAboutVersion(String message) {
+    return message.contains("Unsupported class file")
+        || message.contains("class version")
+        || message.contains("is not supported by the current version");
+  }
+
+  /** ASM gives no message for a constant pool that it cannot read. */
+  private static boolean isDamaged(Throwable error) {
+    return error instanceof IllegalArgumentException
+        && (error.getMessage() == null || error.getMessage().equals("not a class file"));
   }
 }
