@@ -1,5 +1,7 @@
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,15 +21,21 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.ZipEntry;
 
 /**
  * Lays out heddle-agent.jar by class loader: premain at the root, the boot part below heddle/boot
- * with its order and its hash, everything else below heddle/inst where no loader but Heddle's
- * looks. Also writes packs/index: the class names that each pack waits for, so that no YAML is
+ * with its order and its hash, each library as one stored entry below heddle/lib, everything else
+ * below heddle/inst where no loader but Heddle's looks. Also writes packs/index: the class names that each pack waits for, so that no YAML is
  * parsed before one of them is loaded.
  */
 final class PackJar {
   private static final String BOOT = "java/heddle/";
+  private static final String SHADED = "io/heddle/shaded/";
+  private static final String LIB = "heddle/lib/";
   private static final Pattern TYPE =
       Pattern.compile("^\\s*(?:-\\s+)?(type|trigger):\\s*[\"']?([^\\s\"'#]+)[\"']?\\s*(?:#.*)?$");
 
@@ -35,6 +43,7 @@ final class PackJar {
     Map<String, byte[]> in = read(Path.of(args[0]));
     Map<String, byte[]> out = new TreeMap<>();
     List<String> boot = new ArrayList<>();
+    Map<String, Map<String, byte[]>> libraries = new TreeMap<>();
     for (Map.Entry<String, byte[]> entry : in.entrySet()) {
       String name = entry.getKey();
       if (name.startsWith(BOOT) && name.endsWith(".class")) {
@@ -43,6 +52,12 @@ final class PackJar {
         out.put(name, entry.getValue());
       } else if (name.startsWith("META-INF/LICENSE") || name.startsWith("META-INF/NOTICE")) {
         out.put(name, entry.getValue());
+      } else if (name.startsWith(SHADED)) {
+        String path = name.endsWith(".class") ? name + "data" : name;
+        int end = path.indexOf('/', SHADED.length());
+        libraries
+            .computeIfAbsent(path.substring(SHADED.length(), end), key -> new TreeMap<>())
+            .put(path.substring(end), entry.getValue());
       } else if (name.endsWith(".class")) {
         out.put("heddle/inst/" + name + "data", entry.getValue());
       } else {
@@ -51,9 +66,33 @@ final class PackJar {
     }
     boot.removeIf(name -> name.endsWith("package-info"));
     addBoot(in, boot, out);
+    for (Map.Entry<String, Map<String, byte[]>> library : libraries.entrySet()) {
+      addLibrary(LIB + library.getKey(), library.getValue(), out);
+    }
     out.put("heddle/inst/packs/index", packIndex(in).getBytes(StandardCharsets.UTF_8));
     out.put("heddle/inst/version", args[2].getBytes(StandardCharsets.UTF_8));
     write(Path.of(args[1]), out, args[2]);
+  }
+
+  /** As io.heddle.premain.Libraries reads it: files deflated one by one, and where each begins. */
+  private static void addLibrary(String name, Map<String, byte[]> files, Map<String, byte[]> out)
+      throws IOException {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    ByteArrayOutputStream index = new ByteArrayOutputStream();
+    DataOutputStream places = new DataOutputStream(index);
+    places.writeInt(files.size());
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      places.writeUTF(file.getKey());
+      places.writeInt(whole.size());
+      places.writeInt(file.getValue().length);
+      Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+      DeflaterOutputStream deflated = new DeflaterOutputStream(whole, deflater);
+      deflated.write(file.getValue());
+      deflated.finish();
+      deflater.end();
+    }
+    out.put(name, whole.toByteArray());
+    out.put(name + ".index", index.toByteArray());
   }
 
   private static void addBoot(Map<String, byte[]> in, List<String> boot, Map<String, byte[]> out)
@@ -182,6 +221,14 @@ final class PackJar {
   private static void add(JarOutputStream jar, String name, byte[] bytes) throws IOException {
     JarEntry entry = new JarEntry(name);
     entry.setTime(1_763_683_200_000L); // fixed: the same sources give the same jar
+    if (name.startsWith(LIB) && !name.endsWith(".index")) {
+      // stored, so that a reader can skip to one file
+      CRC32 crc = new CRC32();
+      crc.update(bytes);
+      entry.setMethod(ZipEntry.STORED);
+      entry.setSize(bytes.length);
+      entry.setCrc(crc.getValue());
+    }
     jar.putNextEntry(entry);
     jar.write(bytes);
     jar.closeEntry();

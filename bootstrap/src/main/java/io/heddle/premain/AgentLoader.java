@@ -31,11 +31,13 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
   }
 
   private final JarFile jar;
+  private final Libraries libraries;
 
   /** Opens the jar. */
   public AgentLoader(String jarPath, ClassLoader parent) throws IOException {
     super("heddle", parent);
     this.jar = new JarFile(jarPath);
+    this.libraries = new Libraries(jar);
   }
 
   @Override
@@ -59,11 +61,13 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
 
   private byte @Nullable [] bytes(String path) throws ClassNotFoundException {
     ZipEntry entry = jar.getEntry(ROOT + path);
-    if (entry == null) {
-      return null;
-    }
-    try (InputStream in = jar.getInputStream(entry)) {
-      return in.readAllBytes();
+    try {
+      if (entry == null) {
+        return libraries.bytes(path);
+      }
+      try (InputStream in = jar.getInputStream(entry)) {
+        return in.readAllBytes();
+      }
     } catch (IOException e) {
       throw new ClassNotFoundException(path, e);
     }
@@ -94,10 +98,10 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
 
   @Override
   protected @Nullable URL findResource(String name) {
-    if (jar.getEntry(ROOT + path(name)) == null) {
-      return null;
-    }
     try {
+      if (jar.getEntry(ROOT + path(name)) == null && !libraries.has(path(name))) {
+        return null;
+      }
       // a handler of our own: the JDK's for jar: URLs would keep the file open after a detach
       return new URL(null, "heddle:" + name, new Handler());
     } catch (IOException e) {
