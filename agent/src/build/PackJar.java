@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,10 @@ import java.util.zip.ZipEntry;
 
 /**
  * Lays out heddle-agent.jar by class loader: premain at the root, the boot part below heddle/boot
- * with its order and its hash, each library as one stored entry below heddle/lib, everything else
- * below heddle/inst where no loader but Heddle's looks. Also writes packs/index: the class names that each pack waits for, so that no YAML is
- * parsed before one of them is loaded.
+ * with its hash, Heddle's other classes in heddle/own, each library as one stored entry below
+ * heddle/lib, everything else below heddle/inst, where no loader but Heddle's looks. Also writes
+ * packs/index: the class names that each pack waits for, so that no YAML is parsed before one of
+ * them is loaded.
  */
 final class PackJar {
   private static final String BOOT = "java/heddle/";
@@ -43,6 +45,7 @@ final class PackJar {
     Map<String, byte[]> in = read(Path.of(args[0]));
     Map<String, byte[]> out = new TreeMap<>();
     List<String> boot = new ArrayList<>();
+    Map<String, byte[]> own = new TreeMap<>();
     Map<String, Map<String, byte[]>> libraries = new TreeMap<>();
     for (Map.Entry<String, byte[]> entry : in.entrySet()) {
       String name = entry.getKey();
@@ -59,19 +62,38 @@ final class PackJar {
             .computeIfAbsent(path.substring(SHADED.length(), end), key -> new TreeMap<>())
             .put(path.substring(end), entry.getValue());
       } else if (name.endsWith(".class")) {
-        out.put("heddle/inst/" + name + "data", entry.getValue());
+        own.put(name + "data", entry.getValue());
       } else {
         out.put("heddle/inst/" + name, entry.getValue());
       }
     }
     boot.removeIf(name -> name.endsWith("package-info"));
     addBoot(in, boot, out);
+    out.put("heddle/own", bundle(own));
     for (Map.Entry<String, Map<String, byte[]>> library : libraries.entrySet()) {
       addLibrary(LIB + library.getKey(), library.getValue(), out);
     }
     out.put("heddle/inst/packs/index", packIndex(in).getBytes(StandardCharsets.UTF_8));
     out.put("heddle/inst/version", args[2].getBytes(StandardCharsets.UTF_8));
     write(Path.of(args[1]), out, args[2]);
+  }
+
+  /** As io.heddle.premain.Bundle reads it: where the files begin, names and lengths, the files. */
+  private static byte[] bundle(Map<String, byte[]> files) throws IOException {
+    ByteArrayOutputStream names = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(names);
+    out.writeInt(files.size());
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      out.writeUTF(file.getKey());
+      out.writeInt(file.getValue().length);
+    }
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    new DataOutputStream(whole).writeInt(Integer.BYTES + names.size());
+    names.writeTo(whole);
+    for (byte[] file : files.values()) {
+      whole.write(file);
+    }
+    return whole.toByteArray();
   }
 
   /** As io.heddle.premain.Libraries reads it: files deflated one by one, and where each begins. */
@@ -101,13 +123,14 @@ final class PackJar {
     for (String name : boot) {
       place(name, in, order);
     }
+    Map<String, byte[]> classes = new LinkedHashMap<>();
     MessageDigest hash = MessageDigest.getInstance("SHA-256");
     for (String name : order) {
       byte[] bytes = in.get(name + ".class");
       hash.update(bytes);
-      out.put("heddle/boot/" + name + ".classdata", bytes);
+      classes.put(name, bytes);
     }
-    out.put("heddle/boot/order", String.join("\n", order).getBytes(StandardCharsets.UTF_8));
+    out.put("heddle/boot/classes", bundle(classes));
     out.put(
         "heddle/boot/hash",
         HexFormat.of().formatHex(hash.digest()).getBytes(StandardCharsets.UTF_8));
@@ -221,8 +244,9 @@ final class PackJar {
   private static void add(JarOutputStream jar, String name, byte[] bytes) throws IOException {
     JarEntry entry = new JarEntry(name);
     entry.setTime(1_763_683_200_000L); // fixed: the same sources give the same jar
-    if (name.startsWith(LIB) && !name.endsWith(".index")) {
-      // stored, so that a reader can skip to one file
+    boolean library = name.startsWith(LIB) && !name.endsWith(".index");
+    if (library || name.equals("heddle/own") || name.equals("heddle/boot/classes")) {
+      // stored: a library so that a reader can skip to one file, the others are read at each start
       CRC32 crc = new CRC32();
       crc.update(bytes);
       entry.setMethod(ZipEntry.STORED);
