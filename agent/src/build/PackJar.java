@@ -1,5 +1,7 @@
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +22,22 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.ZipEntry;
 
 /**
  * Lays out heddle-agent.jar by class loader: premain at the root, the boot part below heddle/boot
- * with its order and its hash, everything else below heddle/inst where no loader but Heddle's
- * looks. Also writes packs/index: the class names that each pack waits for, so that no YAML is
- * parsed before one of them is loaded.
+ * with its hash, Heddle's other classes in heddle/own, each library as one stored entry below
+ * heddle/lib, everything else below heddle/inst, where no loader but Heddle's looks. Also writes
+ * packs/index: the class names that each pack waits for, so that no YAML is parsed before one of
+ * them is loaded.
  */
 final class PackJar {
   private static final String BOOT = "java/heddle/";
+  private static final String SHADED = "io/heddle/shaded/";
+  private static final String LIB = "heddle/lib/";
   private static final Pattern TYPE =
       Pattern.compile("^\\s*(?:-\\s+)?(type|trigger):\\s*[\"']?([^\\s\"'#]+)[\"']?\\s*(?:#.*)?$");
 
@@ -35,6 +45,8 @@ final class PackJar {
     Map<String, byte[]> in = read(Path.of(args[0]));
     Map<String, byte[]> out = new TreeMap<>();
     List<String> boot = new ArrayList<>();
+    Map<String, byte[]> own = new TreeMap<>();
+    Map<String, Map<String, byte[]>> libraries = new TreeMap<>();
     for (Map.Entry<String, byte[]> entry : in.entrySet()) {
       String name = entry.getKey();
       if (name.startsWith(BOOT) && name.endsWith(".class")) {
@@ -43,17 +55,66 @@ final class PackJar {
         out.put(name, entry.getValue());
       } else if (name.startsWith("META-INF/LICENSE") || name.startsWith("META-INF/NOTICE")) {
         out.put(name, entry.getValue());
+      } else if (name.startsWith(SHADED)) {
+        String path = name.endsWith(".class") ? name + "data" : name;
+        int end = path.indexOf('/', SHADED.length());
+        libraries
+            .computeIfAbsent(path.substring(SHADED.length(), end), key -> new TreeMap<>())
+            .put(path.substring(end), entry.getValue());
       } else if (name.endsWith(".class")) {
-        out.put("heddle/inst/" + name + "data", entry.getValue());
+        own.put(name + "data", entry.getValue());
       } else {
         out.put("heddle/inst/" + name, entry.getValue());
       }
     }
     boot.removeIf(name -> name.endsWith("package-info"));
     addBoot(in, boot, out);
+    out.put("heddle/own", bundle(own));
+    for (Map.Entry<String, Map<String, byte[]>> library : libraries.entrySet()) {
+      addLibrary(LIB + library.getKey(), library.getValue(), out);
+    }
     out.put("heddle/inst/packs/index", packIndex(in).getBytes(StandardCharsets.UTF_8));
     out.put("heddle/inst/version", args[2].getBytes(StandardCharsets.UTF_8));
     write(Path.of(args[1]), out, args[2]);
+  }
+
+  /** As io.heddle.premain.Bundle reads it: where the files begin, names and lengths, the files. */
+  private static byte[] bundle(Map<String, byte[]> files) throws IOException {
+    ByteArrayOutputStream names = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(names);
+    out.writeInt(files.size());
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      out.writeUTF(file.getKey());
+      out.writeInt(file.getValue().length);
+    }
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    new DataOutputStream(whole).writeInt(Integer.BYTES + names.size());
+    names.writeTo(whole);
+    for (byte[] file : files.values()) {
+      whole.write(file);
+    }
+    return whole.toByteArray();
+  }
+
+  /** As io.heddle.premain.Libraries reads it: files deflated one by one, and where each begins. */
+  private static void addLibrary(String name, Map<String, byte[]> files, Map<String, byte[]> out)
+      throws IOException {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    ByteArrayOutputStream index = new ByteArrayOutputStream();
+    DataOutputStream places = new DataOutputStream(index);
+    places.writeInt(files.size());
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      places.writeUTF(file.getKey());
+      places.writeInt(whole.size());
+      places.writeInt(file.getValue().length);
+      Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+      DeflaterOutputStream deflated = new DeflaterOutputStream(whole, deflater);
+      deflated.write(file.getValue());
+      deflated.finish();
+      deflater.end();
+    }
+    out.put(name, whole.toByteArray());
+    out.put(name + ".index", index.toByteArray());
   }
 
   private static void addBoot(Map<String, byte[]> in, List<String> boot, Map<String, byte[]> out)
@@ -62,13 +123,14 @@ final class PackJar {
     for (String name : boot) {
       place(name, in, order);
     }
+    Map<String, byte[]> classes = new LinkedHashMap<>();
     MessageDigest hash = MessageDigest.getInstance("SHA-256");
     for (String name : order) {
       byte[] bytes = in.get(name + ".class");
       hash.update(bytes);
-      out.put("heddle/boot/" + name + ".classdata", bytes);
+      classes.put(name, bytes);
     }
-    out.put("heddle/boot/order", String.join("\n", order).getBytes(StandardCharsets.UTF_8));
+    out.put("heddle/boot/classes", bundle(classes));
     out.put(
         "heddle/boot/hash",
         HexFormat.of().formatHex(hash.digest()).getBytes(StandardCharsets.UTF_8));
@@ -182,6 +244,15 @@ final class PackJar {
   private static void add(JarOutputStream jar, String name, byte[] bytes) throws IOException {
     JarEntry entry = new JarEntry(name);
     entry.setTime(1_763_683_200_000L); // fixed: the same sources give the same jar
+    boolean library = name.startsWith(LIB) && !name.endsWith(".index");
+    if (library || name.equals("heddle/own") || name.equals("heddle/boot/classes")) {
+      // stored: a library so that a reader can skip to one file, the others are read at each start
+      CRC32 crc = new CRC32();
+      crc.update(bytes);
+      entry.setMethod(ZipEntry.STORED);
+      entry.setSize(bytes.length);
+      entry.setCrc(crc.getValue());
+    }
     jar.putNextEntry(entry);
     jar.write(bytes);
     jar.closeEntry();

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.jar.JarFile;
@@ -31,11 +32,15 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
   }
 
   private final JarFile jar;
+  private final Bundle own;
+  private final Libraries libraries;
 
   /** Opens the jar. */
   public AgentLoader(String jarPath, ClassLoader parent) throws IOException {
     super("heddle", parent);
     this.jar = new JarFile(jarPath);
+    this.own = Bundle.read(jar, "heddle/own");
+    this.libraries = new Libraries(jar);
   }
 
   @Override
@@ -53,17 +58,28 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
   }
 
   private @Nullable Class<?> findOwn(String name) throws ClassNotFoundException {
-    byte[] bytes = bytes(name.replace('.', '/') + ".class" + SUFFIX);
+    String path = name.replace('.', '/') + ".class" + SUFFIX;
+    Bundle.Place place = own.place(path);
+    if (place != null) {
+      return defineClass(name, own.bytes, place.offset, place.length);
+    }
+    byte[] bytes = bytes(path);
     return bytes == null ? null : defineClass(name, bytes, 0, bytes.length);
   }
 
   private byte @Nullable [] bytes(String path) throws ClassNotFoundException {
-    ZipEntry entry = jar.getEntry(ROOT + path);
-    if (entry == null) {
-      return null;
+    Bundle.Place place = own.place(path);
+    if (place != null) {
+      return Arrays.copyOfRange(own.bytes, place.offset, place.offset + place.length);
     }
-    try (InputStream in = jar.getInputStream(entry)) {
-      return in.readAllBytes();
+    ZipEntry entry = jar.getEntry(ROOT + path);
+    try {
+      if (entry == null) {
+        return libraries.bytes(path);
+      }
+      try (InputStream in = jar.getInputStream(entry)) {
+        return in.readAllBytes();
+      }
     } catch (IOException e) {
       throw new ClassNotFoundException(path, e);
     }
@@ -94,10 +110,11 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
 
   @Override
   protected @Nullable URL findResource(String name) {
-    if (jar.getEntry(ROOT + path(name)) == null) {
-      return null;
-    }
     try {
+      String path = path(name);
+      if (jar.getEntry(ROOT + path) == null && own.place(path) == null && !libraries.has(path)) {
+        return null;
+      }
       // a handler of our own: the JDK's for jar: URLs would keep the file open after a detach
       return new URL(null, "heddle:" + name, new Handler());
     } catch (IOException e) {

@@ -103,22 +103,21 @@ final class BootPart {
                 int.class,
                 ClassLoader.class,
                 ProtectionDomain.class);
-    for (String name : text(jar, ROOT + "order").split("\n", -1)) {
-      if (!name.isEmpty()) {
-        define(unsafe, define, name, bytes(jar, ROOT + name + ".classdata"));
-      }
+    Bundle classes = Bundle.read(jar, ROOT + "classes");
+    for (Bundle.Place place : classes.places()) {
+      define(unsafe, define, classes.bytes, place);
     }
     Class.forName(HASH, true, null).getField("value").set(null, hashOf(jar));
   }
 
-  private static void define(Object unsafe, Method define, String name, byte[] bytes)
+  private static void define(Object unsafe, Method define, byte[] bytes, Bundle.Place place)
       throws ReflectiveOperationException {
     try {
-      define.invoke(unsafe, name, bytes, 0, bytes.length, null, null);
+      define.invoke(unsafe, place.name, bytes, place.offset, place.length, null, null);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof LinkageError) {
         // defined by an attach that broke off half way
-        Class.forName(name.replace('/', '.'), false, null);
+        Class.forName(place.name.replace('/', '.'), false, null);
         return;
       }
       throw e;

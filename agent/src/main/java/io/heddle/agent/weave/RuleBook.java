@@ -27,6 +27,7 @@ final class RuleBook {
   private volatile List<RuleState> rules = List.of();
   private volatile NameFilter filter;
   private volatile Map<String, String> exactWakes = Map.of();
+  private volatile Map<String, String> exactNames = Map.of();
   private volatile Map<TypePattern, String> globWakes = Map.of();
 
   RuleBook(Packs packs, List<RuleSpec> userRules, int labelLength) {
@@ -48,32 +49,43 @@ final class RuleBook {
 
   private void indexWakes() {
     Map<String, String> exact = new HashMap<>();
+    Map<String, String> names = new HashMap<>();
     Map<TypePattern, String> globs = new LinkedHashMap<>();
     for (Map.Entry<String, List<String>> entry : asleep.entrySet()) {
       for (String name : entry.getValue()) {
         if (name.indexOf('*') < 0) {
           exact.put(name.replace('.', '/'), entry.getKey());
+          names.put(name, entry.getKey());
         } else {
           globs.put(TypePattern.parse(name), entry.getKey());
         }
       }
     }
     exactWakes = exact;
+    exactNames = names;
     globWakes = globs;
   }
 
   /** The file of the pack that a class of this internal name wakes, or null. */
   @Nullable String wakes(String internalName) {
     String file = exactWakes.get(internalName);
-    if (file == null && !globWakes.isEmpty()) {
-      String name = internalName.replace('/', '.');
-      for (Map.Entry<TypePattern, String> wake : globWakes.entrySet()) {
-        if (wake.getKey().matches(name)) {
-          return wake.getValue();
-        }
+    return file != null || globWakes.isEmpty() ? file : globWake(internalName.replace('/', '.'));
+  }
+
+  /** The file of the pack that a class that is loaded wakes, or null. */
+  @Nullable String wakes(Class<?> loaded) {
+    // by its own name: at start, to replace the dots of a thousand names is work for the compiler
+    String file = exactNames.get(loaded.getName());
+    return file != null || globWakes.isEmpty() ? file : globWake(loaded.getName());
+  }
+
+  private @Nullable String globWake(String name) {
+    for (Map.Entry<TypePattern, String> wake : globWakes.entrySet()) {
+      if (wake.getKey().matches(name)) {
+        return wake.getValue();
       }
     }
-    return file;
+    return null;
   }
 
   /** Adds the rules of a pack; null if it is awake already. */

@@ -89,7 +89,7 @@ public final class Weaver implements ClassFileTransformer {
     instrumentation.addTransformer(this, true);
     List<Class<?>> wanted = new ArrayList<>();
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      String file = book.wakes(loaded.getName().replace('.', '/'));
+      String file = book.wakes(loaded);
       if (file != null) {
         wake(file, null);
       }

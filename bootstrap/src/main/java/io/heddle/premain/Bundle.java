@@ -1,0 +1,69 @@
+package io.heddle.premain;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files of the agent jar that every start needs, in one stored entry that is read at once: one by
+ * one, opening and inflating them would cost more than defining the classes in them. Immutable.
+ */
+final class Bundle {
+  final byte[] bytes;
+  private final Map<String, Place> places;
+
+  private Bundle(byte[] bytes, Map<String, Place> places) {
+    this.bytes = bytes;
+    this.places = places;
+  }
+
+  static Bundle read(JarFile jar, String path) throws IOException {
+    ZipEntry entry = jar.getEntry(path);
+    if (entry == null) {
+      throw new IOException("no " + path + " in the agent jar");
+    }
+    byte[] bytes;
+    try (InputStream in = jar.getInputStream(entry)) {
+      bytes = in.readAllBytes();
+    }
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+    int offset = in.readInt();
+    int count = in.readInt();
+    Map<String, Place> places = new LinkedHashMap<>(count * 2);
+    for (int i = 0; i < count; i++) {
+      Place place = new Place(in.readUTF(), offset, in.readInt());
+      places.put(place.name, place);
+      offset += place.length;
+    }
+    return new Bundle(bytes, places);
+  }
+
+  /** All files in the order of the entry. */
+  Collection<Place> places() {
+    return places.values();
+  }
+
+  @Nullable Place place(String name) {
+    return places.get(name);
+  }
+
+  /** Where a file lies in {@link #bytes}. */
+  static final class Place {
+    final String name;
+    final int offset;
+    final int length;
+
+    Place(String name, int offset, int length) {
+      this.name = name;
+      this.offset = offset;
+      this.length = length;
+    }
+  }
+}
