@@ -14,7 +14,9 @@ public final class OpenRun {
   private final int index;
   private long startNanos;
   private long pid = -1;
-  private volatile @Nullable Cells cells;
+
+  /** Written without a call where a stack may be full. */
+  volatile @Nullable Cells cells;
 
   private OpenRun(@Nullable ThreadCells owner, String thread, int index) {
     this.owner = owner;
@@ -66,13 +68,14 @@ public final class OpenRun {
   }
 
   /**
-   * Ends a run whose own end was lost: nothing but a stack that overflows in the advice does so.
+   * Ends a run whose own end was lost: nothing but a stack that overflows in the advice does so. No
+   * call: what remains of that stack may hold none, and half of this would lose the run.
    */
   void giveUp() {
     Cells counted = cells;
     if (counted != null) {
       cells = null;
-      counted.end(System.nanoTime() - startNanos, Outcome.FAILURE, "StackOverflowError");
+      counted.lost++;
     }
   }
 

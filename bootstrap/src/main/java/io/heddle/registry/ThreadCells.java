@@ -118,22 +118,21 @@ public final class ThreadCells extends WeakReference<Thread> {
 
   /** Closes a run that {@link #push} opened, and those above it that never ended. */
   public void pop(OpenRun run) {
-    if (run.index() >= depth || runs[run.index()] != run) {
-      run.close(); // a run below it has ended already, and this one with it
-      return;
-    }
-    // closed first: where the stack overflows in this call nothing has changed
-    run.close();
-    for (int i = depth - 1; i > run.index(); i--) {
-      OpenRun above = runs[i];
-      if (above != null) {
-        above.giveUp();
+    int at = run.index();
+    if (at < depth && runs[at] == run) {
+      for (int i = depth - 1; i > at; i--) {
+        OpenRun above = runs[i];
+        if (above != null) {
+          above.giveUp();
+        }
       }
-    }
-    depth = run.index();
-    if (depth == 0 && runs.length > RUNS) {
-      runs = new OpenRun[4];
-    }
+      if (at == 0 && runs.length > RUNS) {
+        runs = new OpenRun[4];
+      }
+      depth = at;
+    } // else a run below it has ended already, and this one with it
+    // last and no call: where the stack overflows in this method the run is still open
+    run.cells = null;
   }
 
   /** The runs that are open now, as another thread sees them. */
