@@ -50,20 +50,15 @@ public final class Door {
 
   // ---- woven code, constant labels -----------------------------------------------------------
 
-  /** A run begins; null if it is not to be counted. No allocation once the thread has its cells. */
+  /**
+   * Where a run is counted: the caller starts it there. Null if it is not to be counted. No
+   * allocation once the thread has its cells.
+   */
   public static @Nullable Cells enter(Probe probe) {
     Thread current = Thread.currentThread();
     ThreadCells own = NEAR[near(current)];
     Cells cells = own == null || !own.isOf(current) ? null : own.at(probe.slot());
-    if (cells == null) {
-      cells = enterSlow(probe);
-      if (cells == null) {
-        return null;
-      }
-    }
-    // last, so that a stack that overflows here leaves no run that never ends
-    cells.start();
-    return cells;
+    return cells != null ? cells : enterSlow(probe);
   }
 
   /** Nothing but a place to look: whoever overrides getId is found there or not. */
@@ -116,7 +111,7 @@ public final class Door {
     }
   }
 
-  /** A run begun by {@link #enter} ends with an exception. */
+  /** A run begun in the cells of {@link #enter} ends with an exception. */
   public static void fail(Cells cells, long nanos, Throwable thrown) {
     boolean hushed = hush();
     try {

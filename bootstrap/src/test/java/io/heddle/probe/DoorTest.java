@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.registry.Cells;
 import io.heddle.registry.OpenRun;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -17,8 +18,17 @@ class DoorTest {
     probes.close();
   }
 
-  private static void call(Probe probe) {
+  /** As woven. */
+  private static @Nullable Cells enter(Probe probe) {
     Cells cells = Door.enter(probe);
+    if (cells != null) {
+      cells.start();
+    }
+    return cells;
+  }
+
+  private static void call(Probe probe) {
+    Cells cells = enter(probe);
     if (cells != null) {
       cells.succeed(1);
     }
@@ -29,7 +39,7 @@ class DoorTest {
     Probe probe = probes.constant("x", false);
     assertThat(probe.hasFired()).isFalse();
     call(probe);
-    Cells cells = Door.enter(probe);
+    Cells cells = enter(probe);
     assertThat(probes.sum("in_flight")).isEqualTo(1);
     if (cells != null) {
       Door.fail(cells, 1, new IllegalStateException());
@@ -127,7 +137,7 @@ class DoorTest {
   private static int recurseCells(Probe probe, int depth) {
     Cells cells = null;
     try {
-      cells = Door.enter(probe);
+      cells = enter(probe);
     } catch (Throwable e) {
       Door.swallowed(e);
     }
@@ -180,7 +190,7 @@ class DoorTest {
                 boolean hushed = Door.hush();
                 call(probe);
                 Door.speak(hushed);
-                Cells cells = Door.enter(probe);
+                Cells cells = enter(probe);
                 OpenRun run = Runs.begin(probe);
                 inside.countDown();
                 await(leave);

@@ -14,10 +14,17 @@ final class CellsAdvice {
   @SuppressWarnings({"UnusedVariable", "ParameterAssignment"})
   static @Nullable Cells enter(@ProbeConstant Probe probe, @Advice.Local("start") long start) {
     start = System.nanoTime();
-    return Door.enter(probe);
+    Cells cells = Door.enter(probe);
+    if (cells != null) {
+      // last, so that a stack that overflows leaves no run that never ends; and here, so that the
+      // class of the cells is resolved before the exit needs it, which may have no stack for that
+      cells.start();
+    }
+    return cells;
   }
 
-  @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+  // not suppress: Byte Buddy puts its handler before those of the advice, which then never run
+  @Advice.OnMethodExit(onThrowable = Throwable.class)
   static void exit(
       @Advice.Enter @Nullable Cells cells,
       @Advice.Local("start") long start,
@@ -32,6 +39,8 @@ final class CellsAdvice {
         }
       } catch (StackOverflowError e) {
         cells.lost++; // not a call: there is no stack left for one
+      } catch (Throwable e) {
+        Door.swallowed(e);
       }
     }
   }
