@@ -68,13 +68,17 @@ public final class Runs {
       }
     }
     OpenRun run = own.push(cells, start);
+    start(run, cells);
+    return run;
+  }
+
+  private static void start(OpenRun run, Cells cells) {
     try {
       cells.start();
     } catch (StackOverflowError e) {
-      run.close(); // it was never started: nobody must end it
+      run.cells = null; // it was never started: nobody must end it
       throw e;
     }
-    return run;
   }
 
   /** A run begun by {@link #begin} ends, on the same thread. */
@@ -131,7 +135,7 @@ public final class Runs {
     boolean hushed = Door.hush();
     try {
       OpenRun run = probe.registry().open(cells, start);
-      cells.start();
+      start(run, cells);
       return run;
     } finally {
       Door.speak(hushed);
@@ -184,21 +188,14 @@ public final class Runs {
   }
 
   private static void finish(Probe probe, OpenRun run, Call call, long nanos) {
-    Cells cells = run.cells();
-    if (run.isLate()) {
-      cells = cells(probe, call);
-      cells.start();
-    }
-    probe.registry().close(run);
-    if (cells == null) {
-      return;
-    }
+    Cells late = run.isLate() ? cells(probe, call) : null;
     Ending ending = judge(probe, call);
     if (ending == null) {
-      cells.succeed(nanos);
+      run.end(late, nanos, Outcome.SUCCESS, "");
     } else {
-      cells.end(nanos, ending.outcome(), ending.errorType());
+      run.end(late, nanos, ending.outcome(), ending.errorType());
     }
+    probe.registry().close(run);
   }
 
   private static Cells cells(Probe probe, Call call) {

@@ -19,6 +19,13 @@ public final class Cells extends CellFields {
   /** Bytes of one object of this class with its padding, without its buckets. */
   static final int BYTES = 16 + 7 * 8 + 3 * 8 + 16 + 7 * 8;
 
+  /** True. Read where a run begins, for the same reason as {@link OpenRun#RESOLVED}. */
+  public static final boolean RESOLVED;
+
+  static {
+    RESOLVED = true;
+  }
+
   private static final int TRIES = 100;
   private static final VarHandle STARTED = field("started");
   private static final VarHandle COMPLETED = field("completed");
@@ -28,8 +35,8 @@ public final class Cells extends CellFields {
 
   /**
    * Runs that ended with a stack too full to count them: written by woven code itself, since a call
-   * would overflow too. A scrape counts them as failed. Plain; exact where one thread owns the
-   * cells.
+   * would overflow too. A scrape counts them as failed. Plain: exact where one thread owns the
+   * cells, or where two threads do not overflow at the same instant.
    */
   public long lost;
 

@@ -4,6 +4,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A run that is going on, for the list of runs in flight. Written by one thread, read by any. */
 public final class OpenRun {
+  /**
+   * True. Read where a run begins, so that woven code has resolved this class before the run ends:
+   * to resolve it takes more stack than a run that overflows has left.
+   */
+  public static final boolean RESOLVED;
+
+  static {
+    RESOLVED = true; // not a constant to the compiler: the read stays a read
+  }
+
   /** Index of a run that lies in no thread's stack. */
   private static final int LOOSE = -1;
 
@@ -15,8 +25,11 @@ public final class OpenRun {
   private long startNanos;
   private long pid = -1;
 
-  /** Written without a call where a stack may be full. */
-  volatile @Nullable Cells cells;
+  /**
+   * The cells that the run was started in; null once it has ended. Public for woven code, which
+   * writes it without a call where the stack is full.
+   */
+  public volatile @Nullable Cells cells;
 
   private OpenRun(@Nullable ThreadCells owner, String thread, int index) {
     this.owner = owner;
@@ -76,6 +89,31 @@ public final class OpenRun {
     if (counted != null) {
       cells = null;
       counted.lost++;
+    }
+  }
+
+  /**
+   * Counts the end of a run that lies in no stack, completely or, if the stack overflows before
+   * anything is written, not at all.
+   *
+   * @param late its cells if {@link #isLate}, else null
+   * @param nanos how long it took
+   * @param outcome how it ended
+   * @param errorType the kind; ignored for a success
+   */
+  public void end(@Nullable Cells late, long nanos, Outcome outcome, String errorType) {
+    Cells counted = cells;
+    if (late != null) {
+      counted = late;
+      late.start();
+    }
+    if (counted != null) {
+      try {
+        counted.end(nanos, outcome, errorType);
+      } catch (StackOverflowError e) {
+        counted.lost++; // not a call: there is no stack left for one
+      }
+      cells = null;
     }
   }
 

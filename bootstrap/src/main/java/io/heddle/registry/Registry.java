@@ -139,6 +139,9 @@ public final class Registry {
     long now = System.nanoTime();
     List<OpenRun.InFlight> views = new ArrayList<>();
     for (OpenRun run : openRuns) {
+      if (run.cells() == null) {
+        close(run); // its end had no stack left to do so
+      }
       addView(views, run, now);
     }
     for (ThreadCells thread : threads.values()) {

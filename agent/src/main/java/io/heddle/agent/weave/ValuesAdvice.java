@@ -1,7 +1,9 @@
 package io.heddle.agent.weave;
 
+import io.heddle.probe.Door;
 import io.heddle.probe.Probe;
 import io.heddle.probe.Runs;
+import io.heddle.registry.Cells;
 import io.heddle.registry.OpenRun;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
@@ -19,13 +21,14 @@ final class ValuesAdvice {
       @Advice.AllArguments Object[] all,
       @Advice.Local("arguments") Object[] arguments) {
     arguments = all;
+    if (!OpenRun.RESOLVED || !Cells.RESOLVED) {
+      return null;
+    }
     return Runs.begin(probe, self, arguments);
   }
 
-  @Advice.OnMethodExit(
-      onThrowable = Throwable.class,
-      suppress = Throwable.class,
-      backupArguments = false)
+  // not suppress, see CellsAdvice
+  @Advice.OnMethodExit(onThrowable = Throwable.class, backupArguments = false)
   static void exit(
       @ProbeConstant Probe probe,
       @Advice.Enter @Nullable OpenRun run,
@@ -34,7 +37,17 @@ final class ValuesAdvice {
       @Advice.Return(typing = Assigner.Typing.DYNAMIC) @Nullable Object returned,
       @Advice.Thrown @Nullable Throwable thrown) {
     if (run != null) {
-      Runs.end(probe, run, self, arguments, returned, thrown);
+      try {
+        Runs.end(probe, run, self, arguments, returned, thrown);
+      } catch (StackOverflowError e) {
+        Cells cells = run.cells;
+        if (cells != null) {
+          run.cells = null;
+          cells.lost++; // not a call: there is no stack left for one
+        }
+      } catch (Throwable e) {
+        Door.swallowed(e);
+      }
     }
   }
 }
