@@ -7,23 +7,27 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What the hop calls, by reflection: one method, text in and text out. */
-public final class Agent {
+/** What the hop makes and calls through an interface that both see: text in and text out. */
+public final class Agent implements BiFunction<String[], Instrumentation, String> {
   // one attachment for each loader of Heddle; a detach lets both go
   private static @Nullable Attachment current;
-
-  private Agent() {}
 
   /**
    * Carries out a command of the hop.
    *
-   * @param command {@code premain}, {@code attach} or {@code detach}
-   * @param rest settings as {@code key=value,key=value}
+   * @param request the command, {@code premain}, {@code attach} or {@code detach}, and its settings
+   *     as {@code key=value,key=value}
    * @return JSON with {@code ok}, and {@code error} in one sentence if it is false
    */
-  public static synchronized String command(
+  @Override
+  public String apply(String[] request, Instrumentation instrumentation) {
+    return command(request[0], request[1], instrumentation);
+  }
+
+  private static synchronized String command(
       String command, String rest, Instrumentation instrumentation) {
     try {
       return switch (command) {

@@ -3,12 +3,10 @@ package io.heddle.premain;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
-import java.security.ProtectionDomain;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 
@@ -23,10 +21,6 @@ final class BootPart {
   private static final String HASH = "java.heddle.probe.BootHash";
 
   private static final String AT_EXIT = "java.heddle.probe.AtExit";
-
-  // java.lang.Shutdown: 0 console, 1 the application's hooks, 2 files to delete
-  private static final int FIRST_FREE_SLOT = 3;
-  private static final int SLOTS = 10;
 
   private BootPart() {}
 
@@ -46,7 +40,8 @@ final class BootPart {
 
   /**
    * Defines the boot classes from this jar, all of them and super types first, and opens to them
-   * what they need.
+   * what they need. The last of them runs behind the application's shutdown hooks: without that the
+   * JVM ends 300 ms later.
    */
   static void define(JarFile jar, Instrumentation instrumentation)
       throws IOException, ReflectiveOperationException {
@@ -55,35 +50,7 @@ final class BootPart {
     instrumentation.redefineModule(
         Object.class.getModule(), Set.of(), wanted, wanted, Set.of(), Map.of());
     defineAll(jar);
-    runAtExit();
-  }
-
-  /**
-   * Takes a slot behind the application's shutdown hooks; without one the JVM ends 300 ms later.
-   */
-  private static void runAtExit() throws ReflectiveOperationException {
-    Runnable last =
-        Class.forName(AT_EXIT, true, null)
-            .asSubclass(Runnable.class)
-            .getConstructor()
-            .newInstance();
-    Object access =
-        Class.forName("jdk.internal.access.SharedSecrets")
-            .getMethod("getJavaLangAccess")
-            .invoke(null);
-    Method register =
-        Class.forName("jdk.internal.access.JavaLangAccess")
-            .getMethod("registerShutdownHook", int.class, boolean.class, Runnable.class);
-    for (int slot = FIRST_FREE_SLOT; slot < SLOTS; slot++) {
-      try {
-        register.invoke(access, slot, false, last);
-        return;
-      } catch (InvocationTargetException e) {
-        if (!(e.getCause() instanceof InternalError)) {
-          return;
-        }
-      }
-    }
+    Internals.runAtExit((Runnable) boot(AT_EXIT));
   }
 
   /**
@@ -91,37 +58,22 @@ final class BootPart {
    * exports to it what it needs.
    */
   static void defineAll(JarFile jar) throws IOException, ReflectiveOperationException {
-    Object unsafe = Class.forName("jdk.internal.misc.Unsafe").getMethod("getUnsafe").invoke(null);
-    Method define =
-        unsafe
-            .getClass()
-            .getMethod(
-                "defineClass",
-                String.class,
-                byte[].class,
-                int.class,
-                int.class,
-                ClassLoader.class,
-                ProtectionDomain.class);
     Bundle classes = Bundle.read(jar, ROOT + "classes");
     for (Bundle.Place place : classes.places()) {
-      define(unsafe, define, classes.bytes, place);
-    }
-    Class.forName(HASH, true, null).getField("value").set(null, hashOf(jar));
-  }
-
-  private static void define(Object unsafe, Method define, byte[] bytes, Bundle.Place place)
-      throws ReflectiveOperationException {
-    try {
-      define.invoke(unsafe, place.name, bytes, place.offset, place.length, null, null);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof LinkageError) {
+      try {
+        Internals.define(place.name, classes.bytes, place.offset, place.length);
+      } catch (LinkageError e) {
         // defined by an attach that broke off half way
         Class.forName(place.name.replace('/', '.'), false, null);
-        return;
       }
-      throw e;
     }
+    @SuppressWarnings("unchecked") // as BootHash is declared
+    Consumer<String> hash = (Consumer<String>) boot(HASH);
+    hash.accept(hashOf(jar));
+  }
+
+  private static Object boot(String name) throws ReflectiveOperationException {
+    return Class.forName(name, true, null).getConstructor().newInstance();
   }
 
   private static byte[] bytes(JarFile jar, String path) throws IOException {

@@ -2,12 +2,11 @@ package io.heddle.premain;
 
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.function.BiFunction;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
@@ -106,18 +105,13 @@ public final class Launch {
     }
   }
 
+  @SuppressWarnings("unchecked") // as Agent is declared
   private static String call(
       AgentLoader agent, String command, String rest, Instrumentation instrumentation)
-      throws Exception {
-    Method command4 =
-        agent
-            .loadClass(AGENT)
-            .getMethod("command", String.class, String.class, Instrumentation.class);
-    try {
-      return (String) command4.invoke(null, command, rest, instrumentation);
-    } catch (InvocationTargetException e) {
-      throw e.getCause() instanceof Exception cause ? cause : e;
-    }
+      throws ReflectiveOperationException {
+    Object made = agent.loadClass(AGENT).getConstructor().newInstance();
+    return ((BiFunction<String[], Instrumentation, String>) made)
+        .apply(new String[] {command, rest}, instrumentation);
   }
 
   private static String ownJar() throws URISyntaxException {

@@ -1,0 +1,44 @@
+package io.heddle.premain;
+
+import java.security.ProtectionDomain;
+import jdk.internal.access.JavaLangAccess;
+import jdk.internal.access.SharedSecrets;
+import jdk.internal.misc.Unsafe;
+
+/**
+ * The internals of java.base that the hop uses, called as any method: loaded only once java.base
+ * lets it. By reflection, JDK 25 makes 25 classes of method handles for these few calls.
+ */
+final class Internals {
+  // java.lang.Shutdown: 0 console, 1 the application's hooks, 2 files to delete
+  private static final int FIRST_FREE_SLOT = 3;
+  private static final int SLOTS = 10;
+
+  private Internals() {}
+
+  /**
+   * Defines a class of the boot loader.
+   *
+   * @throws LinkageError if it is defined already, among others
+   */
+  static void define(String name, byte[] bytes, int offset, int length) {
+    ProtectionDomain none = null;
+    ClassLoader boot = null;
+    Unsafe.getUnsafe().defineClass(name, bytes, offset, length, boot, none);
+  }
+
+  /** Runs {@code last} behind the application's shutdown hooks, if there is a free slot. */
+  static void runAtExit(Runnable last) {
+    JavaLangAccess access = SharedSecrets.getJavaLangAccess();
+    for (int slot = FIRST_FREE_SLOT; slot < SLOTS; slot++) {
+      try {
+        access.registerShutdownHook(slot, false, last);
+        return;
+      } catch (InternalError e) {
+        // somebody has this slot
+      } catch (IllegalStateException e) {
+        return; // the JVM is ending
+      }
+    }
+  }
+}
