@@ -48,7 +48,7 @@ final class BootPart {
     Set<Module> hop = Set.of(BootPart.class.getModule());
     Map<String, Set<Module>> wanted = Map.of("jdk.internal.misc", hop, "jdk.internal.access", hop);
     instrumentation.redefineModule(
-        Object.class.getModule(), Set.of(), wanted, wanted, Set.of(), Map.of());
+        Object.class.getModule(), Set.of(), wanted, Map.of(), Set.of(), Map.of());
     defineAll(jar);
     Internals.runAtExit((Runnable) boot(AT_EXIT));
   }
