@@ -1,9 +1,9 @@
 package io.heddle.premain;
 
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,13 +33,17 @@ final class Bundle {
     try (InputStream in = jar.getInputStream(entry)) {
       bytes = in.readAllBytes();
     }
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-    int offset = in.readInt();
-    int count = in.readInt();
+    ByteBuffer index = ByteBuffer.wrap(bytes);
+    int offset = index.getInt();
+    int count = index.getInt();
     Map<String, Place> places = new LinkedHashMap<>(count * 2);
     for (int i = 0; i < count; i++) {
-      Place place = new Place(in.readUTF(), offset, in.readInt());
-      places.put(place.name, place);
+      int length = index.getShort();
+      // names of classes are ASCII; decoding UTF character by character costs 2 ms of a start
+      String name = new String(bytes, index.position(), length, StandardCharsets.ISO_8859_1);
+      index.position(index.position() + length);
+      Place place = new Place(name, offset, index.getInt());
+      places.put(name, place);
       offset += place.length;
     }
     return new Bundle(bytes, places);

@@ -18,6 +18,7 @@ final class NameFilter {
   };
 
   private final Set<String> exact = new HashSet<>();
+  private final Set<String> exactNames = new HashSet<>();
   private final List<TypePattern> globs = new ArrayList<>();
   private final List<byte[]> annotations = new ArrayList<>();
   private final boolean subtypes;
@@ -44,6 +45,7 @@ final class NameFilter {
   private void add(TypePattern type) {
     if (type.exact()) {
       exact.add(type.text().replace('.', '/'));
+      exactNames.add(type.text());
     } else {
       globs.add(type);
     }
@@ -73,13 +75,16 @@ final class NameFilter {
 
   /** The same for a class that is loaded; its bytes are looked at when it is retransformed. */
   boolean mayMatch(Class<?> loaded) {
-    String name = loaded.getName();
-    String internalName = name.replace('.', '/');
-    if (exact.contains(internalName)) {
-      return true;
-    }
     boolean broad = subtypes || !annotations.isEmpty();
-    return !isNever(internalName) && (broad || matchesGlob(name));
+    boolean narrow = globs.isEmpty() && !broad;
+    if (narrow && exactNames.isEmpty()) {
+      return false;
+    }
+    String name = loaded.getName();
+    if (narrow || exactNames.contains(name)) {
+      return exactNames.contains(name);
+    }
+    return !isNever(name.replace('.', '/')) && (broad || matchesGlob(name));
   }
 
   private boolean matchesGlob(String name) {

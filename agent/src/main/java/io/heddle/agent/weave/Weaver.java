@@ -89,6 +89,9 @@ public final class Weaver implements ClassFileTransformer {
     instrumentation.addTransformer(this, true);
     List<Class<?>> wanted = new ArrayList<>();
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+      if (loaded.isArray()) {
+        continue;
+      }
       String file = book.wakes(loaded);
       if (file != null) {
         wake(file, null);
