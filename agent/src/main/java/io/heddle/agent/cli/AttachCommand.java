@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Loads the agent into a running JVM and prints where it serves. */
 final class AttachCommand implements Command {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final String CONFIG = "config";
 
   private final AgentJar jar;

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Takes Heddle out of a JVM and prints what was verified and what stays. */
 final class DetachCommand implements Command {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final AgentJar jar;
 
