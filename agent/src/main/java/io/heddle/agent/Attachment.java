@@ -17,6 +17,7 @@ import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One stay of Heddle in a JVM, from start to detach. What can fail comes first: nothing is woven
@@ -51,7 +52,7 @@ final class Attachment {
     Registry registry =
         new Registry(config.prefix(), config.limits().series(), config.limits().cells());
     Map<String, FamilyConfig> families = config.families();
-    Families specs = new Families(families);
+    Families specs = new Families(families, new ConcurrentHashMap<>());
     Adapters adapters =
         new Adapters(registry, specs, config.exec().successExits(), config.limits().labelLength());
     PackChoice packs = config.packs();
@@ -142,16 +143,23 @@ final class Attachment {
     }
   }
 
-  /** Family specifications by name, made when they are asked for. */
-  private record Families(Map<String, FamilyConfig> configs)
+  /** Family specifications by name, made when they are asked for. Thread-safe. */
+  private record Families(Map<String, FamilyConfig> configs, Map<String, FamilySpec> made)
       implements java.util.function.Function<String, FamilySpec> {
     @Override
     public FamilySpec apply(String name) {
+      // kept: every woven method asks twice, and a grid of bounds takes a thousand searches
+      FamilySpec known = made.get(name);
+      if (known != null) {
+        return known;
+      }
       FamilyConfig config = configs.get(name);
       if (config == null) {
         throw new IllegalArgumentException("no family " + name);
       }
-      return config.toSpec();
+      FamilySpec fresh = config.toSpec();
+      made.put(name, fresh);
+      return fresh;
     }
   }
 

@@ -2,20 +2,40 @@ package io.heddle.agent.weave;
 
 import java.util.Set;
 
-/** What every probe calls before it knows whether it is being measured itself: never woven. */
+/**
+ * What every probe calls before it knows whether it is being measured itself: never woven. A probe
+ * in there would call itself without end, at every level of a stack that overflows once more.
+ */
 final class HotPath {
   private static final String[] CLASSES = {
-    "java.lang.ThreadLocal", "java.lang.ref.", "java.util.concurrent.atomic."
+    "java.lang.ThreadLocal",
+    "java.lang.ref.",
+    "java.util.concurrent.atomic.",
+    // every access through a VarHandle asks requireNonNull first
+    "java.util.Objects",
+    // runs while its carrier turns into it and back: the current thread is neither for a moment
+    "java.lang.VirtualThread",
+    "java.lang.BaseVirtualThread"
   };
   private static final Set<String> METHODS =
       Set.of(
           "java.lang.Long.numberOfLeadingZeros",
           "java.lang.Integer.numberOfLeadingZeros",
           "java.lang.Long.hashCode",
+          "java.lang.Math.max",
+          // of the receiver and of the element, in every access through a VarHandle
+          "java.lang.Class.cast",
+          "java.lang.Class.getComponentType",
           "java.lang.Thread.currentThread",
           "java.lang.Thread.getId",
           "java.lang.Thread.threadId",
-          "java.lang.Thread.isAlive");
+          "java.lang.Thread.isAlive",
+          "java.lang.Thread.alive",
+          // thread locals of 25 reach the fields of a thread through these
+          "java.lang.Thread.threadLocals",
+          "java.lang.Thread.setThreadLocals",
+          "java.lang.Thread.terminatingThreadLocals",
+          "java.lang.Thread.setTerminatingThreadLocals");
 
   private HotPath() {}
 

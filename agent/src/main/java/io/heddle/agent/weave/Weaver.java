@@ -105,7 +105,8 @@ public final class Weaver implements ClassFileTransformer {
     }
     try {
       // outside of any class load, where the classes that the engine needs are seen to load
-      engine.get(null, new Sweep());
+      // on this thread, and not by a sweep: that would weave all of them a first time, aside
+      engine.get(null, new Missed());
       retransform.all(wanted);
     } catch (Exception e) {
       failures.failed("the weaving engine could not start: " + e.getMessage(), e);
@@ -249,6 +250,14 @@ public final class Weaver implements ClassFileTransformer {
   /** Woven methods by rule, rules without any left out. */
   public Map<String, Long> wovenMethods() {
     return book.wovenMethods();
+  }
+
+  /** Weaves the classes of the JDK that were let through while the engine was made. */
+  private final class Missed implements Consumer<List<String>> {
+    @Override
+    public void accept(List<String> names) {
+      retransform.byName(names);
+    }
   }
 
   /** Weaves the classes of the JDK that were loaded unseen while the engine was made. */
