@@ -1,0 +1,59 @@
+package io.heddle.benchmarks;
+
+import io.heddle.exporter.exposition.Exposition;
+import io.heddle.exporter.exposition.Format;
+import io.heddle.registry.Cells;
+import io.heddle.registry.FamilySpec;
+import io.heddle.registry.Grid;
+import io.heddle.registry.Registry;
+import io.heddle.registry.Series;
+import io.heddle.registry.ThreadCells;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Objects;
+
+/** {@link Shape} in Heddle's registry, counted by the thread that makes it. */
+final class HeddleSeries {
+  private final Registry registry = new Registry(Shape.PREFIX, 10_000, 1L << 30);
+  private final Exposition exposition = new Exposition(HeddleSeries::refuse);
+  private final Grid grid = new Grid(Shape.BOUNDS);
+
+  HeddleSeries() {
+    for (int family = 0; family < Shape.FAMILIES; family++) {
+      for (int set = 0; set < Shape.SETS; set++) {
+        count(cells(family, set), set);
+        registry
+            .counter("bytes", "Bytes", Shape.LABELS)
+            .at(Shape.counterLabels(family, set))
+            .add(family + set);
+      }
+    }
+  }
+
+  private static void refuse(Throwable reason) {
+    throw new IllegalStateException("a metric was left out", reason);
+  }
+
+  /** The current thread's own cells of a series. */
+  Cells cells(int family, int set) {
+    FamilySpec spec = new FamilySpec(Shape.family(family), Shape.HELP, Shape.LABELS, grid, false);
+    Series series = registry.family(spec).series(Shape.labels(set));
+    series.claimSlot();
+    ThreadCells own = registry.cellsOf(Thread.currentThread());
+    return Objects.requireNonNull(own.create(series));
+  }
+
+  private static void count(Cells cells, int set) {
+    for (int run = 0; run < Shape.completed(set); run++) {
+      cells.start();
+      cells.succeed(Shape.nanos(set, run));
+    }
+    for (int run = 0; run < Shape.open(set); run++) {
+      cells.start();
+    }
+  }
+
+  void write(OutputStream out) throws IOException {
+    exposition.write(registry.snapshot(), Format.TEXT, out);
+  }
+}

@@ -1,0 +1,42 @@
+package io.heddle.stress;
+
+import io.heddle.registry.Cells;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.III_Result;
+
+/**
+ * A scrape under an owner that runs for as long as the scrape takes: in flight, what is missing of
+ * started = completed + in flight, and what the buckets lack.
+ */
+@JCStressTest
+@State
+@Outcome(id = "0, 0, 0", expect = Expect.ACCEPTABLE, desc = "between two runs")
+@Outcome(id = "1, 0, 0", expect = Expect.ACCEPTABLE, desc = "inside a run")
+@Outcome(
+    expect = Expect.FORBIDDEN,
+    desc = "negative, above the threads inside, or a sum that is wrong")
+public class OwnedLoop {
+  private static final int RUNS = 300;
+
+  private final Counted counted = Counted.roomy();
+  private final Cells cells = counted.owned();
+
+  @Actor
+  public void owner() {
+    for (int i = 0; i < RUNS; i++) {
+      Counted.run(cells);
+    }
+  }
+
+  @Actor
+  public void scraper(III_Result seen) {
+    Scrape scrape = counted.scrape();
+    seen.r1 = scrape.inFlight();
+    seen.r2 = scrape.started() - scrape.completed() - scrape.inFlight();
+    seen.r3 = scrape.completed() - scrape.inBuckets();
+  }
+}
