@@ -16,18 +16,27 @@ class BroadGlobsIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
   void shouldRunOnAWovenJavaUtil(Jdk jdk) throws Exception {
-    assertRunsAsBare(jdk, "java.util.**", "java.util.HashMap", "java.util.concurrent.FutureTask");
+    assertRunsAsBare(
+        jdk, "type: java.util.**", "java.util.HashMap", "java.util.concurrent.FutureTask");
   }
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
   void shouldRunOnAWovenJavaLang(Jdk jdk) throws Exception {
-    assertRunsAsBare(jdk, "java.lang.**", "java.lang.String", "java.lang.Thread");
+    assertRunsAsBare(jdk, "type: java.lang.**", "java.lang.String", "java.lang.Thread");
   }
 
-  private static void assertRunsAsBare(Jdk jdk, String glob, String... counted) throws Exception {
+  /** Arguments and results are boxed for a condition, by classes that are woven themselves. */
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldRunOnAJavaLangWhoseResultsAreLookedAt(Jdk jdk) throws Exception {
+    assertRunsAsBare(
+        jdk, "type: java.lang.**, family: message, outcome: { failure: $thrown != null }");
+  }
+
+  private static void assertRunsAsBare(Jdk jdk, String rule, String... counted) throws Exception {
     String config =
-        "packs: []\nlimits: { series: 20000 }\nrules: [ { id: broad, type: \"" + glob + "\" } ]\n";
+        "packs: []\nlimits: { series: 20000 }\nrules: [ { id: broad, " + rule + " } ]\n";
     long start = System.nanoTime();
     Ran ran;
     try (JavaProcess process =
@@ -39,6 +48,7 @@ class BroadGlobsIT {
         assertThat(scrape.text()).contains("class=\"" + type + "\"");
       }
       Laws.hold(scrape, "call");
+      Laws.hold(scrape, "message");
       process.tell("");
       ran = process.ran();
     }
