@@ -22,6 +22,15 @@ final class HotPath {
           "java.lang.Long.numberOfLeadingZeros",
           "java.lang.Integer.numberOfLeadingZeros",
           "java.lang.Long.hashCode",
+          // woven code itself boxes arguments and results with these, for labels and outcomes
+          "java.lang.Boolean.valueOf",
+          "java.lang.Byte.valueOf",
+          "java.lang.Character.valueOf",
+          "java.lang.Double.valueOf",
+          "java.lang.Float.valueOf",
+          "java.lang.Integer.valueOf",
+          "java.lang.Long.valueOf",
+          "java.lang.Short.valueOf",
           "java.lang.Math.max",
           // of the receiver and of the element, in every access through a VarHandle
           "java.lang.Class.cast",

@@ -1,0 +1,46 @@
+package io.heddle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.tools.ToolProvider;
+
+/** Classes of many methods: {@code m0} to {@code m99}, and {@code all}, which calls each once. */
+final class ManyClasses {
+  static final int CLASSES = 10;
+  static final int METHODS = 100;
+
+  private ManyClasses() {}
+
+  static void in(Path root) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--release", "17", "-d", root.toString()));
+    for (int i = 0; i < CLASSES; i++) {
+      Path source = root.resolve("Many" + i + ".java");
+      Files.writeString(source, source(i));
+      arguments.add(source.toString());
+    }
+    int status =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, arguments.toArray(new String[0]));
+    assertThat(status).as("javac").isZero();
+  }
+
+  private static String source(int number) {
+    StringBuilder methods = new StringBuilder();
+    StringBuilder calls = new StringBuilder("  public static int all(int x) {\n");
+    for (int i = 0; i < METHODS; i++) {
+      methods.append("  static int m" + i + "(int x) { return x + " + i % 3 + "; }\n");
+      calls.append("    x = m" + i + "(x);\n");
+    }
+    return "package com.acme.many;\npublic final class Many"
+        + number
+        + " {\n"
+        + methods
+        + calls
+        + "    return x;\n  }\n}\n";
+  }
+}
