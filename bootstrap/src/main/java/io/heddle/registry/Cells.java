@@ -75,10 +75,13 @@ public final class Cells extends CellFields {
     return series;
   }
 
-  /** A run begins. Opaque where the thread owns the cells, else volatile. */
+  /**
+   * A run begins. Release where the thread owns the cells, so that whoever sees it sees the end of
+   * the thread's last run too; else volatile.
+   */
   public void start() {
     if (owned) {
-      STARTED.setOpaque(this, started + 1);
+      STARTED.setRelease(this, started + 1);
     } else {
       STARTED.getAndAdd(this, 1L);
     }

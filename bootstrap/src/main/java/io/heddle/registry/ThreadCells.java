@@ -44,7 +44,7 @@ public final class ThreadCells extends WeakReference<Thread> {
     if (slot >= table.length && !widen(slot)) {
       return series.shared();
     }
-    Cells known = table[slot];
+    Cells known = at(slot); // a close may have emptied the table since
     return known != null ? known : make(series);
   }
 
@@ -54,7 +54,10 @@ public final class ThreadCells extends WeakReference<Thread> {
     try {
       Cells own = series.newOwned();
       Cells cells = own != null ? own : series.shared();
-      put[series.slot()] = cells;
+      @Nullable Cells[] current = put;
+      if (series.slot() < current.length) {
+        current[series.slot()] = cells;
+      } // else closed since
       return cells;
     } finally {
       speak();
