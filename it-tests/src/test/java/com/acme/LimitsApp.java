@@ -18,6 +18,7 @@ public final class LimitsApp {
       case "series" -> series();
       case "allocation" -> allocation();
       case "loaders" -> loaders();
+      case "reloads" -> reloads();
       default -> throw new IllegalArgumentException(arguments[0]);
     }
   }
@@ -79,6 +80,18 @@ public final class LimitsApp {
       left = (int) dropped.stream().filter(loader -> loader.get() != null).count();
     }
     Pause.at("loaders " + left);
+  }
+
+  /** As a server does that loads its applications anew: of 300 loaders ten are alive at most. */
+  private static void reloads() throws Exception {
+    URL here = LimitsApp.class.getProtectionDomain().getCodeSource().getLocation();
+    for (int i = 1; i <= 300; i++) {
+      WeakReference<ClassLoader> last = new WeakReference<>(useAndDrop(here));
+      for (int tries = 0; i % 10 == 0 && last.get() != null && tries < 100; tries++) {
+        System.gc();
+      }
+    }
+    Pause.at("reloads");
   }
 
   private static ClassLoader useAndDrop(URL here) throws Exception {

@@ -60,12 +60,12 @@ final class Attachment {
     Weaver weaver =
         Weaver.create(
             instrumentation,
-            new EngineFactory(
-                instrumentation, registry, specs, adapters, config.limits().wovenMethods()),
+            new EngineFactory(instrumentation, registry, specs, adapters),
             packFiles,
             packs.auto() ? null : packs.names(),
             config.rules(),
             config.limits().labelLength(),
+            config.limits().wovenMethods(),
             threads,
             new LoggedFailures());
     SelfMetrics self = new SelfMetrics(registry, weaver);
@@ -129,7 +129,7 @@ final class Attachment {
   static List<String> whatStays() {
     return List.of(
         "the boot classes in java.heddle (a JVM unloads none)",
-        "java.base opens jdk.internal.misc and jdk.internal.access to the agent's hop, and"
+        "java.base exports jdk.internal.misc and jdk.internal.access to the agent's hop, and opens"
             + " java.lang.invoke to the boot classes",
         "an empty task at the end of the JVM",
         "the agent jar on the system class path, with the classes of io.heddle.premain");

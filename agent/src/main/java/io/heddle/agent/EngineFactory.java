@@ -16,13 +16,12 @@ record EngineFactory(
     Instrumentation instrumentation,
     Registry registry,
     Function<String, FamilySpec> families,
-    Adapters adapters,
-    int maxMethods)
+    Adapters adapters)
     implements Callable<Object> {
   @Override
   public Object call() throws ReflectiveOperationException {
     openLookup();
-    return Engines.make(registry, families, adapters, maxMethods);
+    return Engines.make(registry, families, adapters);
   }
 
   /** Lets the boot part read members of the application's objects where a rule asks for it. */

@@ -8,7 +8,6 @@ import io.heddle.registry.MetricSnapshot;
 import io.heddle.registry.OpenRun;
 import io.heddle.registry.Point;
 import io.heddle.registry.Registry;
-import io.heddle.registry.RunFamily;
 import io.heddle.registry.Source;
 import java.io.IOException;
 import java.io.InputStream;
@@ -95,6 +94,11 @@ final class SelfMetrics implements Content, Source {
               registry.rejected()));
     }
     addDropped(self, all);
+    all.add(
+        new MetricSnapshot.Gauge(
+            self + "cell_bytes",
+            "Memory that the counts of threads take, bounded by limits.cells.",
+            List.of(new Point(LabelSet.EMPTY, registry.cellBytes()))));
     if (lastScrapeSeconds > 0) {
       all.add(
           new MetricSnapshot.Gauge(
@@ -107,10 +111,8 @@ final class SelfMetrics implements Content, Source {
 
   private void addDropped(String self, List<MetricSnapshot> all) {
     List<Point> dropped = new ArrayList<>();
-    for (RunFamily family : registry.families()) {
-      if (family.dropped() > 0) {
-        dropped.add(new Point(label("family", family.spec().name()), family.dropped()));
-      }
+    for (Map.Entry<String, Long> full : registry.dropped().entrySet()) {
+      dropped.add(new Point(label("family", full.getKey()), full.getValue()));
     }
     if (!dropped.isEmpty()) {
       all.add(

@@ -23,8 +23,7 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
   private static final String SUFFIX = "data";
 
   // protobuf and Byte Buddy do without it where it is missing; where they find it, 25 prints
-  // warnings
-  // on the application's stderr
+  // warnings on the application's stderr
   private static final String HIDDEN = "sun.misc.Unsafe";
 
   static {

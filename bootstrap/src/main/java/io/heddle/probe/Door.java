@@ -29,6 +29,8 @@ public final class Door {
   private static volatile @Nullable Runnable lastTask;
   private static int retired;
   private static int count;
+  private static int[] free = {};
+  private static int freeCount;
 
   private Door() {}
 
@@ -237,12 +239,31 @@ public final class Door {
   /** Gives a probe its id. */
   public static synchronized int add(Probe probe) {
     @Nullable Probe[] all = probes;
+    if (freeCount > 0) {
+      int place = free[--freeCount];
+      all[place] = probe;
+      probes = all;
+      return retired + place;
+    }
     if (count == all.length) {
       all = Arrays.copyOf(all, Math.max(64, count * 2));
     }
     all[count] = probe;
     probes = all; // volatile: whoever learns the id finds the probe
     return retired + count++;
+  }
+
+  /** Takes back an id that no code uses any more: another probe will have it. */
+  public static synchronized void remove(int id) {
+    int place = id - retired;
+    if (place < 0 || place >= count) {
+      return; // of an earlier attachment
+    }
+    if (freeCount == free.length) {
+      free = Arrays.copyOf(free, Math.max(64, freeCount * 2));
+    }
+    free[freeCount++] = place;
+    probes[place] = null;
   }
 
   /** Opens the door for the probes of this registry. */
@@ -278,6 +299,8 @@ public final class Door {
     @Nullable Probe[] all = probes;
     retired += count;
     count = 0;
+    free = new int[0];
+    freeCount = 0;
     probes = new Probe[0];
     for (Probe probe : all) {
       if (probe != null) {

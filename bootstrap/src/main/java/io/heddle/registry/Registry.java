@@ -1,7 +1,6 @@
 package io.heddle.registry;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -268,9 +267,25 @@ public final class Registry {
     return budget.used();
   }
 
-  /** Families with their figures. */
-  public Collection<RunFamily> families() {
-    return List.copyOf(families.values());
+  /**
+   * How often a label set found its family or counter full and was folded into the overflow one; by
+   * name, without those that it never happened to.
+   */
+  public Map<String, Long> dropped() {
+    Map<String, Long> dropped = new TreeMap<>();
+    for (Map.Entry<String, RunFamily> entry : families.entrySet()) {
+      addPositive(dropped, entry.getKey(), entry.getValue().dropped());
+    }
+    for (Map.Entry<String, Counters> entry : counters.entrySet()) {
+      addPositive(dropped, entry.getKey(), entry.getValue().dropped());
+    }
+    return dropped;
+  }
+
+  private static void addPositive(Map<String, Long> into, String name, long value) {
+    if (value > 0) {
+      into.put(name, value);
+    }
   }
 
   /** Number of label sets of all families. */

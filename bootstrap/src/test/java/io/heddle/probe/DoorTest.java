@@ -103,6 +103,27 @@ class DoorTest {
   }
 
   @Test
+  void shouldGiveTheIdOfAProbeThatIsGoneToAnother() {
+    Probe first = probes.constant("first", false);
+    Probe second = probes.constant("second", false);
+    Probe third = probes.constant("third", false);
+    int gone = Door.add(first);
+    int kept = Door.add(second);
+    Door.remove(gone);
+    assertThat(Door.enter(Door.at(gone))).isNull();
+    assertThat(Door.add(third)).isEqualTo(gone);
+    assertThat(Door.at(gone)).isSameAs(third);
+    assertThat(Door.at(kept)).isSameAs(second);
+    Door.remove(-1); // of an earlier attachment
+    probes.close();
+    Door.remove(gone);
+    try (Probes later = new Probes()) {
+      int fresh = Door.add(later.constant("fresh", false));
+      assertThat(fresh).isGreaterThan(kept);
+    }
+  }
+
+  @Test
   void shouldLoseLessThanOneListedRunWhenAStackOverflows() throws Exception {
     Door.warmUp(); // as at every start
     Probe cells = probes.constant("cells", false);

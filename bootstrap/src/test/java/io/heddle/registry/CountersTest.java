@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CountersTest {
@@ -40,6 +41,7 @@ class CountersTest {
     assertThat(now.sum("t_bytes_total", "a", "_overflow_", "b", "_overflow_"))
         .isEqualTo((double) counter.dropped());
     assertThat(counter.dropped()).isGreaterThan(150_000);
+    assertThat(registry.dropped()).isEqualTo(Map.of("bytes", counter.dropped()));
   }
 
   @Test

@@ -79,4 +79,27 @@ class LimitsIT {
       assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
     }
   }
+
+  /** 900 methods one after the other, where 100 may be woven: those of dead loaders are none. */
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldForgetWhatWasWovenInLoadersThatAreGone(Jdk jdk) throws Exception {
+    String config =
+        """
+        packs: []
+        limits: { wovenMethods: 100 }
+        rules: [ { id: calls, type: com.acme.LeakApp } ]
+        """;
+    try (JavaProcess process =
+        JavaProcess.with(jdk).config(config).run("com.acme.LimitsApp", "reloads").start()) {
+      Scrape scrape = process.awaitOutput("ready: reloads").scrape();
+      assertThat(scrape.sum("heddle_call_started_total")).isEqualTo(300 * 4);
+      assertThat(scrape.sum("heddle_call_completed_total")).isEqualTo(300 * 4);
+      assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
+      RuleAnswer rule = RuleAnswer.of(process, "calls");
+      assertThat(rule.failed()).isZero();
+      assertThat(rule.woven()).isZero();
+      assertThat(rule.number("received")).isZero();
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package io.heddle.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,7 +48,10 @@ class ManyMethodsIT {
     try (JavaProcess process = application(jdk).config(rules).jvm("-Xmx64m").start()) {
       Scrape scrape = process.awaitOutput("ready: called").scrape();
       assertCounted(scrape, ALL);
-      assertThat(held(jdk, process)).isBetween(MIB / 2, bytes);
+      long held = held(jdk, process);
+      assertThat(held).isBetween(MIB / 2, bytes);
+      assertThat(scrape.value("heddle_self_cell_bytes"))
+          .isCloseTo((double) held, withinPercentage(5));
       process.tell("");
       // what the threads owned is folded when they end
       assertCounted(process.awaitOutput("ready: ended").scrape(), ALL);

@@ -71,6 +71,11 @@ class RefusedRulesIT {
       assertThat(RuleAnswer.of(process, "all").woven()).isPositive();
       assertThat(RuleAnswer.of(process, "all").json()).doesNotContain("<init>");
       assertThat(RuleAnswer.of(process, "own").woven()).isZero();
+      assertThat(RuleAnswer.of(process, "own").json())
+          .contains(
+              "{\"class\":\"io.heddle.**\",\"method\":\"\","
+                  + "\"reason\":\"no glob weaves the classes of this package\"}");
+      assertThat(RuleAnswer.of(process, "all").json()).doesNotContain("no glob");
       assertThat(scrape.sum("heddle_message_started_total")).isZero();
       assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
       Laws.hold(scrape, "call");

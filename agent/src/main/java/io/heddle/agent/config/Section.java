@@ -6,8 +6,10 @@ import io.heddle.agent.config.Tree.Items;
 import io.heddle.agent.config.Tree.Leaf;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,8 @@ final class Section {
   private final @Nullable Entries entries;
   private final String path;
   private final Problems problems;
-  private final List<String> known = new ArrayList<>();
+  // a key may be asked for twice; in the order in which they are asked for
+  private final Set<String> known = new LinkedHashSet<>();
 
   /**
    * @param entries null if the map is absent

@@ -20,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.ClassFileVersion;
@@ -61,8 +60,6 @@ final class Engine {
   private final Registry registry;
   private final Function<String, FamilySpec> families;
   private final Function<String, @Nullable Adapter> adapters;
-  private final int maxMethods;
-  private final AtomicInteger wovenMethods = new AtomicInteger();
   private final ByteBuddy byteBuddy;
   private final Map<Kind, ClassFileLocator> adviceBytes = new EnumMap<>(Kind.class);
   private final Advice.ExceptionHandler counted;
@@ -74,13 +71,11 @@ final class Engine {
   Engine(
       Registry registry,
       Function<String, FamilySpec> families,
-      Function<String, @Nullable Adapter> adapters,
-      int maxMethods)
+      Function<String, @Nullable Adapter> adapters)
       throws ReflectiveOperationException {
     this.registry = registry;
     this.families = families;
     this.adapters = adapters;
-    this.maxMethods = maxMethods;
     this.byteBuddy =
         new ByteBuddy(ClassFileVersion.JAVA_V17)
             .with(TypeValidation.DISABLED)
@@ -122,8 +117,7 @@ final class Engine {
         Engine.class.getClassLoader().getResourceAsStream(name.replace('.', '/') + ".class")) {
       if (in != null) {
         ClassLoader own = Engine.class.getClassLoader();
-        weave(name, in.readAllBytes(), own, List.of(new RuleState(spec, 0, 1)));
-        wovenMethods.set(0);
+        weave(name, in.readAllBytes(), own, List.of(new RuleState(spec, 0, 1, new MethodLimit(1))));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -143,7 +137,7 @@ final class Engine {
         new TypePool.Default(
             new TypePool.CacheProvider.Simple(), locator, TypePool.Default.ReaderMode.FAST);
     TypeDescription type = pool.describe(name).resolve();
-    String classKey = classKey(name, loader);
+    ClassKey classKey = ClassKey.of(name, loader);
     Map<RuleState, List<MethodDescription.InDefinedShape>> plan =
         new MethodMatch(type, classKey).plan(rules);
     if (plan.isEmpty()) {
@@ -164,20 +158,16 @@ final class Engine {
     }
   }
 
-  static String classKey(String name, @Nullable ClassLoader loader) {
-    return name + "@" + System.identityHashCode(loader);
-  }
-
   private static void drop(
       Map<RuleState, List<MethodDescription.InDefinedShape>> plan,
       String name,
       String key,
-      String classKey) {
+      ClassKey classKey) {
     for (Map.Entry<RuleState, List<MethodDescription.InDefinedShape>> entry : plan.entrySet()) {
       for (MethodDescription.InDefinedShape method : entry.getValue()) {
         if (ProbeMapping.key(method).equals(key)) {
           entry.getKey().failed(name, MethodMatch.text(method), "too large: over 64 KB once woven");
-          entry.getKey().wovenIn(classKey).remove(key);
+          entry.getKey().forget(classKey, key);
         }
       }
     }
@@ -189,7 +179,7 @@ final class Engine {
       @Nullable ClassLoader loader,
       ClassFileLocator locator,
       Map<RuleState, List<MethodDescription.InDefinedShape>> plan,
-      String classKey,
+      ClassKey classKey,
       Set<String> tooLarge) {
     // a dynamic constant starts java.lang.invoke: not for the JDK's own adapters at start-up
     boolean dynamic =
@@ -222,25 +212,19 @@ final class Engine {
       RuleState rule,
       List<MethodDescription.InDefinedShape> methods,
       String className,
-      String classKey,
+      ClassKey classKey,
       Set<String> tooLarge) {
     Map<Kind, Map<String, Integer>> byKind = new EnumMap<>(Kind.class);
-    Map<String, RuleState.Woven> known = rule.wovenIn(classKey);
     for (MethodDescription.InDefinedShape method : methods) {
       String key = ProbeMapping.key(method);
       if (tooLarge.contains(key)) {
         continue;
       }
-      RuleState.Woven woven = known.get(key);
+      RuleState.Woven woven =
+          rule.weave(classKey, key, () -> probe(rule, className, method.getInternalName()));
       if (woven == null) {
-        if (wovenMethods.incrementAndGet() > maxMethods) {
-          wovenMethods.decrementAndGet();
-          rule.failed(className, MethodMatch.text(method), "limits.wovenMethods is " + maxMethods);
-          continue;
-        }
-        Probe probe = probe(rule, className, method.getInternalName());
-        woven = new RuleState.Woven(Door.add(probe), probe);
-        known.put(key, woven);
+        rule.failed(className, MethodMatch.text(method), rule.limit());
+        continue;
       }
       byKind.computeIfAbsent(kindOf(rule, method), kind -> new HashMap<>()).put(key, woven.id());
     }

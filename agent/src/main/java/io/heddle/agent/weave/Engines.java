@@ -18,12 +18,11 @@ public final class Engines {
   public static Object make(
       Registry registry,
       Function<String, FamilySpec> families,
-      Function<String, @Nullable Adapter> adapters,
-      int maxMethods)
+      Function<String, @Nullable Adapter> adapters)
       throws ReflectiveOperationException {
     System.setProperty(SAFE, "true");
     try {
-      Engine engine = new Engine(registry, families, adapters, maxMethods);
+      Engine engine = new Engine(registry, families, adapters);
       engine.warmUp();
       Door.warmUp();
       return engine;

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Hierarchy {
   private static final ClassHeader UNKNOWN = new ClassHeader(null, List.of(), 0);
 
-  private final Map<ClassLoader, Map<String, ClassHeader>> byLoader = new WeakHashMap<>();
-  private final Map<String, ClassHeader> boot = new ConcurrentHashMap<>();
+  private final Map<ClassKey.Loader, Map<String, ClassHeader>> byLoader = new ConcurrentHashMap<>();
 
   /** True if the class itself or any parent matches. */
   boolean isSubtype(TypePattern wanted, String name, byte[] bytes, @Nullable ClassLoader loader) {
@@ -70,7 +68,8 @@ final class Hierarchy {
   }
 
   private ClassHeader header(String name, @Nullable ClassLoader loader) {
-    Map<String, ClassHeader> known = known(loader);
+    Map<String, ClassHeader> known =
+        byLoader.computeIfAbsent(new ClassKey.Loader(loader), l -> new ConcurrentHashMap<>());
     ClassHeader header = known.get(name);
     if (header == null) {
       header = find(name, loader);
@@ -79,13 +78,9 @@ final class Hierarchy {
     return header;
   }
 
-  private Map<String, ClassHeader> known(@Nullable ClassLoader loader) {
-    if (loader == null) {
-      return boot;
-    }
-    synchronized (byLoader) {
-      return byLoader.computeIfAbsent(loader, l -> new ConcurrentHashMap<>());
-    }
+  /** Forgets what is kept for loaders that are gone. */
+  void sweep() {
+    byLoader.keySet().removeIf(ClassKey.Loader::isGone);
   }
 
   private static ClassHeader find(String name, @Nullable ClassLoader loader) {

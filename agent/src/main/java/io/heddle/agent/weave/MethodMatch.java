@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Chooses the methods of one class that the rules want, and says why near misses are none. */
 final class MethodMatch {
   private final TypeDescription type;
-  private final String classKey;
+  private final ClassKey classKey;
 
-  MethodMatch(TypeDescription type, String classKey) {
+  MethodMatch(TypeDescription type, ClassKey classKey) {
     this.type = type;
     this.classKey = classKey;
   }

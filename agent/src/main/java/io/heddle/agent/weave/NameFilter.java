@@ -42,6 +42,19 @@ final class NameFilter {
     this.subtypes = parents;
   }
 
+  /** The packages that a glob reaches in vain: their classes are woven by exact name or never. */
+  static List<String> outOfReach(TypePattern glob) {
+    List<String> packages = new ArrayList<>();
+    for (String never : NEVER) {
+      String prefix = never.replace('/', '.');
+      boolean crosses = prefix.startsWith(glob.prefix()) && glob.text().contains("**");
+      if (!glob.exact() && (crosses || glob.prefix().startsWith(prefix))) {
+        packages.add(prefix + "**");
+      }
+    }
+    return packages;
+  }
+
   private void add(TypePattern type) {
     if (type.exact()) {
       exact.add(type.text().replace('.', '/'));

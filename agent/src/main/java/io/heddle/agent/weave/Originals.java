@@ -15,25 +15,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Remembers what each class was before its first weave, and restores and verifies it. */
 public final class Originals {
-  private final Map<String, byte[]> hashes = new ConcurrentHashMap<>();
-  private final Map<String, Boolean> names = new ConcurrentHashMap<>();
+  private final Map<ClassKey, byte[]> hashes = new ConcurrentHashMap<>();
 
   /** The bytes that the JVM reported; only the first time counts. */
-  void remember(String classKey, String name, byte[] bytes) {
+  void remember(ClassKey classKey, byte[] bytes) {
     hashes.computeIfAbsent(classKey, key -> hash(bytes));
-    names.put(name, true);
+  }
+
+  /** Forgets the classes whose loader is gone. */
+  void sweep() {
+    hashes.keySet().removeIf(ClassKey::isGone);
   }
 
   /** True if the class has been woven. */
   boolean knows(Class<?> loaded) {
-    return hashes.containsKey(key(loaded));
+    return hashes.containsKey(ClassKey.of(loaded));
   }
 
   /** Retransforms what was woven, without the weaver, and compares. */
   Verdict restore(Instrumentation instrumentation) {
     List<Class<?>> woven = new ArrayList<>();
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      if (names.containsKey(loaded.getName()) && hashes.containsKey(key(loaded))) {
+      if (hashes.containsKey(ClassKey.of(loaded))) {
         woven.add(loaded);
       }
     }
@@ -58,12 +61,8 @@ public final class Originals {
     } catch (UnmodifiableClassException | LinkageError | InternalError e) {
       return false;
     }
-    byte[] seen = reader.seen.get(key(one));
-    return seen != null && Arrays.equals(seen, hashes.get(key(one)));
-  }
-
-  private static String key(Class<?> loaded) {
-    return Engine.classKey(loaded.getName(), loaded.getClassLoader());
+    byte[] seen = reader.seen.get(ClassKey.of(one));
+    return seen != null && Arrays.equals(seen, hashes.get(ClassKey.of(one)));
   }
 
   private static byte[] hash(byte[] bytes) {
@@ -84,7 +83,7 @@ public final class Originals {
 
   /** Changes nothing; sees what the JVM reports. */
   private static final class Reader implements ClassFileTransformer {
-    final Map<String, byte[]> seen = new ConcurrentHashMap<>();
+    final Map<ClassKey, byte[]> seen = new ConcurrentHashMap<>();
 
     @Override
     public byte @Nullable [] transform(
@@ -94,7 +93,7 @@ public final class Originals {
         @Nullable ProtectionDomain domain,
         byte[] bytes) {
       if (className != null && redefined != null) {
-        seen.put(Engine.classKey(className.replace('/', '.'), loader), hash(bytes));
+        seen.put(ClassKey.of(className.replace('/', '.'), loader), hash(bytes));
       }
       return null;
     }

@@ -21,6 +21,7 @@ final class RuleBook {
   private final Packs packs;
   private final int labelLength;
   private final TypeMatch typeMatch = new TypeMatch();
+  private final MethodLimit limit;
   // guarded by this, published by the volatile fields below
   private final Map<String, List<String>> asleep;
 
@@ -30,9 +31,10 @@ final class RuleBook {
   private volatile Map<String, String> exactNames = Map.of();
   private volatile Map<TypePattern, String> globWakes = Map.of();
 
-  RuleBook(Packs packs, List<RuleSpec> userRules, int labelLength) {
+  RuleBook(Packs packs, List<RuleSpec> userRules, int labelLength, int maxMethods) {
     this.packs = packs;
     this.labelLength = labelLength;
+    this.limit = new MethodLimit(maxMethods);
     this.asleep = new LinkedHashMap<>(packs.wakes());
     addRules(userRules);
     this.filter = new NameFilter(rules);
@@ -42,7 +44,14 @@ final class RuleBook {
   private void addRules(List<RuleSpec> specs) {
     List<RuleState> grown = new ArrayList<>(rules);
     for (RuleSpec spec : specs) {
-      grown.add(new RuleState(spec, grown.size(), labelLength));
+      RuleState rule = new RuleState(spec, grown.size(), labelLength, limit);
+      TypePattern type = spec.type();
+      if (type != null) {
+        for (String skipped : NameFilter.outOfReach(type)) {
+          rule.note(skipped, "", "no glob weaves the classes of this package");
+        }
+      }
+      grown.add(rule);
     }
     rules = List.copyOf(grown);
   }
@@ -134,6 +143,19 @@ final class RuleBook {
       }
     }
     return named;
+  }
+
+  /** True if so much was woven since the last sweep that another is due. */
+  boolean isSweepDue() {
+    return limit.isSweepDue();
+  }
+
+  /** Forgets the classes whose loader is gone; their places are free again. */
+  void sweep() {
+    for (RuleState rule : rules) {
+      rule.sweep();
+    }
+    typeMatch.sweep();
   }
 
   /** Every rule, those of the packs that woke included, and every pack that sleeps. */

@@ -2,14 +2,18 @@ package io.heddle.agent.weave;
 
 import io.heddle.agent.config.RuleSpec;
 import io.heddle.exporter.RuleReport;
+import io.heddle.probe.Door;
 import io.heddle.probe.Probe;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One rule and what became of it. Thread-safe. */
 final class RuleState {
@@ -18,15 +22,17 @@ final class RuleState {
   private final RuleSpec spec;
   private final Probe.Rule rule;
   // methods that matched, by class: a class that comes by again, to be woven again, counts once
-  private final Map<String, Integer> matched = new ConcurrentHashMap<>();
+  private final Map<ClassKey, Integer> matched = new ConcurrentHashMap<>();
   private final AtomicLong failed = new AtomicLong();
   private final ConcurrentLinkedQueue<RuleReport.Reason> reasons = new ConcurrentLinkedQueue<>();
   private final AtomicInteger reasonCount = new AtomicInteger();
   // by class and method: a class that is woven again, after a retransform, keeps its probes
-  private final Map<String, Map<String, Woven>> woven = new ConcurrentHashMap<>();
+  private final Map<ClassKey, Map<String, Woven>> woven = new ConcurrentHashMap<>();
+  private final MethodLimit limit;
 
-  RuleState(RuleSpec spec, int index, int labelLength) {
+  RuleState(RuleSpec spec, int index, int labelLength, MethodLimit limit) {
     this.spec = spec;
+    this.limit = limit;
     this.rule =
         new Probe.Rule(
             index,
@@ -45,11 +51,11 @@ final class RuleState {
   }
 
   /** A class came by whose name the rule asks for. */
-  void received(String classKey) {
+  void received(ClassKey classKey) {
     matched.putIfAbsent(classKey, 0);
   }
 
-  void matched(String classKey, int methods) {
+  void matched(ClassKey classKey, int methods) {
     matched.put(classKey, methods);
   }
 
@@ -66,13 +72,53 @@ final class RuleState {
     }
   }
 
-  /** The probe ids of a class that was woven before, by loader and method. */
-  Map<String, Woven> wovenIn(String classKey) {
-    return woven.computeIfAbsent(classKey, key -> new ConcurrentHashMap<>());
+  /**
+   * The probe of a method: the one that it had when it was woven before, else a new one; null if
+   * there may be no more.
+   *
+   * @param method name and descriptor
+   */
+  @Nullable Woven weave(ClassKey classKey, String method, Supplier<Probe> probe) {
+    return woven
+        .computeIfAbsent(classKey, key -> new ConcurrentHashMap<>())
+        .computeIfAbsent(method, key -> limit.take() ? Woven.of(probe.get()) : null);
   }
 
-  void forget(String classKey) {
-    woven.remove(classKey);
+  /** A method was not woven after all. Its id is spent: it may have been woven once before. */
+  void forget(ClassKey classKey, String method) {
+    Map<String, Woven> inClass = woven.get(classKey);
+    if (inClass != null && inClass.remove(method) != null) {
+      limit.giveBack(1);
+    }
+  }
+
+  /** A class was not woven after all. */
+  void forget(ClassKey classKey) {
+    Map<String, Woven> inClass = woven.remove(classKey);
+    if (inClass != null) {
+      limit.giveBack(inClass.size());
+    }
+  }
+
+  /** Forgets the classes whose loader is gone. Nothing of theirs runs: their ids are free. */
+  synchronized void sweep() {
+    Iterator<Map.Entry<ClassKey, Map<String, Woven>>> all = woven.entrySet().iterator();
+    while (all.hasNext()) {
+      Map.Entry<ClassKey, Map<String, Woven>> inClass = all.next();
+      if (inClass.getKey().isGone()) {
+        for (Woven method : inClass.getValue().values()) {
+          Door.remove(method.id());
+        }
+        limit.giveBack(inClass.getValue().size());
+        all.remove();
+      }
+    }
+    matched.keySet().removeIf(ClassKey::isGone);
+  }
+
+  /** Why {@link #weave} said no. */
+  String limit() {
+    return limit.toString();
   }
 
   long wovenMethods() {
@@ -101,5 +147,9 @@ final class RuleState {
   }
 
   /** A woven method. */
-  record Woven(int id, Probe probe) {}
+  record Woven(int id, Probe probe) {
+    static Woven of(Probe probe) {
+      return new Woven(Door.add(probe), probe);
+    }
+  }
 }

@@ -18,9 +18,14 @@ final class TypeMatch {
       List<RuleState> rules, String name, byte[] bytes, @Nullable ClassLoader loader) {
     List<RuleState> matching = matching(rules, name, bytes, loader);
     for (RuleState rule : matching) {
-      rule.received(Engine.classKey(name, loader));
+      rule.received(ClassKey.of(name, loader));
     }
     return matching;
+  }
+
+  /** Forgets what is kept for loaders that are gone. */
+  void sweep() {
+    hierarchy.sweep();
   }
 
   /** The same, uncounted. */

@@ -58,6 +58,7 @@ public final class Weaver implements ClassFileTransformer {
    *
    * @param engineFactory makes the engine, see {@link Engines}
    * @param chosenPacks names of packs, or null for all
+   * @param maxMethods that may be woven at a time
    * @param threads daemon threads that are not measured
    */
   public static Weaver create(
@@ -67,6 +68,7 @@ public final class Weaver implements ClassFileTransformer {
       @Nullable List<String> chosenPacks,
       List<RuleSpec> userRules,
       int labelLength,
+      int maxMethods,
       ThreadFactory threads,
       Failures failures)
       throws IOException {
@@ -80,7 +82,7 @@ public final class Weaver implements ClassFileTransformer {
                 return (Engine) engineFactory.call();
               }
             });
-    RuleBook book = new RuleBook(packs, userRules, labelLength);
+    RuleBook book = new RuleBook(packs, userRules, labelLength, maxMethods);
     return new Weaver(instrumentation, engine, book, threads, failures);
   }
 
@@ -172,7 +174,10 @@ public final class Weaver implements ClassFileTransformer {
     }
     byte[] woven = ready.weave(name, bytes, loader, matching);
     if (woven != null) {
-      originals.remember(Engine.classKey(name, loader), name, bytes);
+      originals.remember(ClassKey.of(name, loader), bytes);
+    }
+    if (book.isSweepDue()) {
+      sweep();
     }
     return woven;
   }
@@ -180,7 +185,7 @@ public final class Weaver implements ClassFileTransformer {
   private void fail(String name, byte[] bytes, @Nullable ClassLoader loader, Throwable error) {
     String reason = Reasons.of(error, bytes);
     for (RuleState rule : book.concerned(name, bytes, loader)) {
-      rule.forget(Engine.classKey(name, loader));
+      rule.forget(ClassKey.of(name, loader));
       rule.failed(name, "", reason);
     }
     failures.failed("class " + name + " is left as it was: " + reason, error);
@@ -244,12 +249,20 @@ public final class Weaver implements ClassFileTransformer {
 
   /** Every rule, those of the packs that woke included, and every pack that sleeps. */
   public List<RuleReport> reports() {
+    sweep();
     return book.reports();
   }
 
   /** Woven methods by rule, rules without any left out. */
   public Map<String, Long> wovenMethods() {
+    sweep();
     return book.wovenMethods();
+  }
+
+  /** Forgets the classes whose loader is gone: an application that reloads its parts goes on. */
+  private void sweep() {
+    book.sweep();
+    originals.sweep();
   }
 
   /** Weaves the classes of the JDK that were let through while the engine was made. */

@@ -159,7 +159,8 @@ class FileProblemsTest {
         "@stage: A                     | 4:12: rules.stage must be a name",
         "@stage: s~    family: tool    | 4:12: rules.stage makes the method a stage",
         "@adapter: x                   | 4:5: unknown key 'adapter' in rules",
-        "@labls: { }                   | 4:5: unknown key 'labls' in rules; did you mean 'labels'?",
+        "@labls: { }                   | 4:5: unknown key 'labls' in rules; did you mean 'labels'?"
+            + " Allowed: id, type, subtypes, annotated, method, exclude",
       })
   void shouldRefuseRules(String yaml, String problem) {
     assertThat(only(yaml.startsWith("@") ? RULE + yaml.substring(1) : yaml)).startsWith(problem);

@@ -1,0 +1,61 @@
+package io.heddle.agent.weave;
+
+import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One class: its name and the loader that defines it. Does not keep the loader. Immutable.
+ *
+ * @param name as the JVM says it, {@code com.acme.Outer$Inner}
+ * @param loader by identity
+ */
+record ClassKey(String name, Loader loader) {
+  static ClassKey of(String name, @Nullable ClassLoader loader) {
+    return new ClassKey(name, new Loader(loader));
+  }
+
+  static ClassKey of(Class<?> loaded) {
+    return of(loaded.getName(), loaded.getClassLoader());
+  }
+
+  /** True once the loader has been collected, and the class with it. */
+  boolean isGone() {
+    return loader.isGone();
+  }
+
+  /**
+   * A loader, by identity and weakly: an application may override {@code equals}, and the place of
+   * one that is gone may be taken by another.
+   */
+  static final class Loader extends WeakReference<@Nullable ClassLoader> {
+    private final int hash;
+    private final boolean boot;
+
+    Loader(@Nullable ClassLoader loader) {
+      super(loader);
+      this.hash = System.identityHashCode(loader);
+      this.boot = loader == null;
+    }
+
+    boolean isGone() {
+      return !boot && get() == null;
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      if (this == other) {
+        return true;
+      }
+      if (!(other instanceof Loader that) || boot != that.boot) {
+        return false;
+      }
+      ClassLoader loader = get();
+      return boot || (loader != null && that.get() == loader);
+    }
+  }
+}
