@@ -38,6 +38,9 @@ final class PackJar {
   private static final String BOOT = "java/heddle/";
   private static final String SHADED = "io/heddle/shaded/";
   private static final String LIB = "heddle/lib/";
+  private static final Set<String> STORED =
+      Set.of("heddle/boot/classes", "heddle/start", "heddle/own");
+  private static final Pattern LOADED = Pattern.compile("\\b(io\\.heddle\\.\\S+) source:");
   private static final Pattern TYPE =
       Pattern.compile("^\\s*(?:-\\s+)?(type|trigger):\\s*[\"']?([^\\s\"'#]+)[\"']?\\s*(?:#.*)?$");
 
@@ -75,7 +78,38 @@ final class PackJar {
     }
     out.put("heddle/inst/packs/index", packIndex(in).getBytes(StandardCharsets.UTF_8));
     out.put("heddle/inst/version", args[2].getBytes(StandardCharsets.UTF_8));
+    out.put("heddle/start", bundle(Map.of()));
     write(Path.of(args[1]), out, args[2]);
+    out.put("heddle/start", bundle(startClasses(Path.of(args[1]), own)));
+    write(Path.of(args[1]), out, args[2]);
+  }
+
+  /** Heddle's own classes that a start loads, in the order in which it does: found by a start. */
+  private static Map<String, byte[]> startClasses(Path jar, Map<String, byte[]> own)
+      throws IOException, InterruptedException {
+    Path log = jar.resolveSibling("start-classes.log");
+    Process start =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xlog:class+load:file=" + log,
+                "-javaagent:" + jar + "=exporter.port=0",
+                "-version")
+            .redirectErrorStream(true)
+            .redirectOutput(jar.resolveSibling("start-classes.out").toFile())
+            .start();
+    if (start.waitFor() != 0) {
+      throw new IOException("the agent jar does not start: see " + log);
+    }
+    Map<String, byte[]> classes = new LinkedHashMap<>();
+    for (String line : Files.readAllLines(log)) {
+      Matcher loaded = LOADED.matcher(line);
+      byte[] bytes =
+          loaded.find() ? own.get(loaded.group(1).replace('.', '/') + ".classdata") : null;
+      if (bytes != null) {
+        classes.put(loaded.group(1).replace('.', '/'), bytes);
+      }
+    }
+    return classes;
   }
 
   /** As io.heddle.premain.Bundle reads it: where the files begin, names and lengths, the files. */
@@ -245,7 +279,7 @@ final class PackJar {
     JarEntry entry = new JarEntry(name);
     entry.setTime(1_763_683_200_000L); // fixed: the same sources give the same jar
     boolean library = name.startsWith(LIB) && !name.endsWith(".index");
-    if (library || name.equals("heddle/own") || name.equals("heddle/boot/classes")) {
+    if (library || STORED.contains(name)) {
       // stored: a library so that a reader can skip to one file, the others are read at each start
       CRC32 crc = new CRC32();
       crc.update(bytes);

@@ -61,7 +61,7 @@ final class BootPart {
     Bundle classes = Bundle.read(jar, ROOT + "classes");
     for (Bundle.Place place : classes.places()) {
       try {
-        Internals.define(place.name, classes.bytes, place.offset, place.length);
+        Internals.define(classes, place, null);
       } catch (LinkageError e) {
         // defined by an attach that broke off half way
         Class.forName(place.name.replace('/', '.'), false, null);

@@ -4,6 +4,7 @@ import java.security.ProtectionDomain;
 import jdk.internal.access.JavaLangAccess;
 import jdk.internal.access.SharedSecrets;
 import jdk.internal.misc.Unsafe;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The internals of java.base that the hop uses, called as any method: loaded only once java.base
@@ -17,14 +18,15 @@ final class Internals {
   private Internals() {}
 
   /**
-   * Defines a class of the boot loader.
+   * Defines a class.
    *
+   * @param loader null for the boot loader
    * @throws LinkageError if it is defined already, among others
    */
-  static void define(String name, byte[] bytes, int offset, int length) {
+  static void define(Bundle from, Bundle.Place place, @Nullable ClassLoader loader) {
     ProtectionDomain none = null;
-    ClassLoader boot = null;
-    Unsafe.getUnsafe().defineClass(name, bytes, offset, length, boot, none);
+    Unsafe.getUnsafe()
+        .defineClass(place.name, from.bytes, place.offset, place.length, loader, none);
   }
 
   /** Runs {@code last} behind the application's shutdown hooks, if there is a free slot. */

@@ -84,16 +84,14 @@ public final class Launch {
   private static String start(
       String jarPath, String command, String rest, Instrumentation instrumentation)
       throws Exception {
-    try (JarFile jar = new JarFile(jarPath)) {
-      String inPlace = BootPart.hashInPlace();
-      if (inPlace.isEmpty()) {
-        BootPart.define(jar, instrumentation);
-      }
-    }
-    AgentLoader fresh = new AgentLoader(jarPath, ClassLoader.getPlatformClassLoader());
+    AgentLoader fresh = new AgentLoader(new JarFile(jarPath), ClassLoader.getPlatformClassLoader());
     loader = fresh;
     boolean started = false;
     try {
+      if (BootPart.hashInPlace().isEmpty()) {
+        BootPart.define(fresh.jar(), instrumentation);
+      }
+      fresh.defineStart();
       String reply = call(fresh, command, rest, instrumentation);
       started = reply.startsWith("{\"ok\":true");
       return reply;

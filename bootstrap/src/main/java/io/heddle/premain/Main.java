@@ -18,7 +18,7 @@ public final class Main {
       BootPart.defineAll(jar);
     }
     // the system loader as parent: com.sun.tools.attach lives there
-    AgentLoader loader = new AgentLoader(jarPath, ClassLoader.getSystemClassLoader());
+    AgentLoader loader = new AgentLoader(new JarFile(jarPath), ClassLoader.getSystemClassLoader());
     Object status =
         loader
             .loadClass("io.heddle.agent.cli.Main")
