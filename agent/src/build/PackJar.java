@@ -29,65 +29,76 @@ import java.util.zip.ZipEntry;
 
 /**
  * Lays out heddle-agent.jar by class loader: premain at the root, the boot part below heddle/boot
- * with its hash, Heddle's other classes in heddle/own, each library as one stored entry below
- * heddle/lib, everything else below heddle/inst, where no loader but Heddle's looks. Also writes
- * packs/index: the class names that each pack waits for, so that no YAML is parsed before one of
- * them is loaded.
+ * with its hash, each library and Heddle's other classes as one stored entry below heddle/lib,
+ * those of them that every start loads once more in heddle/start, everything else below
+ * heddle/inst, where no loader but Heddle's looks. Also writes packs/index: the class names that
+ * each pack waits for, so that no YAML is parsed before one of them is loaded.
  */
 final class PackJar {
   private static final String BOOT = "java/heddle/";
+  private static final String OWN = "io/heddle/";
+  private static final String PREMAIN = "io/heddle/premain/";
   private static final String SHADED = "io/heddle/shaded/";
   private static final String LIB = "heddle/lib/";
-  private static final Set<String> STORED =
-      Set.of("heddle/boot/classes", "heddle/start", "heddle/own");
+  private static final Set<String> STORED = Set.of("heddle/boot/classes", "heddle/start");
   private static final Pattern LOADED = Pattern.compile("\\b(io\\.heddle\\.\\S+) source:");
   private static final Pattern TYPE =
       Pattern.compile("^\\s*(?:-\\s+)?(type|trigger):\\s*[\"']?([^\\s\"'#]+)[\"']?\\s*(?:#.*)?$");
 
   public static void main(String[] args) throws Exception {
     Map<String, byte[]> in = read(Path.of(args[0]));
+    Path jar = Path.of(args[1]);
+    String version = args[2];
+    Map<String, byte[]> out = layOut(in);
+    out.put("heddle/inst/packs/index", packIndex(in).getBytes(StandardCharsets.UTF_8));
+    out.put("heddle/inst/version", version.getBytes(StandardCharsets.UTF_8));
+    out.put("heddle/start", bundle(Map.of()));
+    write(jar, out, version);
+    out.put("heddle/start", bundle(startClasses(jar, in)));
+    write(jar, out, version);
+  }
+
+  private static Map<String, byte[]> layOut(Map<String, byte[]> in) throws Exception {
     Map<String, byte[]> out = new TreeMap<>();
     List<String> boot = new ArrayList<>();
-    Map<String, byte[]> own = new TreeMap<>();
     Map<String, Map<String, byte[]>> libraries = new TreeMap<>();
     for (Map.Entry<String, byte[]> entry : in.entrySet()) {
       String name = entry.getKey();
+      String path = name.endsWith(".class") ? name + "data" : name;
       if (name.startsWith(BOOT) && name.endsWith(".class")) {
         boot.add(name.substring(0, name.length() - ".class".length()));
-      } else if (name.startsWith("io/heddle/premain/")) {
+      } else if (name.startsWith(PREMAIN)) {
         out.put(name, entry.getValue());
       } else if (name.startsWith("META-INF/LICENSE") || name.startsWith("META-INF/NOTICE")) {
         out.put(name, entry.getValue());
       } else if (name.startsWith(SHADED)) {
-        String path = name.endsWith(".class") ? name + "data" : name;
         int end = path.indexOf('/', SHADED.length());
         libraries
             .computeIfAbsent(path.substring(SHADED.length(), end), key -> new TreeMap<>())
             .put(path.substring(end), entry.getValue());
-      } else if (name.endsWith(".class")) {
-        own.put(name + "data", entry.getValue());
+      } else if (name.startsWith(OWN) && name.endsWith(".class")) {
+        libraries
+            .computeIfAbsent("heddle", key -> new TreeMap<>())
+            .put(path.substring(OWN.length() - 1), entry.getValue());
       } else {
-        out.put("heddle/inst/" + name, entry.getValue());
+        out.put("heddle/inst/" + path, entry.getValue());
       }
     }
     boot.removeIf(name -> name.endsWith("package-info"));
     addBoot(in, boot, out);
-    out.put("heddle/own", bundle(own));
     for (Map.Entry<String, Map<String, byte[]>> library : libraries.entrySet()) {
       addLibrary(LIB + library.getKey(), library.getValue(), out);
     }
-    out.put("heddle/inst/packs/index", packIndex(in).getBytes(StandardCharsets.UTF_8));
-    out.put("heddle/inst/version", args[2].getBytes(StandardCharsets.UTF_8));
-    out.put("heddle/start", bundle(Map.of()));
-    write(Path.of(args[1]), out, args[2]);
-    out.put("heddle/start", bundle(startClasses(Path.of(args[1]), own)));
-    write(Path.of(args[1]), out, args[2]);
+    return out;
   }
 
-  /** Heddle's own classes that a start loads, in the order in which it does: found by a start. */
-  private static Map<String, byte[]> startClasses(Path jar, Map<String, byte[]> own)
+  /**
+   * Heddle's own classes that every start loads, in the order in which it does: found by a start.
+   */
+  private static Map<String, byte[]> startClasses(Path jar, Map<String, byte[]> in)
       throws IOException, InterruptedException {
     Path log = jar.resolveSibling("start-classes.log");
+    Path said = jar.resolveSibling("start-classes.out");
     Process start =
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElse("java"),
@@ -95,18 +106,18 @@ final class PackJar {
                 "-javaagent:" + jar + "=exporter.port=0",
                 "-version")
             .redirectErrorStream(true)
-            .redirectOutput(jar.resolveSibling("start-classes.out").toFile())
+            .redirectOutput(said.toFile())
             .start();
     if (start.waitFor() != 0) {
-      throw new IOException("the agent jar does not start: see " + log);
+      throw new IOException("the agent jar does not start: " + Files.readString(said));
     }
     Map<String, byte[]> classes = new LinkedHashMap<>();
     for (String line : Files.readAllLines(log)) {
       Matcher loaded = LOADED.matcher(line);
-      byte[] bytes =
-          loaded.find() ? own.get(loaded.group(1).replace('.', '/') + ".classdata") : null;
-      if (bytes != null) {
-        classes.put(loaded.group(1).replace('.', '/'), bytes);
+      String name = loaded.find() ? loaded.group(1).replace('.', '/') : "";
+      byte[] bytes = in.get(name + ".class");
+      if (bytes != null && !name.startsWith(PREMAIN) && !name.startsWith(SHADED)) {
+        classes.put(name, bytes);
       }
     }
     return classes;

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.jar.JarFile;
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgentLoader extends ClassLoader implements AutoCloseable {
   private static final String ROOT = "heddle/inst/";
-  private static final String CLASS = ".classdata";
 
   // protobuf and Byte Buddy do without it where it is missing; where they find it, 25 prints
   // warnings on the application's stderr
@@ -31,14 +29,13 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
   }
 
   private final JarFile jar;
-  private final Libraries libraries;
-  private volatile @Nullable Bundle own;
+  // made when something is wanted of it that no start wants
+  private volatile @Nullable Libraries libraries;
 
   /** Takes over the open jar. */
   AgentLoader(JarFile jar, ClassLoader parent) {
     super("heddle", parent);
     this.jar = jar;
-    this.libraries = new Libraries(jar);
   }
 
   /**
@@ -47,8 +44,8 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
    */
   void defineStart() throws IOException {
     Bundle start = Bundle.read(jar, "heddle/start");
-    for (Bundle.Place place : start.places()) {
-      Internals.define(start, place, this);
+    for (int i = 0; i < start.size(); i++) {
+      Internals.define(start, i, this);
     }
   }
 
@@ -56,11 +53,11 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
     return jar;
   }
 
-  private Bundle own() throws IOException {
-    Bundle known = own;
+  private Libraries libraries() {
+    Libraries known = libraries;
     if (known == null) {
-      known = Bundle.read(jar, "heddle/own");
-      own = known;
+      known = new Libraries(jar);
+      libraries = known;
     }
     return known;
   }
@@ -81,7 +78,7 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
 
   private @Nullable Class<?> findOwn(String name) throws ClassNotFoundException {
     try {
-      byte[] bytes = bytes(name.replace('.', '/') + CLASS);
+      byte[] bytes = bytes(name.replace('.', '/') + ".classdata");
       return bytes == null ? null : defineClass(name, bytes, 0, bytes.length);
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
@@ -89,14 +86,9 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
   }
 
   private byte @Nullable [] bytes(String path) throws IOException {
-    Bundle classes = path.endsWith(CLASS) ? own() : null;
-    Bundle.Place place = classes == null ? null : classes.place(path);
-    if (classes != null && place != null) {
-      return Arrays.copyOfRange(classes.bytes, place.offset, place.offset + place.length);
-    }
     ZipEntry entry = jar.getEntry(ROOT + path);
     if (entry == null) {
-      return libraries.bytes(path);
+      return libraries().bytes(path);
     }
     try (InputStream in = jar.getInputStream(entry)) {
       return in.readAllBytes();
@@ -130,12 +122,10 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
   protected @Nullable URL findResource(String name) {
     try {
       String path = path(name);
-      boolean isClass = path.endsWith(CLASS) && own().place(path) != null;
-      if (!isClass && jar.getEntry(ROOT + path) == null && !libraries.has(path)) {
+      if (jar.getEntry(ROOT + path) == null && !libraries().has(path)) {
         return null;
       }
-      // a handler of our own: the JDK's for jar: URLs would keep the file open after a detach
-      return new URL(null, "heddle:" + name, new Handler());
+      return Handler.url(this, name);
     } catch (IOException e) {
       return null;
     }
@@ -151,7 +141,19 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
     jar.close();
   }
 
-  private final class Handler extends URLStreamHandler {
+  /** Not the JDK's for jar: URLs, which would keep the file open after a detach. */
+  private static final class Handler extends URLStreamHandler {
+    private final AgentLoader loader;
+
+    private Handler(AgentLoader loader) {
+      this.loader = loader;
+    }
+
+    // here, so that to verify the loader's code at a start does not load this class
+    static URL url(AgentLoader loader, String name) throws IOException {
+      return new URL(null, "heddle:" + name, new Handler(loader));
+    }
+
     @Override
     protected URLConnection openConnection(URL url) {
       return new URLConnection(url) {
@@ -160,7 +162,7 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
 
         @Override
         public InputStream getInputStream() throws IOException {
-          InputStream in = getResourceAsStream(url.getPath());
+          InputStream in = loader.getResourceAsStream(url.getPath());
           if (in == null) {
             throw new IOException("no " + url.getPath() + " in the agent jar");
           }

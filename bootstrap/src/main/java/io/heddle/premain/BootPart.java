@@ -59,12 +59,12 @@ final class BootPart {
    */
   static void defineAll(JarFile jar) throws IOException, ReflectiveOperationException {
     Bundle classes = Bundle.read(jar, ROOT + "classes");
-    for (Bundle.Place place : classes.places()) {
+    for (int i = 0; i < classes.size(); i++) {
       try {
-        Internals.define(classes, place, null);
+        Internals.define(classes, i, null);
       } catch (LinkageError e) {
         // defined by an attach that broke off half way
-        Class.forName(place.name.replace('/', '.'), false, null);
+        Class.forName(classes.name(i).replace('/', '.'), false, null);
       }
     }
     @SuppressWarnings("unchecked") // as BootHash is declared

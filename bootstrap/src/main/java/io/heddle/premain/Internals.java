@@ -23,10 +23,11 @@ final class Internals {
    * @param loader null for the boot loader
    * @throws LinkageError if it is defined already, among others
    */
-  static void define(Bundle from, Bundle.Place place, @Nullable ClassLoader loader) {
+  static void define(Bundle from, int file, @Nullable ClassLoader loader) {
     ProtectionDomain none = null;
     Unsafe.getUnsafe()
-        .defineClass(place.name, from.bytes, place.offset, place.length, loader, none);
+        .defineClass(
+            from.name(file), from.bytes, from.offset(file), from.length(file), loader, none);
   }
 
   /** Runs {@code last} behind the application's shutdown hooks, if there is a free slot. */

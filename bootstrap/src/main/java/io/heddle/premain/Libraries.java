@@ -14,12 +14,14 @@ import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The libraries in the agent jar, each one stored entry with an index of its own. As 5,000 entries
- * of the jar they cost every start 25 ms, since the JDK reads the names of all; like this the names
- * of a library are read when its first class is wanted. Thread-safe.
+ * The libraries in the agent jar, Heddle's own classes as one of them: each a stored entry with an
+ * index of its own. As 5,000 entries of the jar they cost every start 25 ms, since the JDK reads
+ * the names of all; like this the names of a library are read when its first class is wanted.
+ * Thread-safe.
  */
 final class Libraries {
   private static final String ROOT = "heddle/lib/";
+  private static final String OWN = "io/heddle";
   private static final String SHADED = "io/heddle/shaded/";
 
   private final JarFile jar;
@@ -41,7 +43,7 @@ final class Libraries {
       return null;
     }
     Inflater inflater = new Inflater(true);
-    try (InputStream in = jar.getInputStream(entry(library(path)))) {
+    try (InputStream in = jar.getInputStream(place.library)) {
       in.skipNBytes(place.offset);
       // the stream is stored: it was skipped without reading
       byte[] bytes = new byte[place.length];
@@ -56,26 +58,31 @@ final class Libraries {
   }
 
   private @Nullable Place place(String path) throws IOException {
-    if (!path.startsWith(SHADED)) {
+    String folder = folder(path);
+    if (folder == null) {
       return null;
     }
-    String library = library(path);
-    Map<String, Place> places = known.get(library);
+    Map<String, Place> places = known.get(folder);
     if (places == null) {
-      places = read(library);
-      known.put(library, places);
+      places = read(ROOT + folder.substring(folder.lastIndexOf('/') + 1));
+      known.put(folder, places);
     }
-    return places.get(path.substring(SHADED.length() + library.length()));
+    return places.get(path.substring(folder.length()));
   }
 
-  private static String library(String path) {
+  /** What all files of the library start with, or null if there is none for this path. */
+  private static @Nullable String folder(String path) {
+    if (!path.startsWith(SHADED)) {
+      return path.startsWith(OWN) ? OWN : null;
+    }
     int end = path.indexOf('/', SHADED.length());
-    return end < 0 ? "" : path.substring(SHADED.length(), end);
+    return end < 0 ? null : path.substring(0, end);
   }
 
-  private Map<String, Place> read(String library) throws IOException {
-    ZipEntry index = jar.getEntry(ROOT + library + ".index");
-    if (index == null) {
+  private Map<String, Place> read(String name) throws IOException {
+    ZipEntry index = jar.getEntry(name + ".index");
+    ZipEntry library = jar.getEntry(name);
+    if (index == null || library == null) {
       return Map.of();
     }
     byte[] bytes;
@@ -86,25 +93,19 @@ final class Libraries {
     int count = in.readInt();
     Map<String, Place> places = new HashMap<>(count * 2);
     for (int i = 0; i < count; i++) {
-      places.put(in.readUTF(), new Place(in.readInt(), in.readInt()));
+      places.put(in.readUTF(), new Place(library, in.readInt(), in.readInt()));
     }
     return places;
   }
 
-  private ZipEntry entry(String library) throws IOException {
-    ZipEntry entry = jar.getEntry(ROOT + library);
-    if (entry == null) {
-      throw new IOException("no " + ROOT + library + " in the agent jar");
-    }
-    return entry;
-  }
-
   /** Where a deflated file begins in its library, and its length once inflated, in bytes. */
   private static final class Place {
+    final ZipEntry library;
     final int offset;
     final int length;
 
-    Place(int offset, int length) {
+    Place(ZipEntry library, int offset, int length) {
+      this.library = library;
       this.offset = offset;
       this.length = length;
     }
