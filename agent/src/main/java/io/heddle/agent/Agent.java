@@ -48,7 +48,7 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
       return start(settings, instrumentation, false);
     }
     try {
-      Config wanted = load(settings);
+      Config wanted = load(settings, packFiles());
       return wanted.fingerprint().equals(running.config().fingerprint())
           ? Replies.attached(running.address(), true)
           : Replies.error(
@@ -63,13 +63,14 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
   private static String start(
       String settings, Instrumentation instrumentation, boolean beforeMain) {
     try {
-      Config config = load(settings);
+      PackFiles packs = packFiles();
+      Config config = load(settings, packs);
       if (!config.enabled()) {
         Log.line("off, enabled is false");
         return Replies.error("enabled is false");
       }
       Log.level(config.log());
-      Attachment attachment = Attachment.open(config, packFiles(), instrumentation);
+      Attachment attachment = Attachment.open(config, packs, instrumentation);
       current = attachment;
       Log.line(attachment.address() + "/metrics" + attachment.remark());
       for (String warning : config.warnings()) {
@@ -85,8 +86,8 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
     }
   }
 
-  private static Config load(String settings) throws ConfigException, IOException {
-    return Config.load(settings, System.getProperties(), System.getenv(), packFiles().packs());
+  private static Config load(String settings, PackFiles packs) throws ConfigException, IOException {
+    return Config.load(settings, System.getProperties(), System.getenv(), packs.packs());
   }
 
   private static PackFiles packFiles() {

@@ -20,7 +20,6 @@ public final class Door {
   // a thread's cells once more, by its id: three loads less in a row than through a thread local,
   // 3 ns a call. Plain: a thread believes only what it put here itself
   private static final @Nullable ThreadCells[] NEAR = new ThreadCells[1024];
-  private static final HushedThreads HUSHED_VIRTUAL = new HushedThreads();
   private static final ThreadCells BUSY = busy();
 
   // the registry's one door: everything static that changes
@@ -164,7 +163,7 @@ public final class Door {
   }
 
   private static boolean isVirtualHushed() {
-    return HUSHED_VIRTUAL.contains(Thread.currentThread());
+    return Virtual.HUSHED.contains(Thread.currentThread());
   }
 
   /** True while nothing that this thread runs is counted. */
@@ -184,7 +183,7 @@ public final class Door {
    */
   public static boolean hush() {
     if (isVirtual()) {
-      return HUSHED_VIRTUAL.add(Thread.currentThread());
+      return Virtual.HUSHED.add(Thread.currentThread());
     }
     Registry current = registry;
     ThreadCells own = OWN.get();
@@ -204,7 +203,7 @@ public final class Door {
       return;
     }
     if (isVirtual()) {
-      HUSHED_VIRTUAL.remove(Thread.currentThread());
+      Virtual.HUSHED.remove(Thread.currentThread());
       return;
     }
     ThreadCells own = OWN.get();
@@ -319,6 +318,13 @@ public final class Door {
     if (current != null) {
       current.adviceError();
     }
+  }
+
+  /** Loaded when something is woven, and not at every start: a VarHandle's first costs 1 ms. */
+  static final class Virtual {
+    static final HushedThreads HUSHED = new HushedThreads();
+
+    private Virtual() {}
   }
 
   /** Loaded only when woven code outlives the attachment that wove it. */

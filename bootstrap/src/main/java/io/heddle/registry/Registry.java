@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +24,9 @@ public final class Registry {
   private final String prefix;
   private final int seriesLimit;
   private final Budget budget;
-  private final LongAdder rejected = new LongAdder();
-  private final LongAdder adviceErrors = new LongAdder();
+  // rare, and no LongAdder: the first one of a JVM costs a start 2 ms of VarHandles
+  private final AtomicLong rejected = new AtomicLong();
+  private final AtomicLong adviceErrors = new AtomicLong();
   private final ConcurrentHashMap<String, RunFamily> families = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Counters> counters = new ConcurrentHashMap<>();
   private final CopyOnWriteArrayList<Source> sources = new CopyOnWriteArrayList<>();
@@ -249,17 +250,17 @@ public final class Registry {
 
   /** An error that a probe swallowed. */
   public void adviceError() {
-    adviceErrors.increment();
+    adviceErrors.incrementAndGet();
   }
 
   /** Errors that probes swallowed. */
   public long adviceErrors() {
-    return adviceErrors.sum();
+    return adviceErrors.get();
   }
 
   /** Durations that could not be, negative ones. */
   public long rejected() {
-    return rejected.sum();
+    return rejected.get();
   }
 
   /** Bytes that cells take now. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ public final class RunFamily {
   private final String prefix;
   private final int limit;
   private final Budget budget;
-  private final LongAdder rejected;
+  private final AtomicLong rejected;
   private final AtomicInteger slots;
   private final ConcurrentHashMap<List<String>, Series> series = new ConcurrentHashMap<>();
   private final LongAdder dropped = new LongAdder();
@@ -37,7 +38,7 @@ public final class RunFamily {
       String prefix,
       int limit,
       Budget budget,
-      LongAdder rejected,
+      AtomicLong rejected,
       AtomicInteger slots) {
     this.slots = slots;
     this.spec = spec;
@@ -137,7 +138,7 @@ public final class RunFamily {
     return budget;
   }
 
-  LongAdder rejected() {
+  AtomicLong rejected() {
     return rejected;
   }
 

@@ -147,7 +147,7 @@ public final class Series {
 
   /** Counts a duration that cannot be; returns what to use instead. */
   long reject() {
-    family.rejected().increment();
+    family.rejected().incrementAndGet();
     return 0;
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,7 @@ public final class PackFiles {
   private static final String SUFFIX = ".yaml";
 
   private final Resources resources;
+  private volatile @Nullable List<Line> index;
 
   /** Pack files in these resources. */
   public PackFiles(Resources resources) {
@@ -37,8 +39,17 @@ public final class PackFiles {
    */
   public record Line(String file, String key, String type) {}
 
-  /** The index. */
+  /** The index, read once. */
   public List<Line> index() throws IOException {
+    List<Line> known = index;
+    if (known == null) {
+      known = readIndex();
+      index = known;
+    }
+    return known;
+  }
+
+  private List<Line> readIndex() throws IOException {
     List<Line> lines = new ArrayList<>();
     for (String line : read(INDEX).split("\n", -1)) {
       String[] parts = line.split("\t", -1);
@@ -46,7 +57,7 @@ public final class PackFiles {
         lines.add(new Line(parts[0], parts[1], parts[2]));
       }
     }
-    return lines;
+    return Collections.unmodifiableList(lines);
   }
 
   /** The files that the index names. */

@@ -41,9 +41,11 @@ final class Sources {
         readProperty(name, systemProperties.getProperty(name));
       }
     }
-    for (Map.Entry<String, String> variable : environment.entrySet()) {
-      if (variable.getKey().startsWith(VARIABLE)) {
-        readVariable(variable.getKey(), variable.getValue());
+    // not entrySet: behind the entries of System.getenv() are four classes more, 0.5 ms of a start
+    for (String name : environment.keySet()) {
+      String value = name.startsWith(VARIABLE) ? environment.get(name) : null;
+      if (value != null) {
+        readVariable(name, value);
       }
     }
   }

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record UnitsConfig(
     long intervalMillis, long retentionMillis, long memory, Spill spill, List<Watch> watch) {
+  /** Every second, kept for 12 h in 10 MiB, no files. */
+  public static final UnitsConfig DEFAULT =
+      new UnitsConfig(
+          1000, 720 * 60_000L, 10 << 20, new Spill(null, 6 << 20, 256 << 10), List.of());
+
   /** Copies the list. */
   public UnitsConfig {
     watch = List.copyOf(watch);

@@ -11,6 +11,7 @@ import java.util.Set;
 /** Reads {@code units}. */
 final class UnitsReader {
   private static final long YEAR = 366 * 86_400_000L;
+  private static final UnitsConfig DEFAULT = UnitsConfig.DEFAULT;
 
   private final Problems problems;
 
@@ -26,9 +27,9 @@ final class UnitsReader {
     Section section = new Section(written, "units", problems);
     UnitsConfig units =
         new UnitsConfig(
-            section.millis("interval", 1000, 1000, 60_000),
-            section.millis("retention", 720 * 60_000L, 1000, YEAR),
-            section.bytes("memory", 10 * Quantities.MIB, 128 * Quantities.KIB, 64 * Quantities.GIB),
+            section.millis("interval", DEFAULT.intervalMillis(), 1000, 60_000),
+            section.millis("retention", DEFAULT.retentionMillis(), 1000, YEAR),
+            section.bytes("memory", DEFAULT.memory(), 128 * Quantities.KIB, 64 * Quantities.GIB),
             spill(section.section("spill", "units.spill")),
             watch(section));
     section.done();
@@ -38,8 +39,8 @@ final class UnitsReader {
   private static Spill spill(Section section) {
     String directory = section.text("directory", "the path of a directory, or null");
     long most = 1024 * Quantities.GIB;
-    long max = section.bytes("max", 6 * Quantities.MIB, 0, most);
-    long segment = section.bytes("segment", 256 * Quantities.KIB, 1, most);
+    long max = section.bytes("max", DEFAULT.spill().max(), 0, most);
+    long segment = section.bytes("segment", DEFAULT.spill().segment(), 1, most);
     Tree written = section.tree("segment");
     Tree blamed = written == null ? section.tree("max") : written;
     if (max > 0 && segment > max / 2 && blamed != null) {
