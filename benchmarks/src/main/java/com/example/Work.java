@@ -25,6 +25,19 @@ public class Work {
     return mix(seed);
   }
 
+  /** The same, in a family whose runs in flight are listed. */
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+  public long listed(long seed) {
+    return mix(seed);
+  }
+
+  /** The same, with a label. */
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+  @SuppressWarnings("UnusedVariable")
+  public long labelled(long seed, String label) {
+    return mix(seed);
+  }
+
   /** Two reads of the clock and nothing else: nobody who times every call is below it. */
   @CompilerControl(CompilerControl.Mode.DONT_INLINE)
   public long floor(long seed) {

@@ -20,6 +20,8 @@ import org.openjdk.jmh.infra.ThreadParams;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class HotPath {
+  private static final String[] LABELS = {"a", "b", "c", "d", "e", "f", "g", "h"};
+
   /** A thread and what it calls. */
   @State(Scope.Thread)
   public static class Caller {
@@ -77,6 +79,18 @@ public class HotPath {
   @Benchmark
   public long woven(CountedCaller caller) {
     return caller.work.woven(caller.calls++);
+  }
+
+  /** With the agent, each run listed while it is in flight. */
+  @Benchmark
+  public long listed(CountedCaller caller) {
+    return caller.work.listed(caller.calls++);
+  }
+
+  /** With the agent, a label from an argument, one of eight. */
+  @Benchmark
+  public long labelled(CountedCaller caller) {
+    return caller.work.labelled(caller.calls, LABELS[(int) caller.calls++ & 7]);
   }
 
   /** By hand, classic buckets. */

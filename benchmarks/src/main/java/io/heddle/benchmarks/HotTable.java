@@ -28,6 +28,8 @@ public final class HotTable {
     {"nothing", "not measured"},
     {"floor", "two `System.nanoTime()` and nothing else: the floor"},
     {"woven", "**Heddle**, woven by the agent"},
+    {"listed", "Heddle, in a family whose runs are listed in `/api/inflight`"},
+    {"labelled", "Heddle, a label from an argument, one of eight values"},
     {"clientJavaClassic", "by hand: client_java 1.5 histogram, classic only"},
     {"clientJavaDefault", "by hand: client_java 1.5 histogram, classic and native"},
     {"micrometerTimer", "by hand: Micrometer 1.16 timer, no buckets"},
@@ -38,8 +40,14 @@ public final class HotTable {
       exporter: { port: 0 }
       packs: []
       governor: { budget: off }
-      rules: [ { id: work, type: com.example.Work, method: woven } ]
+      log: error
+      rules:
+        - { id: work, type: com.example.Work, method: woven }
+        - { id: listed, type: com.example.Work, method: listed, family: phase, labels: { phase: a } }
+        - { id: labelled, type: com.example.Work, method: labelled, family: tool, labels: { tool: $2 } }
       """;
+
+  private static final List<String> WOVEN = List.of("woven", "listed", "labelled");
 
   private final boolean quick;
   private final boolean best;
@@ -105,7 +113,7 @@ public final class HotTable {
             .verbosity(VerboseMode.SILENT)
             .jvmArgsPrepend("-Xms256m", "-Xmx256m")
             .addProfiler(GCProfiler.class);
-    if (variant.equals("woven")) {
+    if (WOVEN.contains(variant)) {
       options = options.jvmArgsAppend("-javaagent:" + agent);
     }
     for (RunResult result : new Runner(options.build()).run()) {

@@ -18,6 +18,20 @@ record ClassKey(String name, Loader loader) {
     return of(loaded.getName(), loaded.getClassLoader());
   }
 
+  // not a record's own: java.lang.runtime.ObjectMethods keeps the types of the last components
+  // whose
+  // hash it took, and so the loader of this class after a detach
+
+  @Override
+  public int hashCode() {
+    return name.hashCode() * 31 + loader.hashCode();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ClassKey that && name.equals(that.name) && loader.equals(that.loader);
+  }
+
   /** True once the loader has been collected, and the class with it. */
   boolean isGone() {
     return loader.isGone();

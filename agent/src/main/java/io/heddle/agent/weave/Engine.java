@@ -117,7 +117,11 @@ final class Engine {
         Engine.class.getClassLoader().getResourceAsStream(name.replace('.', '/') + ".class")) {
       if (in != null) {
         ClassLoader own = Engine.class.getClassLoader();
-        weave(name, in.readAllBytes(), own, List.of(new RuleState(spec, 0, 1, new MethodLimit(1))));
+        weave(
+            ClassKey.of(name, own),
+            in.readAllBytes(),
+            own,
+            List.of(new RuleState(spec, 0, 1, new MethodLimit(1))));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -126,7 +130,8 @@ final class Engine {
 
   /** The woven bytes, or null if no method matched or none could be woven. */
   byte @Nullable [] weave(
-      String name, byte[] bytes, @Nullable ClassLoader loader, List<RuleState> rules) {
+      ClassKey classKey, byte[] bytes, @Nullable ClassLoader loader, List<RuleState> rules) {
+    String name = classKey.name();
     ClassFileLocator locator =
         new ClassFileLocator.Compound(
             ClassFileLocator.Simple.of(name, bytes),
@@ -137,7 +142,6 @@ final class Engine {
         new TypePool.Default(
             new TypePool.CacheProvider.Simple(), locator, TypePool.Default.ReaderMode.FAST);
     TypeDescription type = pool.describe(name).resolve();
-    ClassKey classKey = ClassKey.of(name, loader);
     Map<RuleState, List<MethodDescription.InDefinedShape>> plan =
         new MethodMatch(type, classKey).plan(rules);
     if (plan.isEmpty()) {

@@ -120,8 +120,8 @@ final class RuleBook {
   }
 
   /** The rules that concern a class; each counts that it came by. */
-  List<RuleState> receive(String name, byte[] bytes, @Nullable ClassLoader loader) {
-    return typeMatch.rulesFor(rules, name, bytes, loader);
+  List<RuleState> receive(ClassKey classKey, byte[] bytes, @Nullable ClassLoader loader) {
+    return typeMatch.rulesFor(rules, classKey, bytes, loader);
   }
 
   /** The rules that concern a class, uncounted; none if its bytes cannot be read. */

@@ -15,10 +15,10 @@ final class TypeMatch {
 
   /** The rules that concern a class that is being loaded or woven again; each counts it. */
   List<RuleState> rulesFor(
-      List<RuleState> rules, String name, byte[] bytes, @Nullable ClassLoader loader) {
-    List<RuleState> matching = matching(rules, name, bytes, loader);
+      List<RuleState> rules, ClassKey classKey, byte[] bytes, @Nullable ClassLoader loader) {
+    List<RuleState> matching = matching(rules, classKey.name(), bytes, loader);
     for (RuleState rule : matching) {
-      rule.received(ClassKey.of(name, loader));
+      rule.received(classKey);
     }
     return matching;
   }

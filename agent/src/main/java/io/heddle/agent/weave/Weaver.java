@@ -157,7 +157,8 @@ public final class Weaver implements ClassFileTransformer {
 
   private byte @Nullable [] weave(String name, @Nullable ClassLoader loader, byte[] bytes)
       throws Exception {
-    List<RuleState> matching = book.receive(name, bytes, loader);
+    ClassKey classKey = ClassKey.of(name, loader);
+    List<RuleState> matching = book.receive(classKey, bytes, loader);
     if (matching.isEmpty()) {
       return null;
     }
@@ -172,9 +173,9 @@ public final class Weaver implements ClassFileTransformer {
     if (ready == null) {
       return null;
     }
-    byte[] woven = ready.weave(name, bytes, loader, matching);
+    byte[] woven = ready.weave(classKey, bytes, loader, matching);
     if (woven != null) {
-      originals.remember(ClassKey.of(name, loader), bytes);
+      originals.remember(classKey, bytes);
     }
     if (book.isSweepDue()) {
       sweep();
