@@ -1,7 +1,6 @@
 package io.heddle.premain;
 
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.InvocationTargetException;
 
 /**
  * What the JVM calls. The only class compiled for Java 8: on an older JVM than Heddle runs on, it
@@ -36,10 +35,10 @@ public final class HeddleAgent {
       Class.forName("io.heddle.premain.Launch")
           .getMethod(entry, String.class, Instrumentation.class)
           .invoke(null, arguments, instrumentation);
-    } catch (InvocationTargetException e) {
-      System.err.println("heddle: off, it could not start: " + e.getCause());
     } catch (Throwable e) {
-      System.err.println("heddle: off, it could not start: " + e);
+      // what Launch throws comes wrapped; a catch of the wrapper would load it at every start
+      Throwable cause = e.getCause();
+      System.err.println("heddle: off, it could not start: " + (cause == null ? e : cause));
     }
   }
 

@@ -39,7 +39,7 @@ final class Internals {
         return;
       } catch (InternalError e) {
         // somebody has this slot
-      } catch (IllegalStateException e) {
+      } catch (RuntimeException e) {
         return; // the JVM is ending
       }
     }

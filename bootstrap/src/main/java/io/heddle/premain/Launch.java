@@ -3,6 +3,7 @@ package io.heddle.premain;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -113,8 +114,10 @@ public final class Launch {
   }
 
   private static String ownJar() throws URISyntaxException {
-    return Path.of(Launch.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-        .toString();
+    URL jar = Launch.class.getProtectionDomain().getCodeSource().getLocation();
+    String path = jar.getPath();
+    // URI and Path are 1 ms of a start: only for a name that the URL encodes
+    return path.indexOf('%') < 0 ? path : Path.of(jar.toURI()).toString();
   }
 
   /** What the command line asks for: {@code @nonce,command,hash,jar,rest}. */

@@ -147,8 +147,8 @@ final class Section {
         if (number >= min && number <= max) {
           return number;
         }
-      } catch (NumberFormatException notNumber) {
-        // said below
+      } catch (IllegalArgumentException notNumber) {
+        // said below; the exception's own name would load its class at every start
       }
     }
     wrong(key, "a whole number from " + min + " to " + max, tree);

@@ -3,8 +3,6 @@ package io.heddle.agent.weave;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +17,7 @@ public final class Originals {
 
   /** The bytes that the JVM reported; only the first time counts. */
   void remember(ClassKey classKey, byte[] bytes) {
-    hashes.computeIfAbsent(classKey, key -> hash(bytes));
+    hashes.computeIfAbsent(classKey, key -> Sha256.of(bytes));
   }
 
   /** Forgets the classes whose loader is gone. */
@@ -65,14 +63,6 @@ public final class Originals {
     return seen != null && Arrays.equals(seen, hashes.get(ClassKey.of(one)));
   }
 
-  private static byte[] hash(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   /**
    * What became of the woven classes.
    *
@@ -93,7 +83,7 @@ public final class Originals {
         @Nullable ProtectionDomain domain,
         byte[] bytes) {
       if (className != null && redefined != null) {
-        seen.put(ClassKey.of(className.replace('/', '.'), loader), hash(bytes));
+        seen.put(ClassKey.of(className.replace('/', '.'), loader), Sha256.of(bytes));
       }
       return null;
     }

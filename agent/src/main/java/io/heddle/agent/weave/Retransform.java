@@ -5,7 +5,7 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Weaves classes that are loaded already. */
+/** Weaves classes that are loaded already. Has no state. */
 final class Retransform {
   private final Instrumentation instrumentation;
   private final RuleBook book;
@@ -45,18 +45,13 @@ final class Retransform {
   void unseen() {
     List<Class<?>> unseen = new ArrayList<>();
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      if (loaded.getClassLoader() == null && !originals.knows(loaded) && mayWeave(loaded)) {
+      if (loaded.getClassLoader() == null
+          && !originals.knows(loaded)
+          && book.mayWeave(loaded, instrumentation)) {
         unseen.add(loaded);
       }
     }
     all(unseen);
-  }
-
-  boolean mayWeave(Class<?> loaded) {
-    return !loaded.isArray()
-        && book.mayMatch(loaded)
-        && loaded.getClassLoader() != Retransform.class.getClassLoader()
-        && instrumentation.isModifiableClass(loaded);
   }
 
   void all(List<Class<?>> classes) {

@@ -6,6 +6,7 @@ import io.heddle.agent.config.RuleSpec;
 import io.heddle.agent.config.TypePattern;
 import io.heddle.exporter.RuleReport;
 import java.io.IOException;
+import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -114,9 +115,13 @@ final class RuleBook {
     return filter.mayMatch(internalName, bytes);
   }
 
-  /** True if a class that is loaded may concern a rule. */
-  boolean mayMatch(Class<?> loaded) {
-    return filter.mayMatch(loaded) && typeMatch.mayConcern(rules, loaded);
+  /** True if a class that is loaded may concern a rule and can be woven. */
+  boolean mayWeave(Class<?> loaded, Instrumentation instrumentation) {
+    return !loaded.isArray()
+        && filter.mayMatch(loaded)
+        && typeMatch.mayConcern(rules, loaded)
+        && loaded.getClassLoader() != RuleBook.class.getClassLoader()
+        && instrumentation.isModifiableClass(loaded);
   }
 
   /** The rules that concern a class; each counts that it came by. */

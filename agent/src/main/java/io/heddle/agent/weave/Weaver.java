@@ -23,13 +23,10 @@ import org.jspecify.annotations.Nullable;
  * Byte Buddy when the first one turns up that a rule can match.
  */
 public final class Weaver implements ClassFileTransformer {
-  private static final long LONGEST_WAIT_MILLIS = 5_000;
-
   private final Instrumentation instrumentation;
   private final EngineSlot engine;
   private final RuleBook book;
   private final Originals originals = new Originals();
-  private final Retransform retransform;
   private final ThreadFactory threads;
   private final Failures failures;
 
@@ -48,7 +45,6 @@ public final class Weaver implements ClassFileTransformer {
     this.instrumentation = instrumentation;
     this.engine = engine;
     this.book = book;
-    this.retransform = new Retransform(instrumentation, book, originals, failures);
     this.threads = threads;
     this.failures = failures;
   }
@@ -98,7 +94,7 @@ public final class Weaver implements ClassFileTransformer {
       if (file != null) {
         wake(file, null);
       }
-      if (retransform.mayWeave(loaded)) {
+      if (book.mayWeave(loaded, instrumentation)) {
         wanted.add(loaded);
       }
     }
@@ -109,7 +105,7 @@ public final class Weaver implements ClassFileTransformer {
       // outside of any class load, where the classes that the engine needs are seen to load
       // on this thread, and not by a sweep: that would weave all of them a first time, aside
       engine.get(null, new Missed());
-      retransform.all(wanted);
+      retransform().all(wanted);
     } catch (Exception e) {
       failures.failed("the weaving engine could not start: " + e.getMessage(), e);
     }
@@ -214,28 +210,17 @@ public final class Weaver implements ClassFileTransformer {
         }
       }
       if (loading == null) {
-        retransform.byName(others);
+        retransform().byName(others);
       } else {
-        aside(new ByName(others));
+        Aside.run(new ByName(others), threads);
       }
     } catch (Exception e) {
       failures.failed("pack " + file + " could not start: " + e.getMessage(), e);
     }
   }
 
-  /**
-   * Runs a task on a thread of Heddle's and waits for it. Inside a transformation the JVM passes no
-   * class that the same thread loads or weaves to a transformer, so these must be woven elsewhere.
-   * The wait is bounded: whoever waits may hold the lock of a loader.
-   */
-  private void aside(Runnable task) {
-    Thread thread = threads.newThread(task);
-    thread.start();
-    try {
-      thread.join(LONGEST_WAIT_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private Retransform retransform() {
+    return new Retransform(instrumentation, book, originals, failures);
   }
 
   /**
@@ -270,7 +255,7 @@ public final class Weaver implements ClassFileTransformer {
   private final class Missed implements Consumer<List<String>> {
     @Override
     public void accept(List<String> names) {
-      retransform.byName(names);
+      retransform().byName(names);
     }
   }
 
@@ -281,11 +266,12 @@ public final class Weaver implements ClassFileTransformer {
     @Override
     public void accept(List<String> names) {
       letThrough = names;
-      aside(this);
+      Aside.run(this, threads);
     }
 
     @Override
     public void run() {
+      Retransform retransform = retransform();
       retransform.byName(letThrough);
       retransform.unseen();
     }
@@ -301,7 +287,7 @@ public final class Weaver implements ClassFileTransformer {
 
     @Override
     public void run() {
-      retransform.byName(names);
+      retransform().byName(names);
     }
   }
 }
