@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Start-up of hello world, from exec to exit: alone, with Heddle, with a peer, in turn.
+"""Start-up of hello world, from exec to exit: alone, with Heddle, with others, in turn.
 
 Usage: start.py JAVA AGENT_JAR PEER_JAR CLASS_PATH RUNS
 Prints medians, and what each agent adds beside what the peer adds. Needs Linux (wait4) only.
@@ -11,7 +11,14 @@ import statistics
 import sys
 import tempfile
 import time
+import zipfile
 
+EMPTY = "com/example/EmptyAgent.class"
+MANIFEST = """Manifest-Version: 1.0
+Premain-Class: com.example.EmptyAgent
+Can-Retransform-Classes: true
+
+"""
 RULE = """exporter: { port: 0 }
 packs: [ jdk-process ]
 rules: [ { id: spawn, type: com.example.Spawn, method: spawn } ]
@@ -51,8 +58,13 @@ def variants(java, agent, peer, class_path, files):
         out.write(RULE)
     with open(empty, "w", encoding="utf-8") as out:
         out.write("rules: []\n")
+    nothing = os.path.join(files, "nothing.jar")
+    with zipfile.ZipFile(nothing, "w") as jar:
+        jar.writestr("META-INF/MANIFEST.MF", MANIFEST)
+        jar.write(os.path.join(class_path, EMPTY), EMPTY)
     return {
         "hello world": lambda: [java, *hello],
+        "with an agent that does nothing": lambda: [java, f"-javaagent:{nothing}", *hello],
         "with Heddle": lambda: [java, f"-javaagent:{agent}=exporter.port=0", *hello],
         "with jmx_exporter": lambda: [java, f"-javaagent:{peer}={free_port()}:{empty}", *hello],
         "one process spawned": lambda: [java, *spawn],

@@ -30,9 +30,10 @@ import java.util.zip.ZipEntry;
 /**
  * Lays out heddle-agent.jar by class loader: premain at the root, the boot part below heddle/boot
  * with its hash, each library and Heddle's other classes as one stored entry below heddle/lib,
- * those of them that every start loads once more in heddle/start, everything else below
- * heddle/inst, where no loader but Heddle's looks. Also writes packs/index: the class names that
- * each pack waits for, so that no YAML is parsed before one of them is loaded.
+ * those of them that every start loads once more in heddle/start, those that the first woven method
+ * needs of a library once more below heddle/first, everything else below heddle/inst, where no
+ * loader but Heddle's looks. Also writes packs/index: the class names that each pack waits for, so
+ * that no YAML is parsed before one of them is loaded.
  */
 final class PackJar {
   private static final String BOOT = "java/heddle/";
@@ -41,6 +42,14 @@ final class PackJar {
   private static final String SHADED = "io/heddle/shaded/";
   private static final String LIB = "heddle/lib/";
   private static final Set<String> STORED = Set.of("heddle/boot/classes", "heddle/start");
+  // for src/build/FirstWeave.java
+  private static final String RULES =
+      """
+      rules:
+        - { id: first, type: FirstWeave, method: constant }
+        - { id: labelled, type: FirstWeave, method: labelled, family: tool, labels: { tool: $1 },
+            outcome: { failure: $return != null } }
+      """;
   private static final Pattern LOADED = Pattern.compile("\\b(io\\.heddle\\.\\S+) source:");
   private static final Pattern TYPE =
       Pattern.compile("^\\s*(?:-\\s+)?(type|trigger):\\s*[\"']?([^\\s\"'#]+)[\"']?\\s*(?:#.*)?$");
@@ -54,7 +63,15 @@ final class PackJar {
     out.put("heddle/inst/version", version.getBytes(StandardCharsets.UTF_8));
     out.put("heddle/start", bundle(Map.of()));
     write(jar, out, version);
-    out.put("heddle/start", bundle(startClasses(jar, in)));
+    Path config = jar.resolveSibling("first-weave.yaml");
+    Files.writeString(config, RULES);
+    Map<String, byte[]> first = loadedBy(jar, in, ",config=" + config, args[3]);
+    out.put("heddle/start", bundle(loadedBy(jar, in, "", "-version")));
+    for (String library : List.of("snakeyaml", "bytebuddy")) {
+      Map<String, byte[]> needed = new LinkedHashMap<>(first);
+      needed.keySet().removeIf(name -> !name.startsWith(SHADED + library + "/"));
+      out.put("heddle/first/" + library, bundle(needed));
+    }
     write(jar, out, version);
   }
 
@@ -92,31 +109,30 @@ final class PackJar {
     return out;
   }
 
-  /**
-   * Heddle's own classes that every start loads, in the order in which it does: found by a start.
-   */
-  private static Map<String, byte[]> startClasses(Path jar, Map<String, byte[]> in)
+  /** Heddle's classes that a run of the agent loads, in the order in which it does. */
+  private static Map<String, byte[]> loadedBy(
+      Path jar, Map<String, byte[]> in, String settings, String application)
       throws IOException, InterruptedException {
-    Path log = jar.resolveSibling("start-classes.log");
-    Path said = jar.resolveSibling("start-classes.out");
-    Process start =
+    Path log = jar.resolveSibling("loaded.log");
+    Path said = jar.resolveSibling("loaded.out");
+    Process run =
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xlog:class+load:file=" + log,
-                "-javaagent:" + jar + "=exporter.port=0",
-                "-version")
+                "-javaagent:" + jar + "=exporter.port=0" + settings,
+                application)
             .redirectErrorStream(true)
             .redirectOutput(said.toFile())
             .start();
-    if (start.waitFor() != 0) {
-      throw new IOException("the agent jar does not start: " + Files.readString(said));
+    if (run.waitFor() != 0) {
+      throw new IOException("the agent jar does not run: " + Files.readString(said));
     }
     Map<String, byte[]> classes = new LinkedHashMap<>();
     for (String line : Files.readAllLines(log)) {
       Matcher loaded = LOADED.matcher(line);
       String name = loaded.find() ? loaded.group(1).replace('.', '/') : "";
       byte[] bytes = in.get(name + ".class");
-      if (bytes != null && !name.startsWith(PREMAIN) && !name.startsWith(SHADED)) {
+      if (bytes != null && !name.startsWith(PREMAIN)) {
         classes.put(name, bytes);
       }
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarFile;
 import java.util.zip.Inflater;
@@ -21,14 +22,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class Libraries {
   private static final String ROOT = "heddle/lib/";
+  private static final String FIRST = "heddle/first/";
   private static final String OWN = "io/heddle";
   private static final String SHADED = "io/heddle/shaded/";
 
   private final JarFile jar;
   private final ConcurrentHashMap<String, Map<String, Place>> known = new ConcurrentHashMap<>();
+  private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
   Libraries(JarFile jar) {
     this.jar = jar;
+  }
+
+  /**
+   * The classes that whoever uses a library needs first, to be defined at once; null but for the
+   * first path of the library. One by one they take twice as long.
+   */
+  @Nullable Bundle first(String path) throws IOException {
+    String folder = folder(path);
+    if (folder == null || !begun.add(folder)) {
+      return null;
+    }
+    String entry = FIRST + nameOf(folder);
+    return jar.getEntry(entry) == null ? null : Bundle.read(jar, entry);
   }
 
   /** True if a library holds this path. */
@@ -64,7 +80,7 @@ final class Libraries {
     }
     Map<String, Place> places = known.get(folder);
     if (places == null) {
-      places = read(ROOT + folder.substring(folder.lastIndexOf('/') + 1));
+      places = read(ROOT + nameOf(folder));
       known.put(folder, places);
     }
     return places.get(path.substring(folder.length()));
@@ -77,6 +93,10 @@ final class Libraries {
     }
     int end = path.indexOf('/', SHADED.length());
     return end < 0 ? null : path.substring(0, end);
+  }
+
+  private static String nameOf(String folder) {
+    return folder.substring(folder.lastIndexOf('/') + 1);
   }
 
   private Map<String, Place> read(String name) throws IOException {
