@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -36,6 +38,7 @@ import java.util.zip.ZipEntry;
  * that no YAML is parsed before one of them is loaded.
  */
 final class PackJar {
+  private static final String SUFFIX = ".class";
   private static final String BOOT = "java/heddle/";
   private static final String OWN = "io/heddle/";
   private static final String PREMAIN = "io/heddle/premain/";
@@ -65,11 +68,14 @@ final class PackJar {
     write(jar, out, version);
     Path config = jar.resolveSibling("first-weave.yaml");
     Files.writeString(config, RULES);
-    Map<String, byte[]> first = loadedBy(jar, in, ",config=" + config, args[3]);
-    out.put("heddle/start", bundle(loadedBy(jar, in, "", "-version")));
+    Set<String> start = loadedBy(jar, "exporter.port=0", "-version");
+    String settings = "exporter.port=0,config=" + config.getFileName();
+    Set<String> first = loadedBy(jar, settings, args[3]);
+    out.put("heddle/start", bundle(classes(in, name -> start.contains(name) && !isShaded(name))));
     for (String library : List.of("snakeyaml", "bytebuddy")) {
-      Map<String, byte[]> needed = new LinkedHashMap<>(first);
-      needed.keySet().removeIf(name -> !name.startsWith(SHADED + library + "/"));
+      String folder = SHADED + library + "/";
+      Map<String, byte[]> needed =
+          classes(in, name -> first.contains(name) && name.startsWith(folder));
       out.put("heddle/first/" + library, bundle(needed));
     }
     write(jar, out, version);
@@ -77,23 +83,23 @@ final class PackJar {
 
   private static Map<String, byte[]> layOut(Map<String, byte[]> in) throws Exception {
     Map<String, byte[]> out = new TreeMap<>();
-    List<String> boot = new ArrayList<>();
     Map<String, Map<String, byte[]>> libraries = new TreeMap<>();
     for (Map.Entry<String, byte[]> entry : in.entrySet()) {
       String name = entry.getKey();
-      String path = name.endsWith(".class") ? name + "data" : name;
-      if (name.startsWith(BOOT) && name.endsWith(".class")) {
-        boot.add(name.substring(0, name.length() - ".class".length()));
-      } else if (name.startsWith(PREMAIN)) {
+      String path = name.endsWith(SUFFIX) ? name + "data" : name;
+      if (name.startsWith(BOOT)) {
+        continue; // below
+      }
+      if (name.startsWith(PREMAIN)) {
         out.put(name, entry.getValue());
       } else if (name.startsWith("META-INF/LICENSE") || name.startsWith("META-INF/NOTICE")) {
         out.put(name, entry.getValue());
-      } else if (name.startsWith(SHADED)) {
+      } else if (isShaded(name)) {
         int end = path.indexOf('/', SHADED.length());
         libraries
             .computeIfAbsent(path.substring(SHADED.length(), end), key -> new TreeMap<>())
             .put(path.substring(end), entry.getValue());
-      } else if (name.startsWith(OWN) && name.endsWith(".class")) {
+      } else if (name.startsWith(OWN) && name.endsWith(SUFFIX)) {
         libraries
             .computeIfAbsent("heddle", key -> new TreeMap<>())
             .put(path.substring(OWN.length() - 1), entry.getValue());
@@ -101,42 +107,44 @@ final class PackJar {
         out.put("heddle/inst/" + path, entry.getValue());
       }
     }
-    boot.removeIf(name -> name.endsWith("package-info"));
-    addBoot(in, boot, out);
+    addBoot(in, out);
     for (Map.Entry<String, Map<String, byte[]>> library : libraries.entrySet()) {
       addLibrary(LIB + library.getKey(), library.getValue(), out);
     }
     return out;
   }
 
-  /** Heddle's classes that a run of the agent loads, in the order in which it does. */
-  private static Map<String, byte[]> loadedBy(
-      Path jar, Map<String, byte[]> in, String settings, String application)
+  private static boolean isShaded(String name) {
+    return name.startsWith(SHADED);
+  }
+
+  /** Names of the classes that a run of the agent loads into Heddle's own loader, and some more. */
+  private static Set<String> loadedBy(Path jar, String settings, String application)
       throws IOException, InterruptedException {
-    Path log = jar.resolveSibling("loaded.log");
     Path said = jar.resolveSibling("loaded.out");
-    Process run =
+    // in its directory: a path may hold a comma, which would end a setting
+    ProcessBuilder run =
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElse("java"),
-                "-Xlog:class+load:file=" + log,
-                "-javaagent:" + jar + "=exporter.port=0" + settings,
+                "-Xlog:class+load:file=loaded.log",
+                "-javaagent:" + jar.getFileName() + "=" + settings,
                 application)
+            .directory(jar.toAbsolutePath().getParent().toFile())
             .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start();
-    if (run.waitFor() != 0) {
+            .redirectOutput(said.toFile());
+    run.environment().keySet().removeIf(name -> name.startsWith("HEDDLE_"));
+    run.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+    if (run.start().waitFor() != 0) {
       throw new IOException("the agent jar does not run: " + Files.readString(said));
     }
-    Map<String, byte[]> classes = new LinkedHashMap<>();
-    for (String line : Files.readAllLines(log)) {
+    Set<String> names = new TreeSet<>();
+    for (String line : Files.readAllLines(jar.resolveSibling("loaded.log"))) {
       Matcher loaded = LOADED.matcher(line);
-      String name = loaded.find() ? loaded.group(1).replace('.', '/') : "";
-      byte[] bytes = in.get(name + ".class");
-      if (bytes != null && !name.startsWith(PREMAIN)) {
-        classes.put(name, bytes);
+      if (loaded.find() && !loaded.group(1).startsWith("io.heddle.premain.")) {
+        names.add(loaded.group(1).replace('.', '/'));
       }
     }
-    return classes;
+    return names;
   }
 
   /** As io.heddle.premain.Bundle reads it: where the files begin, names and lengths, the files. */
@@ -178,28 +186,42 @@ final class PackJar {
     out.put(name + ".index", index.toByteArray());
   }
 
-  private static void addBoot(Map<String, byte[]> in, List<String> boot, Map<String, byte[]> out)
-      throws Exception {
-    Set<String> order = new LinkedHashSet<>();
-    for (String name : boot) {
-      place(name, in, order);
-    }
-    Map<String, byte[]> classes = new LinkedHashMap<>();
+  private static void addBoot(Map<String, byte[]> in, Map<String, byte[]> out) throws Exception {
+    Map<String, byte[]> classes =
+        classes(in, name -> name.startsWith(BOOT) && !name.endsWith("package-info"));
     MessageDigest hash = MessageDigest.getInstance("SHA-256");
-    for (String name : order) {
-      byte[] bytes = in.get(name + ".class");
-      hash.update(bytes);
-      classes.put(name, bytes);
-    }
+    classes.values().forEach(hash::update);
     out.put("heddle/boot/classes", bundle(classes));
     out.put(
         "heddle/boot/hash",
         HexFormat.of().formatHex(hash.digest()).getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Classes by their name without suffix, each behind its parents: the same order every time. */
+  private static Map<String, byte[]> classes(Map<String, byte[]> in, Predicate<String> wanted)
+      throws IOException {
+    Map<String, byte[]> chosen = new TreeMap<>();
+    for (Map.Entry<String, byte[]> entry : in.entrySet()) {
+      String name = entry.getKey();
+      if (name.endsWith(SUFFIX)
+          && wanted.test(name.substring(0, name.length() - SUFFIX.length()))) {
+        chosen.put(name, entry.getValue());
+      }
+    }
+    Set<String> order = new LinkedHashSet<>();
+    for (String name : chosen.keySet()) {
+      place(name.substring(0, name.length() - SUFFIX.length()), chosen, order);
+    }
+    Map<String, byte[]> ordered = new LinkedHashMap<>();
+    for (String name : order) {
+      ordered.put(name, in.get(name + SUFFIX));
+    }
+    return ordered;
+  }
+
   private static void place(String name, Map<String, byte[]> in, Set<String> order)
       throws IOException {
-    byte[] bytes = in.get(name + ".class");
+    byte[] bytes = in.get(name + SUFFIX);
     if (bytes == null || order.contains(name)) {
       return;
     }
