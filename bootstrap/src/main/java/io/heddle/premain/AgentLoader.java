@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgentLoader extends ClassLoader implements AutoCloseable {
   private static final String ROOT = "heddle/inst/";
+  private static final String SHADED = "io.heddle.shaded.";
 
   // protobuf and Byte Buddy do without it where it is missing; where they find it, 25 prints
   // warnings on the application's stderr
@@ -72,6 +73,9 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (name.startsWith(SHADED)) {
+      defineFirst(name);
+    }
     synchronized (getClassLoadingLock(name)) {
       Class<?> loaded = findLoadedClass(name);
       if (loaded == null && name.equals(HIDDEN)) {
@@ -84,20 +88,30 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
     }
   }
 
-  private @Nullable Class<?> findOwn(String name) throws ClassNotFoundException {
-    String path = name.replace('.', '/') + ".classdata";
+  /** Not under the lock of a class: the parents of all these take theirs. */
+  private void defineFirst(String name) throws ClassNotFoundException {
     try {
-      Bundle first = libraries().first(path);
+      Bundle first = libraries().first(path(name));
       if (first != null) {
         defineAll(first);
       }
-      Class<?> loaded = first == null ? null : findLoadedClass(name);
-      byte[] bytes = loaded != null ? null : bytes(path);
-      return bytes == null ? loaded : defineClass(name, bytes, 0, bytes.length);
+    } catch (IOException e) {
+      throw new ClassNotFoundException(name, e);
+    }
+  }
+
+  private static String path(String className) {
+    return className.replace('.', '/') + ".classdata";
+  }
+
+  private @Nullable Class<?> findOwn(String name) throws ClassNotFoundException {
+    try {
+      byte[] bytes = bytes(path(name));
+      return bytes == null ? null : defineClass(name, bytes, 0, bytes.length);
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
     } catch (LinkageError e) {
-      // another thread defined it with all of its library, which takes no lock of a class
+      // another thread defined it with all of its library, without the lock of this class
       Class<?> loaded = findLoadedClass(name);
       if (loaded != null) {
         return loaded;
@@ -119,7 +133,7 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
   @Override
   public @Nullable InputStream getResourceAsStream(String name) {
     try {
-      byte[] bytes = bytes(path(name));
+      byte[] bytes = bytes(resource(name));
       return bytes == null ? null : new ByteArrayInputStream(bytes);
     } catch (IOException e) {
       return null;
@@ -142,7 +156,7 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
   @Override
   protected @Nullable URL findResource(String name) {
     try {
-      String path = path(name);
+      String path = resource(name);
       if (jar.getEntry(ROOT + path) == null && !libraries().has(path)) {
         return null;
       }
@@ -152,7 +166,7 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
     }
   }
 
-  private static String path(String name) {
+  private static String resource(String name) {
     return name.endsWith(".class") ? name + "data" : name;
   }
 
