@@ -1,6 +1,7 @@
 package com.acme;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ public final class BroadApp {
     collections();
     texts();
     threads();
+    virtualThreads();
     errors();
     child();
     Pause.at("broad");
@@ -111,6 +113,25 @@ public final class BroadApp {
             .thenApplyAsync(b -> b + "c");
     System.out.println("threads " + sum + " " + shared.size() + " " + guarded[0] + " " + ended);
     System.out.println(chain.get() + " " + IntStream.range(0, 10_000).parallel().sum());
+  }
+
+  private static void virtualThreads() throws Exception {
+    if (Runtime.version().feature() < 21) {
+      return; // they came with Java 21
+    }
+    Method make = Executors.class.getMethod("newVirtualThreadPerTaskExecutor");
+    ExecutorService executor = (ExecutorService) make.invoke(null);
+    List<Future<Integer>> futures = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      int number = i;
+      futures.add(executor.submit(() -> new TreeMap<>(Map.of(number, "v")).firstKey()));
+    }
+    int sum = 0;
+    for (Future<Integer> future : futures) {
+      sum += future.get();
+    }
+    executor.shutdown();
+    System.out.println("virtual " + sum + " " + executor.awaitTermination(30, TimeUnit.SECONDS));
   }
 
   private static int task(Map<Integer, Integer> shared, ReentrantLock lock, int[] guarded) {

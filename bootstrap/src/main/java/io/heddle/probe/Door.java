@@ -41,7 +41,10 @@ public final class Door {
     }
   }
 
-  /** Stands in for a thread's cells while they are made: what that runs is not counted. */
+  /**
+   * Stands in for a thread's cells while they are made, and always on {@link Carriers}: what that
+   * runs is not counted.
+   */
   private static ThreadCells busy() {
     Registry nothing = new Registry("busy", 1, 0);
     ThreadCells cells = nothing.cellsOf(Thread.currentThread());
@@ -125,7 +128,7 @@ public final class Door {
 
   // ---- threads -------------------------------------------------------------------------------
 
-  /** The current platform thread's cells in this registry; null while they are being made. */
+  /** The current platform thread's cells in this registry; hushed ones if it is not to count. */
   static @Nullable ThreadCells own(@Nullable ThreadCells known, Registry current) {
     if (known == BUSY || (known != null && (known.isHushed() || known.belongsTo(current)))) {
       return known;
@@ -133,11 +136,13 @@ public final class Door {
     OWN.set(BUSY);
     ThreadCells found = null;
     try {
-      found = current.cellsOf(Thread.currentThread());
+      Thread thread = Thread.currentThread();
+      boolean carrier = VIRTUAL != null && Carriers.include(thread);
+      found = carrier ? BUSY : current.cellsOf(thread);
     } finally {
       if (found == null) {
         OWN.remove();
-      } else {
+      } else if (found != BUSY) {
         OWN.set(found);
         bringNear(found);
       }
@@ -172,6 +177,10 @@ public final class Door {
       return isVirtualHushed();
     }
     ThreadCells own = OWN.get();
+    Registry current = registry;
+    if (own == null && current != null) {
+      own = own(null, current);
+    }
     return own != null && own.isHushed();
   }
 

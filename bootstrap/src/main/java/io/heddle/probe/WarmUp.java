@@ -34,6 +34,7 @@ final class WarmUp {
       count(owned);
       own.pop(own.push(owned, NANOS));
     }
+    registry.close(registry.open(series.shared(), NANOS));
     values(registry, family);
     hush();
     registry.snapshot();
@@ -55,6 +56,7 @@ final class WarmUp {
     threads.add(Thread.currentThread());
     threads.remove(Thread.currentThread());
     Door.Virtual.HUSHED.contains(Thread.currentThread());
+    Carriers.include(Thread.currentThread());
   }
 
   private static void values(Registry registry, RunFamily family) {

@@ -24,6 +24,7 @@ public final class OpenRun {
   private final int index;
   private long startNanos;
   private long pid = -1;
+  private int place = -1;
 
   /**
    * The cells that the run was started in; null once it has ended. Public for woven code, which
@@ -119,6 +120,15 @@ public final class OpenRun {
 
   int index() {
     return index;
+  }
+
+  /** Where it lies in {@link OpenRuns}; -1 if it never was there. */
+  int place() {
+    return place;
+  }
+
+  void place(int at) {
+    place = at;
   }
 
   /** The cells that the run was started in; null once it has ended. */

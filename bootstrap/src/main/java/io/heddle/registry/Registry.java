@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class Registry {
-  private static final int MAX_OPEN_RUNS = 10_000;
   private static final int SWEEP_EVERY = 256;
 
   private final String prefix;
@@ -32,8 +30,7 @@ public final class Registry {
   private final CopyOnWriteArrayList<Source> sources = new CopyOnWriteArrayList<>();
   private final ConcurrentHashMap<ThreadKey, ThreadCells> threads = new ConcurrentHashMap<>();
   private final AtomicInteger sinceSweep = new AtomicInteger();
-  private final Set<OpenRun> openRuns = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger openRunCount = new AtomicInteger();
+  private final OpenRuns openRuns = new OpenRuns();
   // only series that a constant probe feeds have a slot: the tables of threads stay short
   private final AtomicInteger slots = new AtomicInteger();
   private final ReentrantLock scrape = new ReentrantLock();
@@ -138,7 +135,7 @@ public final class Registry {
   public List<OpenRun.InFlight> inFlight() {
     long now = System.nanoTime();
     List<OpenRun.InFlight> views = new ArrayList<>();
-    for (OpenRun run : openRuns) {
+    for (OpenRun run : openRuns.list()) {
       if (run.cells() == null) {
         close(run); // its end had no stack left to do so
       }
@@ -150,7 +147,7 @@ public final class Registry {
       }
     }
     views.sort(new OldestFirst());
-    return views.size() > MAX_OPEN_RUNS ? List.copyOf(views.subList(0, MAX_OPEN_RUNS)) : views;
+    return views.size() > OpenRuns.LIMIT ? List.copyOf(views.subList(0, OpenRuns.LIMIT)) : views;
   }
 
   private static final class OldestFirst implements Comparator<OpenRun.InFlight> {
@@ -172,11 +169,7 @@ public final class Registry {
     OpenRun run = OpenRun.loose(Thread.currentThread().getName());
     run.open(cells, startNanos);
     if (cells.series().family().spec().tracked()) {
-      if (openRunCount.incrementAndGet() <= MAX_OPEN_RUNS) {
-        openRuns.add(run);
-      } else {
-        openRunCount.decrementAndGet();
-      }
+      openRuns.add(run);
     }
     return run;
   }
@@ -192,9 +185,7 @@ public final class Registry {
       return;
     }
     run.close();
-    if (openRuns.remove(run)) {
-      openRunCount.decrementAndGet();
-    }
+    openRuns.remove(run);
   }
 
   /**

@@ -112,6 +112,9 @@ public final class RunFamily {
     if (errorTypes.contains(wanted)) {
       return wanted;
     }
+    if (errorTypes.size() >= MAX_ERROR_TYPES) {
+      return OTHER; // without the lock: every run of a hundred and first kind comes here
+    }
     synchronized (errorTypes) {
       if (errorTypes.size() >= MAX_ERROR_TYPES && !errorTypes.contains(wanted)) {
         return OTHER;

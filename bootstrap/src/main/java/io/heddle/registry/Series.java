@@ -1,24 +1,27 @@
 package io.heddle.registry;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /** One label set of a {@link RunFamily} and everything that is counted under it. Thread-safe. */
 public final class Series {
   private static final int MAX_STRIPES = 8;
+  // an AtomicReferenceArray does the same through a handle of its own, but weaving java.util resets
+  // that class, and the JDK links its calls again with collections that are woven by then
+  private static final VarHandle STRIPE = MethodHandles.arrayElementVarHandle(Cells[].class);
   private static final Outcome[] BAD = {Outcome.FAILURE, Outcome.CANCELED, Outcome.TIMEOUT};
 
   private final RunFamily family;
   private final LabelSet labels;
   private volatile int slot = -1;
-  private final AtomicReferenceArray<@Nullable Cells> stripes =
-      new AtomicReferenceArray<>(stripeCount());
+  private final @Nullable Cells[] stripes = new Cells[stripeCount()];
   private final Set<Cells> owned = ConcurrentHashMap.newKeySet();
   private final ConcurrentHashMap<List<String>, Failures> failures = new ConcurrentHashMap<>(2);
 
@@ -68,9 +71,14 @@ public final class Series {
    * Cells that any thread may write, and in which a run may end on another thread than it began.
    */
   public Cells shared() {
-    int stripe = spread(Thread.currentThread().getId()) & (stripes.length() - 1);
-    Cells cells = stripes.get(stripe);
+    int stripe = spread(Thread.currentThread().getId()) & (stripes.length - 1);
+    Cells cells = stripe(stripe);
     return cells != null ? cells : newStripe(stripe);
+  }
+
+  /** Acquire: whoever sees the cells sees what they were made of. */
+  private @Nullable Cells stripe(int index) {
+    return (Cells) STRIPE.getAcquire(stripes, index);
   }
 
   private static int spread(long threadId) {
@@ -90,7 +98,7 @@ public final class Series {
 
   /** The first stripe, which takes what the budget has no room for, and what dead threads left. */
   Cells lastResort() {
-    Cells first = stripes.get(0);
+    Cells first = stripe(0);
     if (first != null) {
       return first;
     }
@@ -102,10 +110,10 @@ public final class Series {
   private Cells install(int stripe, long bytes) {
     Budget budget = family.budget();
     Cells fresh = new Cells(this, false, budget);
-    Cells before = stripes.compareAndExchange(stripe, null, fresh);
+    Object before = STRIPE.compareAndExchange(stripes, stripe, (Cells) null, fresh);
     if (before != null) {
       budget.giveBack(bytes);
-      return before;
+      return (Cells) before;
     }
     return fresh;
   }
@@ -157,8 +165,8 @@ public final class Series {
     List<Cells> all = into.cells;
     all.clear();
     all.addAll(owned);
-    for (int i = 0; i < stripes.length(); i++) {
-      Cells cells = stripes.get(i);
+    for (int i = 0; i < stripes.length; i++) {
+      Cells cells = stripe(i);
       if (cells != null) {
         all.add(cells);
       }

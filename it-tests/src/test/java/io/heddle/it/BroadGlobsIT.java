@@ -34,6 +34,14 @@ class BroadGlobsIT {
         jdk, "type: java.lang.**, family: message, outcome: { failure: $thrown != null }");
   }
 
+  /** The results are looked at by what runs on the very classes that are woven. */
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldRunOnAJavaUtilWhoseResultsAreLookedAt(Jdk jdk) throws Exception {
+    assertRunsAsBare(
+        jdk, "type: java.util.**, family: message, outcome: { failure: $thrown != null }");
+  }
+
   private static void assertRunsAsBare(Jdk jdk, String rule, String... counted) throws Exception {
     String config =
         "packs: []\nlimits: { series: 20000 }\nrules: [ { id: broad, " + rule + " } ]\n";
