@@ -54,6 +54,7 @@ final class PackJar {
             outcome: { failure: $return != null } }
       """;
   private static final Pattern LOADED = Pattern.compile("\\b(io\\.heddle\\.\\S+) source:");
+  private static final Pattern WAKE = Pattern.compile("^wake:\\s*\\[(.*)\\]\\s*$");
   private static final Pattern TYPE =
       Pattern.compile("^\\s*(?:-\\s+)?(type|trigger):\\s*[\"']?([^\\s\"'#]+)[\"']?\\s*(?:#.*)?$");
 
@@ -269,10 +270,19 @@ final class PackJar {
         continue;
       }
       Set<String> lines = new LinkedHashSet<>();
+      String last = "";
       for (String line : new String(entry.getValue(), StandardCharsets.UTF_8).split("\n")) {
         Matcher type = TYPE.matcher(line);
+        Matcher wake = WAKE.matcher(line);
         if (type.matches()) {
           lines.add(type.group(1) + "\t" + type.group(2));
+          last = type.group(2);
+        } else if (line.strip().equals("subtypes: true")) {
+          lines.add("parent\t" + last);
+        } else if (wake.matches()) {
+          for (String woken : wake.group(1).split(",")) {
+            lines.add("wake\t" + woken.strip().replace("\"", ""));
+          }
         }
       }
       for (String line : lines) {

@@ -6,6 +6,7 @@ import io.heddle.registry.Series;
 import io.heddle.registry.ThreadCells;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -343,7 +344,8 @@ public final class Door {
     private static Probe silent() {
       Registry closed = new Registry("closed", 1, 0);
       closed.close();
-      Probe.Rule rule = new Probe.Rule(0, false, Map.of(), 1, new AtomicInteger(Probe.QUIET_AFTER));
+      Probe.Rule rule =
+          new Probe.Rule(0, false, Map.of(), List.of(), 1, new AtomicInteger(Probe.QUIET_AFTER));
       return Probe.adapted(closed, rule, new NoAdapter());
     }
   }

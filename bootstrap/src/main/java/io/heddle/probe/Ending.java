@@ -29,6 +29,11 @@ public record Ending(Outcome outcome, String errorType) {
    * no method of an application's exception is called.
    */
   public static Ending of(Throwable thrown) {
+    return BY_CLASS.get(bare(thrown).getClass());
+  }
+
+  /** What a run really ended with, without the wrappers that {@link #of} looks through. */
+  static Throwable bare(Throwable thrown) {
     Throwable bare = thrown;
     for (int i = 0; i < MAX_WRAPPERS && isWrapper(bare.getClass()); i++) {
       Throwable cause = bare.getCause();
@@ -37,7 +42,7 @@ public record Ending(Outcome outcome, String errorType) {
       }
       bare = cause;
     }
-    return BY_CLASS.get(bare.getClass());
+    return bare;
   }
 
   private static boolean isWrapper(Class<?> type) {

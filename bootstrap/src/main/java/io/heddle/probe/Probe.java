@@ -24,6 +24,7 @@ public final class Probe {
   private final List<Value> labels;
   private final boolean constant;
   private final boolean lateLabels;
+  private final @Nullable Tokens tokens;
   private volatile @Nullable Adapter adapter;
   // made by the first call: a method that is never called takes no series and no slot
   private volatile @Nullable Series series;
@@ -36,6 +37,7 @@ public final class Probe {
       Rule rule,
       @Nullable RunFamily family,
       List<Value> labels,
+      @Nullable Tokens tokens,
       @Nullable Adapter adapter) {
     this.registry = registry;
     this.rule = rule;
@@ -43,6 +45,7 @@ public final class Probe {
     this.labels = List.copyOf(labels);
     this.constant = family != null && allConstant(labels);
     this.lateLabels = anyLate(labels);
+    this.tokens = tokens;
     this.adapter = adapter;
   }
 
@@ -52,12 +55,22 @@ public final class Probe {
    * @param labels one for each label of the family
    */
   public static Probe counting(Registry registry, Rule rule, RunFamily family, List<Value> labels) {
-    return new Probe(registry, rule, family, labels, null);
+    return new Probe(registry, rule, family, labels, null, null);
+  }
+
+  /**
+   * A probe that counts runs and what they use up.
+   *
+   * @param labels one for each label of the family
+   */
+  public static Probe counting(
+      Registry registry, Rule rule, RunFamily family, List<Value> labels, Tokens tokens) {
+    return new Probe(registry, rule, family, labels, tokens, null);
   }
 
   /** A probe that hands the call to an adapter. */
   public static Probe adapted(Registry registry, Rule rule, Adapter adapter) {
-    return new Probe(registry, rule, null, List.of(), adapter);
+    return new Probe(registry, rule, null, List.of(), null, adapter);
   }
 
   private static boolean allConstant(List<Value> labels) {
@@ -137,6 +150,16 @@ public final class Probe {
     return lateLabels;
   }
 
+  @Nullable Tokens tokens() {
+    return tokens;
+  }
+
+  /** An error that this probe swallowed. */
+  void failed() {
+    rule.errors().incrementAndGet();
+    registry.adviceError();
+  }
+
   @Nullable Adapter adapter() {
     return adapter;
   }
@@ -150,9 +173,10 @@ public final class Probe {
   /**
    * What all probes of one rule share.
    *
-   * @param index of the rule, for {@code outermost}; at least 0
+   * @param index of the rule, or of the first rule of its guard, for {@code outermost}; at least 0
    * @param outermost only the outermost run on a thread counts
    * @param conditions by outcome, may be empty
+   * @param thrown what exceptions mean, in the order of trying; may be empty
    * @param labelLength limit of label values, in characters
    * @param errors swallowed so far
    */
@@ -160,6 +184,7 @@ public final class Probe {
       int index,
       boolean outermost,
       Map<Outcome, Condition> conditions,
+      List<ThrownCase> thrown,
       int labelLength,
       AtomicInteger errors) {
     /** True once the rule has failed too often to be asked again. */

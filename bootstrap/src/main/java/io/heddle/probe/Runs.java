@@ -3,7 +3,6 @@ package io.heddle.probe;
 import io.heddle.registry.Cells;
 import io.heddle.registry.OpenRun;
 import io.heddle.registry.Outcome;
-import io.heddle.registry.Registry;
 import io.heddle.registry.RunFamily;
 import io.heddle.registry.Series;
 import io.heddle.registry.ThreadCells;
@@ -17,13 +16,6 @@ import org.jspecify.annotations.Nullable;
  * their result, ended by a stage, or handed to an adapter.
  */
 public final class Runs {
-  private static final Outcome[] ORDER = {
-    Outcome.TIMEOUT, Outcome.CANCELED, Outcome.FAILURE, Outcome.SUCCESS
-  };
-
-  /** The kind of a run that its result, not an exception, calls bad. */
-  private static final String BAD_RESULT = "tool_error";
-
   private Runs() {}
 
   // ---- constant labels, no values: nothing is allocated on platform threads ------------------
@@ -189,13 +181,22 @@ public final class Runs {
 
   private static void finish(Probe probe, OpenRun run, Call call, long nanos) {
     Cells late = run.isLate() ? cells(probe, call) : null;
-    Ending ending = judge(probe, call);
+    Cells counted = late == null ? run.cells() : late;
+    Ending ending = Judge.judge(probe, call);
     if (ending == null) {
       run.end(late, nanos, Outcome.SUCCESS, "");
     } else {
       run.end(late, nanos, ending.outcome(), ending.errorType());
     }
     probe.registry().close(run);
+    Tokens tokens = probe.tokens();
+    if (tokens != null && counted != null && !probe.rule().isQuiet()) {
+      try {
+        tokens.add(counted.series().labels(), call);
+      } catch (Throwable e) {
+        probe.failed();
+      }
+    }
   }
 
   private static Cells cells(Probe probe, Call call) {
@@ -226,62 +227,8 @@ public final class Runs {
     try {
       return Value.label(label.read(call), probe.rule().labelLength());
     } catch (Throwable e) {
-      failed(probe);
+      probe.failed();
       return Value.ERROR;
-    }
-  }
-
-  /** How the call ended; null for a success. */
-  private static @Nullable Ending judge(Probe probe, Call call) {
-    Throwable thrown = call.thrown();
-    Outcome judged = null;
-    if (!probe.rule().conditions().isEmpty() && !probe.rule().isQuiet()) {
-      judged = condition(probe, call);
-    }
-    if (judged == null) {
-      return thrown == null ? null : Ending.of(thrown);
-    }
-    if (judged == Outcome.SUCCESS) {
-      return null;
-    }
-    if (judged != Outcome.FAILURE) {
-      return new Ending(judged, judged.label());
-    }
-    return thrown == null
-        ? new Ending(judged, BAD_RESULT)
-        : new Ending(judged, Ending.of(thrown).errorType());
-  }
-
-  private static @Nullable Outcome condition(Probe probe, Call call) {
-    boolean hushed = Door.hush();
-    try {
-      for (Outcome outcome : ORDER) {
-        Condition condition = probe.rule().conditions().get(outcome);
-        Boolean holds = condition == null ? null : ask(probe, condition, call);
-        if (holds == null) {
-          continue;
-        }
-        if (holds) {
-          return outcome;
-        }
-        if (outcome == Outcome.SUCCESS && call.thrown() == null) {
-          // a rule that says what success is means that the rest is not
-          return Outcome.FAILURE;
-        }
-      }
-    } finally {
-      Door.speak(hushed);
-    }
-    return null;
-  }
-
-  /** Null if it cannot be told; the other conditions still can. */
-  private static @Nullable Boolean ask(Probe probe, Condition condition, Call call) {
-    try {
-      return condition.holds(call);
-    } catch (Throwable e) {
-      failed(probe);
-      return null;
     }
   }
 
@@ -299,7 +246,7 @@ public final class Runs {
     try {
       return new Visit(adapter.enter(self, arguments));
     } catch (Throwable e) {
-      failed(probe);
+      probe.failed();
       return null;
     } finally {
       Door.speak(hushed);
@@ -322,7 +269,7 @@ public final class Runs {
     try {
       adapter.exit(((Visit) visit).state(), self, arguments, returned, thrown);
     } catch (Throwable e) {
-      failed(probe);
+      probe.failed();
     } finally {
       Door.speak(hushed);
     }
@@ -340,11 +287,5 @@ public final class Runs {
     if (probe.rule().outermost()) {
       Outermost.release(probe.rule().index());
     }
-  }
-
-  private static void failed(Probe probe) {
-    probe.rule().errors().incrementAndGet();
-    Registry registry = probe.registry();
-    registry.adviceError();
   }
 }

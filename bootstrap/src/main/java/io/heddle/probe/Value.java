@@ -1,6 +1,7 @@
 package io.heddle.probe;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A value that a rule asks for: a constant, or a root of the call and up to four steps from it. */
@@ -29,20 +30,19 @@ public final class Value {
   private final int argument;
   private final String text;
   private final Step[] steps;
+  private final @Nullable Value otherwise;
 
-  private Value(Root root, int argument, String text, List<String> names) {
+  private Value(Root root, int argument, String text, Step[] steps, @Nullable Value otherwise) {
     this.root = root;
     this.argument = argument;
     this.text = text;
-    this.steps = new Step[names.size()];
-    for (int i = 0; i < steps.length; i++) {
-      steps[i] = new Step(names.get(i));
-    }
+    this.steps = steps;
+    this.otherwise = otherwise;
   }
 
   /** A constant. */
   public static Value constant(String text) {
-    return new Value(Root.CONSTANT, -1, text, List.of());
+    return new Value(Root.CONSTANT, -1, text, new Step[0], null);
   }
 
   /**
@@ -52,7 +52,16 @@ public final class Value {
    * @param steps names, in order
    */
   public static Value path(Root root, int argument, List<String> steps) {
-    return new Value(root, argument, "", steps);
+    Step[] found = new Step[steps.size()];
+    for (int i = 0; i < found.length; i++) {
+      found[i] = new Step(steps.get(i));
+    }
+    return new Value(root, argument, "", found, null);
+  }
+
+  /** This value, or the other where this is null, an empty text or an empty Optional. */
+  public Value or(Value other) {
+    return new Value(root, argument, text, steps, other);
   }
 
   /** Where it begins. */
@@ -67,10 +76,21 @@ public final class Value {
 
   /** True if it is known only when the call has ended. */
   public boolean isLate() {
-    return root == Root.RETURN || root == Root.THROWN;
+    return root == Root.RETURN || root == Root.THROWN || (otherwise != null && otherwise.isLate());
   }
 
   @Nullable Object read(Call call) throws Throwable {
+    Object value = follow(call);
+    return otherwise != null && isNothing(value) ? otherwise.read(call) : value;
+  }
+
+  private static boolean isNothing(@Nullable Object value) {
+    return value == null
+        || (value instanceof String text && text.isEmpty())
+        || (value instanceof Optional<?> held && isNothing(held.orElse(null)));
+  }
+
+  private @Nullable Object follow(Call call) throws Throwable {
     Object value = start(call);
     for (int i = 0; i < steps.length && value != null; i++) {
       value = steps[i].read(value);
@@ -89,8 +109,8 @@ public final class Value {
   }
 
   /**
-   * The value as a label: text, number, boolean, enum or class. Never calls {@code toString} on an
-   * object of the application.
+   * The value as a label: text, number, boolean, enum, class, or an Optional of one. Never calls
+   * {@code toString} on an object of the application.
    *
    * @throws IllegalArgumentException if it is something else
    */
@@ -106,6 +126,9 @@ public final class Value {
     }
     if (value instanceof Class<?> type) {
       return clean(type.getName(), maxLength);
+    }
+    if (value instanceof Optional<?> held) {
+      return label(held.orElse(null), maxLength);
     }
     if (isPlain(value)) {
       return clean(value.toString(), maxLength);

@@ -60,7 +60,7 @@ final class WarmUp {
   }
 
   private static void values(Registry registry, RunFamily family) {
-    Probe.Rule rule = new Probe.Rule(0, true, Map.of(), 10, new AtomicInteger());
+    Probe.Rule rule = new Probe.Rule(0, true, Map.of(), List.of(), 10, new AtomicInteger());
     Value argument = Value.path(Value.Root.ARGUMENT, 0, List.of());
     Probe probe = Probe.counting(registry, rule, family, List.of(argument));
     Object[] arguments = {"a"};

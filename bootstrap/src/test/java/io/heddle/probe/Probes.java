@@ -26,7 +26,7 @@ final class Probes implements AutoCloseable {
   }
 
   Probe.Rule rule(boolean outermost, Map<Outcome, Condition> conditions) {
-    return new Probe.Rule(70, outermost, conditions, 16, errors);
+    return new Probe.Rule(70, outermost, conditions, List.of(), 16, errors);
   }
 
   Probe constant(String name, boolean outermost) {

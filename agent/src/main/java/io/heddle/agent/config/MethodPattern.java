@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  * Methods by name or glob, and by parameter types if these are given. Immutable, thread-safe.
  *
  * <p>Types are written as in source with their package: {@code render(java.lang.String, byte[],
- * com.acme.Outer$Inner, int...)}. A class of {@code java.lang} may be written without its package.
+ * com.acme.Outer$Inner, int...)}. A class of {@code java.lang} may be written without its package,
+ * and {@code *} stands for any type.
  */
 public final class MethodPattern {
   private static final Set<String> PRIMITIVES =
       Set.of("boolean", "byte", "char", "short", "int", "long", "float", "double");
+  private static final String ANY = "*";
   private static final String WHAT = "a method such as render, render* or render(int, byte[])";
 
   private final String text;
@@ -65,6 +67,9 @@ public final class MethodPattern {
   }
 
   private static String parameter(String text, String written, boolean last) {
+    if (written.equals(ANY)) {
+      return ANY;
+    }
     String type = written;
     if (type.endsWith("...")) {
       if (!last) {
@@ -116,7 +121,8 @@ public final class MethodPattern {
   }
 
   private static boolean sameType(String pattern, String actual) {
-    return pattern.equals(actual)
+    return pattern.equals(ANY)
+        || pattern.equals(actual)
         || (pattern.indexOf('.') < 0
             && actual.startsWith("java.lang.")
             && actual.length() == pattern.length() + 10
@@ -138,7 +144,10 @@ public final class MethodPattern {
     return name.text();
   }
 
-  /** Parameter types as source names, varargs as arrays; null if the pattern does not list them. */
+  /**
+   * Parameter types as source names or {@code *}, varargs as arrays; null if the pattern does not
+   * list them.
+   */
   public @Nullable List<String> parameterTypes() {
     return parameters;
   }

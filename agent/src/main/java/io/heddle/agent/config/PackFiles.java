@@ -34,7 +34,8 @@ public final class PackFiles {
    * One line of the index, written when the jar is packed.
    *
    * @param file such as {@code jdk-process.yaml}
-   * @param key {@code type} or {@code trigger}
+   * @param key {@code trigger}, {@code type}, {@code wake}, or {@code parent} for the type of a
+   *     rule with subtypes
    * @param type exact name or glob
    */
   public record Line(String file, String key, String type) {}

@@ -30,13 +30,14 @@ public final class PackParser {
       labels.add(label.text());
     }
     String trigger = trigger(top);
+    List<String> wake = wake(top);
     List<RuleSpec> rules = new RuleReader(BuiltInFamilies.all(), problems, true).read(top);
     top.done();
     if (rules.isEmpty()) {
       problems.add(root.at(), "a pack needs rules");
     }
     problems.throwIfAny();
-    return new PackSpec(name, library, versions, counts, labels, trigger, rules);
+    return new PackSpec(name, library, versions, counts, labels, trigger, wake, rules);
   }
 
   private static String required(Section top, Entries root, String key, Problems problems) {
@@ -53,11 +54,24 @@ public final class PackParser {
     if (leaf == null) {
       return null;
     }
-    try {
-      PatternSyntax.className(leaf.text(), false);
-    } catch (IllegalArgumentException e) {
-      top.problem(leaf, "trigger", String.valueOf(e.getMessage()));
-    }
+    checkName(top, leaf, "trigger", false);
     return leaf.text();
+  }
+
+  private static List<String> wake(Section top) {
+    List<String> wake = new ArrayList<>();
+    for (Leaf name : top.leaves("wake", "a list of class names or globs")) {
+      checkName(top, name, "wake", true);
+      wake.add(name.text());
+    }
+    return wake;
+  }
+
+  private static void checkName(Section top, Leaf leaf, String key, boolean glob) {
+    try {
+      PatternSyntax.className(leaf.text(), glob);
+    } catch (IllegalArgumentException e) {
+      top.problem(leaf, key, String.valueOf(e.getMessage()));
+    }
   }
 }

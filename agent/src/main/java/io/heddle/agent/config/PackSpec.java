@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param counts what a run is, in words
  * @param labels what its labels hold, in words; may be empty
  * @param trigger class whose first load wakes the whole pack; null: each rule waits for its own
+ * @param wake classes or globs whose load wakes the pack, besides the types of its rules
  * @param rules at least one
  */
 public record PackSpec(
@@ -21,10 +22,12 @@ public record PackSpec(
     String counts,
     List<String> labels,
     @Nullable String trigger,
+    List<String> wake,
     List<RuleSpec> rules) {
   /** Copies the lists. */
   public PackSpec {
     labels = List.copyOf(labels);
+    wake = List.copyOf(wake);
     rules = List.copyOf(rules);
   }
 }

@@ -63,12 +63,13 @@ final class RuleReader {
     String annotated = annotated(section);
     MethodPattern method = parsed(section, "method", "a method name or glob", MethodPattern::parse);
     List<TypePattern> exclude = exclude(section);
-    boolean outermost = section.flag("outermost", false);
+    boolean guarded = pack && PackRuleReader.guard(section) != null;
+    boolean outermost = guarded || section.flag("outermost", false);
     FamilyConfig family = family(section);
     Map<String, ValueSpec> labels = labels(section, id, family, method);
     OutcomeSpec outcome = outcome(section, method);
     String stage = stage(section);
-    String adapter = pack ? section.text("adapter", "the name of an adapter") : null;
+    PackRule packRule = pack ? new PackRuleReader(problems).read(section, method) : PackRule.NONE;
     section.done();
     if (section.tree("type") == null && section.tree("annotated") == null) {
       problems.add(map.at(), "rule '" + id + "' needs type or annotated");
@@ -85,7 +86,7 @@ final class RuleReader {
         labels,
         outcome,
         stage,
-        adapter);
+        packRule);
   }
 
   private String id(Section section, Entries map) {
@@ -136,13 +137,13 @@ final class RuleReader {
         });
   }
 
-  private <T> @Nullable T parsed(
+  static <T> @Nullable T parsed(
       Section section, String key, String allowed, Function<String, T> parser) {
     Leaf leaf = section.leaf(key, allowed);
     return leaf == null ? null : parsed(section, key, leaf, parser);
   }
 
-  private static <T> @Nullable T parsed(
+  static <T> @Nullable T parsed(
       Section section, String key, Leaf leaf, Function<String, T> parser) {
     try {
       return parser.apply(leaf.text());
@@ -187,9 +188,15 @@ final class RuleReader {
       String label = entry.getKey();
       if (!family.labels().contains(label) && !family.labels().contains("*")) {
         wrongLabel(entry.getValue(), label, family);
-      } else if (entry.getValue().value() instanceof Leaf leaf) {
-        ValueSpec value = parsed(section, "labels." + label, leaf, ValueSpec::parse);
-        if (value != null && fits(section, "labels." + label, leaf, value, method)) {
+      } else if (pack || entry.getValue().value() instanceof Leaf) {
+        ValueSpec value =
+            PackRuleReader.value(
+                section,
+                "labels." + label,
+                entry.getValue(),
+                method,
+                pack ? ValueSpec::parseDeep : ValueSpec::parse);
+        if (value != null) {
           labels.put(label, value);
         }
       } else {
@@ -215,7 +222,7 @@ final class RuleReader {
         "'" + Texts.brief(label) + "' is not a label of family " + family.name() + what);
   }
 
-  private static boolean fits(
+  static boolean fits(
       Section section, String key, Leaf leaf, ValueSpec value, @Nullable MethodPattern method) {
     List<String> types = method == null ? null : method.parameterTypes();
     if (types == null || value.argument() <= types.size()) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels by label of the family; a label that is absent reads {@code none}
  * @param outcome conditions on top of exceptions
  * @param stage the method is this stage of the run or box around it, and not a run
- * @param adapter of packs only: the code that knows what the method means
+ * @param pack what only rules of packs say
  */
 public record RuleSpec(
     String id,
@@ -35,7 +35,7 @@ public record RuleSpec(
     Map<String, ValueSpec> labels,
     OutcomeSpec outcome,
     @Nullable String stage,
-    @Nullable String adapter) {
+    PackRule pack) {
   /** Copies the collections; labels keep their order. */
   public RuleSpec {
     exclude = List.copyOf(exclude);

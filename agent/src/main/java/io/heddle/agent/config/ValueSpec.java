@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param argument number of the argument, from 1; 0 unless the root is {@link Root#ARGUMENT}
  * @param text the constant itself ({@code $$} already read as {@code $}), or the path as written
  * @param steps names of methods without parameters or of fields; at most four
+ * @param otherwise what is read where this is null or empty; of packs only
  */
-public record ValueSpec(Root root, int argument, String text, List<String> steps) {
+public record ValueSpec(
+    Root root, int argument, String text, List<String> steps, @Nullable ValueSpec otherwise) {
   /** Where a path starts. */
   public enum Root {
     /** Not a path. */
@@ -46,7 +48,7 @@ public record ValueSpec(Root root, int argument, String text, List<String> steps
 
   /** The value that is always {@code text}. */
   public static ValueSpec constant(String text) {
-    return new ValueSpec(Root.CONSTANT, 0, text, List.of());
+    return new ValueSpec(Root.CONSTANT, 0, text, List.of(), null);
   }
 
   /**
@@ -55,7 +57,16 @@ public record ValueSpec(Root root, int argument, String text, List<String> steps
    * @throws IllegalArgumentException in one sentence, if it is neither a path nor a constant
    */
   public static ValueSpec parse(String text) {
-    return text.startsWith("$") && !text.startsWith("$$") ? path(text) : literal(text);
+    return parse(text, MOST_STEPS);
+  }
+
+  /** The same for a pack: libraries nest deeper than rules should. */
+  static ValueSpec parseDeep(String text) {
+    return parse(text, 2 * MOST_STEPS);
+  }
+
+  private static ValueSpec parse(String text, int most) {
+    return text.startsWith("$") && !text.startsWith("$$") ? path(text, most) : literal(text);
   }
 
   private static ValueSpec literal(String text) {
@@ -75,7 +86,7 @@ public record ValueSpec(Root root, int argument, String text, List<String> steps
     return constant(out.toString());
   }
 
-  private static ValueSpec path(String text) {
+  private static ValueSpec path(String text, int most) {
     List<String> parts = parts(text.substring(1));
     String head = parts.get(0);
     List<String> steps = parts.subList(1, parts.size());
@@ -84,13 +95,13 @@ public record ValueSpec(Root root, int argument, String text, List<String> steps
     if (root == null) {
       throw bad(text, "allowed roots are " + ROOTS + "; a literal $ is written $$");
     }
-    if (steps.size() > MOST_STEPS) {
-      throw bad(text, "at most " + MOST_STEPS + " steps, not " + steps.size());
+    if (steps.size() > most) {
+      throw bad(text, "at most " + most + " steps, not " + steps.size());
     }
     for (String step : steps) {
       checkStep(text, step);
     }
-    return new ValueSpec(root, argument, text, steps);
+    return new ValueSpec(root, argument, text, steps, null);
   }
 
   private static List<String> parts(String path) {
@@ -150,8 +161,20 @@ public record ValueSpec(Root root, int argument, String text, List<String> steps
     return new IllegalArgumentException("'" + Texts.brief(text) + "' is not a path: " + why);
   }
 
+  /** This value, or where it is null or empty the other. */
+  ValueSpec or(ValueSpec other) {
+    return new ValueSpec(root, argument, text, steps, other);
+  }
+
+  /** The highest argument that is asked for, from 1; 0 if none is. */
+  public int highestArgument() {
+    return otherwise == null ? argument : Math.max(argument, otherwise.highestArgument());
+  }
+
   /** True if the value is known once the run has ended and not before. */
   public boolean knownAtEnd() {
-    return root == Root.RETURN || root == Root.THROWN;
+    return root == Root.RETURN
+        || root == Root.THROWN
+        || (otherwise != null && otherwise.knownAtEnd());
   }
 }

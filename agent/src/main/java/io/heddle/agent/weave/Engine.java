@@ -1,11 +1,13 @@
 package io.heddle.agent.weave;
 
 import io.heddle.agent.config.OutcomeSpec;
+import io.heddle.agent.config.PackRule;
 import io.heddle.agent.config.RuleSpec;
 import io.heddle.agent.config.ValueSpec;
 import io.heddle.probe.Adapter;
 import io.heddle.probe.Door;
 import io.heddle.probe.Probe;
+import io.heddle.probe.Tokens;
 import io.heddle.probe.Value;
 import io.heddle.registry.FamilySpec;
 import io.heddle.registry.Registry;
@@ -111,7 +113,7 @@ final class Engine {
             Map.of(),
             OutcomeSpec.NONE,
             null,
-            null);
+            PackRule.NONE);
     String name = WarmUp.class.getName();
     try (InputStream in =
         Engine.class.getClassLoader().getResourceAsStream(name.replace('.', '/') + ".class")) {
@@ -121,7 +123,7 @@ final class Engine {
             ClassKey.of(name, own),
             in.readAllBytes(),
             own,
-            List.of(new RuleState(spec, 0, 1, new MethodLimit(1))));
+            List.of(new RuleState(spec, 0, 1, new MethodLimit(1), null)));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -143,7 +145,7 @@ final class Engine {
             new TypePool.CacheProvider.Simple(), locator, TypePool.Default.ReaderMode.FAST);
     TypeDescription type = pool.describe(name).resolve();
     Map<RuleState, List<MethodDescription.InDefinedShape>> plan =
-        new MethodMatch(type, classKey).plan(rules);
+        new MethodMatch(type, classKey).plan(fitting(rules, name, loader, pool));
     if (plan.isEmpty()) {
       return null;
     }
@@ -160,6 +162,27 @@ final class Engine {
         drop(plan, name, key, classKey);
       }
     }
+  }
+
+  /** Without the rules of packs that do not know this version of their library. */
+  private static List<RuleState> fitting(
+      List<RuleState> rules, String name, @Nullable ClassLoader loader, TypePool pool) {
+    List<RuleState> fitting = new ArrayList<>(rules.size());
+    for (RuleState rule : rules) {
+      PackFit fit = rule.fit();
+      String problem =
+          fit == null ? null : fit.problem(loader, pool, () -> seesResources(name, loader));
+      if (problem == null) {
+        fitting.add(rule);
+      } else {
+        rule.failed(name, "", problem);
+      }
+    }
+    return fitting;
+  }
+
+  private static boolean seesResources(String name, @Nullable ClassLoader loader) {
+    return loader != null && loader.getResource(name.replace('.', '/') + ".class") != null;
   }
 
   private static void drop(
@@ -237,7 +260,7 @@ final class Engine {
 
   private Probe probe(RuleState rule, String className, String methodName) {
     RuleSpec spec = rule.spec();
-    String adapterName = spec.adapter();
+    String adapterName = spec.pack().adapter();
     if (adapterName != null) {
       Adapter adapter = adapters.apply(adapterName);
       if (adapter == null) {
@@ -252,15 +275,34 @@ final class Engine {
       labels.add(
           value == null ? Value.constant(Value.NONE) : Values.of(value, className, methodName));
     }
-    return Probe.counting(registry, rule.rule(), family, labels);
+    if (spec.pack().tokens().isEmpty()) {
+      return Probe.counting(registry, rule.rule(), family, labels);
+    }
+    return Probe.counting(registry, rule.rule(), family, labels, tokens(spec, family));
+  }
+
+  private Tokens tokens(RuleSpec spec, RunFamily family) {
+    List<String> labels = new ArrayList<>(family.spec().labels());
+    labels.add("type");
+    Map<String, Value> byType = new HashMap<>();
+    for (Map.Entry<String, ValueSpec> type : spec.pack().tokens().entrySet()) {
+      byType.put(type.getKey(), Values.of(type.getValue(), "", ""));
+    }
+    String name = spec.family() + "_tokens";
+    String help = family.spec().help() + ": tokens, where the library tells";
+    return new Tokens(registry.counter(name, help, labels), byType);
   }
 
   private Kind kindOf(RuleState rule, MethodDescription.InDefinedShape method) {
     RuleSpec spec = rule.spec();
-    if (spec.adapter() != null) {
+    if (spec.pack().adapter() != null) {
       return Kind.ADAPTER;
     }
-    boolean constant = spec.outcome().conditions().isEmpty() && !MethodMatch.returnsStage(method);
+    boolean constant =
+        spec.outcome().conditions().isEmpty()
+            && spec.pack().thrown().isEmpty()
+            && spec.pack().tokens().isEmpty()
+            && !MethodMatch.returnsStage(method);
     for (ValueSpec label : spec.labels().values()) {
       ValueSpec.Root root = label.root();
       constant &=

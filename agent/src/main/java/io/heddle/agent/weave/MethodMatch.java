@@ -34,7 +34,8 @@ final class MethodMatch {
       List<MethodDescription.InDefinedShape> chosen = new ArrayList<>();
       for (MethodDescription.InDefinedShape method : type.getDeclaredMethods()) {
         if (wants(rule, method) && isWeavable(rule, method)) {
-          String family = rule.spec().adapter() == null ? rule.spec().family() : rule.spec().id();
+          String family =
+              rule.spec().pack().adapter() == null ? rule.spec().family() : rule.spec().id();
           String before =
               takenByFamily
                   .computeIfAbsent(ProbeMapping.key(method), key -> new HashMap<>())
@@ -104,10 +105,10 @@ final class MethodMatch {
     }
     int highest = 0;
     for (ValueSpec label : rule.spec().labels().values()) {
-      highest = Math.max(highest, argument(label));
+      highest = Math.max(highest, label.highestArgument());
     }
     for (var condition : rule.spec().outcome().conditions().values()) {
-      highest = Math.max(highest, argument(condition.value()));
+      highest = Math.max(highest, condition.value().highestArgument());
     }
     if (highest > method.getParameters().size()) {
       rule.failed(
@@ -119,11 +120,7 @@ final class MethodMatch {
     return true;
   }
 
-  private static int argument(ValueSpec value) {
-    return value.root() == ValueSpec.Root.ARGUMENT ? value.argument() : 0;
-  }
-
-  private static List<String> parameterTypes(MethodDescription.InDefinedShape method) {
+  static List<String> parameterTypes(MethodDescription.InDefinedShape method) {
     List<String> names = new ArrayList<>();
     for (ParameterDescription parameter : method.getParameters()) {
       TypeDescription erased = parameter.getType().asErasure();

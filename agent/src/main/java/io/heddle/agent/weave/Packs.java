@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Packs {
   private final PackFiles files;
-  // file -> the names that wake it: its trigger, or else all its types
+  // file -> the names that wake it: its trigger, or else all its types and what it lists
   private final Map<String, List<String>> wakes = new LinkedHashMap<>();
+  // type of a rule with subtypes -> file
+  private final Map<String, String> parents = new LinkedHashMap<>();
 
   /**
    * @param chosen names of packs, or null for all
@@ -28,7 +30,11 @@ final class Packs {
     Map<String, List<String>> types = new LinkedHashMap<>();
     for (PackFiles.Line line : files.index()) {
       if (chosen == null || chosen.contains(PackFiles.packOf(line.file()))) {
-        add(line.key().equals("trigger") ? wakes : types, line);
+        if (line.key().equals("parent")) {
+          parents.put(line.type(), line.file());
+        } else {
+          add(line.key().equals("trigger") ? wakes : types, line);
+        }
       }
     }
     for (Map.Entry<String, List<String>> entry : types.entrySet()) {
@@ -48,6 +54,11 @@ final class Packs {
   /** Class names or globs that wake a pack, by its file. */
   Map<String, List<String>> wakes() {
     return wakes;
+  }
+
+  /** Types of which a first subclass wakes a pack, with the pack's file. */
+  Map<String, String> parents() {
+    return parents;
   }
 
   /** Reads a pack. */

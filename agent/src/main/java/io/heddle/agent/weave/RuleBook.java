@@ -31,21 +31,24 @@ final class RuleBook {
   private volatile Map<String, String> exactWakes = Map.of();
   private volatile Map<String, String> exactNames = Map.of();
   private volatile Map<TypePattern, String> globWakes = Map.of();
+  private volatile Map<String, String> parentWakes = Map.of();
+  // guarded by this: index of the first rule of a guard
+  private final Map<String, Integer> guards = new HashMap<>();
 
   RuleBook(Packs packs, List<RuleSpec> userRules, int labelLength, int maxMethods) {
     this.packs = packs;
     this.labelLength = labelLength;
     this.limit = new MethodLimit(maxMethods);
     this.asleep = new LinkedHashMap<>(packs.wakes());
-    addRules(userRules);
+    addRules(userRules, null);
     this.filter = new NameFilter(rules);
     indexWakes();
   }
 
-  private void addRules(List<RuleSpec> specs) {
+  private void addRules(List<RuleSpec> specs, @Nullable PackFit fit) {
     List<RuleState> grown = new ArrayList<>(rules);
     for (RuleSpec spec : specs) {
-      RuleState rule = new RuleState(spec, grown.size(), labelLength, limit);
+      RuleState rule = new RuleState(spec, index(spec, grown.size()), labelLength, limit, fit);
       TypePattern type = spec.type();
       if (type != null) {
         for (String skipped : NameFilter.outOfReach(type)) {
@@ -55,6 +58,12 @@ final class RuleBook {
       grown.add(rule);
     }
     rules = List.copyOf(grown);
+  }
+
+  private int index(RuleSpec spec, int own) {
+    String guard = spec.pack().guard();
+    Integer known = guard == null ? null : guards.putIfAbsent(guard, own);
+    return known == null ? own : known;
   }
 
   private void indexWakes() {
@@ -71,22 +80,51 @@ final class RuleBook {
         }
       }
     }
+    Map<String, String> parents = new HashMap<>();
+    for (Map.Entry<String, String> parent : packs.parents().entrySet()) {
+      if (asleep.containsKey(parent.getValue())) {
+        parents.put(parent.getKey(), parent.getValue());
+      }
+    }
+    parentWakes = parents;
     exactWakes = exact;
     exactNames = names;
     globWakes = globs;
   }
 
-  /** The file of the pack that a class of this internal name wakes, or null. */
-  @Nullable String wakes(String internalName) {
+  /**
+   * The file of the pack that a class wakes, or null.
+   *
+   * @param loader null: only an exact name wakes anything, no library lies there
+   */
+  @Nullable String wakes(String internalName, byte[] bytes, @Nullable ClassLoader loader) {
     String file = exactWakes.get(internalName);
-    return file != null || globWakes.isEmpty() ? file : globWake(internalName.replace('/', '.'));
+    if (file != null || loader == null) {
+      return file;
+    }
+    if (!globWakes.isEmpty()) {
+      file = globWake(internalName.replace('/', '.'));
+    }
+    return file != null || parentWakes.isEmpty() ? file : parentWake(bytes);
   }
 
   /** The file of the pack that a class that is loaded wakes, or null. */
   @Nullable String wakes(Class<?> loaded) {
     // by its own name: at start, to replace the dots of a thousand names is work for the compiler
     String file = exactNames.get(loaded.getName());
-    return file != null || globWakes.isEmpty() ? file : globWake(loaded.getName());
+    return file != null || globWakes.isEmpty() || loaded.getClassLoader() == null
+        ? file
+        : globWake(loaded.getName());
+  }
+
+  /** A class is seen before its parents load: the first that a library's type is a parent of. */
+  private @Nullable String parentWake(byte[] bytes) {
+    ClassHeader header = ClassHeader.read(bytes);
+    String file = header.superName() == null ? null : parentWakes.get(header.superName());
+    for (int i = 0; file == null && i < header.interfaces().size(); i++) {
+      file = parentWakes.get(header.interfaces().get(i));
+    }
+    return file;
   }
 
   private @Nullable String globWake(String name) {
@@ -105,7 +143,8 @@ final class RuleBook {
     }
     indexWakes();
     PackSpec pack = packs.load(file);
-    addRules(pack.rules());
+    // a pack with a trigger is one for the JDK itself, which has no version that does not fit
+    addRules(pack.rules(), pack.trigger() == null ? new PackFit(pack) : null);
     filter = new NameFilter(rules);
     return pack;
   }
@@ -159,6 +198,10 @@ final class RuleBook {
   void sweep() {
     for (RuleState rule : rules) {
       rule.sweep();
+      PackFit fit = rule.fit();
+      if (fit != null) {
+        fit.sweep();
+      }
     }
     typeMatch.sweep();
   }

@@ -29,21 +29,33 @@ final class RuleState {
   // by class and method: a class that is woven again, after a retransform, keeps its probes
   private final Map<ClassKey, Map<String, Woven>> woven = new ConcurrentHashMap<>();
   private final MethodLimit limit;
+  private final @Nullable PackFit fit;
 
-  RuleState(RuleSpec spec, int index, int labelLength, MethodLimit limit) {
+  /**
+   * @param index for {@code outermost}, the same for all rules of a guard
+   * @param fit null if the rule is no pack's
+   */
+  RuleState(RuleSpec spec, int index, int labelLength, MethodLimit limit, @Nullable PackFit fit) {
     this.spec = spec;
     this.limit = limit;
+    this.fit = fit;
     this.rule =
         new Probe.Rule(
             index,
             spec.outermost(),
             Values.conditions(spec.outcome()),
+            Values.thrown(spec.pack().thrown()),
             labelLength,
             new AtomicInteger());
   }
 
   RuleSpec spec() {
     return spec;
+  }
+
+  /** Whether the library fits the pack; null if the rule is no pack's. */
+  @Nullable PackFit fit() {
+    return fit;
   }
 
   Probe.Rule rule() {

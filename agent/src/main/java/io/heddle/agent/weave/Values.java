@@ -3,11 +3,15 @@ package io.heddle.agent.weave;
 import io.heddle.agent.config.ConditionSpec;
 import io.heddle.agent.config.Literal;
 import io.heddle.agent.config.OutcomeSpec;
+import io.heddle.agent.config.ThrownSpec;
 import io.heddle.agent.config.ValueSpec;
 import io.heddle.probe.Condition;
+import io.heddle.probe.ThrownCase;
 import io.heddle.probe.Value;
 import io.heddle.registry.Outcome;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** Turns what a rule says into what a probe reads. */
@@ -16,6 +20,12 @@ final class Values {
 
   /** A value in a method; the class and the method are constants there. */
   static Value of(ValueSpec spec, String className, String methodName) {
+    Value value = first(spec, className, methodName);
+    ValueSpec otherwise = spec.otherwise();
+    return otherwise == null ? value : value.or(of(otherwise, className, methodName));
+  }
+
+  private static Value first(ValueSpec spec, String className, String methodName) {
     return switch (spec.root()) {
       case CONSTANT -> Value.constant(spec.text());
       case CLASS -> Value.constant(className);
@@ -33,6 +43,16 @@ final class Values {
       conditions.put(entry.getKey(), condition(entry.getValue()));
     }
     return conditions;
+  }
+
+  static List<ThrownCase> thrown(List<ThrownSpec> specs) {
+    List<ThrownCase> cases = new ArrayList<>();
+    for (ThrownSpec spec : specs) {
+      ConditionSpec when = spec.when();
+      Condition condition = when == null ? null : condition(when);
+      cases.add(new ThrownCase(spec.type(), condition, spec.outcome(), spec.errorType()));
+    }
+    return List.copyOf(cases);
   }
 
   private static Condition condition(ConditionSpec spec) {

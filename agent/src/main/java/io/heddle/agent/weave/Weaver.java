@@ -85,15 +85,16 @@ public final class Weaver implements ClassFileTransformer {
   /** Installs the transformer and weaves what is loaded already. */
   public void start() {
     instrumentation.addTransformer(this, true);
-    List<Class<?>> wanted = new ArrayList<>();
-    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      if (loaded.isArray()) {
-        continue;
-      }
-      String file = book.wakes(loaded);
+    Class<?>[] all = instrumentation.getAllLoadedClasses();
+    for (Class<?> loaded : all) {
+      String file = loaded.isArray() ? null : book.wakes(loaded);
       if (file != null) {
         wake(file, null);
       }
+    }
+    // after all packs that will: a class may concern one that another class wakes
+    List<Class<?>> wanted = new ArrayList<>();
+    for (Class<?> loaded : all) {
       if (book.mayWeave(loaded, instrumentation)) {
         wanted.add(loaded);
       }
@@ -132,7 +133,7 @@ public final class Weaver implements ClassFileTransformer {
   }
 
   private byte @Nullable [] pass(String className, @Nullable ClassLoader loader, byte[] bytes) {
-    String pack = book.wakes(className);
+    String pack = book.wakes(className, bytes, loader);
     if (pack == null && !book.mayMatch(className, bytes)) {
       return null;
     }

@@ -40,8 +40,8 @@ class PackParserTest {
     assertThat(pack.labels()).hasSize(2);
     assertThat(pack.trigger()).isEqualTo("java.lang.ProcessBuilder");
     assertThat(pack.rules()).hasSize(2);
-    assertThat(pack.rules().get(0).adapter()).isEqualTo("process-exit");
-    assertThat(pack.rules().get(1).adapter()).isNull();
+    assertThat(pack.rules().get(0).pack().adapter()).isEqualTo("process-exit");
+    assertThat(pack.rules().get(1).pack().adapter()).isNull();
   }
 
   @Test

@@ -1,0 +1,32 @@
+package io.heddle.agent.config;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What only a rule of a pack can say. Immutable.
+ *
+ * @param adapter the code that knows what the method means; null: the method is a run
+ * @param guard the outermost run of all rules of this guard counts; null: none, or the rule's own
+ * @param optional the library may lack the class or the method
+ * @param thrown what exceptions mean; the first that fits decides
+ * @param tokens what to add to the family's tokens at the end, by type
+ */
+public record PackRule(
+    @Nullable String adapter,
+    @Nullable String guard,
+    boolean optional,
+    List<ThrownSpec> thrown,
+    Map<String, ValueSpec> tokens) {
+  /** Of a rule that is no pack's. */
+  public static final PackRule NONE = new PackRule(null, null, false, List.of(), Map.of());
+
+  /** Copies the collections; tokens keep their order. */
+  public PackRule {
+    thrown = List.copyOf(thrown);
+    tokens = Collections.unmodifiableMap(new LinkedHashMap<>(tokens));
+  }
+}

@@ -1,0 +1,135 @@
+package io.heddle.agent.config;
+
+import io.heddle.agent.config.Tree.Entries;
+import io.heddle.agent.config.Tree.Entry;
+import io.heddle.agent.config.Tree.Items;
+import io.heddle.agent.config.Tree.Leaf;
+import io.heddle.registry.Names;
+import io.heddle.registry.Outcome;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the keys that only a rule of a pack has. */
+final class PackRuleReader {
+  private static final Set<String> ERROR_TYPES =
+      Set.of(
+          "start_failed",
+          "exit_nonzero",
+          "signal",
+          "timeout",
+          "canceled",
+          "tool_error",
+          "trap",
+          "not_found",
+          "conflict",
+          "rate_limited",
+          "auth",
+          "io",
+          "protocol");
+
+  private final Problems problems;
+
+  PackRuleReader(Problems problems) {
+    this.problems = problems;
+  }
+
+  PackRule read(Section section, @Nullable MethodPattern method) {
+    String adapter = section.text("adapter", "the name of an adapter");
+    boolean optional = section.flag("optional", false);
+    List<ThrownSpec> thrown = new ArrayList<>();
+    for (Entries map : section.maps("thrown", "a list of maps with type")) {
+      ThrownSpec spec = thrown(map);
+      if (spec != null) {
+        thrown.add(spec);
+      }
+    }
+    return new PackRule(adapter, guard(section), optional, thrown, tokens(section, method));
+  }
+
+  /** Null unless {@code outermost} names one. */
+  static @Nullable String guard(Section section) {
+    Tree tree = section.tree("outermost");
+    if (!(tree instanceof Leaf leaf) || !Names.isName(leaf.text())) {
+      return null;
+    }
+    return leaf.text().equals("true") || leaf.text().equals("false") ? null : leaf.text();
+  }
+
+  private @Nullable ThrownSpec thrown(Entries map) {
+    Section section = new Section(map, "rules.thrown", problems);
+    String type = section.text("type", "the name of an exception's class");
+    if (type == null) {
+      problems.add(map.at(), "an entry of thrown needs type");
+    }
+    ConditionSpec when = RuleReader.parsed(section, "when", "a condition", ConditionSpec::parse);
+    String outcomeName = section.text("outcome", "an outcome");
+    Outcome outcome = outcomeName == null ? Outcome.FAILURE : outcome(outcomeName);
+    if (outcome == null) {
+      problems.add(map.at(), "outcome must be success, failure, canceled or timeout");
+    }
+    String errorType = section.text("error_type", "a kind of error");
+    if (errorType != null && !ERROR_TYPES.contains(errorType)) {
+      problems.add(
+          map.at(),
+          "error_type '"
+              + Texts.brief(errorType)
+              + "' is none"
+              + Texts.allowed(errorType, ERROR_TYPES));
+    }
+    section.done();
+    return type == null || outcome == null ? null : new ThrownSpec(type, when, outcome, errorType);
+  }
+
+  private static @Nullable Outcome outcome(String name) {
+    for (Outcome outcome : Outcome.values()) {
+      if (outcome.label().equals(name)) {
+        return outcome;
+      }
+    }
+    return null;
+  }
+
+  private static Map<String, ValueSpec> tokens(Section section, @Nullable MethodPattern method) {
+    Map<String, ValueSpec> tokens = new LinkedHashMap<>();
+    for (Map.Entry<String, Entry> entry : section.open("tokens").entrySet()) {
+      ValueSpec value =
+          value(
+              section, "tokens." + entry.getKey(), entry.getValue(), method, ValueSpec::parseDeep);
+      if (value != null) {
+        tokens.put(entry.getKey(), value);
+      }
+    }
+    return tokens;
+  }
+
+  /** A path or text, or a list of them of which the first that is there counts. */
+  static @Nullable ValueSpec value(
+      Section section,
+      String key,
+      Entry entry,
+      @Nullable MethodPattern method,
+      Function<String, ValueSpec> parser) {
+    List<Tree> written =
+        entry.value() instanceof Items list ? list.items() : List.of(entry.value());
+    ValueSpec value = null;
+    for (int i = written.size() - 1; i >= 0; i--) {
+      ValueSpec first = null;
+      if (written.get(i) instanceof Leaf leaf) {
+        first = RuleReader.parsed(section, key, leaf, parser);
+        if (first == null || !RuleReader.fits(section, key, leaf, first, method)) {
+          return null;
+        }
+      } else {
+        section.wrong(key, "a path or text, or a list of them", written.get(i));
+        return null;
+      }
+      value = value == null ? first : first.or(value);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,87 @@
+package io.heddle.probe;
+
+import io.heddle.registry.Outcome;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Says how a call ended: by the conditions of its rule, or else by what it threw. */
+final class Judge {
+  private static final Outcome[] ORDER = {
+    Outcome.TIMEOUT, Outcome.CANCELED, Outcome.FAILURE, Outcome.SUCCESS
+  };
+
+  /** The kind of a run that its result, not an exception, calls bad. */
+  private static final String BAD_RESULT = "tool_error";
+
+  private Judge() {}
+
+  /** How the call ended; null for a success. */
+  static @Nullable Ending judge(Probe probe, Call call) {
+    Throwable thrown = call.thrown();
+    Outcome judged = null;
+    if (!probe.rule().conditions().isEmpty() && !probe.rule().isQuiet()) {
+      judged = condition(probe, call);
+    }
+    if (judged == null) {
+      return thrown == null ? null : ofThrown(probe, call, thrown);
+    }
+    if (judged == Outcome.SUCCESS) {
+      return null;
+    }
+    if (judged != Outcome.FAILURE) {
+      return new Ending(judged, judged.label());
+    }
+    return thrown == null
+        ? new Ending(judged, BAD_RESULT)
+        : new Ending(judged, Ending.of(thrown).errorType());
+  }
+
+  private static @Nullable Ending ofThrown(Probe probe, Call call, Throwable thrown) {
+    List<ThrownCase> cases = probe.rule().thrown();
+    if (cases.isEmpty() || probe.rule().isQuiet()) {
+      return Ending.of(thrown);
+    }
+    Throwable bare = Ending.bare(thrown);
+    Call seen = new Call(call.self(), call.arguments(), call.returned(), bare);
+    for (ThrownCase one : cases) {
+      if (one.isOf(bare)
+          && (one.when() == null || Boolean.TRUE.equals(ask(probe, one.when(), seen)))) {
+        return one.ending(bare);
+      }
+    }
+    return Ending.of(bare);
+  }
+
+  private static @Nullable Outcome condition(Probe probe, Call call) {
+    boolean hushed = Door.hush();
+    try {
+      for (Outcome outcome : ORDER) {
+        Condition condition = probe.rule().conditions().get(outcome);
+        Boolean holds = condition == null ? null : ask(probe, condition, call);
+        if (holds == null) {
+          continue;
+        }
+        if (holds) {
+          return outcome;
+        }
+        if (outcome == Outcome.SUCCESS && call.thrown() == null) {
+          // a rule that says what success is means that the rest is not
+          return Outcome.FAILURE;
+        }
+      }
+    } finally {
+      Door.speak(hushed);
+    }
+    return null;
+  }
+
+  /** Null if it cannot be told; the other conditions still can. */
+  private static @Nullable Boolean ask(Probe probe, Condition condition, Call call) {
+    try {
+      return condition.holds(call);
+    } catch (Throwable e) {
+      probe.failed();
+      return null;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.heddle.probe;
+
+import io.heddle.registry.Counters;
+import io.heddle.registry.LabelSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What a run used up, as its result tells: added to counters when it ends. Thread-safe. */
+public final class Tokens {
+  private final Counters counters;
+  private final Map<String, Value> byType;
+
+  /**
+   * @param counters with the labels of the family and one more, the type
+   * @param byType numbers of the call; null and negative ones add nothing
+   */
+  public Tokens(Counters counters, Map<String, Value> byType) {
+    this.counters = counters;
+    this.byType = Map.copyOf(byType);
+  }
+
+  void add(LabelSet labels, Call call) throws Throwable {
+    for (Map.Entry<String, Value> type : byType.entrySet()) {
+      if (type.getValue().read(call) instanceof Number number && number.longValue() > 0) {
+        List<String> values = new ArrayList<>(labels.values());
+        values.add(type.getKey());
+        counters.at(values).add(number.longValue());
+      }
+    }
+  }
+}

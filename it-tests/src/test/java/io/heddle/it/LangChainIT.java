@@ -1,0 +1,39 @@
+package io.heddle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Tools and models of LangChain4j; {@code com.acme.LangChainApp} says how many of each. */
+class LangChainIT {
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldCountToolsAndModels(Jdk jdk) throws Exception {
+    PackTrial trial = PackTrial.of(jdk, "com.acme.LangChainApp", "tool", "llm");
+    assertThat(trial.completed("tool", "tool=\"shout\",outcome=\"success\"")).isEqualTo(4);
+    assertThat(trial.errors("tool", "tool=\"boom\",error_type=\"tool_error\"")).isEqualTo(4);
+    assertThat(trial.after().sum("heddle_tool_completed_total")).isEqualTo(8);
+
+    // a class of the application that implements the interface: three turns a question
+    assertThat(trial.completed("llm", "model=\"scripted\",outcome=\"success\"")).isEqualTo(12);
+    // five directly, and one through a router, which is one call
+    assertThat(trial.completed("llm", "model=\"m-1\",outcome=\"success\"")).isEqualTo(5);
+    assertThat(trial.completed("llm", "model=\"none\",outcome=\"success\"")).isEqualTo(1);
+    assertThat(trial.errors("llm", "model=\"m-1\",error_type=\"rate_limited\"")).isEqualTo(3);
+    assertThat(trial.errors("llm", "model=\"m-1\",error_type=\"InternalServerException\""))
+        .isEqualTo(2);
+    assertThat(trial.errors("llm", "model=\"m-1\",error_type=\"auth\"")).isEqualTo(1);
+    assertThat(trial.inside().value("heddle_llm_in_flight{model=\"m-1\"}")).isEqualTo(1);
+    assertThat(trial.completed("llm", "model=\"m-1\",outcome=\"timeout\"")).isEqualTo(1);
+    assertTokens(trial, "scripted", 120, 36);
+    assertTokens(trial, "m-1", 35, 10);
+    assertThat(trial.after().text()).doesNotContain("secret");
+  }
+
+  private static void assertTokens(PackTrial trial, String model, int input, int output) {
+    String series = "heddle_llm_tokens_total{model=\"" + model + "\",type=\"";
+    assertThat(trial.after().value(series + "input\"}")).isEqualTo(input);
+    assertThat(trial.after().value(series + "output\"}")).isEqualTo(output);
+  }
+}

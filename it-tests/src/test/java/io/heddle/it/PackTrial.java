@@ -1,0 +1,65 @@
+package io.heddle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An application that uses a library and stands still before, inside and after: the laws hold, no
+ * run is left in flight, nothing was swallowed, and without the agent its output is the same.
+ *
+ * @param before while no class of the library is loaded
+ * @param inside while a run goes on
+ * @param after when all runs have ended
+ */
+record PackTrial(Scrape before, Scrape inside, Scrape after) {
+  /** Runs an application on the class path of the tests, where the libraries are. */
+  static PackTrial of(Jdk jdk, String application, String... families) throws Exception {
+    List<Scrape> scrapes = new ArrayList<>();
+    try (JavaProcess process = on(JavaProcess.with(jdk), application).start()) {
+      for (String place : List.of("before", "inside", "after")) {
+        scrapes.add(process.awaitOutput("ready: " + place).scrape());
+        process.tell("");
+      }
+      Ran ran = process.ran();
+      ran.assertServedBeside(bare(jdk, application));
+      assertThat(ran.status()).isZero();
+    }
+    for (Scrape scrape : scrapes) {
+      assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
+      for (String family : families) {
+        Laws.hold(scrape, family);
+      }
+    }
+    PackTrial trial = new PackTrial(scrapes.get(0), scrapes.get(1), scrapes.get(2));
+    for (String family : families) {
+      assertThat(trial.before.text()).doesNotContain("heddle_" + family + "_");
+      assertThat(trial.after.sum("heddle_" + family + "_in_flight")).as(family).isZero();
+    }
+    return trial;
+  }
+
+  private static Ran bare(Jdk jdk, String application) throws Exception {
+    try (JavaProcess process = on(JavaProcess.with(jdk).bare(), application).start()) {
+      for (String place : List.of("before", "inside", "after")) {
+        process.awaitOutput("ready: " + place).tell("");
+      }
+      return process.ran();
+    }
+  }
+
+  private static JavaProcess.Builder on(JavaProcess.Builder builder, String application) {
+    return builder.classPath(System.getProperty("java.class.path")).run(application);
+  }
+
+  /** Completed runs of these labels, such as {@code name="x",outcome="success"}, all of them. */
+  double completed(String family, String labels) {
+    return after.value("heddle_" + family + "_completed_total{" + labels + "}");
+  }
+
+  /** Runs of these labels that did not end well, by kind. */
+  double errors(String family, String labels) {
+    return after.value("heddle_" + family + "_errors_total{" + labels + "}");
+  }
+}

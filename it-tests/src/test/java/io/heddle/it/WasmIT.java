@@ -1,0 +1,39 @@
+package io.heddle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Wasm functions in Chicory and in Endive; {@code com.acme.WasmCalls} says how many of each. */
+class WasmIT {
+  private static final String SHOP = "runner=\"wasm\",name=\"shop\",";
+
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldCountChicory(Jdk jdk) throws Exception {
+    assertCounted(PackTrial.of(jdk, "com.acme.ChicoryApp", "exec", "phase"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldCountEndive(Jdk jdk) throws Exception {
+    assertCounted(PackTrial.of(jdk, "com.acme.EndiveApp", "exec", "phase"));
+  }
+
+  private static void assertCounted(PackTrial trial) {
+    assertThat(trial.inside().value("heddle_exec_in_flight{runner=\"wasm\",name=\"shop\"}"))
+        .isEqualTo(1);
+    // five that return, two that leave with status 0
+    assertThat(trial.completed("exec", SHOP + "outcome=\"success\"")).isEqualTo(7);
+    assertThat(trial.errors("exec", SHOP + "error_type=\"trap\"")).isEqualTo(3);
+    assertThat(trial.errors("exec", SHOP + "error_type=\"exit_nonzero\"")).isEqualTo(4);
+    assertThat(trial.completed("exec", SHOP + "outcome=\"canceled\"")).isEqualTo(2);
+    // a command without a name: by its function, which runs within the instantiation
+    assertThat(trial.completed("exec", "runner=\"wasm\",name=\"_start\",outcome=\"success\""))
+        .isEqualTo(2);
+    assertThat(trial.completed("phase", "phase=\"wasm_instantiate\",outcome=\"success\""))
+        .isEqualTo(3);
+    assertThat(trial.after().sum("heddle_exec_completed_total")).isEqualTo(18);
+  }
+}
