@@ -11,6 +11,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -284,5 +285,32 @@ class ValueTest {
       assertThat(Ending.of(own).errorType()).isEqualTo("Template");
       return new WeakReference<>(loader);
     }
+  }
+
+  @Test
+  void shouldReadTheFirstThatIsThere() throws Throwable {
+    Value first = Value.path(Value.Root.ARGUMENT, 0, List.of());
+    Value value = first.or(Value.path(Value.Root.ARGUMENT, 1, List.of()).or(Value.constant("c")));
+    for (Object nothing : new Object[] {"", Optional.empty(), Optional.of("")}) {
+      assertThat(value.read(call(nothing, "b"))).isEqualTo("b");
+      assertThat(value.read(call(nothing, nothing))).isEqualTo("c");
+    }
+    assertThat(value.read(call(null, null))).isEqualTo("c");
+    assertThat(value.read(call("a", "b"))).isEqualTo("a");
+    assertThat(value.read(call(0, "b"))).isEqualTo(0);
+    assertThat(value.isLate()).isFalse();
+    assertThat(first.or(Value.path(Value.Root.RETURN, -1, List.of())).isLate()).isTrue();
+  }
+
+  @Test
+  void shouldLabelByWhatAnOptionalHolds() {
+    assertThat(Value.label(Optional.of("held"), 10)).isEqualTo("held");
+    assertThat(Value.label(Optional.of(Optional.of(7)), 10)).isEqualTo("7");
+    assertThat(Value.label(Optional.empty(), 10)).isEqualTo(Value.NONE);
+    assertThatIllegalArgumentException().isThrownBy(() -> Value.label(Optional.of(List.of()), 10));
+  }
+
+  private static Call call(@Nullable Object... arguments) {
+    return new Call(null, arguments, null, null);
   }
 }

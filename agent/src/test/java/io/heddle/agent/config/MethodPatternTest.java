@@ -29,6 +29,9 @@ class MethodPatternTest {
         "render(com.acme.Outer$Inner[][])        | render  | com.acme.Outer$Inner[][] | true",
         "get*(long)                              | getAll  | long             | true",
         "get*(long)                              | setAll  | long             | false",
+        "call(*, long[])                         | call    | com.acme.Any;long[] | true",
+        "call(*, *)                              | call    | int              | false",
+        "call(*)                                 | call    | int[][]          | true",
       })
   void shouldMatch(String pattern, String name, String types, boolean expected) {
     List<String> parameters = types == null ? List.of() : List.of(types.split(";", -1));
@@ -48,6 +51,7 @@ class MethodPatternTest {
         "render(List<String>)  | without their type parameters",
         "render(int,)          | is empty",
         "render(void)          | void",
+        "render(*[])           | wildcards are not allowed",
         "render(java.*)        | wildcards are not allowed",
         "(int)                 | empty",
       })

@@ -2,13 +2,17 @@ package io.heddle.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.heddle.registry.Outcome;
 import java.net.URL;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PackParserTest {
   private static final String JDK =
@@ -66,5 +70,66 @@ class PackParserTest {
                     .contains("x.yaml:4:1: unknown key 'count'; did you mean 'counts'?"));
     assertThatThrownBy(() -> PackParser.parse("x.yaml", "pack: a"))
         .hasMessageContaining("x.yaml:1:1: a pack needs library");
+  }
+
+  private static final String LIBRARY =
+      """
+      pack: library
+      library: com.acme
+      versions: 1
+      counts: calls
+      wake: [ "com.acme.**", com.acme.Other ]
+      rules:
+        - id: call
+          type: com.acme.Library
+          method: call(*, long[])
+          family: llm
+          outermost: model
+          optional: true
+          labels: { model: [ $1.name, $this.a.b.c.d.e ] }
+          tokens: { input: $return.used }
+          thrown:
+            - { type: com.acme.Exit, when: "$thrown.status == 0", outcome: success }
+            - { type: com.acme.Trap, error_type: trap }
+      """;
+
+  @Test
+  void shouldReadWhatOnlyPacksCanSay() throws ConfigException {
+    PackSpec pack = PackParser.parse("library.yaml", LIBRARY);
+    assertThat(pack.wake()).containsExactly("com.acme.**", "com.acme.Other");
+    RuleSpec rule = pack.rules().get(0);
+    assertThat(rule.outermost()).isTrue();
+    assertThat(rule.pack().guard()).isEqualTo("model");
+    assertThat(rule.pack().optional()).isTrue();
+    ValueSpec model = Objects.requireNonNull(rule.labels().get("model"));
+    assertThat(model.highestArgument()).isEqualTo(1);
+    assertThat(Objects.requireNonNull(model.otherwise()).steps()).hasSize(5);
+    assertThat(rule.pack().tokens()).containsOnlyKeys("input");
+    assertThat(rule.pack().thrown())
+        .extracting(ThrownSpec::type, ThrownSpec::outcome, ThrownSpec::errorType)
+        .containsExactly(
+            tuple("com.acme.Exit", Outcome.SUCCESS, null),
+            tuple("com.acme.Trap", Outcome.FAILURE, "trap"));
+    assertThat(rule.pack().thrown().get(0).when()).isNotNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "error_type: trap          | error_type: trapped        | error_type 'trapped' is none",
+        "outcome: success          | outcome: fine              | outcome must be success, failure",
+        "type: com.acme.Trap,      | kind: x,                   | an entry of thrown needs type",
+        "$thrown.status == 0       | status == 0                | is not a condition",
+        "$1.name                   | $3                         | asks for argument 3",
+        "input: $return.used       | input: { a: b }            | tokens.input must be a path",
+        "com.acme.Other ]          | a//b ]                     | wake",
+        "optional: true            | optional: perhaps          | rules.optional must be true",
+      })
+  void shouldSayWhatIsWrong(String right, String wrong, String message) {
+    assertThat(LIBRARY).contains(right);
+    assertThatThrownBy(() -> PackParser.parse("library.yaml", LIBRARY.replace(right, wrong)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(message);
   }
 }
