@@ -7,16 +7,18 @@ import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One step {@code .name} of a value: a method without parameters or a field, public first, found
- * once for each runtime class. What is found hangs on the class itself and refers to nothing of
- * Heddle's loader, so that neither loader is kept.
+ * once for each runtime class; in a Map of the JDK that has neither, a key. What is found hangs on
+ * the class itself and refers to nothing of Heddle's loader, so that neither loader is kept.
  */
 final class Step extends ClassValue<MethodHandle> {
   private static final MethodType READ = MethodType.methodType(Object.class, Object.class);
   private static final MethodHandles.Lookup TRUSTED = trusted();
+  private static final MethodHandle GET = mapGet();
 
   private final String name;
 
@@ -34,6 +36,9 @@ final class Step extends ClassValue<MethodHandle> {
     MethodHandle found = publicMember(type);
     if (found == null) {
       found = anyMember(type);
+    }
+    if (found == null && Map.class.isAssignableFrom(type) && type.getClassLoader() == null) {
+      return MethodHandles.insertArguments(GET, 1, name).asType(READ);
     }
     return found != null ? found : missing(type);
   }
@@ -95,6 +100,15 @@ final class Step extends ClassValue<MethodHandle> {
               MethodHandles.throwException(Object.class, IllegalAccessException.class), 0, e),
           0,
           Object.class);
+    }
+  }
+
+  private static MethodHandle mapGet() {
+    try {
+      MethodType type = MethodType.methodType(Object.class, Object.class);
+      return MethodHandles.publicLookup().findVirtual(Map.class, "get", type);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
     }
   }
 

@@ -14,12 +14,24 @@ import java.util.List;
  * @param after when all runs have ended
  */
 record PackTrial(Scrape before, Scrape inside, Scrape after) {
+  /** What to look at besides, while the application stands still. */
+  interface Glance {
+    void at(String place) throws Exception;
+  }
+
   /** Runs an application on the class path of the tests, where the libraries are. */
   static PackTrial of(Jdk jdk, String application, String... families) throws Exception {
+    return of(jdk, new String[] {application}, place -> {}, families);
+  }
+
+  /** The same, with arguments. */
+  static PackTrial of(Jdk jdk, String[] application, Glance glance, String... families)
+      throws Exception {
     List<Scrape> scrapes = new ArrayList<>();
     try (JavaProcess process = on(JavaProcess.with(jdk), application).start()) {
       for (String place : List.of("before", "inside", "after")) {
         scrapes.add(process.awaitOutput("ready: " + place).scrape());
+        glance.at(place);
         process.tell("");
       }
       Ran ran = process.ran();
@@ -40,7 +52,7 @@ record PackTrial(Scrape before, Scrape inside, Scrape after) {
     return trial;
   }
 
-  private static Ran bare(Jdk jdk, String application) throws Exception {
+  private static Ran bare(Jdk jdk, String[] application) throws Exception {
     try (JavaProcess process = on(JavaProcess.with(jdk).bare(), application).start()) {
       for (String place : List.of("before", "inside", "after")) {
         process.awaitOutput("ready: " + place).tell("");
@@ -49,7 +61,7 @@ record PackTrial(Scrape before, Scrape inside, Scrape after) {
     }
   }
 
-  private static JavaProcess.Builder on(JavaProcess.Builder builder, String application) {
+  private static JavaProcess.Builder on(JavaProcess.Builder builder, String... application) {
     return builder.classPath(System.getProperty("java.class.path")).run(application);
   }
 

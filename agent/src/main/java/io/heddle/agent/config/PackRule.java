@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param adapter the code that knows what the method means; null: the method is a run
  * @param guard the outermost run of all rules of this guard counts; null: none, or the rule's own
  * @param optional the library may lack the class or the method
+ * @param publisher the result begins when it is subscribed to, and each subscription is a run
  * @param thrown what exceptions mean; the first that fits decides
  * @param tokens what to add to the family's tokens at the end, by type
  */
@@ -19,10 +20,11 @@ public record PackRule(
     @Nullable String adapter,
     @Nullable String guard,
     boolean optional,
+    boolean publisher,
     List<ThrownSpec> thrown,
     Map<String, ValueSpec> tokens) {
   /** Of a rule that is no pack's. */
-  public static final PackRule NONE = new PackRule(null, null, false, List.of(), Map.of());
+  public static final PackRule NONE = new PackRule(null, null, false, false, List.of(), Map.of());
 
   /** Copies the collections; tokens keep their order. */
   public PackRule {

@@ -41,6 +41,11 @@ final class PackRuleReader {
   PackRule read(Section section, @Nullable MethodPattern method) {
     String adapter = section.text("adapter", "the name of an adapter");
     boolean optional = section.flag("optional", false);
+    boolean publisher = section.flag("publisher", false);
+    Tree outermost = section.tree("outermost");
+    if (publisher && outermost != null) {
+      section.problem(outermost, "outermost", "is of a thread, and a publisher is of none");
+    }
     List<ThrownSpec> thrown = new ArrayList<>();
     for (Entries map : section.maps("thrown", "a list of maps with type")) {
       ThrownSpec spec = thrown(map);
@@ -48,7 +53,8 @@ final class PackRuleReader {
         thrown.add(spec);
       }
     }
-    return new PackRule(adapter, guard(section), optional, thrown, tokens(section, method));
+    Map<String, ValueSpec> tokens = tokens(section, method);
+    return new PackRule(adapter, guard(section), optional, publisher, thrown, tokens);
   }
 
   /** Null unless {@code outermost} names one. */

@@ -50,6 +50,7 @@ final class Engine {
     CELLS(CellsAdvice.class),
     RUN(RunAdvice.class),
     VALUES(ValuesAdvice.class),
+    PUBLISHER(PublisherAdvice.class),
     ADAPTER(AdapterAdvice.class);
 
     final Class<?> advice;
@@ -297,6 +298,9 @@ final class Engine {
     RuleSpec spec = rule.spec();
     if (spec.pack().adapter() != null) {
       return Kind.ADAPTER;
+    }
+    if (spec.pack().publisher()) {
+      return Kind.PUBLISHER;
     }
     boolean constant =
         spec.outcome().conditions().isEmpty()

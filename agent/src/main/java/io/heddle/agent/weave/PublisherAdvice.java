@@ -1,0 +1,31 @@
+package io.heddle.agent.weave;
+
+import io.heddle.probe.Probe;
+import io.heddle.probe.Publishers;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import org.jspecify.annotations.Nullable;
+
+/** A result that begins when it is subscribed to: returned so that each subscription is a run. */
+final class PublisherAdvice {
+  private PublisherAdvice() {}
+
+  @Advice.OnMethodEnter(suppress = Throwable.class)
+  @SuppressWarnings({"UnusedVariable", "ParameterAssignment"})
+  static void enter(
+      @Advice.AllArguments Object[] all, @Advice.Local("arguments") Object[] arguments) {
+    arguments = all;
+  }
+
+  // what the method itself throws was no run: nothing was subscribed to
+  @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
+  @SuppressWarnings({"UnusedVariable", "ParameterAssignment"})
+  static void exit(
+      @ProbeConstant Probe probe,
+      @Advice.This(optional = true) @Nullable Object self,
+      @Advice.Local("arguments") Object[] arguments,
+      @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC)
+          @Nullable Object returned) {
+    returned = Publishers.follow(probe, self, arguments, returned);
+  }
+}

@@ -1,0 +1,143 @@
+package io.heddle.probe;
+
+import io.heddle.registry.OpenRun;
+import java.lang.invoke.MethodHandle;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows what a method returns that begins when somebody subscribes: a Mono or a Flux of Reactor.
+ * Each subscription is a run, and what nobody subscribes to is none. The library's own operators do
+ * it, called with functions of the JDK: no class of Heddle enters the application's loader.
+ */
+public final class Publishers {
+  private Publishers() {}
+
+  /** The same publisher, counted; as it is where it is none. */
+  public static @Nullable Object follow(
+      Probe probe, @Nullable Object self, @Nullable Object[] arguments, @Nullable Object returned) {
+    if (returned == null || Door.isHushed()) {
+      return returned;
+    }
+    boolean hushed = Door.hush();
+    try {
+      Operators operators = Operators.of(returned);
+      if (operators == null) {
+        return returned;
+      }
+      return operators
+          .defer()
+          .invoke(new Subscriptions(probe, self, arguments, returned, operators));
+    } catch (Throwable e) {
+      probe.failed();
+      return returned;
+    } finally {
+      Door.speak(hushed);
+    }
+  }
+
+  /** Asked for the publisher once for each subscription. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  private record Subscriptions(
+      Probe probe,
+      @Nullable Object self,
+      @Nullable Object[] arguments,
+      Object publisher,
+      Operators operators)
+      implements Supplier<Object> {
+    @Override
+    public Object get() {
+      OpenRun run = begin();
+      if (run == null) {
+        return publisher;
+      }
+      Subscription subscription = new Subscription(probe, run, self, arguments);
+      boolean hushed = Door.hush();
+      try {
+        return watched(subscription);
+      } catch (Throwable e) {
+        probe.failed();
+        subscription.end(null, null);
+        return publisher;
+      } finally {
+        Door.speak(hushed);
+      }
+    }
+
+    private @Nullable OpenRun begin() {
+      try {
+        return Runs.begin(probe, self, arguments);
+      } catch (Throwable e) {
+        Door.swallowed(e);
+        return null;
+      }
+    }
+
+    private Object watched(Subscription subscription) throws Throwable {
+      MethodHandle success = operators.doOnSuccess();
+      Object watched =
+          success != null
+              ? success.invoke(publisher, new OnSuccess(subscription))
+              : operators.doOnComplete().invoke(publisher, new OnComplete(subscription));
+      watched = operators.doOnError().invoke(watched, new OnError(subscription));
+      return operators.doOnCancel().invoke(watched, new OnCancel(subscription));
+    }
+  }
+
+  /** One run, which ends once whatever the publisher says. */
+  private static final class Subscription {
+    private final Probe probe;
+    private final OpenRun run;
+    private final @Nullable Object self;
+    private final @Nullable Object[] arguments;
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    Subscription(Probe probe, OpenRun run, @Nullable Object self, @Nullable Object[] arguments) {
+      this.probe = probe;
+      this.run = run;
+      this.self = self;
+      this.arguments = arguments;
+    }
+
+    void end(@Nullable Object value, @Nullable Throwable thrown) {
+      try {
+        if (ended.compareAndSet(false, true)) {
+          Runs.finish(probe, run, new Call(self, arguments, value, thrown));
+        }
+      } catch (Throwable e) {
+        Door.swallowed(e);
+      }
+    }
+  }
+
+  private record OnSuccess(Subscription subscription) implements Consumer<@Nullable Object> {
+    @Override
+    public void accept(@Nullable Object value) {
+      subscription.end(value, null);
+    }
+  }
+
+  private record OnComplete(Subscription subscription) implements Runnable {
+    @Override
+    public void run() {
+      subscription.end(null, null);
+    }
+  }
+
+  private record OnError(Subscription subscription) implements Consumer<Throwable> {
+    @Override
+    public void accept(Throwable thrown) {
+      subscription.end(null, thrown);
+    }
+  }
+
+  private record OnCancel(Subscription subscription) implements Runnable {
+    @Override
+    public void run() {
+      subscription.end(null, new CancellationException());
+    }
+  }
+}

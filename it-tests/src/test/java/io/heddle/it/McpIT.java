@@ -1,0 +1,73 @@
+package io.heddle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * An MCP client and its server over stdio, in two JVMs with the agent in both; {@code
+ * com.acme.McpClientApp} says how many calls of each way to end.
+ */
+class McpIT {
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldCountToolCallsOnBothSides(Jdk jdk) throws Exception {
+    int port = freePort();
+    String server = "http://127.0.0.1:" + port;
+    List<Scrape> inside = new ArrayList<>();
+    PackTrial client =
+        PackTrial.of(
+            jdk,
+            new String[] {
+              "com.acme.McpClientApp",
+              "-javaagent:" + JavaProcess.JAR + "=exporter.port=" + port,
+              "-cp",
+              System.getProperty("java.class.path"),
+              "com.acme.McpServerApp"
+            },
+            place -> {
+              if (place.equals("inside")) {
+                inside.add(new Scrape(JavaProcess.get(server, "/metrics", "text/plain")));
+              }
+            },
+            "tool");
+    assertThat(client.inside().value("heddle_tool_in_flight{tool=\"slow\"}")).isEqualTo(1);
+    // five, and one that is subscribed to twice; the one that nobody subscribes to is none
+    assertThat(client.completed("tool", "tool=\"good\",outcome=\"success\"")).isEqualTo(7);
+    assertThat(client.errors("tool", "tool=\"soft\",error_type=\"tool_error\"")).isEqualTo(3);
+    assertThat(client.errors("tool", "tool=\"boom\",error_type=\"McpError\"")).isEqualTo(2);
+    assertThat(client.errors("tool", "tool=\"unknown\",error_type=\"not_found\"")).isEqualTo(1);
+    assertThat(client.completed("tool", "tool=\"slow\",outcome=\"canceled\"")).isEqualTo(1);
+    assertThat(client.completed("tool", "tool=\"slow\",outcome=\"timeout\"")).isEqualTo(1);
+    assertThat(client.after().sum("heddle_tool_completed_total")).isEqualTo(15);
+    assertThat(
+            client.after().value("heddle_exec_started_total{runner=\"subprocess\",name=\"java\"}"))
+        .isEqualTo(1);
+    assertThat(client.after().text()).doesNotContain("secret");
+    assertServer(inside.get(0));
+  }
+
+  private static void assertServer(Scrape scrape) {
+    Laws.hold(scrape, "tool");
+    String completed = "heddle_tool_completed_total";
+    String errors = "heddle_tool_errors_total";
+    assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
+    assertThat(scrape.value(completed + "{tool=\"good\",outcome=\"success\"}")).isEqualTo(7);
+    assertThat(scrape.value(errors + "{tool=\"soft\",error_type=\"tool_error\"}")).isEqualTo(3);
+    assertThat(scrape.sum(errors)).as(scrape.text()).isEqualTo(6);
+    assertThat(scrape.value(errors + "{tool=\"unknown\",error_type=\"not_found\"}")).isEqualTo(1);
+    assertThat(scrape.value("heddle_tool_in_flight{tool=\"slow\"}")).isEqualTo(1);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
