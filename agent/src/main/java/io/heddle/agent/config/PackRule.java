@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What only a rule of a pack can say. Immutable.
  *
  * @param adapter the code that knows what the method means; null: the method is a run
+ * @param on what the adapter takes for the receiver; null: the receiver
  * @param guard the outermost run of all rules of this guard counts; null: none, or the rule's own
  * @param optional the library may lack the class or the method
  * @param publisher the result begins when it is subscribed to, and each subscription is a run
@@ -18,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record PackRule(
     @Nullable String adapter,
+    @Nullable ValueSpec on,
     @Nullable String guard,
     boolean optional,
     boolean publisher,
     List<ThrownSpec> thrown,
     Map<String, ValueSpec> tokens) {
   /** Of a rule that is no pack's. */
-  public static final PackRule NONE = new PackRule(null, null, false, false, List.of(), Map.of());
+  public static final PackRule NONE =
+      new PackRule(null, null, null, false, false, List.of(), Map.of());
 
   /** Copies the collections; tokens keep their order. */
   public PackRule {

@@ -40,6 +40,7 @@ final class PackRuleReader {
 
   PackRule read(Section section, @Nullable MethodPattern method) {
     String adapter = section.text("adapter", "the name of an adapter");
+    ValueSpec on = RuleReader.parsed(section, "on", "a path", ValueSpec::parseDeep);
     boolean optional = section.flag("optional", false);
     boolean publisher = section.flag("publisher", false);
     Tree outermost = section.tree("outermost");
@@ -54,7 +55,7 @@ final class PackRuleReader {
       }
     }
     Map<String, ValueSpec> tokens = tokens(section, method);
-    return new PackRule(adapter, guard(section), optional, publisher, thrown, tokens);
+    return new PackRule(adapter, on, guard(section), optional, publisher, thrown, tokens);
   }
 
   /** Null unless {@code outermost} names one. */

@@ -11,6 +11,7 @@ final class ProcessAdapters {
 
   static Map<String, Adapter> of(ProcessRuns runs) {
     return Map.of(
+        "process-deadline", new Deadline(runs),
         "process-start", new Start(runs),
         "process-program", new Program(runs),
         "process-streams", new Streams(runs),
@@ -171,6 +172,22 @@ final class ProcessAdapters {
       if (child != null) {
         child.waited(Boolean.FALSE.equals(returned));
       }
+    }
+  }
+
+  /** A library's own clock says that the process, the receiver, has had its time. */
+  private static final class Deadline extends Side {
+    Deadline(ProcessRuns runs) {
+      super(runs);
+    }
+
+    @Override
+    public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) {
+      ProcessRun child = self instanceof Process process ? runs.of(process) : null;
+      if (child != null) {
+        child.waited(true);
+      }
+      return null;
     }
   }
 

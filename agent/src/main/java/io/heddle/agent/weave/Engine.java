@@ -8,6 +8,7 @@ import io.heddle.probe.Adapter;
 import io.heddle.probe.Door;
 import io.heddle.probe.Probe;
 import io.heddle.probe.Tokens;
+import io.heddle.probe.Turned;
 import io.heddle.probe.Value;
 import io.heddle.registry.FamilySpec;
 import io.heddle.registry.Registry;
@@ -267,7 +268,9 @@ final class Engine {
       if (adapter == null) {
         throw new IllegalStateException("rule " + spec.id() + ": no adapter " + adapterName);
       }
-      return Probe.adapted(registry, rule.rule(), adapter);
+      ValueSpec on = spec.pack().on();
+      Adapter turned = on == null ? adapter : new Turned(Values.of(on, "", ""), adapter);
+      return Probe.adapted(registry, rule.rule(), turned);
     }
     RunFamily family = registry.family(families.apply(spec.family()));
     List<Value> labels = new ArrayList<>();
