@@ -10,7 +10,9 @@ import java.math.BigInteger;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -312,5 +314,17 @@ class ValueTest {
 
   private static Call call(@Nullable Object... arguments) {
     return new Call(null, arguments, null, null);
+  }
+
+  @Test
+  void shouldReadAKeyOfAMapOfTheJdk() throws Throwable {
+    Value name = Value.path(Value.Root.ARGUMENT, 0, List.of("name"));
+    assertThat(name.read(call(new HashMap<>(Map.of("name", "shout"))))).isEqualTo("shout");
+    assertThat(name.read(call(Map.of("other", "shout")))).isNull();
+    Value size = Value.path(Value.Root.ARGUMENT, 0, List.of("size"));
+    assertThat(size.read(call(new HashMap<>(Map.of("size", "key"))))).isEqualTo(1);
+    // the map of an application is its own code: no key is asked for
+    assertThatThrownBy(() -> name.read(call(new HashMap<>(Map.of("name", "x")) {})))
+        .isInstanceOf(NoSuchFieldException.class);
   }
 }

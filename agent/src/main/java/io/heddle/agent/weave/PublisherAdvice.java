@@ -18,14 +18,19 @@ final class PublisherAdvice {
   }
 
   // what the method itself throws was no run: nothing was subscribed to
-  @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
+  @Advice.OnMethodExit(
+      onThrowable = Throwable.class,
+      suppress = Throwable.class,
+      backupArguments = false)
   @SuppressWarnings({"UnusedVariable", "ParameterAssignment"})
   static void exit(
       @ProbeConstant Probe probe,
       @Advice.This(optional = true) @Nullable Object self,
       @Advice.Local("arguments") Object[] arguments,
-      @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC)
-          @Nullable Object returned) {
-    returned = Publishers.follow(probe, self, arguments, returned);
+      @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Object returned,
+      @Advice.Thrown @Nullable Throwable thrown) {
+    if (thrown == null) {
+      returned = Publishers.follow(probe, self, arguments, returned);
+    }
   }
 }
