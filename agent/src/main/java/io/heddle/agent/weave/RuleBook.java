@@ -30,7 +30,7 @@ final class RuleBook {
   private volatile NameFilter filter;
   private volatile Map<String, String> exactWakes = Map.of();
   private volatile Map<String, String> exactNames = Map.of();
-  private volatile Map<TypePattern, String> globWakes = Map.of();
+  private volatile List<GlobWake> globWakes = List.of();
   private volatile Map<String, String> parentWakes = Map.of();
   // guarded by this: index of the first rule of a guard
   private final Map<String, Integer> guards = new HashMap<>();
@@ -69,14 +69,14 @@ final class RuleBook {
   private void indexWakes() {
     Map<String, String> exact = new HashMap<>();
     Map<String, String> names = new HashMap<>();
-    Map<TypePattern, String> globs = new LinkedHashMap<>();
+    List<GlobWake> globs = new ArrayList<>();
     for (Map.Entry<String, List<String>> entry : asleep.entrySet()) {
       for (String name : entry.getValue()) {
         if (name.indexOf('*') < 0) {
           exact.put(name.replace('.', '/'), entry.getKey());
           names.put(name, entry.getKey());
         } else {
-          globs.put(TypePattern.parse(name), entry.getKey());
+          globs.add(new GlobWake(name, entry.getKey()));
         }
       }
     }
@@ -102,19 +102,28 @@ final class RuleBook {
     if (file != null || loader == null) {
       return file;
     }
-    if (!globWakes.isEmpty()) {
-      file = globWake(internalName.replace('/', '.'));
+    for (GlobWake wake : globWakes) {
+      if (wake.matchesInternal(internalName)) {
+        return wake.file;
+      }
     }
-    return file != null || parentWakes.isEmpty() ? file : parentWake(bytes);
+    return parentWakes.isEmpty() ? null : parentWake(bytes);
   }
 
   /** The file of the pack that a class that is loaded wakes, or null. */
   @Nullable String wakes(Class<?> loaded) {
     // by its own name: at start, to replace the dots of a thousand names is work for the compiler
-    String file = exactNames.get(loaded.getName());
-    return file != null || globWakes.isEmpty() || loaded.getClassLoader() == null
-        ? file
-        : globWake(loaded.getName());
+    String name = loaded.getName();
+    String file = exactNames.get(name);
+    if (file != null || loaded.getClassLoader() == null) {
+      return file;
+    }
+    for (GlobWake wake : globWakes) {
+      if (wake.matches(name)) {
+        return wake.file;
+      }
+    }
+    return null;
   }
 
   /** A class is seen before its parents load: the first that a library's type is a parent of. */
@@ -127,13 +136,28 @@ final class RuleBook {
     return file;
   }
 
-  private @Nullable String globWake(String name) {
-    for (Map.Entry<TypePattern, String> wake : globWakes.entrySet()) {
-      if (wake.getKey().matches(name)) {
-        return wake.getValue();
-      }
+  /** A glob that wakes a pack, asked of every class of an application: by its beginning first. */
+  private static final class GlobWake {
+    final String file;
+    private final String glob;
+    private final String prefix;
+    private final String internalPrefix;
+
+    GlobWake(String glob, String file) {
+      this.glob = glob;
+      this.file = file;
+      this.prefix = glob.substring(0, glob.indexOf('*'));
+      this.internalPrefix = prefix.replace('.', '/');
     }
-    return null;
+
+    boolean matchesInternal(String internalName) {
+      return internalName.startsWith(internalPrefix) && matches(internalName.replace('/', '.'));
+    }
+
+    // parsed here: a pattern loads classes that a start without rules does not need
+    boolean matches(String name) {
+      return name.startsWith(prefix) && TypePattern.parse(glob).matches(name);
+    }
   }
 
   /** Adds the rules of a pack; null if it is awake already. */
