@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +16,8 @@ import java.util.Optional;
 final class TargetProcess {
   private static final String CAUGHT_SIGNALS = "SigCgt:";
   private static final long SIGQUIT_BIT = 1L << (3 - 1);
+  // Linux tells a start by the boot time, in whole seconds
+  private static final Duration CLOCK = Duration.ofSeconds(2);
 
   private TargetProcess() {}
 
@@ -51,15 +55,29 @@ final class TargetProcess {
 
   private static boolean takesSigquit(long pid) {
     Path status = Path.of("/proc", Long.toString(pid), "status");
-    if (!Files.isReadable(status) || Files.exists(Path.of("/tmp/.java_pid" + pid))) {
+    if (!Files.isReadable(status)) {
       return true;
     }
     try {
+      if (listens(pid)) {
+        return true;
+      }
       return takesSigquit(Files.readAllLines(status, StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
       // ended just now: the JDK answers
       return true;
     }
+  }
+
+  /** Whether its attach listener is up. The socket of an earlier process of this number is not. */
+  private static boolean listens(long pid) throws IOException {
+    Path socket = Path.of("/tmp/.java_pid" + pid);
+    if (!Files.exists(socket)) {
+      return false;
+    }
+    Optional<Instant> start = ProcessHandle.of(pid).flatMap(found -> found.info().startInstant());
+    Instant made = Files.getLastModifiedTime(socket).toInstant();
+    return start.isEmpty() || made.isAfter(start.get().minus(CLOCK));
   }
 
   /** Whether a process with these lines in /proc/PID/status handles SIGQUIT. */

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,24 @@ class TargetProcessTest {
       assertThat(sleep.isAlive()).isTrue();
     } finally {
       sleep.destroyForcibly();
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void shouldNotTakeTheSocketOfAnEarlierProcessForItsOwn() throws Exception {
+    Process sleep = new ProcessBuilder("sleep", "60").start();
+    Path socket = Path.of("/tmp/.java_pid" + sleep.pid());
+    try {
+      Files.deleteIfExists(socket);
+      Files.createFile(socket);
+      assertThatCode(() -> TargetProcess.requireAttachable(sleep.pid())).doesNotThrowAnyException();
+      Files.setLastModifiedTime(socket, FileTime.from(Instant.now().minusSeconds(60)));
+      assertThatThrownBy(() -> TargetProcess.requireAttachable(sleep.pid()))
+          .hasMessageStartingWith("Process " + sleep.pid() + " is not a JVM");
+    } finally {
+      sleep.destroyForcibly();
+      Files.deleteIfExists(socket);
     }
   }
 

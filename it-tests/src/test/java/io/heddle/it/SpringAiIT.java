@@ -1,0 +1,31 @@
+package io.heddle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Tools and models of Spring AI; {@code com.acme.SpringAiApp} says how many of each. */
+class SpringAiIT {
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldCountToolsModelsAndStreams(Jdk jdk) throws Exception {
+    PackTrial trial = PackTrial.of(jdk, "com.acme.SpringAiApp", "tool", "llm");
+    assertThat(trial.completed("tool", "tool=\"shout\",outcome=\"success\"")).isEqualTo(4);
+    assertThat(trial.errors("tool", "tool=\"boom\",error_type=\"tool_error\"")).isEqualTo(3);
+    assertThat(trial.after().sum("heddle_tool_completed_total")).isEqualTo(7);
+
+    // five calls; two subscriptions to one stream, each of which asks the model twice when it is
+    // made
+    assertThat(trial.completed("llm", "model=\"own\",outcome=\"success\"")).isEqualTo(5 + 2 + 2);
+    assertThat(trial.errors("llm", "model=\"own\",error_type=\"IllegalStateException\""))
+        .isEqualTo(2);
+    assertThat(trial.inside().value("heddle_llm_in_flight{model=\"own\"}")).isEqualTo(1);
+    assertThat(trial.completed("llm", "model=\"own\",outcome=\"canceled\"")).isEqualTo(1);
+    assertThat(trial.after().value("heddle_llm_tokens_total{model=\"own\",type=\"input\"}"))
+        .isEqualTo(42);
+    assertThat(trial.after().value("heddle_llm_tokens_total{model=\"own\",type=\"output\"}"))
+        .isEqualTo(28);
+    assertThat(trial.after().text()).doesNotContain("secret");
+  }
+}
