@@ -2,9 +2,13 @@ package com.acme;
 
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.service.AiServices;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
 /** Tools and models of LangChain4j, a known number of each way to end. */
 public final class LangChainApp {
@@ -60,6 +64,9 @@ public final class LangChainApp {
       report(model(server, "500"));
     }
     report(model(server, "401"));
+    for (String answer : new String[] {"200", "200", "200", "429", "500"}) {
+      stream(server, answer);
+    }
     Thread late = new Thread(() -> report(model(server, "late")));
     late.start();
     Thread.sleep(500);
@@ -75,6 +82,31 @@ public final class LangChainApp {
         .maxRetries(1)
         .timeout(Duration.ofMillis(answer.equals("late") ? 2_000 : 10_000))
         .build();
+  }
+
+  private static void stream(ModelServer server, String answer) throws InterruptedException {
+    CountDownLatch ended = new CountDownLatch(1);
+    OpenAiStreamingChatModel.builder()
+        .baseUrl(server.url(answer))
+        .apiKey("secret")
+        .modelName("s-1")
+        .build()
+        .chat(
+            "secret prompt",
+            new StreamingChatResponseHandler() {
+              @Override
+              public void onCompleteResponse(ChatResponse response) {
+                System.out.println("streamed " + response.aiMessage().text());
+                ended.countDown();
+              }
+
+              @Override
+              public void onError(Throwable error) {
+                System.out.println("streamed " + error.getClass().getName());
+                ended.countDown();
+              }
+            });
+    ended.await();
   }
 
   private static void report(ChatModel model) {

@@ -18,6 +18,18 @@ final class ModelServer implements AutoCloseable {
        "usage":{"prompt_tokens":7,"completion_tokens":2,"total_tokens":9}}
       """;
 
+  private static final String STREAM =
+      """
+      data: {"id":"1","model":"m","choices":[{"index":0,"delta":{"content":"hel"}}]}
+
+      data: {"id":"1","model":"m","choices":[{"index":0,"delta":{"content":"lo"},"finish_reason":"stop"}]}
+
+      data: {"id":"1","model":"m","choices":[],"usage":{"prompt_tokens":8,"completion_tokens":3,"total_tokens":11}}
+
+      data: [DONE]
+
+      """;
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -33,7 +45,8 @@ final class ModelServer implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    exchange.getRequestBody().readAllBytes();
+    String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    boolean streamed = request.replace(" ", "").contains("\"stream\":true");
     String wanted = exchange.getRequestURI().getPath().split("/", -1)[1];
     if (wanted.equals("late")) {
       try {
@@ -44,9 +57,11 @@ final class ModelServer implements AutoCloseable {
     }
     int status = wanted.equals("late") ? 200 : Integer.parseInt(wanted);
     byte[] body =
-        (status == 200 ? ANSWER : "{\"error\":{\"message\":\"no\"}}")
+        (status == 200 ? (streamed ? STREAM : ANSWER) : "{\"error\":{\"message\":\"no\"}}")
             .getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange
+        .getResponseHeaders()
+        .set("Content-Type", streamed && status == 200 ? "text/event-stream" : "application/json");
     exchange.sendResponseHeaders(status, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();

@@ -25,6 +25,7 @@ public final class Probe {
   private final boolean constant;
   private final boolean lateLabels;
   private final @Nullable Tokens tokens;
+  private final Pending.@Nullable By by;
   private volatile @Nullable Adapter adapter;
   // made by the first call: a method that is never called takes no series and no slot
   private volatile @Nullable Series series;
@@ -38,6 +39,7 @@ public final class Probe {
       @Nullable RunFamily family,
       List<Value> labels,
       @Nullable Tokens tokens,
+      Pending.@Nullable By by,
       @Nullable Adapter adapter) {
     this.registry = registry;
     this.rule = rule;
@@ -46,6 +48,7 @@ public final class Probe {
     this.constant = family != null && allConstant(labels);
     this.lateLabels = anyLate(labels);
     this.tokens = tokens;
+    this.by = by;
     this.adapter = adapter;
   }
 
@@ -55,22 +58,29 @@ public final class Probe {
    * @param labels one for each label of the family
    */
   public static Probe counting(Registry registry, Rule rule, RunFamily family, List<Value> labels) {
-    return new Probe(registry, rule, family, labels, null, null);
+    return new Probe(registry, rule, family, labels, null, null, null);
   }
 
   /**
-   * A probe that counts runs and what they use up.
+   * A probe that counts runs as a pack knows them.
    *
    * @param labels one for each label of the family
+   * @param tokens what they use up; null: nobody tells
+   * @param by the object that ends them; null: they end with their method
    */
   public static Probe counting(
-      Registry registry, Rule rule, RunFamily family, List<Value> labels, Tokens tokens) {
-    return new Probe(registry, rule, family, labels, tokens, null);
+      Registry registry,
+      Rule rule,
+      RunFamily family,
+      List<Value> labels,
+      @Nullable Tokens tokens,
+      Pending.@Nullable By by) {
+    return new Probe(registry, rule, family, labels, tokens, by, null);
   }
 
   /** A probe that hands the call to an adapter. */
   public static Probe adapted(Registry registry, Rule rule, Adapter adapter) {
-    return new Probe(registry, rule, null, List.of(), null, adapter);
+    return new Probe(registry, rule, null, List.of(), null, null, adapter);
   }
 
   private static boolean allConstant(List<Value> labels) {
@@ -152,6 +162,10 @@ public final class Probe {
 
   @Nullable Tokens tokens() {
     return tokens;
+  }
+
+  Pending.@Nullable By by() {
+    return by;
   }
 
   /** An error that this probe swallowed. */

@@ -114,11 +114,56 @@ public final class Runs {
           probe.lateLabels()
               ? OpenRun.late(start)
               : open(probe, cells(probe, new Call(self, arguments, null, null)), start);
+      if (probe.by() != null) {
+        await(probe, run, new Call(self, arguments, null, null));
+      }
       return run;
     } finally {
       if (run == null) {
         unclaim(probe);
       }
+    }
+  }
+
+  /** Before the method runs: it may call back before it returns. */
+  private static void await(Probe probe, OpenRun run, Call call) {
+    Object object = object(probe, call);
+    Pending.By by = probe.by();
+    if (object != null && by != null) {
+      boolean hushed = Door.hush();
+      try {
+        by.pending().put(object, probe, run);
+      } finally {
+        Door.speak(hushed);
+      }
+    }
+  }
+
+  private static @Nullable Object object(Probe probe, Call call) {
+    Pending.By by = probe.by();
+    boolean hushed = Door.hush();
+    try {
+      return by == null ? null : by.of(call);
+    } catch (Throwable e) {
+      probe.failed();
+      return null;
+    } finally {
+      Door.speak(hushed);
+    }
+  }
+
+  /** True if the run is ended, or will be, by its object. */
+  private static boolean isPending(Probe probe, OpenRun run, Call call) {
+    Object object = object(probe, call);
+    Pending.By by = probe.by();
+    if (object == null || by == null) {
+      return false;
+    }
+    boolean hushed = Door.hush();
+    try {
+      return call.thrown() == null || !by.pending().take(object, run);
+    } finally {
+      Door.speak(hushed);
     }
   }
 
@@ -157,7 +202,10 @@ public final class Runs {
         && follow(stage, new Completion(probe, run, self, arguments))) {
       return;
     }
-    finish(probe, run, new Call(self, arguments, returned, thrown));
+    Call call = new Call(self, arguments, returned, thrown);
+    if (probe.by() == null || !isPending(probe, run, call)) {
+      finish(probe, run, call);
+    }
   }
 
   private static boolean follow(CompletionStage<?> stage, Completion completion) {

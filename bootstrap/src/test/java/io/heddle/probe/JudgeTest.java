@@ -106,7 +106,8 @@ class JudgeTest {
             probes.rule(false, Map.of()),
             family,
             List.of(Value.constant("x")),
-            tokens);
+            tokens,
+            null);
     end(probe, null, 12);
     end(probe, null, 30L);
     end(probe, null, -5);

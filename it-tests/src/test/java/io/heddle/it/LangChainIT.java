@@ -28,6 +28,12 @@ class LangChainIT {
     assertThat(trial.completed("llm", "model=\"m-1\",outcome=\"timeout\"")).isEqualTo(1);
     assertTokens(trial, "scripted", 120, 36);
     assertTokens(trial, "m-1", 35, 10);
+
+    assertThat(trial.completed("llm", "model=\"s-1\",outcome=\"success\"")).isEqualTo(3);
+    assertThat(trial.errors("llm", "model=\"s-1\",error_type=\"rate_limited\"")).isEqualTo(1);
+    assertThat(trial.errors("llm", "model=\"s-1\",error_type=\"InternalServerException\""))
+        .isEqualTo(1);
+    assertTokens(trial, "s-1", 24, 9);
     assertThat(trial.after().text()).doesNotContain("secret");
   }
 

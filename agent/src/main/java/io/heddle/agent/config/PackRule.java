@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param guard the outermost run of all rules of this guard counts; null: none, or the rule's own
  * @param optional the library may lack the class or the method
  * @param publisher the result begins when it is subscribed to, and each subscription is a run
+ * @param key the object that ends the run; null: the run ends with its method
+ * @param ends the method is no run but ends one; null: it does not
  * @param thrown what exceptions mean; the first that fits decides
  * @param tokens what to add to the family's tokens at the end, by type
  */
@@ -23,15 +25,22 @@ public record PackRule(
     @Nullable String guard,
     boolean optional,
     boolean publisher,
+    @Nullable ValueSpec key,
+    @Nullable EndsSpec ends,
     List<ThrownSpec> thrown,
     Map<String, ValueSpec> tokens) {
   /** Of a rule that is no pack's. */
   public static final PackRule NONE =
-      new PackRule(null, null, null, false, false, List.of(), Map.of());
+      new PackRule(null, null, null, false, false, null, null, List.of(), Map.of());
 
   /** Copies the collections; tokens keep their order. */
   public PackRule {
     thrown = List.copyOf(thrown);
     tokens = Collections.unmodifiableMap(new LinkedHashMap<>(tokens));
+  }
+
+  /** False if the method only tells about a run. */
+  public boolean isRun() {
+    return adapter == null && ends == null;
   }
 }

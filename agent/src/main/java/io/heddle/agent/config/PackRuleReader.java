@@ -40,7 +40,6 @@ final class PackRuleReader {
 
   PackRule read(Section section, @Nullable MethodPattern method) {
     String adapter = section.text("adapter", "the name of an adapter");
-    ValueSpec on = RuleReader.parsed(section, "on", "a path", ValueSpec::parseDeep);
     boolean optional = section.flag("optional", false);
     boolean publisher = section.flag("publisher", false);
     Tree outermost = section.tree("outermost");
@@ -54,8 +53,36 @@ final class PackRuleReader {
         thrown.add(spec);
       }
     }
-    Map<String, ValueSpec> tokens = tokens(section, method);
-    return new PackRule(adapter, on, guard(section), optional, publisher, thrown, tokens);
+    return new PackRule(
+        adapter,
+        path(section, "on"),
+        guard(section),
+        optional,
+        publisher,
+        path(section, "key"),
+        ends(section),
+        thrown,
+        tokens(section, method));
+  }
+
+  private static @Nullable ValueSpec path(Section section, String key) {
+    return RuleReader.parsed(section, key, "a path", ValueSpec::parseDeep);
+  }
+
+  private @Nullable EndsSpec ends(Section rule) {
+    Entries map = rule.entries("ends");
+    if (map == null) {
+      return null;
+    }
+    Section section = new Section(map, "rules.ends", problems);
+    ValueSpec key = path(section, "key");
+    if (key == null) {
+      problems.add(map.at(), "ends needs key");
+    }
+    ValueSpec value = path(section, "value");
+    ValueSpec thrown = path(section, "thrown");
+    section.done();
+    return key == null ? null : new EndsSpec(key, value, thrown);
   }
 
   /** Null unless {@code outermost} names one. */

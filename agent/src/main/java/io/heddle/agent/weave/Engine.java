@@ -1,11 +1,14 @@
 package io.heddle.agent.weave;
 
+import io.heddle.agent.config.EndsSpec;
 import io.heddle.agent.config.OutcomeSpec;
 import io.heddle.agent.config.PackRule;
 import io.heddle.agent.config.RuleSpec;
 import io.heddle.agent.config.ValueSpec;
 import io.heddle.probe.Adapter;
 import io.heddle.probe.Door;
+import io.heddle.probe.Ends;
+import io.heddle.probe.Pending;
 import io.heddle.probe.Probe;
 import io.heddle.probe.Tokens;
 import io.heddle.probe.Turned;
@@ -64,6 +67,7 @@ final class Engine {
   private final Registry registry;
   private final Function<String, FamilySpec> families;
   private final Function<String, @Nullable Adapter> adapters;
+  private final Pending pending = new Pending();
   private final ByteBuddy byteBuddy;
   private final Map<Kind, ClassFileLocator> adviceBytes = new EnumMap<>(Kind.class);
   private final Advice.ExceptionHandler counted;
@@ -272,6 +276,10 @@ final class Engine {
       Adapter turned = on == null ? adapter : new Turned(Values.of(on, "", ""), adapter);
       return Probe.adapted(registry, rule.rule(), turned);
     }
+    EndsSpec ends = spec.pack().ends();
+    if (ends != null) {
+      return Probe.adapted(registry, rule.rule(), ends(ends));
+    }
     RunFamily family = registry.family(families.apply(spec.family()));
     List<Value> labels = new ArrayList<>();
     for (String label : family.spec().labels()) {
@@ -279,10 +287,23 @@ final class Engine {
       labels.add(
           value == null ? Value.constant(Value.NONE) : Values.of(value, className, methodName));
     }
-    if (spec.pack().tokens().isEmpty()) {
-      return Probe.counting(registry, rule.rule(), family, labels);
-    }
-    return Probe.counting(registry, rule.rule(), family, labels, tokens(spec, family));
+    ValueSpec key = spec.pack().key();
+    Tokens tokens = spec.pack().tokens().isEmpty() ? null : tokens(spec, family);
+    Pending.By by = key == null ? null : by(key);
+    return Probe.counting(registry, rule.rule(), family, labels, tokens, by);
+  }
+
+  private Pending.By by(ValueSpec key) {
+    return new Pending.By(pending, Values.of(key, "", ""));
+  }
+
+  private Ends ends(EndsSpec spec) {
+    ValueSpec value = spec.value();
+    ValueSpec thrown = spec.thrown();
+    return new Ends(
+        by(spec.key()),
+        value == null ? null : Values.of(value, "", ""),
+        thrown == null ? null : Values.of(thrown, "", ""));
   }
 
   private Tokens tokens(RuleSpec spec, RunFamily family) {
@@ -299,7 +320,7 @@ final class Engine {
 
   private Kind kindOf(RuleState rule, MethodDescription.InDefinedShape method) {
     RuleSpec spec = rule.spec();
-    if (spec.pack().adapter() != null) {
+    if (!spec.pack().isRun()) {
       return Kind.ADAPTER;
     }
     if (spec.pack().publisher()) {
@@ -309,6 +330,7 @@ final class Engine {
         spec.outcome().conditions().isEmpty()
             && spec.pack().thrown().isEmpty()
             && spec.pack().tokens().isEmpty()
+            && spec.pack().key() == null
             && !MethodMatch.returnsStage(method);
     for (ValueSpec label : spec.labels().values()) {
       ValueSpec.Root root = label.root();

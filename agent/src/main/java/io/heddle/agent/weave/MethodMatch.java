@@ -34,8 +34,7 @@ final class MethodMatch {
       List<MethodDescription.InDefinedShape> chosen = new ArrayList<>();
       for (MethodDescription.InDefinedShape method : type.getDeclaredMethods()) {
         if (wants(rule, method) && isWeavable(rule, method)) {
-          String family =
-              rule.spec().pack().adapter() == null ? rule.spec().family() : rule.spec().id();
+          String family = rule.spec().pack().isRun() ? rule.spec().family() : rule.spec().id();
           String before =
               takenByFamily
                   .computeIfAbsent(ProbeMapping.key(method), key -> new HashMap<>())

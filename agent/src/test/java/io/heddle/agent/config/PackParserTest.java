@@ -91,6 +91,9 @@ class PackParserTest {
           thrown:
             - { type: com.acme.Exit, when: "$thrown.status == 0", outcome: success }
             - { type: com.acme.Trap, error_type: trap }
+        - id: done
+          type: com.acme.Callback
+          ends: { key: $this, value: $1 }
       """;
 
   @Test
@@ -111,6 +114,12 @@ class PackParserTest {
             tuple("com.acme.Exit", Outcome.SUCCESS, null),
             tuple("com.acme.Trap", Outcome.FAILURE, "trap"));
     assertThat(rule.pack().thrown().get(0).when()).isNotNull();
+    assertThat(rule.pack().isRun()).isTrue();
+    PackRule done = pack.rules().get(1).pack();
+    assertThat(done.isRun()).isFalse();
+    EndsSpec ends = Objects.requireNonNull(done.ends());
+    assertThat(ends.key().root()).isEqualTo(ValueSpec.Root.THIS);
+    assertThat(ends.thrown()).isNull();
   }
 
   @ParameterizedTest
@@ -124,6 +133,7 @@ class PackParserTest {
         "$1.name                   | $3                         | asks for argument 3",
         "input: $return.used       | input: { a: b }            | tokens.input must be a path",
         "com.acme.Other ]          | a//b ]                     | wake",
+        "key: $this, value         | value                      | ends needs key",
         "optional: true            | optional: perhaps          | rules.optional must be true",
       })
   void shouldSayWhatIsWrong(String right, String wrong, String message) {

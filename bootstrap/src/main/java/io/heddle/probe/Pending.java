@@ -1,0 +1,128 @@
+package io.heddle.probe;
+
+import io.heddle.registry.OpenRun;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs that end in another method than they began in, by an object that both know: a callback, most
+ * often. Objects are held weakly and told apart by identity; a run whose object is gone was
+ * canceled. Thread-safe.
+ */
+public final class Pending {
+  private static final Object[] NONE = {};
+
+  private final ConcurrentHashMap<Key, Begun> runs = new ConcurrentHashMap<>();
+  private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
+
+  /** How a probe finds the object. */
+  public record By(Pending pending, Value object) {
+    @Nullable Object of(Call call) throws Throwable {
+      return object.read(call);
+    }
+  }
+
+  /** A run that goes on; {@code before} is an earlier one of the same object. Told by identity. */
+  static final class Begun {
+    private final Probe probe;
+    private final OpenRun run;
+    private final @Nullable Begun before;
+
+    Begun(Probe probe, OpenRun run, @Nullable Begun before) {
+      this.probe = probe;
+      this.run = run;
+      this.before = before;
+    }
+
+    void end(@Nullable Object value, @Nullable Throwable thrown) {
+      // without its arguments: the object is one of them, and would never be gone
+      Runs.finish(probe, run, new Call(null, NONE, value, thrown));
+    }
+
+    /** The others, or null if this was the only one. */
+    @Nullable Begun without(OpenRun ended) {
+      if (run == ended) {
+        return before;
+      }
+      Begun rest = before == null ? null : before.without(ended);
+      return rest == before ? this : new Begun(probe, run, rest);
+    }
+
+    boolean has(OpenRun wanted) {
+      return run == wanted || (before != null && before.has(wanted));
+    }
+  }
+
+  void put(Object object, Probe probe, OpenRun run) {
+    Key key = new Key(object, gone);
+    while (!add(key, probe, run)) {
+      Thread.onSpinWait(); // another run of the same object came or went
+    }
+    for (Reference<?> dead = gone.poll(); dead != null; dead = gone.poll()) {
+      Begun lost = dead instanceof Key lostKey ? runs.remove(lostKey) : null;
+      for (Begun one = lost; one != null; one = one.before) {
+        one.end(null, new CancellationException());
+      }
+    }
+  }
+
+  private boolean add(Key key, Probe probe, OpenRun run) {
+    Begun before = runs.get(key);
+    Begun begun = new Begun(probe, run, before);
+    return before == null ? runs.putIfAbsent(key, begun) == null : runs.replace(key, before, begun);
+  }
+
+  /** The newest run of this object, which is no longer pending; null if there is none. */
+  @Nullable Begun take(Object object) {
+    Key key = new Key(object, null);
+    Begun newest = runs.get(key);
+    while (newest != null && !take(key, newest.run)) {
+      newest = runs.get(key);
+    }
+    return newest;
+  }
+
+  /** True if this run was pending; it is not any more. */
+  boolean take(Object object, OpenRun run) {
+    return take(new Key(object, null), run);
+  }
+
+  private boolean take(Key key, OpenRun run) {
+    Begun begun = runs.get(key);
+    while (begun != null && begun.has(run)) {
+      Begun rest = begun.without(run);
+      if (rest == null ? runs.remove(key, begun) : runs.replace(key, begun, rest)) {
+        return true;
+      }
+      begun = runs.get(key);
+    }
+    return false;
+  }
+
+  private static final class Key extends WeakReference<Object> {
+    private final int hash;
+
+    Key(Object object, @Nullable ReferenceQueue<Object> queue) {
+      super(object, queue);
+      this.hash = System.identityHashCode(object);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      if (this == other) {
+        return true;
+      }
+      Object object = get();
+      return object != null && other instanceof Key key && key.get() == object;
+    }
+  }
+}
