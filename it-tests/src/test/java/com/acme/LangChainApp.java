@@ -69,7 +69,6 @@ public final class LangChainApp {
     }
     Thread late = new Thread(() -> report(model(server, "late")));
     late.start();
-    Thread.sleep(500);
     Pause.at("inside");
     late.join();
   }
@@ -80,7 +79,7 @@ public final class LangChainApp {
         .apiKey("secret")
         .modelName("m-1")
         .maxRetries(1)
-        .timeout(Duration.ofMillis(answer.equals("late") ? 2_000 : 10_000))
+        .timeout(Duration.ofMillis(answer.equals("late") ? 4_000 : 10_000))
         .build();
   }
 

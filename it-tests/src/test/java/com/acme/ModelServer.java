@@ -50,7 +50,7 @@ final class ModelServer implements AutoCloseable {
     String wanted = exchange.getRequestURI().getPath().split("/", -1)[1];
     if (wanted.equals("late")) {
       try {
-        Thread.sleep(3_000);
+        Thread.sleep(6_000);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -58,7 +58,6 @@ public final class QuartzApp {
     schedule(scheduler, Bill.class, 3);
     ENDED.await();
     schedule(scheduler, Wait.class, 1);
-    Thread.sleep(500);
     Pause.at("inside");
     LEAVE.countDown();
     scheduler.shutdown(true);

@@ -33,7 +33,10 @@ class McpIT {
             },
             place -> {
               if (place.equals("inside")) {
-                inside.add(new Scrape(JavaProcess.get(server, "/metrics", "text/plain")));
+                inside.add(
+                    Await.until(
+                        () -> new Scrape(JavaProcess.get(server, "/metrics", "text/plain")),
+                        scrape -> scrape.sum("heddle_tool_in_flight") > 0));
               }
             },
             "tool");

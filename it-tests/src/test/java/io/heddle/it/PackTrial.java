@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An application that uses a library and stands still before, inside and after: the laws hold, no
@@ -30,7 +31,8 @@ record PackTrial(Scrape before, Scrape inside, Scrape after) {
     List<Scrape> scrapes = new ArrayList<>();
     try (JavaProcess process = on(JavaProcess.with(jdk), application).start()) {
       for (String place : List.of("before", "inside", "after")) {
-        scrapes.add(process.awaitOutput("ready: " + place).scrape());
+        process.awaitOutput("ready: " + place);
+        scrapes.add(place.equals("inside") ? busy(process, families) : process.scrape());
         glance.at(place);
         process.tell("");
       }
@@ -50,6 +52,15 @@ record PackTrial(Scrape before, Scrape inside, Scrape after) {
       assertThat(trial.after.sum("heddle_" + family + "_in_flight")).as(family).isZero();
     }
     return trial;
+  }
+
+  /** Once a run goes on: the application may have handed it to another thread just now. */
+  private static Scrape busy(JavaProcess process, String... families) {
+    return Await.until(process::scrape, scrape -> isBusy(scrape, families));
+  }
+
+  private static boolean isBusy(Scrape scrape, String... families) {
+    return Stream.of(families).anyMatch(name -> scrape.sum("heddle_" + name + "_in_flight") > 0);
   }
 
   private static Ran bare(Jdk jdk, String[] application) throws Exception {

@@ -23,6 +23,14 @@ import org.jspecify.annotations.Nullable;
  * Byte Buddy when the first one turns up that a rule can match.
  */
 public final class Weaver implements ClassFileTransformer {
+  private static final String[] CONTENDED = {
+    "java.util.concurrent.ThreadLocalRandom",
+    "java.util.concurrent.ConcurrentHashMap$CounterCell",
+    "java.util.concurrent.ConcurrentHashMap$ForwardingNode",
+    "java.util.concurrent.ConcurrentHashMap$TreeBin",
+    "java.util.concurrent.ConcurrentHashMap$TreeNode"
+  };
+
   private final Instrumentation instrumentation;
   private final EngineSlot engine;
   private final RuleBook book;
@@ -84,6 +92,7 @@ public final class Weaver implements ClassFileTransformer {
 
   /** Installs the transformer and weaves what is loaded already. */
   public void start() {
+    loadContended();
     instrumentation.addTransformer(this, true);
     Class<?>[] all = instrumentation.getAllLoadedClasses();
     for (Class<?> loaded : all) {
@@ -109,6 +118,21 @@ public final class Weaver implements ClassFileTransformer {
       retransform().all(wanted);
     } catch (Exception e) {
       failures.failed("the weaving engine could not start: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What a map needs that threads contend for. One of these that loads when the transformer is
+   * there is shown to it, whose own maps then ask for the same class on the same thread: a
+   * ClassCircularityError, which the JVM remembers for every map.
+   */
+  private static void loadContended() {
+    for (String name : CONTENDED) {
+      try {
+        Class.forName(name, false, null);
+      } catch (ClassNotFoundException e) {
+        continue; // a JDK whose maps are made of other classes
+      }
     }
   }
 
