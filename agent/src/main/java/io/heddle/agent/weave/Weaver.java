@@ -130,8 +130,8 @@ public final class Weaver implements ClassFileTransformer {
     for (String name : CONTENDED) {
       try {
         Class.forName(name, false, null);
-      } catch (ClassNotFoundException e) {
-        continue; // a JDK whose maps are made of other classes
+      } catch (ClassNotFoundException notThere) {
+        // a JDK whose maps are made of other classes
       }
     }
   }
