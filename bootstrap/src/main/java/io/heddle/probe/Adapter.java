@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Java for what a rule cannot say as data. Called by woven code on the application's threads, with
  * the thread hushed: nothing that an adapter runs is counted. What it throws is counted and
- * swallowed. Must be thread-safe.
+ * swallowed. Implements the side that is of interest. Must be thread-safe.
  */
 public interface Adapter {
   /**
@@ -15,7 +15,10 @@ public interface Adapter {
    * @param arguments boxed, in order; not to be changed
    * @return anything that {@link #exit} of the same call wants, or null
    */
-  @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) throws Throwable;
+  default @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments)
+      throws Throwable {
+    return null;
+  }
 
   /**
    * The woven method returns or throws.
@@ -24,11 +27,11 @@ public interface Adapter {
    * @param returned boxed; null for void and when it throws
    * @param thrown null when it returns
    */
-  void exit(
+  default void exit(
       @Nullable Object state,
       @Nullable Object self,
       @Nullable Object[] arguments,
       @Nullable Object returned,
       @Nullable Throwable thrown)
-      throws Throwable;
+      throws Throwable {}
 }

@@ -346,22 +346,7 @@ public final class Door {
       closed.close();
       Probe.Rule rule =
           new Probe.Rule(0, false, Map.of(), List.of(), 1, new AtomicInteger(Probe.QUIET_AFTER));
-      return Probe.adapted(closed, rule, new NoAdapter());
+      return Probe.adapted(closed, rule, new Adapter() {});
     }
-  }
-
-  private static final class NoAdapter implements Adapter {
-    @Override
-    public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) {
-      return null;
-    }
-
-    @Override
-    public void exit(
-        @Nullable Object state,
-        @Nullable Object self,
-        @Nullable Object[] arguments,
-        @Nullable Object returned,
-        @Nullable Throwable thrown) {}
   }
 }

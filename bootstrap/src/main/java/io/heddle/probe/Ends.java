@@ -40,12 +40,4 @@ public final class Ends implements Adapter {
     }
     return thrown.read(call) instanceof Throwable found ? found : new Exception();
   }
-
-  @Override
-  public void exit(
-      @Nullable Object state,
-      @Nullable Object self,
-      @Nullable Object[] arguments,
-      @Nullable Object returned,
-      @Nullable Throwable thrownBack) {}
 }

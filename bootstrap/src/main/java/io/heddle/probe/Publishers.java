@@ -26,6 +26,7 @@ public final class Publishers {
     try {
       Operators operators = Operators.of(returned);
       if (operators == null) {
+        probe.failed(); // a pack is wrong about it, or its Reactor is like none that is known
         return returned;
       }
       return operators

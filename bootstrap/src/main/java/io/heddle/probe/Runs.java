@@ -114,8 +114,8 @@ public final class Runs {
           probe.lateLabels()
               ? OpenRun.late(start)
               : open(probe, cells(probe, new Call(self, arguments, null, null)), start);
-      if (probe.by() != null) {
-        await(probe, run, new Call(self, arguments, null, null));
+      if (probe.by() != null && !await(probe, run, new Call(self, arguments, null, null))) {
+        run = null;
       }
       return run;
     } finally {
@@ -125,17 +125,26 @@ public final class Runs {
     }
   }
 
-  /** Before the method runs: it may call back before it returns. */
-  private static void await(Probe probe, OpenRun run, Call call) {
+  /**
+   * Before the method runs: it may call back before it returns. False if the run is over, because
+   * its end would not be noticed.
+   */
+  private static boolean await(Probe probe, OpenRun run, Call call) {
     Object object = object(probe, call);
     Pending.By by = probe.by();
-    if (object != null && by != null) {
-      boolean hushed = Door.hush();
-      try {
-        by.pending().put(object, probe, run);
-      } finally {
-        Door.speak(hushed);
-      }
+    if (object == null || by == null) {
+      return true;
+    }
+    boolean hushed = Door.hush();
+    try {
+      by.pending().put(object, probe, run);
+      return true;
+    } catch (Throwable e) {
+      probe.failed();
+      finish(probe, run, call);
+      return false;
+    } finally {
+      Door.speak(hushed);
     }
   }
 
