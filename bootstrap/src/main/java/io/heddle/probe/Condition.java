@@ -5,21 +5,26 @@ import org.jspecify.annotations.Nullable;
 
 /** A condition on a {@link Value}: true by itself, or equal or unequal to a literal. */
 public final class Condition {
+  private enum Op {
+    TRUE,
+    EQUAL,
+    UNEQUAL,
+    STARTS
+  }
+
   private final Value value;
-  private final boolean compares;
-  private final boolean negated;
+  private final Op op;
   private final @Nullable Object literal;
 
-  private Condition(Value value, boolean compares, boolean negated, @Nullable Object literal) {
+  private Condition(Value value, Op op, @Nullable Object literal) {
     this.value = value;
-    this.compares = compares;
-    this.negated = negated;
+    this.op = op;
     this.literal = literal;
   }
 
   /** True if the value is: true, a number other than 0, or any other object; null is false. */
   public static Condition isTrue(Value value) {
-    return new Condition(value, false, false, null);
+    return new Condition(value, Op.TRUE, null);
   }
 
   /**
@@ -28,12 +33,22 @@ public final class Condition {
    * @param literal a String, a Number, a Boolean or null; enums and classes compare by name
    */
   public static Condition compare(Value value, boolean negated, @Nullable Object literal) {
-    return new Condition(value, true, negated, literal);
+    return new Condition(value, negated ? Op.UNEQUAL : Op.EQUAL, literal);
+  }
+
+  /** True if the value is text that starts with {@code prefix}. */
+  public static Condition starts(Value value, String prefix) {
+    return new Condition(value, Op.STARTS, prefix);
   }
 
   boolean holds(Call call) throws Throwable {
     Object found = value.read(call);
-    return compares ? negated != matches(found) : isTrue(found);
+    return switch (op) {
+      case TRUE -> isTrue(found);
+      case EQUAL -> matches(found);
+      case UNEQUAL -> !matches(found);
+      case STARTS -> found instanceof String text && text.startsWith(String.valueOf(literal));
+    };
   }
 
   private static boolean isTrue(@Nullable Object found) {

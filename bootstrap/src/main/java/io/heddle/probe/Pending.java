@@ -1,9 +1,9 @@
 package io.heddle.probe;
 
+import io.heddle.registry.Due;
 import io.heddle.registry.OpenRun;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
-import java.lang.ref.WeakReference;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * often. Objects are held weakly and told apart by identity; a run whose object is gone was
  * canceled. Thread-safe.
  */
-public final class Pending {
+public final class Pending implements Due {
   private static final Object[] NONE = {};
 
-  private final ConcurrentHashMap<Key, Begun> runs = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<WeakKey, Begun> runs = new ConcurrentHashMap<>();
   private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
 
   /** How a probe finds the object. */
@@ -58,19 +58,24 @@ public final class Pending {
   }
 
   void put(Object object, Probe probe, OpenRun run) {
-    Key key = new Key(object, gone);
+    WeakKey key = new WeakKey(object, gone);
     while (!add(key, probe, run)) {
       Thread.onSpinWait(); // another run of the same object came or went
     }
+    settle();
+  }
+
+  @Override
+  public void settle() {
     for (Reference<?> dead = gone.poll(); dead != null; dead = gone.poll()) {
-      Begun lost = dead instanceof Key lostKey ? runs.remove(lostKey) : null;
+      Begun lost = dead instanceof WeakKey lostKey ? runs.remove(lostKey) : null;
       for (Begun one = lost; one != null; one = one.before) {
         one.end(null, new CancellationException());
       }
     }
   }
 
-  private boolean add(Key key, Probe probe, OpenRun run) {
+  private boolean add(WeakKey key, Probe probe, OpenRun run) {
     Begun before = runs.get(key);
     Begun begun = new Begun(probe, run, before);
     return before == null ? runs.putIfAbsent(key, begun) == null : runs.replace(key, before, begun);
@@ -78,7 +83,7 @@ public final class Pending {
 
   /** The newest run of this object, which is no longer pending; null if there is none. */
   @Nullable Begun take(Object object) {
-    Key key = new Key(object, null);
+    WeakKey key = new WeakKey(object);
     Begun newest = runs.get(key);
     while (newest != null && !take(key, newest.run)) {
       newest = runs.get(key);
@@ -88,10 +93,10 @@ public final class Pending {
 
   /** True if this run was pending; it is not any more. */
   boolean take(Object object, OpenRun run) {
-    return take(new Key(object, null), run);
+    return take(new WeakKey(object), run);
   }
 
-  private boolean take(Key key, OpenRun run) {
+  private boolean take(WeakKey key, OpenRun run) {
     Begun begun = runs.get(key);
     while (begun != null && begun.has(run)) {
       Begun rest = begun.without(run);
@@ -101,28 +106,5 @@ public final class Pending {
       begun = runs.get(key);
     }
     return false;
-  }
-
-  private static final class Key extends WeakReference<Object> {
-    private final int hash;
-
-    Key(Object object, @Nullable ReferenceQueue<Object> queue) {
-      super(object, queue);
-      this.hash = System.identityHashCode(object);
-    }
-
-    @Override
-    public int hashCode() {
-      return hash;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      if (this == other) {
-        return true;
-      }
-      Object object = get();
-      return object != null && other instanceof Key key && key.get() == object;
-    }
   }
 }

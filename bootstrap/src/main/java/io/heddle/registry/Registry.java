@@ -28,6 +28,7 @@ public final class Registry {
   private final ConcurrentHashMap<String, RunFamily> families = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Counters> counters = new ConcurrentHashMap<>();
   private final CopyOnWriteArrayList<Source> sources = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<Due> due = new CopyOnWriteArrayList<>();
   private final ConcurrentHashMap<ThreadKey, ThreadCells> threads = new ConcurrentHashMap<>();
   private final AtomicInteger sinceSweep = new AtomicInteger();
   private final OpenRuns openRuns = new OpenRuns();
@@ -101,6 +102,11 @@ public final class Registry {
     sources.add(source);
   }
 
+  /** What has to be done before each snapshot. */
+  public void due(Due task) {
+    due.add(task);
+  }
+
   /** Prefix of every name. */
   public String prefix() {
     return prefix;
@@ -108,6 +114,7 @@ public final class Registry {
 
   /** Everything at this moment, families in the order of their names. */
   public List<MetricSnapshot> snapshot() {
+    settle();
     scrape.lock();
     try {
       sweep();
@@ -127,12 +134,19 @@ public final class Registry {
     }
   }
 
+  private void settle() {
+    for (Due task : due) {
+      task.settle();
+    }
+  }
+
   private static <T> List<T> sorted(Map<String, T> byName) {
     return new ArrayList<>(new TreeMap<>(byName).values());
   }
 
   /** The runs in flight of every family that is tracked, oldest first, at most 10,000. */
   public List<OpenRun.InFlight> inFlight() {
+    settle();
     long now = System.nanoTime();
     List<OpenRun.InFlight> views = new ArrayList<>();
     for (OpenRun run : openRuns.list()) {
@@ -229,6 +243,7 @@ public final class Registry {
     threads.clear();
     openRuns.clear();
     sources.clear();
+    due.clear();
     // application threads refer to this registry until they end: it must not hold its counts
     families.clear();
     counters.clear();

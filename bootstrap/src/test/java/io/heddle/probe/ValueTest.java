@@ -263,6 +263,15 @@ class ValueTest {
   }
 
   @Test
+  void shouldTellHowTextStarts() throws Throwable {
+    Condition starts = Condition.starts(Value.path(Value.Root.THIS, -1, List.of()), "Timed out");
+    assertThat(holds("Timed out waiting", starts)).isTrue();
+    assertThat(holds("It timed out", starts)).isFalse();
+    assertThat(holds(null, starts)).isFalse();
+    assertThat(holds(5, starts)).isFalse();
+  }
+
+  @Test
   void shouldNotKeepALoaderWhoseClassItRead() throws Throwable {
     Value path = Value.path(Value.Root.THIS, -1, List.of("visible"));
     WeakReference<ClassLoader> gone = readInAFreshLoader(path);

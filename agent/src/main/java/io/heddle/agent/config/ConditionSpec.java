@@ -1,5 +1,6 @@
 package io.heddle.agent.config;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,9 @@ public record ConditionSpec(ValueSpec value, Op op, @Nullable Literal literal) {
     /** Equal to the literal. */
     EQUALS,
     /** Not equal to the literal. */
-    NOT_EQUALS
+    NOT_EQUALS,
+    /** Text that starts with the literal; of packs only. */
+    STARTS
   }
 
   private static final String ALLOWED =
@@ -29,13 +32,27 @@ public record ConditionSpec(ValueSpec value, Op op, @Nullable Literal literal) {
    * @throws IllegalArgumentException in one sentence
    */
   public static ConditionSpec parse(String text) {
+    return parse(text, ValueSpec::parse);
+  }
+
+  /** The same for a pack: with longer paths, and {@code ^=} for how a text starts. */
+  static ConditionSpec parseDeep(String text) {
+    int at = text.indexOf("^=");
+    if (at < 0) {
+      return parse(text, ValueSpec::parseDeep);
+    }
+    Literal prefix = new Literal(text.substring(at + 2).trim());
+    return new ConditionSpec(ValueSpec.parseDeep(text.substring(0, at).trim()), Op.STARTS, prefix);
+  }
+
+  private static ConditionSpec parse(String text, Function<String, ValueSpec> pathParser) {
     String trimmed = text.trim();
     if (!trimmed.startsWith("$") || trimmed.startsWith("$$")) {
       throw new IllegalArgumentException(
           "'" + Texts.brief(text) + "' is not a condition: it must be " + ALLOWED);
     }
     int end = pathEnd(trimmed);
-    ValueSpec path = ValueSpec.parse(trimmed.substring(0, end));
+    ValueSpec path = pathParser.apply(trimmed.substring(0, end));
     String rest = trimmed.substring(end).trim();
     if (rest.isEmpty()) {
       return new ConditionSpec(path, Op.TRUE, null);

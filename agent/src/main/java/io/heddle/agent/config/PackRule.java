@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param adapter the code that knows what the method means; null: the method is a run
  * @param on what the adapter takes for the receiver; null: the receiver
+ * @param with what the adapter is told besides, by names that it knows
+ * @param when an adapter or {@code ends} hears of the call only if all of them hold
  * @param guard the outermost run of all rules of this guard counts; null: none, or the rule's own
  * @param optional the library may lack the class or the method
  * @param publisher the result begins when it is subscribed to, and each subscription is a run
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public record PackRule(
     @Nullable String adapter,
     @Nullable ValueSpec on,
+    Map<String, ValueSpec> with,
+    List<ConditionSpec> when,
     @Nullable String guard,
     boolean optional,
     boolean publisher,
@@ -31,10 +35,13 @@ public record PackRule(
     Map<String, ValueSpec> tokens) {
   /** Of a rule that is no pack's. */
   public static final PackRule NONE =
-      new PackRule(null, null, null, false, false, null, null, List.of(), Map.of());
+      new PackRule(
+          null, null, Map.of(), List.of(), null, false, false, null, null, List.of(), Map.of());
 
   /** Copies the collections; tokens keep their order. */
   public PackRule {
+    with = Map.copyOf(with);
+    when = List.copyOf(when);
     thrown = List.copyOf(thrown);
     tokens = Collections.unmodifiableMap(new LinkedHashMap<>(tokens));
   }

@@ -56,13 +56,15 @@ final class PackRuleReader {
     return new PackRule(
         adapter,
         path(section, "on"),
+        values(section, "with", method),
+        conditions(section, method),
         guard(section),
         optional,
         publisher,
         path(section, "key"),
         ends(section),
         thrown,
-        tokens(section, method));
+        values(section, "tokens", method));
   }
 
   private static @Nullable ValueSpec path(Section section, String key) {
@@ -100,7 +102,8 @@ final class PackRuleReader {
     if (type == null) {
       problems.add(map.at(), "an entry of thrown needs type");
     }
-    ConditionSpec when = RuleReader.parsed(section, "when", "a condition", ConditionSpec::parse);
+    ConditionSpec when =
+        RuleReader.parsed(section, "when", "a condition", ConditionSpec::parseDeep);
     String outcomeName = section.text("outcome", "an outcome");
     Outcome outcome = outcomeName == null ? Outcome.FAILURE : outcome(outcomeName);
     if (outcome == null) {
@@ -128,17 +131,28 @@ final class PackRuleReader {
     return null;
   }
 
-  private static Map<String, ValueSpec> tokens(Section section, @Nullable MethodPattern method) {
-    Map<String, ValueSpec> tokens = new LinkedHashMap<>();
-    for (Map.Entry<String, Entry> entry : section.open("tokens").entrySet()) {
-      ValueSpec value =
-          value(
-              section, "tokens." + entry.getKey(), entry.getValue(), method, ValueSpec::parseDeep);
+  private static Map<String, ValueSpec> values(
+      Section section, String key, @Nullable MethodPattern method) {
+    Map<String, ValueSpec> values = new LinkedHashMap<>();
+    for (Map.Entry<String, Entry> entry : section.open(key).entrySet()) {
+      String name = key + "." + entry.getKey();
+      ValueSpec value = value(section, name, entry.getValue(), method, ValueSpec::parseDeep);
       if (value != null) {
-        tokens.put(entry.getKey(), value);
+        values.put(entry.getKey(), value);
       }
     }
-    return tokens;
+    return values;
+  }
+
+  private static List<ConditionSpec> conditions(Section section, @Nullable MethodPattern method) {
+    List<ConditionSpec> conditions = new ArrayList<>();
+    for (Leaf leaf : section.leaves("when", "a condition or a list of them")) {
+      ConditionSpec condition = RuleReader.parsed(section, "when", leaf, ConditionSpec::parseDeep);
+      if (condition != null && RuleReader.fits(section, "when", leaf, condition.value(), method)) {
+        conditions.add(condition);
+      }
+    }
+    return conditions;
   }
 
   /** A path or text, or a list of them of which the first that is there counts. */

@@ -1,20 +1,24 @@
 package io.heddle.agent.run;
 
 import io.heddle.probe.Adapter;
+import io.heddle.probe.Facts;
 import io.heddle.registry.FamilySpec;
 import io.heddle.registry.Registry;
+import io.heddle.registry.RunFamily;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The adapters that packs name; each kind of thing comes into being when a pack asks for it. */
-public final class Adapters implements Function<String, @Nullable Adapter> {
+public final class Adapters implements BiFunction<String, Facts, @Nullable Adapter> {
   private final Registry registry;
   private final Function<String, FamilySpec> families;
   private final Map<String, Set<Integer>> successExits;
   private final int labelLength;
   private @Nullable ProcessRuns processes;
+  private @Nullable ContainerRuns containers;
 
   /**
    * @param families specification of a family by name
@@ -32,20 +36,37 @@ public final class Adapters implements Function<String, @Nullable Adapter> {
     this.labelLength = labelLength;
   }
 
-  /** The adapter of this name, or null if there is none. */
+  /** The adapter of this name for a rule that tells it these facts, or null if there is none. */
   @Override
-  public synchronized @Nullable Adapter apply(String name) {
-    if (!name.startsWith("process-")) {
-      return null;
+  public synchronized @Nullable Adapter apply(String name, Facts facts) {
+    if (name.startsWith("process-")) {
+      return processes().adapters().get(name);
     }
+    return name.startsWith("container-")
+        ? ContainerAdapters.of(containers(), name, facts, labelLength)
+        : null;
+  }
+
+  private ProcessRuns processes() {
     ProcessRuns runs = processes;
     if (runs == null) {
-      runs =
-          new ProcessRuns(
-              registry, registry.family(families.apply("exec")), successExits, labelLength);
+      runs = new ProcessRuns(registry, exec(), successExits, labelLength);
       processes = runs;
     }
-    return runs.adapters().get(name);
+    return runs;
+  }
+
+  private ContainerRuns containers() {
+    ContainerRuns runs = containers;
+    if (runs == null) {
+      runs = new ContainerRuns(registry, exec(), successExits, System::nanoTime);
+      containers = runs;
+    }
+    return runs;
+  }
+
+  private RunFamily exec() {
+    return registry.family(families.apply("exec"));
   }
 
   /** Forgets the runs that are open. */
@@ -53,6 +74,10 @@ public final class Adapters implements Function<String, @Nullable Adapter> {
     ProcessRuns runs = processes;
     if (runs != null) {
       runs.close();
+    }
+    ContainerRuns others = containers;
+    if (others != null) {
+      others.close();
     }
   }
 }

@@ -21,35 +21,8 @@ final class ProcessAdapters {
         "process-kill", new Kill(runs));
   }
 
-  /** A method of which one side only is of interest. */
-  private abstract static class Side implements Adapter {
-    final ProcessRuns runs;
-
-    Side(ProcessRuns runs) {
-      this.runs = runs;
-    }
-
-    @Override
-    public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments)
-        throws Throwable {
-      return null;
-    }
-
-    @Override
-    public void exit(
-        @Nullable Object state,
-        @Nullable Object self,
-        @Nullable Object[] arguments,
-        @Nullable Object returned,
-        @Nullable Throwable thrown) {}
-  }
-
   /** {@code ProcessBuilder.start(Redirect[])}: every road to a process leads through it. */
-  private static final class Start extends Side {
-    Start(ProcessRuns runs) {
-      super(runs);
-    }
-
+  private record Start(ProcessRuns runs) implements Adapter {
     @Override
     public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) {
       runs.spawns().begin(System.nanoTime());
@@ -75,11 +48,7 @@ final class ProcessAdapters {
    * {@code ProcessImpl.start(String[], ...)}: the program, in an array of the JDK's own. The list
    * in the ProcessBuilder may be a class of the application.
    */
-  private static final class Program extends Side {
-    Program(ProcessRuns runs) {
-      super(runs);
-    }
-
+  private record Program(ProcessRuns runs) implements Adapter {
     @Override
     public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) {
       if (arguments[0] instanceof String[] command) {
@@ -90,11 +59,7 @@ final class ProcessAdapters {
   }
 
   /** {@code ProcessImpl.initStreams}: the process exists and its exit is not awaited yet. */
-  private static final class Streams extends Side {
-    Streams(ProcessRuns runs) {
-      super(runs);
-    }
-
+  private record Streams(ProcessRuns runs) implements Adapter {
     @Override
     public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) {
       if (self instanceof Process process) {
@@ -121,11 +86,7 @@ final class ProcessAdapters {
    * that drains them at the exit is not. After initStreams it would be too late for a short
    * process.
    */
-  private static final class Reaper extends Side {
-    Reaper(ProcessRuns runs) {
-      super(runs);
-    }
-
+  private record Reaper(ProcessRuns runs) implements Adapter {
     @Override
     public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments)
         throws Throwable {
@@ -141,11 +102,7 @@ final class ProcessAdapters {
    * The end of a process. On entry: whoever waits for the process has not been told yet, and finds
    * the run counted.
    */
-  private static final class Exit extends Side {
-    Exit(ProcessRuns runs) {
-      super(runs);
-    }
-
+  private record Exit(ProcessRuns runs) implements Adapter {
     @Override
     public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) {
       if (self instanceof Process process) {
@@ -156,11 +113,7 @@ final class ProcessAdapters {
   }
 
   /** {@code ProcessImpl.waitFor(long, TimeUnit)}. */
-  private static final class Wait extends Side {
-    Wait(ProcessRuns runs) {
-      super(runs);
-    }
-
+  private record Wait(ProcessRuns runs) implements Adapter {
     @Override
     public void exit(
         @Nullable Object state,
@@ -170,33 +123,25 @@ final class ProcessAdapters {
         @Nullable Throwable thrown) {
       ProcessRun child = self instanceof Process process ? runs.of(process) : null;
       if (child != null) {
-        child.waited(Boolean.FALSE.equals(returned));
+        child.kills().waited(Boolean.FALSE.equals(returned));
       }
     }
   }
 
   /** A library's own clock says that the process, the receiver, has had its time. */
-  private static final class Deadline extends Side {
-    Deadline(ProcessRuns runs) {
-      super(runs);
-    }
-
+  private record Deadline(ProcessRuns runs) implements Adapter {
     @Override
     public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) {
       ProcessRun child = self instanceof Process process ? runs.of(process) : null;
       if (child != null) {
-        child.waited(true);
+        child.kills().waited(true);
       }
       return null;
     }
   }
 
   /** {@code ProcessHandleImpl.destroyProcess}, an instance method or one with the pid in front. */
-  private static final class Kill extends Side {
-    Kill(ProcessRuns runs) {
-      super(runs);
-    }
-
+  private record Kill(ProcessRuns runs) implements Adapter {
     @Override
     public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) {
       ProcessRun child = null;
@@ -206,7 +151,7 @@ final class ProcessAdapters {
         child = runs.of(pid);
       }
       if (child != null) {
-        child.killBegins();
+        child.kills().killBegins();
       }
       return child;
     }
@@ -219,7 +164,7 @@ final class ProcessAdapters {
         @Nullable Object returned,
         @Nullable Throwable thrown) {
       if (state instanceof ProcessRun child) {
-        child.killEnds(thrown == null && !Boolean.FALSE.equals(returned));
+        child.kills().killEnds(thrown == null && !Boolean.FALSE.equals(returned));
       }
     }
   }

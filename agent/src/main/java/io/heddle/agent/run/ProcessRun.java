@@ -6,23 +6,14 @@ import io.heddle.registry.Outcome;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One child process that has not ended: who waited for it, and who killed it. Thread-safe. */
+/** One child process that has not ended. No record: it is told apart by identity, by a reaper. */
 final class ProcessRun {
-  private static final int FIRST_SIGNAL = 129;
-  private static final int LAST_SIGNAL = 192;
-  private static final Ending TIMEOUT = new Ending(Outcome.TIMEOUT, "timeout");
-  private static final Ending CANCELED = new Ending(Outcome.CANCELED, "canceled");
-  private static final Ending SIGNAL = new Ending(Outcome.FAILURE, "signal");
-  private static final Ending EXIT_NONZERO = new Ending(Outcome.FAILURE, "exit_nonzero");
   static final Ending START_FAILED = new Ending(Outcome.FAILURE, "start_failed");
 
   private final OpenRun run;
   private final long pid;
   private final Set<Integer> successExits;
-  private boolean waitedInVain;
-  private boolean deadline;
-  private boolean killed;
-  private int killing;
+  private final Kills kills = new Kills();
 
   /**
    * A process that has just started.
@@ -43,39 +34,13 @@ final class ProcessRun {
     return pid;
   }
 
-  /** A wait with a time limit is over; {@code inVain} if the limit passed. */
-  synchronized void waited(boolean inVain) {
-    waitedInVain = inVain;
-  }
-
-  /** Somebody is about to kill it. */
-  synchronized void killBegins() {
-    // the first kill says why: a wait after it is for the kill, not for the run
-    if (!killed && killing == 0) {
-      deadline = waitedInVain;
-    }
-    killing++;
-  }
-
-  /** What {@link #killBegins} announced has been tried; {@code sent} if the process was there. */
-  synchronized void killEnds(boolean sent) {
-    killing--;
-    killed |= sent;
+  /** What the application does to it. */
+  Kills kills() {
+    return kills;
   }
 
   /** How it ended; null for a success. */
-  synchronized @Nullable Ending ending(int exitCode) {
-    boolean signal = exitCode >= FIRST_SIGNAL && exitCode <= LAST_SIGNAL;
-    // the signal may be faster than the return of the call that sent it
-    if (killed || (killing > 0 && signal)) {
-      if (deadline) {
-        return TIMEOUT;
-      }
-      return exitCode == 0 ? null : CANCELED;
-    }
-    if (exitCode == 0 || successExits.contains(exitCode)) {
-      return null;
-    }
-    return signal ? SIGNAL : EXIT_NONZERO;
+  @Nullable Ending ending(int exitCode) {
+    return kills.ending(exitCode, successExits);
   }
 }

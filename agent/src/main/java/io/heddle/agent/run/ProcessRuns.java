@@ -76,16 +76,9 @@ public final class ProcessRuns implements AutoCloseable {
     this.exec = exec;
     this.successExits = Map.copyOf(successExits);
     this.spawns = new Spawns(nameLength);
-    this.spawnErrors =
-        registry.counter(
-            "runner_errors",
-            "Errors in setting up or tearing down a runner, by kind.",
-            List.of("runner", "error_type"));
-    List<String> labels = List.of("runner", "name");
-    this.sent = registry.counter("exec_sent_bytes", "Bytes sent to the standard input.", labels);
-    this.received =
-        registry.counter(
-            "exec_received_bytes", "Bytes received from standard output and error.", labels);
+    this.spawnErrors = ExecCounters.runnerErrors(registry);
+    this.sent = ExecCounters.sent(registry);
+    this.received = ExecCounters.received(registry);
     rehearse(exec.spec());
     this.adapters = ProcessAdapters.of(this);
   }

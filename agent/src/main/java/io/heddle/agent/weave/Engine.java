@@ -6,13 +6,16 @@ import io.heddle.agent.config.PackRule;
 import io.heddle.agent.config.RuleSpec;
 import io.heddle.agent.config.ValueSpec;
 import io.heddle.probe.Adapter;
+import io.heddle.probe.Condition;
 import io.heddle.probe.Door;
 import io.heddle.probe.Ends;
+import io.heddle.probe.Facts;
 import io.heddle.probe.Pending;
 import io.heddle.probe.Probe;
 import io.heddle.probe.Tokens;
 import io.heddle.probe.Turned;
 import io.heddle.probe.Value;
+import io.heddle.probe.When;
 import io.heddle.registry.FamilySpec;
 import io.heddle.registry.Registry;
 import io.heddle.registry.RunFamily;
@@ -26,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.ClassFileVersion;
@@ -66,7 +70,7 @@ final class Engine {
 
   private final Registry registry;
   private final Function<String, FamilySpec> families;
-  private final Function<String, @Nullable Adapter> adapters;
+  private final BiFunction<String, Facts, @Nullable Adapter> adapters;
   private final Pending pending = new Pending();
   private final ByteBuddy byteBuddy;
   private final Map<Kind, ClassFileLocator> adviceBytes = new EnumMap<>(Kind.class);
@@ -74,16 +78,17 @@ final class Engine {
 
   /**
    * @param families specification of a family by name
-   * @param adapters adapter by name, null if there is none
+   * @param adapters adapter by name, for the facts of a rule; null if there is none
    */
   Engine(
       Registry registry,
       Function<String, FamilySpec> families,
-      Function<String, @Nullable Adapter> adapters)
+      BiFunction<String, Facts, @Nullable Adapter> adapters)
       throws ReflectiveOperationException {
     this.registry = registry;
     this.families = families;
     this.adapters = adapters;
+    registry.due(pending);
     this.byteBuddy =
         new ByteBuddy(ClassFileVersion.JAVA_V17)
             .with(TypeValidation.DISABLED)
@@ -266,19 +271,12 @@ final class Engine {
 
   private Probe probe(RuleState rule, String className, String methodName) {
     RuleSpec spec = rule.spec();
-    String adapterName = spec.pack().adapter();
-    if (adapterName != null) {
-      Adapter adapter = adapters.apply(adapterName);
-      if (adapter == null) {
-        throw new IllegalStateException("rule " + spec.id() + ": no adapter " + adapterName);
-      }
-      ValueSpec on = spec.pack().on();
-      Adapter turned = on == null ? adapter : new Turned(Values.of(on, "", ""), adapter);
-      return Probe.adapted(registry, rule.rule(), turned);
-    }
     EndsSpec ends = spec.pack().ends();
-    if (ends != null) {
-      return Probe.adapted(registry, rule.rule(), ends(ends));
+    if (!spec.pack().isRun()) {
+      Adapter adapter = ends == null ? adapter(rule) : ends(ends);
+      List<Condition> when = Values.conditions(spec.pack().when());
+      return Probe.adapted(
+          registry, rule.rule(), when.isEmpty() ? adapter : new When(when, adapter));
     }
     RunFamily family = registry.family(families.apply(spec.family()));
     List<Value> labels = new ArrayList<>();
@@ -291,6 +289,18 @@ final class Engine {
     Tokens tokens = spec.pack().tokens().isEmpty() ? null : tokens(spec, family);
     Pending.By by = key == null ? null : by(key);
     return Probe.counting(registry, rule.rule(), family, labels, tokens, by);
+  }
+
+  private Adapter adapter(RuleState rule) {
+    PackRule spec = rule.spec().pack();
+    String name = String.valueOf(spec.adapter());
+    Facts facts = new Facts(rule.pack(), registry, rule.rule(), Values.all(spec.with()));
+    Adapter adapter = adapters.apply(name, facts);
+    if (adapter == null) {
+      throw new IllegalStateException("rule " + rule.spec().id() + ": no adapter " + name);
+    }
+    ValueSpec on = spec.on();
+    return on == null ? adapter : new Turned(Values.of(on, "", ""), adapter);
   }
 
   private Pending.By by(ValueSpec key) {
@@ -309,10 +319,7 @@ final class Engine {
   private Tokens tokens(RuleSpec spec, RunFamily family) {
     List<String> labels = new ArrayList<>(family.spec().labels());
     labels.add("type");
-    Map<String, Value> byType = new HashMap<>();
-    for (Map.Entry<String, ValueSpec> type : spec.pack().tokens().entrySet()) {
-      byType.put(type.getKey(), Values.of(type.getValue(), "", ""));
-    }
+    Map<String, Value> byType = Values.all(spec.pack().tokens());
     String name = spec.family() + "_tokens";
     String help = family.spec().help() + ": tokens, where the library tells";
     return new Tokens(registry.counter(name, help, labels), byType);

@@ -2,8 +2,10 @@ package io.heddle.agent.weave;
 
 import io.heddle.probe.Adapter;
 import io.heddle.probe.Door;
+import io.heddle.probe.Facts;
 import io.heddle.registry.FamilySpec;
 import io.heddle.registry.Registry;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,7 @@ public final class Engines {
   public static Object make(
       Registry registry,
       Function<String, FamilySpec> families,
-      Function<String, @Nullable Adapter> adapters)
+      BiFunction<String, Facts, @Nullable Adapter> adapters)
       throws ReflectiveOperationException {
     System.setProperty(SAFE, "true");
     try {

@@ -26,6 +26,11 @@ final class PackFit {
     this.pack = pack;
   }
 
+  /** The name of the pack. */
+  String pack() {
+    return pack.name();
+  }
+
   /**
    * Why the pack must not weave what this loader defines; null if it may.
    *

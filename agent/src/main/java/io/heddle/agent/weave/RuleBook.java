@@ -50,7 +50,7 @@ final class RuleBook {
     for (RuleSpec spec : specs) {
       RuleState rule = new RuleState(spec, index(spec, grown.size()), labelLength, limit, fit);
       TypePattern type = spec.type();
-      if (type != null) {
+      if (type != null && fit == null) {
         for (String skipped : NameFilter.outOfReach(type)) {
           rule.note(skipped, "", "no glob weaves the classes of this package");
         }

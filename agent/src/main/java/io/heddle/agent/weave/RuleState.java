@@ -53,6 +53,11 @@ final class RuleState {
     return spec;
   }
 
+  /** The name of the rule's pack; of a rule that is no pack's, nothing. */
+  String pack() {
+    return fit == null ? "" : fit.pack();
+  }
+
   /** Whether the library fits the pack; null if the rule is no pack's. */
   @Nullable PackFit fit() {
     return fit;

@@ -11,6 +11,7 @@ import io.heddle.probe.Value;
 import io.heddle.registry.Outcome;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +38,23 @@ final class Values {
     };
   }
 
+  /** Values outside of any method, by name. */
+  static Map<String, Value> all(Map<String, ValueSpec> specs) {
+    Map<String, Value> values = new HashMap<>();
+    for (Map.Entry<String, ValueSpec> spec : specs.entrySet()) {
+      values.put(spec.getKey(), of(spec.getValue(), "", ""));
+    }
+    return values;
+  }
+
+  static List<Condition> conditions(List<ConditionSpec> specs) {
+    List<Condition> conditions = new ArrayList<>();
+    for (ConditionSpec spec : specs) {
+      conditions.add(condition(spec));
+    }
+    return conditions;
+  }
+
   static Map<Outcome, Condition> conditions(OutcomeSpec spec) {
     Map<Outcome, Condition> conditions = new EnumMap<>(Outcome.class);
     for (Map.Entry<Outcome, ConditionSpec> entry : spec.conditions().entrySet()) {
@@ -57,11 +75,13 @@ final class Values {
 
   private static Condition condition(ConditionSpec spec) {
     Value value = of(spec.value(), "", "");
-    if (spec.op() == ConditionSpec.Op.TRUE) {
-      return Condition.isTrue(value);
-    }
     Literal literal = spec.literal();
-    return Condition.compare(
-        value, spec.op() == ConditionSpec.Op.NOT_EQUALS, literal == null ? null : literal.value());
+    Object wanted = literal == null ? null : literal.value();
+    return switch (spec.op()) {
+      case TRUE -> Condition.isTrue(value);
+      case EQUALS -> Condition.compare(value, false, wanted);
+      case NOT_EQUALS -> Condition.compare(value, true, wanted);
+      case STARTS -> Condition.starts(value, String.valueOf(wanted));
+    };
   }
 }

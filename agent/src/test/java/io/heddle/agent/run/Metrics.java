@@ -1,5 +1,6 @@
 package io.heddle.agent.run;
 
+import io.heddle.registry.HistogramPoint;
 import io.heddle.registry.MetricSnapshot;
 import io.heddle.registry.Point;
 import io.heddle.registry.Registry;
@@ -23,6 +24,20 @@ record Metrics(Registry registry) {
       }
     }
     return 0;
+  }
+
+  /** The sum of one histogram, in seconds; NaN if it is missing. */
+  double seconds(String name, String... labelValues) {
+    for (MetricSnapshot metric : registry.snapshot()) {
+      if (metric instanceof MetricSnapshot.Histogram histogram && metric.name().equals(name)) {
+        for (HistogramPoint point : histogram.points()) {
+          if (point.labels().values().equals(List.of(labelValues))) {
+            return point.sum();
+          }
+        }
+      }
+    }
+    return Double.NaN;
   }
 
   private static List<Point> points(MetricSnapshot metric) {

@@ -1,0 +1,115 @@
+package io.heddle.agent.run;
+
+import io.heddle.registry.OpenRun;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one container, or of one program that is run in one: made, then starting, then
+ * perhaps a run, more than once. Guarded by its {@link ContainerRuns}, {@link Kills} aside.
+ */
+final class ContainerRun {
+  static final String UNKNOWN = "unknown";
+
+  private String name = UNKNOWN;
+  private String container = UNKNOWN;
+  private String pack = UNKNOWN;
+  private Kills kills = new Kills();
+  private @Nullable OpenRun run;
+  private long startNanos;
+  private boolean starting;
+  private long silentNanos;
+  private boolean silent;
+
+  String name() {
+    return name;
+  }
+
+  /**
+   * It was made.
+   *
+   * @param inside id of the container that a program is run in; unknown for a container
+   */
+  void made(String found, String inside) {
+    name = found;
+    container = inside;
+  }
+
+  /** True for a program that this container ends with. */
+  boolean isIn(String id) {
+    return container.equals(id);
+  }
+
+  /** Whose run it is. */
+  String pack() {
+    return pack;
+  }
+
+  /** What the application does to it. */
+  Kills kills() {
+    return kills;
+  }
+
+  @Nullable OpenRun run() {
+    return run;
+  }
+
+  boolean isStarting() {
+    return starting;
+  }
+
+  long startNanos() {
+    return startNanos;
+  }
+
+  /** Somebody is about to start it. */
+  void starts(String byPack, long nanos) {
+    pack = byPack;
+    kills = new Kills();
+    startNanos = nanos;
+    starting = true;
+    silent = false;
+  }
+
+  /** It could not be started. */
+  void startFailed() {
+    starting = false;
+  }
+
+  void runs(OpenRun begun) {
+    run = begun;
+    starting = false;
+  }
+
+  /** Nothing more is heard of it: it has ended, and its exit code may come yet. */
+  void silent(long nanos) {
+    if (!silent) {
+      silentNanos = nanos;
+      silent = true;
+    }
+  }
+
+  /** It was seen to run after all. */
+  void seen(long nanos) {
+    if (silent) {
+      silentNanos = nanos;
+    }
+  }
+
+  /** When it ended, as far as is known: now, unless it fell silent before. */
+  long endNanos(long now) {
+    return silent ? silentNanos : now;
+  }
+
+  boolean isSilentFor(long nanos, long now) {
+    return silent && now - silentNanos >= nanos;
+  }
+
+  boolean isSilent() {
+    return silent;
+  }
+
+  void ended() {
+    run = null;
+    silent = false;
+  }
+}

@@ -1,0 +1,72 @@
+package io.heddle.agent.run;
+
+import io.heddle.probe.Ending;
+import io.heddle.registry.Outcome;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who waited for a program in vain, and who killed it: with its exit code that says how it ended.
+ * Thread-safe.
+ */
+final class Kills {
+  private static final int FIRST_SIGNAL = 129;
+  private static final int LAST_SIGNAL = 192;
+  private static final Ending TIMEOUT = new Ending(Outcome.TIMEOUT, "timeout");
+  private static final Ending CANCELED = new Ending(Outcome.CANCELED, "canceled");
+  private static final Ending SIGNAL = new Ending(Outcome.FAILURE, "signal");
+  private static final Ending EXIT_NONZERO = new Ending(Outcome.FAILURE, "exit_nonzero");
+
+  private boolean waitedInVain;
+  private boolean deadline;
+  private boolean killed;
+  private int killing;
+
+  /** A wait with a time limit is over; {@code inVain} if the limit passed. */
+  synchronized void waited(boolean inVain) {
+    waitedInVain = inVain;
+  }
+
+  /** Somebody is about to kill it. */
+  synchronized void killBegins() {
+    // the first kill says why: a wait after it is for the kill, not for the run
+    if (!killed && killing == 0) {
+      deadline = waitedInVain;
+    }
+    killing++;
+  }
+
+  /** What {@link #killBegins} announced has been tried; {@code sent} if the program was there. */
+  synchronized void killEnds(boolean sent) {
+    killing--;
+    killed |= sent;
+  }
+
+  /**
+   * How it ended; null for a success.
+   *
+   * @param successExits exit codes besides 0 that are a success
+   */
+  synchronized @Nullable Ending ending(int exitCode, Set<Integer> successExits) {
+    boolean signal = exitCode >= FIRST_SIGNAL && exitCode <= LAST_SIGNAL;
+    // the signal may be faster than the return of the call that sent it
+    if (killed || (killing > 0 && signal)) {
+      if (deadline) {
+        return TIMEOUT;
+      }
+      return exitCode == 0 ? null : CANCELED;
+    }
+    if (exitCode == 0 || successExits.contains(exitCode)) {
+      return null;
+    }
+    return signal ? SIGNAL : EXIT_NONZERO;
+  }
+
+  /** How it ended where nobody learns its exit code; null if nobody killed it. */
+  synchronized @Nullable Ending ending() {
+    if (!killed) {
+      return null;
+    }
+    return deadline ? TIMEOUT : CANCELED;
+  }
+}

@@ -1,0 +1,68 @@
+package io.heddle.probe;
+
+import io.heddle.registry.Registry;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rule tells an adapter about its calls: values by name, and what an exception means.
+ * Immutable.
+ */
+public final class Facts {
+  private final String pack;
+  private final Map<String, Value> values;
+  private final Probe judged;
+
+  /**
+   * @param pack name of the rule's pack
+   * @param rule whose conditions say how a call ended
+   * @param values by the names that the adapter knows
+   */
+  public Facts(String pack, Registry registry, Probe.Rule rule, Map<String, Value> values) {
+    this.pack = pack;
+    this.values = Map.copyOf(values);
+    this.judged = Probe.adapted(registry, rule, new Adapter() {});
+  }
+
+  /** The name of the rule's pack. */
+  public String pack() {
+    return pack;
+  }
+
+  /** True if the value is known only when the call has ended. */
+  public boolean isLate(String name) {
+    Value value = values.get(name);
+    return value != null && value.isLate();
+  }
+
+  /** The facts of one call, whose result is null while it goes on. */
+  public Heard of(
+      @Nullable Object self,
+      @Nullable Object[] arguments,
+      @Nullable Object returned,
+      @Nullable Throwable thrown) {
+    return new Heard(this, new Call(self, arguments, returned, thrown));
+  }
+
+  /** One call. */
+  public static final class Heard {
+    private final Facts facts;
+    private final Call call;
+
+    private Heard(Facts facts, Call call) {
+      this.facts = facts;
+      this.call = call;
+    }
+
+    /** The value of this name; null where the rule gives none or it is null. */
+    public @Nullable Object object(String name) throws Throwable {
+      Value value = facts.values.get(name);
+      return value == null ? null : value.read(call);
+    }
+
+    /** How the call ended, by the rule's own conditions; null for a success. */
+    public @Nullable Ending ending() {
+      return Judge.judge(facts.judged, call);
+    }
+  }
+}
