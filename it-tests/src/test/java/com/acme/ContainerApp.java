@@ -18,6 +18,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Containers, and programs in one, through docker-java: a known number of each way to end. */
 public final class ContainerApp {
+  /** A little more than a program's exit code may take after its last output. */
+  private static final long PATIENCE_MILLIS = 11_000;
+
   private final DockerClient docker;
   private final String image;
 
@@ -33,8 +36,15 @@ public final class ContainerApp {
     var http = new ZerodepDockerHttpClient.Builder().dockerHost(URI.create(arguments[0])).build();
     try (DockerClient docker = DockerClientImpl.getInstance(config, http)) {
       ContainerApp app = new ContainerApp(docker, arguments[1]);
+      String kept = app.started("sleep", "600");
+      String unseen = app.begun(kept, new Bytes(), "true");
+      long begun = System.nanoTime();
       app.containers();
       app.programs();
+      Thread.sleep(
+          Math.max(0, PATIENCE_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun)));
+      System.out.println("nobody looks: " + unseen.isEmpty());
+      app.remove(kept);
     }
     Pause.at("after");
     System.exit(0);
@@ -56,6 +66,7 @@ public final class ContainerApp {
     unable();
     absent();
     pulled();
+    closed();
   }
 
   private void awaited(String script) {
@@ -72,7 +83,8 @@ public final class ContainerApp {
     HostConfig host =
         HostConfig.newHostConfig()
             .withNetworkMode("none")
-            .withUlimits(List.of(new Ulimit("nofile", 1024, 1024), new Ulimit("nproc", 999, 999)));
+            .withUlimits(
+                List.of(new Ulimit("nofile", 1024L, 1024L), new Ulimit("nproc", 999L, 999L)));
     CreateContainerCmd create = docker.createContainerCmd(image);
     return create.withHostConfig(host).withCmd(command).exec().getId();
   }
@@ -160,6 +172,20 @@ public final class ContainerApp {
     }
   }
 
+  /** The application stops listening to a program. */
+  private void closed() throws Exception {
+    String id = started("sleep", "600");
+    Bytes seen = new Bytes();
+    begun(id, seen, "echo", "x");
+    seen.awaitCompletion();
+    Bytes unheard = new Bytes();
+    String program = begun(id, unheard, "sleep", "600");
+    unheard.awaitStarted();
+    unheard.close();
+    System.out.println("closed: " + docker.inspectExecCmd(program).exec().isRunning());
+    remove(id);
+  }
+
   private void programs() throws Exception {
     String id = started("sleep", "600");
     for (int i = 0; i < 3; i++) {
@@ -168,14 +194,13 @@ public final class ContainerApp {
     for (int i = 0; i < 2; i++) {
       program(id, 0, "sh", "-c", "exit 3");
     }
-    String ended = begun(id, new Bytes(), "true");
     Bytes slow = new Bytes();
     String last = begun(id, slow, "sleep", "600");
     Pause.at("inside");
     System.out.println(docker.inspectExecCmd(last).exec().isRunning());
-    System.out.println(ended.isEmpty());
     docker.killContainerCmd(id).exec();
     slow.awaitCompletion();
+    System.out.println("killed with its container");
     remove(id);
   }
 

@@ -53,9 +53,8 @@ public final class TestcontainersApp {
                     .withNetworkMode("none")
                     .withUlimits(
                         List.of(
-                            new Ulimit("nofile", 1024, 1024), new Ulimit("nproc", 999, 999))))
+                            new Ulimit("nofile", 1024L, 1024L), new Ulimit("nproc", 999L, 999L))))
         .waitingFor(
-            Wait.forLogMessage(".*" + awaited + ".*", 1)
-                .withStartupTimeout(Duration.ofSeconds(3)));
+            Wait.forLogMessage(".*" + awaited + ".*", 1).withStartupTimeout(Duration.ofSeconds(3)));
   }
 }

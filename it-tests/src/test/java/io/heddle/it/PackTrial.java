@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -28,8 +29,19 @@ record PackTrial(Scrape before, Scrape inside, Scrape after) {
   /** The same, with arguments. */
   static PackTrial of(Jdk jdk, String[] application, Glance glance, String... families)
       throws Exception {
+    return of(jdk, Map.of(), application, glance, families);
+  }
+
+  /** The same, with variables of the environment. */
+  static PackTrial of(
+      Jdk jdk,
+      Map<String, String> environment,
+      String[] application,
+      Glance glance,
+      String... families)
+      throws Exception {
     List<Scrape> scrapes = new ArrayList<>();
-    try (JavaProcess process = on(JavaProcess.with(jdk), application).start()) {
+    try (JavaProcess process = on(JavaProcess.with(jdk), environment, application).start()) {
       for (String place : List.of("before", "inside", "after")) {
         process.awaitOutput("ready: " + place);
         scrapes.add(place.equals("inside") ? busy(process, families) : process.scrape());
@@ -37,7 +49,7 @@ record PackTrial(Scrape before, Scrape inside, Scrape after) {
         process.tell("");
       }
       Ran ran = process.ran();
-      ran.assertServedBeside(bare(jdk, application));
+      ran.assertServedBeside(bare(jdk, environment, application));
       assertThat(ran.status()).isZero();
     }
     for (Scrape scrape : scrapes) {
@@ -63,8 +75,9 @@ record PackTrial(Scrape before, Scrape inside, Scrape after) {
     return Stream.of(families).anyMatch(name -> scrape.sum("heddle_" + name + "_in_flight") > 0);
   }
 
-  private static Ran bare(Jdk jdk, String[] application) throws Exception {
-    try (JavaProcess process = on(JavaProcess.with(jdk).bare(), application).start()) {
+  private static Ran bare(Jdk jdk, Map<String, String> environment, String[] application)
+      throws Exception {
+    try (JavaProcess process = on(JavaProcess.with(jdk).bare(), environment, application).start()) {
       for (String place : List.of("before", "inside", "after")) {
         process.awaitOutput("ready: " + place).tell("");
       }
@@ -72,7 +85,9 @@ record PackTrial(Scrape before, Scrape inside, Scrape after) {
     }
   }
 
-  private static JavaProcess.Builder on(JavaProcess.Builder builder, String... application) {
+  private static JavaProcess.Builder on(
+      JavaProcess.Builder builder, Map<String, String> environment, String... application) {
+    environment.forEach(builder::variable);
     return builder.classPath(System.getProperty("java.class.path")).run(application);
   }
 

@@ -269,13 +269,19 @@ final class ContainerRuns implements Due {
     }
   }
 
-  /** It is no more. */
+  /** It is no more, and of what ran in it nobody can learn an exit code. */
   synchronized void removed(String id) {
     String known = resolve(id);
     ContainerRun run = byId.remove(known);
     byName.values().remove(known);
-    if (run != null) {
-      end(run);
+    if (run == null) {
+      return;
+    }
+    end(run);
+    for (ContainerRun program : byId.values()) {
+      if (program.isIn(known)) {
+        end(program);
+      }
     }
   }
 

@@ -241,6 +241,15 @@ class ContainerRunsTest {
   }
 
   @Test
+  void shouldEndTheProgramsOfAContainerThatIsRemoved() {
+    container();
+    program();
+    ContainerRuns.killed(runs.killing(ID), true);
+    runs.removed(ID);
+    assertThat(completed("grep", "canceled")).isEqualTo(1);
+  }
+
+  @Test
   void shouldForgetTheOldestOfTooMany() {
     container();
     for (int i = 0; i < 10_000; i++) {

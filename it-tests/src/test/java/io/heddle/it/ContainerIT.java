@@ -1,0 +1,109 @@
+package io.heddle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Containers of a real daemon, through docker-java and testcontainers; {@code
+ * com.acme.ContainerApp} and {@code com.acme.TestcontainersApp} say how many of each.
+ */
+class ContainerIT {
+  private static final String IMAGE = of("heddle/busybox");
+
+  private Podman podman;
+
+  @BeforeEach
+  void startDaemon() throws Exception {
+    assumeTrue(Podman.missing().isEmpty(), () -> "no containers here without " + Podman.missing());
+    podman = Podman.start();
+  }
+
+  @AfterEach
+  void stopDaemon() throws Exception {
+    if (podman != null) {
+      podman.stop();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldCountContainersAndProgramsInThem(Jdk jdk) throws Exception {
+    String[] application = {"com.acme.ContainerApp", podman.address(), Podman.IMAGE};
+    PackTrial trial = PackTrial.of(jdk, application, place -> {}, "exec", "phase");
+    assertThat(podman.containers()).isEmpty();
+    Scrape inside = trial.inside();
+    // the one that is kept, and the one that the programs run in
+    assertThat(inside.value("heddle_exec_in_flight{" + IMAGE + "}")).isEqualTo(2);
+
+    assertThat(trial.completed("exec", IMAGE + ",outcome=\"success\"")).isEqualTo(3);
+    assertThat(trial.completed("exec", IMAGE + ",outcome=\"failure\"")).isEqualTo(4);
+    assertThat(trial.errors("exec", IMAGE + ",error_type=\"exit_nonzero\"")).isEqualTo(3);
+    assertThat(trial.errors("exec", IMAGE + ",error_type=\"signal\"")).isEqualTo(1);
+    assertThat(trial.completed("exec", IMAGE + ",outcome=\"timeout\"")).isEqualTo(1);
+    assertThat(trial.completed("exec", IMAGE + ",outcome=\"canceled\"")).isEqualTo(6);
+
+    assertThat(trial.completed("exec", of("sh") + ",outcome=\"success\"")).isEqualTo(3);
+    assertThat(trial.errors("exec", of("sh") + ",error_type=\"exit_nonzero\"")).isEqualTo(2);
+    assertThat(trial.completed("exec", of("sleep") + ",outcome=\"canceled\"")).isEqualTo(2);
+    assertThat(trial.completed("exec", of("true") + ",outcome=\"success\"")).isEqualTo(1);
+    assertThat(trial.completed("exec", of("echo") + ",outcome=\"success\"")).isEqualTo(1);
+    assertThat(trial.after().sum("heddle_exec_completed_total")).isEqualTo(23);
+    // true and echo: nobody asked for their exit codes
+    assertThat(trial.after().value("heddle_self_unknown_outcomes_total{pack=\"docker-java\"}"))
+        .isEqualTo(2);
+    assertThat(trial.after().value("heddle_exec_received_bytes_total{" + of("sh") + "}"))
+        .isEqualTo(30);
+    assertThat(
+            trial
+                .after()
+                .value(
+                    "heddle_runner_errors_total{runner=\"container\",error_type=\"spawn_failed\"}"))
+        .isEqualTo(1);
+
+    assertPhase(trial, "container_create", "success", 15);
+    assertThat(phaseErrors(trial, "container_create", "not_found")).isEqualTo(1);
+    assertPhase(trial, "container_start", "success", 14);
+    assertPhase(trial, "container_start", "failure", 1);
+    assertPhase(trial, "container_pull", "failure", 1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldCountThoseOfTestcontainersOnce(Jdk jdk) throws Exception {
+    String[] application = {"com.acme.TestcontainersApp", Podman.IMAGE};
+    PackTrial trial =
+        PackTrial.of(jdk, podman.environment(), application, place -> {}, "exec", "phase");
+    assertThat(podman.containers()).isEmpty();
+    assertThat(trial.inside().value("heddle_exec_in_flight{" + IMAGE + "}")).isEqualTo(1);
+
+    assertThat(trial.completed("exec", IMAGE + ",outcome=\"canceled\"")).isEqualTo(3);
+    assertThat(trial.completed("exec", of("sh") + ",outcome=\"success\"")).isEqualTo(4);
+    assertThat(trial.errors("exec", of("sh") + ",error_type=\"exit_nonzero\"")).isEqualTo(2);
+    assertThat(trial.after().sum("heddle_exec_completed_total")).isEqualTo(9);
+    assertThat(trial.after().value("heddle_exec_received_bytes_total{" + of("sh") + "}"))
+        .isEqualTo(12);
+
+    assertPhase(trial, "container_ready", "success", 2);
+    assertPhase(trial, "container_ready", "timeout", 1);
+    assertPhase(trial, "container_create", "success", 3);
+    assertPhase(trial, "container_start", "success", 3);
+  }
+
+  private static void assertPhase(PackTrial trial, String phase, String outcome, int count) {
+    String labels = "phase=\"" + phase + "\",outcome=\"" + outcome + "\"";
+    assertThat(trial.completed("phase", labels)).as(labels).isEqualTo(count);
+  }
+
+  private static double phaseErrors(PackTrial trial, String phase, String errorType) {
+    return trial.errors("phase", "phase=\"" + phase + "\",error_type=\"" + errorType + "\"");
+  }
+
+  private static String of(String name) {
+    return "runner=\"container\",name=\"" + name + "\"";
+  }
+}
