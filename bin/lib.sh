@@ -16,11 +16,12 @@ need_jdk() {
 
 # Sources that are newer than the file $1.
 newer_sources() {
-  find pom.xml api bootstrap exporter agent -path '*/target' -prune -o \
+  find pom.xml api bootstrap exporter agent demo -path '*/target' -prune -o \
     \( -name '*.java' -o -name '*.yaml' -o -name pom.xml \) -newer "$1" -print | head -n 1
 }
 
+# Builds the agent, and the module $1 if there is one.
 build_agent() {
   command -v mvn >/dev/null || { echo "Maven 3.8.7 or later is needed on the PATH" >&2; exit 1; }
-  mvn -q -B package -DskipTests -pl agent -am
+  mvn -q -B package -DskipTests -pl "agent${1:+,$1}" -am
 }

@@ -19,7 +19,8 @@ class ContainerIT {
 
   @BeforeEach
   void startDaemon() throws Exception {
-    assumeTrue(Podman.missing().isEmpty(), () -> "no containers here without " + Podman.missing());
+    String missing = Podman.missing();
+    assumeTrue(missing.isEmpty(), () -> "no containers here without " + missing);
     podman = Podman.start();
   }
 

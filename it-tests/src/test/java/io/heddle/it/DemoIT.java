@@ -20,7 +20,7 @@ class DemoIT {
     assumeTrue(Files.isExecutable(jdk.tool("javac")), "the demo needs javac");
     Path out = scratch.resolve("out");
     ProcessBuilder builder =
-        new ProcessBuilder(Path.of("..", "bin", "demo").toString(), "--seconds", "5");
+        new ProcessBuilder(Path.of("..", "bin", "demo").toString(), "--seconds", "8");
     builder.environment().put("JAVA_HOME", jdk.home().toString());
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     builder.redirectErrorStream(true).redirectOutput(out.toFile());
@@ -36,6 +36,13 @@ class DemoIT {
       assertThat(text).containsPattern("(?m)^tool search +[1-9]");
       assertThat(text).containsPattern("(?m)^call stock +[1-9]");
       assertThat(text).containsPattern("(?m)^phase checkout +[1-9]");
+      assertThat(text).containsPattern("(?m)^exec shop wasm +[1-9]");
+      assertThat(text).containsPattern("(?m)^tool find +[1-9]");
+      assertThat(text).containsPattern("(?m)^llm scripted +[1-9]");
+      if (Podman.missing().isEmpty()) {
+        assertThat(text).containsPattern("(?m)^exec heddle/busybox container +[1-9]");
+        assertThat(text).containsPattern("(?m)^exec echo container +[1-9]");
+      }
     } finally {
       demo.descendants().forEach(ProcessHandle::destroyForcibly);
       demo.destroyForcibly();

@@ -1,3 +1,5 @@
+package com.example.shop;
+
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -9,15 +11,21 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Shows /metrics as a table in the terminal, once a second, until the service has gone. */
-final class Table {
+/**
+ * Shows /metrics as a table, once a second, until the service has gone. Arguments: its address, and
+ * {@code terminal} to write each table over the one before.
+ */
+public final class Table {
+  private Table() {}
+
   private static final Pattern LINE =
-      Pattern.compile("heddle_([a-z_]+)_(started_total|completed_total|in_flight|duration_seconds_sum"
-          + "|duration_seconds_count)\\{(.*)\\} (\\S+)");
+      Pattern.compile(
+          "heddle_([a-z_]+)_(started_total|completed_total|in_flight|duration_seconds_sum"
+              + "|duration_seconds_count)\\{(.*)\\} (\\S+)");
   private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
   public static void main(String[] args) throws Exception {
-    boolean terminal = System.console() != null && args.length < 2;
+    boolean terminal = args.length > 1 && args[1].equals("terminal");
     Map<String, Row> before = Map.of();
     while (true) {
       String text;
@@ -44,7 +52,7 @@ final class Table {
 
   private static Map<String, Row> rows(String text) {
     Map<String, Row> rows = new TreeMap<>();
-    for (String line : text.split("\n")) {
+    for (String line : text.lines().toList()) {
       Matcher match = LINE.matcher(line);
       if (!match.matches()) {
         continue;
@@ -73,7 +81,15 @@ final class Table {
     out.append(
         String.format(
             "%-34s %8s %8s %8s %8s %8s %8s %7s %9s%n",
-            "RUN", "STARTED", "/S", "SUCCESS", "FAILURE", "CANCELED", "TIMEOUT", "FLIGHT", "MEAN MS"));
+            "RUN",
+            "STARTED",
+            "/S",
+            "SUCCESS",
+            "FAILURE",
+            "CANCELED",
+            "TIMEOUT",
+            "FLIGHT",
+            "MEAN MS"));
     rows.forEach(
         (name, row) -> {
           Row old = before.get(name);
@@ -81,8 +97,14 @@ final class Table {
           out.append(
               String.format(
                   "%-34s %8.0f %8.0f %8.0f %8.0f %8.0f %8.0f %7.0f %9.3f%n",
-                  name, row.started, rate, row.of("success"), row.of("failure"),
-                  row.of("canceled"), row.of("timeout"), row.inFlight,
+                  name,
+                  row.started,
+                  rate,
+                  row.of("success"),
+                  row.of("failure"),
+                  row.of("canceled"),
+                  row.of("timeout"),
+                  row.inFlight,
                   row.count == 0 ? 0 : row.sum / row.count * 1000));
         });
     System.out.println(out);
