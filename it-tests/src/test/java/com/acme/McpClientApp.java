@@ -4,7 +4,6 @@ import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.transport.ServerParameters;
 import io.modelcontextprotocol.client.transport.StdioClientTransport;
-import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.nio.file.Path;
@@ -23,7 +22,7 @@ public final class McpClientApp {
         ServerParameters.builder(Path.of(System.getProperty("java.home"), "bin", "java").toString())
             .args(arguments)
             .build();
-    StdioClientTransport transport = new StdioClientTransport(server, McpJsonMapper.getDefault());
+    StdioClientTransport transport = new StdioClientTransport(server, McpJson.mapper());
     McpAsyncClient async =
         McpClient.async(transport)
             .initializationTimeout(Duration.ofSeconds(30))

@@ -1,6 +1,5 @@
 package com.acme;
 
-import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
@@ -18,9 +17,9 @@ import java.util.function.BiFunction;
 public final class McpServerApp {
   private McpServerApp() {}
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws Exception {
     McpSyncServer server =
-        McpServer.sync(new StdioServerTransportProvider(McpJsonMapper.getDefault()))
+        McpServer.sync(new StdioServerTransportProvider(McpJson.mapper()))
             .serverInfo("shop", "1")
             .capabilities(ServerCapabilities.builder().tools(true).build())
             .build();
@@ -37,8 +36,8 @@ public final class McpServerApp {
       McpSyncServer server,
       String name,
       BiFunction<McpSyncServerExchange, CallToolRequest, CallToolResult> handler) {
-    JsonSchema nothing = new JsonSchema("object", Map.of(), List.of(), false, null, null);
-    Tool tool = Tool.builder().name(name).description(name).inputSchema(nothing).build();
+    JsonSchema anything = new JsonSchema("object", Map.of(), List.of(), true, null, null);
+    Tool tool = Tool.builder().name(name).description(name).inputSchema(anything).build();
     server.addTool(
         io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification.builder()
             .tool(tool)

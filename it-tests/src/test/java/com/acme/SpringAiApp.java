@@ -101,7 +101,8 @@ public final class SpringAiApp {
     AssistantMessage.ToolCall call =
         new AssistantMessage.ToolCall(
             "1", "function", name, "{\"text\":\"secret\",\"arg0\":\"secret\"}");
-    AssistantMessage message = new AssistantMessage("", Map.of(), List.of(call));
+    // of a subclass: protected since 2.0
+    AssistantMessage message = new AssistantMessage("", Map.of(), List.of(call), List.of()) {};
     ChatResponse response = new ChatResponse(List.of(new Generation(message)));
     var history = manager.executeToolCalls(prompt, response).conversationHistory();
     System.out.println(name + " " + history.get(history.size() - 1).getMessageType());

@@ -34,8 +34,9 @@ class ContainerIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
   void shouldCountContainersAndProgramsInThem(Jdk jdk) throws Exception {
-    String[] application = {"com.acme.ContainerApp", podman.address(), Podman.IMAGE};
-    PackTrial trial = PackTrial.of(jdk, application, place -> {}, "exec", "phase");
+    Application application =
+        Application.of("com.acme.ContainerApp", podman.address(), Podman.IMAGE);
+    PackTrial trial = PackTrial.of(jdk, application, "exec", "phase");
     assertThat(podman.containers()).isEmpty();
     Scrape inside = trial.inside();
     // the one that is kept, and the one that the programs run in
@@ -76,9 +77,9 @@ class ContainerIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
   void shouldCountThoseOfTestcontainersOnce(Jdk jdk) throws Exception {
-    String[] application = {"com.acme.TestcontainersApp", Podman.IMAGE};
-    PackTrial trial =
-        PackTrial.of(jdk, podman.environment(), application, place -> {}, "exec", "phase");
+    Application application =
+        Application.of("com.acme.TestcontainersApp", Podman.IMAGE).in(podman.environment());
+    PackTrial trial = PackTrial.of(jdk, application, "exec", "phase");
     assertThat(podman.containers()).isEmpty();
     assertThat(trial.inside().value("heddle_exec_in_flight{" + IMAGE + "}")).isEqualTo(1);
 

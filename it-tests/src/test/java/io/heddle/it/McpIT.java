@@ -18,19 +18,28 @@ class McpIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
   void shouldCountToolCallsOnBothSides(Jdk jdk) throws Exception {
+    assertCounted(jdk, Application.of());
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldCountThemOfTheSecondVersion(Jdk jdk) throws Exception {
+    assertCounted(jdk, Application.of().onSecondVersionOf("io/modelcontextprotocol"));
+  }
+
+  private static void assertCounted(Jdk jdk, Application libraries) throws Exception {
     int port = freePort();
     String server = "http://127.0.0.1:" + port;
     List<Scrape> inside = new ArrayList<>();
     PackTrial client =
         PackTrial.of(
             jdk,
-            new String[] {
-              "com.acme.McpClientApp",
-              "-javaagent:" + JavaProcess.JAR + "=exporter.port=" + port,
-              "-cp",
-              System.getProperty("java.class.path"),
-              "com.acme.McpServerApp"
-            },
+            libraries.run(
+                "com.acme.McpClientApp",
+                "-javaagent:" + JavaProcess.JAR + "=exporter.port=" + port,
+                "-cp",
+                libraries.classPath(),
+                "com.acme.McpServerApp"),
             place -> {
               if (place.equals("inside")) {
                 inside.add(

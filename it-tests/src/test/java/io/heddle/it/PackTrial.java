@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -21,27 +20,18 @@ record PackTrial(Scrape before, Scrape inside, Scrape after) {
     void at(String place) throws Exception;
   }
 
-  /** Runs an application on the class path of the tests, where the libraries are. */
   static PackTrial of(Jdk jdk, String application, String... families) throws Exception {
-    return of(jdk, new String[] {application}, place -> {}, families);
+    return of(jdk, Application.of(application), families);
   }
 
-  /** The same, with arguments. */
-  static PackTrial of(Jdk jdk, String[] application, Glance glance, String... families)
-      throws Exception {
-    return of(jdk, Map.of(), application, glance, families);
+  static PackTrial of(Jdk jdk, Application application, String... families) throws Exception {
+    return of(jdk, application, place -> {}, families);
   }
 
-  /** The same, with variables of the environment. */
-  static PackTrial of(
-      Jdk jdk,
-      Map<String, String> environment,
-      String[] application,
-      Glance glance,
-      String... families)
+  static PackTrial of(Jdk jdk, Application application, Glance glance, String... families)
       throws Exception {
     List<Scrape> scrapes = new ArrayList<>();
-    try (JavaProcess process = on(JavaProcess.with(jdk), environment, application).start()) {
+    try (JavaProcess process = application.start(JavaProcess.with(jdk))) {
       for (String place : List.of("before", "inside", "after")) {
         process.awaitOutput("ready: " + place);
         scrapes.add(place.equals("inside") ? busy(process, families) : process.scrape());
@@ -49,7 +39,7 @@ record PackTrial(Scrape before, Scrape inside, Scrape after) {
         process.tell("");
       }
       Ran ran = process.ran();
-      ran.assertServedBeside(bare(jdk, environment, application));
+      ran.assertServedBeside(bare(jdk, application));
       assertThat(ran.status()).isZero();
     }
     for (Scrape scrape : scrapes) {
@@ -75,20 +65,13 @@ record PackTrial(Scrape before, Scrape inside, Scrape after) {
     return Stream.of(families).anyMatch(name -> scrape.sum("heddle_" + name + "_in_flight") > 0);
   }
 
-  private static Ran bare(Jdk jdk, Map<String, String> environment, String[] application)
-      throws Exception {
-    try (JavaProcess process = on(JavaProcess.with(jdk).bare(), environment, application).start()) {
+  private static Ran bare(Jdk jdk, Application application) throws Exception {
+    try (JavaProcess process = application.start(JavaProcess.with(jdk).bare())) {
       for (String place : List.of("before", "inside", "after")) {
         process.awaitOutput("ready: " + place).tell("");
       }
       return process.ran();
     }
-  }
-
-  private static JavaProcess.Builder on(
-      JavaProcess.Builder builder, Map<String, String> environment, String... application) {
-    environment.forEach(builder::variable);
-    return builder.classPath(System.getProperty("java.class.path")).run(application);
   }
 
   /** Completed runs of these labels, such as {@code name="x",outcome="success"}, all of them. */

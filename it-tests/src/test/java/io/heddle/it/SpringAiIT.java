@@ -10,7 +10,18 @@ class SpringAiIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
   void shouldCountToolsModelsAndStreams(Jdk jdk) throws Exception {
-    PackTrial trial = PackTrial.of(jdk, "com.acme.SpringAiApp", "tool", "llm");
+    assertCounted(PackTrial.of(jdk, "com.acme.SpringAiApp", "tool", "llm"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldCountThemOfTheSecondVersion(Jdk jdk) throws Exception {
+    Application application =
+        Application.of("com.acme.SpringAiApp").onSecondVersionOf("org/springframework");
+    assertCounted(PackTrial.of(jdk, application, "tool", "llm"));
+  }
+
+  private static void assertCounted(PackTrial trial) {
     assertThat(trial.completed("tool", "tool=\"shout\",outcome=\"success\"")).isEqualTo(4);
     assertThat(trial.errors("tool", "tool=\"boom\",error_type=\"tool_error\"")).isEqualTo(3);
     assertThat(trial.after().sum("heddle_tool_completed_total")).isEqualTo(7);
