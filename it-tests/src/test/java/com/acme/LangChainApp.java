@@ -1,7 +1,9 @@
 package com.acme;
 
 import dev.langchain4j.agent.tool.Tool;
+import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiChatModel;
@@ -44,6 +46,13 @@ public final class LangChainApp {
         AiServices.builder(Assistant.class).chatModel(scripted).tools(new Tools()).build();
     for (int i = 0; i < 4; i++) {
       System.out.println(assistant.ask("secret question"));
+    }
+    ChatRequest request = ChatRequest.builder().messages(UserMessage.from("secret")).build();
+    for (int i = 0; i < 3; i++) {
+      System.out.println(new AsyncModel(false).ask(request));
+    }
+    for (int i = 0; i < 2; i++) {
+      System.out.println(new AsyncModel(true).ask(request));
     }
     try (ModelServer server = new ModelServer()) {
       models(server);

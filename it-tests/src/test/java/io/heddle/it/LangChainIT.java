@@ -10,7 +10,20 @@ class LangChainIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
   void shouldCountToolsAndModels(Jdk jdk) throws Exception {
-    PackTrial trial = PackTrial.of(jdk, "com.acme.LangChainApp", "tool", "llm");
+    assertCounted(PackTrial.of(jdk, "com.acme.LangChainApp", "tool", "llm"));
+  }
+
+  /** Its core has a road of its own for answers that come later. */
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldCountThemWithTheNextCore(Jdk jdk) throws Exception {
+    Application application =
+        Application.of("com.acme.LangChainApp")
+            .onSecondVersionOf("dev/langchain4j/langchain4j-core");
+    assertCounted(PackTrial.of(jdk, application, "tool", "llm"));
+  }
+
+  private static void assertCounted(PackTrial trial) {
     assertThat(trial.completed("tool", "tool=\"shout\",outcome=\"success\"")).isEqualTo(4);
     assertThat(trial.errors("tool", "tool=\"boom\",error_type=\"tool_error\"")).isEqualTo(4);
     assertThat(trial.after().sum("heddle_tool_completed_total")).isEqualTo(8);
@@ -28,6 +41,10 @@ class LangChainIT {
     assertThat(trial.completed("llm", "model=\"m-1\",outcome=\"timeout\"")).isEqualTo(1);
     assertTokens(trial, "scripted", 120, 36);
     assertTokens(trial, "m-1", 35, 10);
+
+    assertThat(trial.completed("llm", "model=\"async\",outcome=\"success\"")).isEqualTo(3);
+    assertThat(trial.errors("llm", "model=\"async\",error_type=\"rate_limited\"")).isEqualTo(2);
+    assertTokens(trial, "async", 15, 6);
 
     assertThat(trial.completed("llm", "model=\"s-1\",outcome=\"success\"")).isEqualTo(3);
     assertThat(trial.errors("llm", "model=\"s-1\",error_type=\"rate_limited\"")).isEqualTo(1);
