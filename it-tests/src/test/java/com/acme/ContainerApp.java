@@ -6,6 +6,7 @@ import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
 import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Ulimit;
@@ -125,6 +126,11 @@ public final class ContainerApp {
 
   private void stopped() {
     String id = started("sleep", "60");
+    try {
+      docker.startContainerCmd(id).exec();
+    } catch (NotModifiedException e) {
+      System.out.println("runs already");
+    }
     docker.stopContainerCmd(id).withTimeout(0).exec();
     System.out.println("stopped");
     remove(id);

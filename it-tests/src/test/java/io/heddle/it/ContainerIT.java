@@ -69,7 +69,7 @@ class ContainerIT {
 
     assertPhase(trial, "container_create", "success", 15);
     assertThat(phaseErrors(trial, "container_create", "not_found")).isEqualTo(1);
-    assertPhase(trial, "container_start", "success", 14);
+    assertPhase(trial, "container_start", "success", 15);
     assertPhase(trial, "container_start", "failure", 1);
     assertPhase(trial, "container_pull", "failure", 1);
   }

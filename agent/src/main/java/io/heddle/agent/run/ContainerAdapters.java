@@ -89,7 +89,7 @@ final class ContainerAdapters {
         if (thrown == null) {
           runs.started(id);
         } else {
-          runs.failed(id, facts.of(self, arguments, returned, thrown).ending());
+          runs.startFailed(id, facts.of(self, arguments, returned, thrown).ending() != null);
         }
       }
     }

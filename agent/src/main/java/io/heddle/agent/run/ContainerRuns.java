@@ -153,21 +153,25 @@ final class ContainerRuns implements Due {
   }
 
   /**
-   * What was to start or ran failed.
+   * The start that began last has failed; nothing happens to what runs.
    *
-   * @param ending how; null if it is no error, as when it runs already
+   * @param error false if it is none, as when it runs already
    */
-  synchronized void failed(String id, @Nullable Ending ending) {
+  synchronized void startFailed(String id, boolean error) {
     ContainerRun run = find(id);
-    if (run == null) {
-      return;
-    }
-    if (run.isStarting()) {
+    if (run != null && run.isStarting()) {
       run.startFailed();
-      if (ending != null) {
+      if (error) {
         startErrors.at(List.of(RUNNER, "spawn_failed")).increment();
       }
-    } else if (!run.isSilent()) {
+    }
+  }
+
+  /** What was to start could not, or what ran broke off, unless the application closed it. */
+  synchronized void failed(String id, Ending ending) {
+    startFailed(id, true);
+    ContainerRun run = find(id);
+    if (run != null && !run.isSilent()) {
       end(run, ending);
     }
   }

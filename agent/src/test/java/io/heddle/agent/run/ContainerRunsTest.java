@@ -128,12 +128,32 @@ class ContainerRunsTest {
   void shouldCountAFailedStartAsNoRun() {
     runs.made(ID, "web", null);
     runs.starts("docker-java", ID);
+    runs.startFailed(ID, true);
+    runs.starts("docker-java", ID);
     runs.failed(ID, new Ending(Outcome.FAILURE, "not_found"));
     runs.starts("docker-java", ID);
-    runs.failed(ID, null); // it runs already
+    runs.startFailed(ID, false); // somebody else has started it
     assertThat(metrics.value("heddle_runner_errors_total", "container", "spawn_failed"))
-        .isEqualTo(1);
+        .isEqualTo(2);
     assertThat(metrics.value("heddle_exec_started_total", "container", "web")).isZero();
+  }
+
+  @Test
+  void shouldGoOnWhenItIsStartedOnceMore() {
+    container();
+    runs.starts("docker-java", ID);
+    runs.startFailed(ID, false);
+    assertThat(inFlight("web")).isEqualTo(1);
+    runs.exited(ID, 0);
+    assertThat(completed("web", "success")).isEqualTo(1);
+  }
+
+  @Test
+  void shouldFailWhenItBreaksOff() {
+    container();
+    program();
+    runs.failed(EXEC, new Ending(Outcome.FAILURE, "io"));
+    assertThat(completed("grep", "failure")).isEqualTo(1);
   }
 
   @Test
