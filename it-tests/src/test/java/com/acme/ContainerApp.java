@@ -186,9 +186,11 @@ public final class ContainerApp {
     seen.awaitCompletion();
     Bytes unheard = new Bytes();
     String program = begun(id, unheard, "sleep", "600");
-    unheard.awaitStarted();
+    while (!docker.inspectExecCmd(program).exec().isRunning()) {
+      Thread.sleep(20);
+    }
     unheard.close();
-    System.out.println("closed: " + docker.inspectExecCmd(program).exec().isRunning());
+    System.out.println("closed");
     remove(id);
   }
 
@@ -202,8 +204,10 @@ public final class ContainerApp {
     }
     Bytes slow = new Bytes();
     String last = begun(id, slow, "sleep", "600");
+    while (!docker.inspectExecCmd(last).exec().isRunning()) {
+      Thread.sleep(20); // podman begins it a little later than it says
+    }
     Pause.at("inside");
-    System.out.println(docker.inspectExecCmd(last).exec().isRunning());
     docker.killContainerCmd(id).exec();
     slow.awaitCompletion();
     System.out.println("killed with its container");

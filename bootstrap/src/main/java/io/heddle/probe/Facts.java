@@ -60,6 +60,21 @@ public final class Facts {
       return value == null ? null : value.read(call);
     }
 
+    /** The same where it is text; null where it is anything else. */
+    public @Nullable String text(String name) throws Throwable {
+      return object(name) instanceof String text ? text : null;
+    }
+
+    /** What the call returned; null while it goes on, for void, and when it threw. */
+    public @Nullable Object returned() {
+      return call.returned();
+    }
+
+    /** True if the call has ended with an exception. */
+    public boolean isThrown() {
+      return call.thrown() != null;
+    }
+
     /** How the call ended, by the rule's own conditions; null for a success. */
     public @Nullable Ending ending() {
       return Judge.judge(facts.judged, call);

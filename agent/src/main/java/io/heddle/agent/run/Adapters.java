@@ -19,6 +19,7 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
   private final int labelLength;
   private @Nullable ProcessRuns processes;
   private @Nullable ContainerRuns containers;
+  private @Nullable ContainerAdapters containerAdapters;
 
   /**
    * @param families specification of a family by name
@@ -42,9 +43,7 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
     if (name.startsWith("process-")) {
       return processes().adapters().get(name);
     }
-    return name.startsWith("container-")
-        ? ContainerAdapters.of(containers(), name, facts, labelLength)
-        : null;
+    return name.startsWith("container-") ? containers().of(name, facts) : null;
   }
 
   private ProcessRuns processes() {
@@ -56,13 +55,15 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
     return runs;
   }
 
-  private ContainerRuns containers() {
-    ContainerRuns runs = containers;
-    if (runs == null) {
-      runs = new ContainerRuns(registry, exec(), successExits, System::nanoTime);
+  private ContainerAdapters containers() {
+    ContainerAdapters adapters = containerAdapters;
+    if (adapters == null) {
+      ContainerRuns runs = new ContainerRuns(registry, exec(), successExits, System::nanoTime);
+      adapters = new ContainerAdapters(runs, labelLength);
       containers = runs;
+      containerAdapters = adapters;
     }
-    return runs;
+    return adapters;
   }
 
   private RunFamily exec() {

@@ -12,169 +12,168 @@ import org.jspecify.annotations.Nullable;
  * adapter is in {@code docs/packs.md}.
  */
 final class ContainerAdapters {
-  private ContainerAdapters() {}
+  private final ContainerRuns runs;
+  private final int nameLength;
+
+  /**
+   * @param nameLength limit of the label {@code name}, in characters
+   */
+  ContainerAdapters(ContainerRuns runs, int nameLength) {
+    this.runs = runs;
+    this.nameLength = nameLength;
+  }
 
   /** The adapter of this name for one rule; null if there is none. */
-  static @Nullable Adapter of(ContainerRuns runs, String name, Facts facts, int nameLength) {
+  @Nullable Adapter of(String name, Facts facts) {
     return switch (name) {
-      case "container-made" -> new Made(runs, facts, nameLength);
-      case "container-start" -> new Start(runs, facts);
-      case "container-starts" -> new Starts(runs, facts);
-      case "container-started" -> new Started(runs, facts);
-      case "container-failed" -> new Failed(runs, facts);
-      case "container-awaited" -> new Awaited(runs, facts);
-      case "container-deadline" -> new Deadline(runs, facts);
-      case "container-abandoned" -> new Abandoned(runs, facts);
-      case "container-received" -> new Received(runs, facts);
-      case "container-silent" -> new Silent(runs, facts);
-      case "container-exit" -> new Exit(runs, facts);
-      case "container-kill" -> new Kill(runs, facts);
-      case "container-remove" -> new Remove(runs, facts);
+      case "container-made" -> new Made(facts);
+      case "container-start" -> new Start(facts);
+      case "container-starts" -> new OnBegin(facts, (id, heard) -> starts(id, heard, facts));
+      case "container-started" -> new OnBegin(facts, (id, heard) -> runs.started(id));
+      case "container-failed" -> new OnBegin(facts, this::failed);
+      case "container-awaited" -> new OnBegin(facts, (id, heard) -> awaited(id, heard, false));
+      case "container-deadline" -> new Deadline(facts);
+      case "container-abandoned" -> new Abandoned(facts);
+      case "container-received" -> new OnBegin(facts, this::received);
+      case "container-silent" -> new OnBegin(facts, (id, heard) -> runs.silent(id));
+      case "container-exit" ->
+          facts.isLate("exit") ? new Look(facts) : new OnBegin(facts, this::exit);
+      case "container-kill" -> new Kill(facts);
+      case "container-remove" -> new Remove(facts);
       default -> null;
     };
   }
 
-  private static @Nullable String text(Facts.Heard heard, String name) throws Throwable {
-    return heard.object(name) instanceof String text ? text : null;
+  /** What a call means that tells all there is to tell when it begins. */
+  private interface Meaning {
+    void of(String id, Facts.Heard heard) throws Throwable;
+  }
+
+  private static final class OnBegin extends FactsAdapter {
+    private final Meaning meaning;
+
+    OnBegin(Facts facts, Meaning meaning) {
+      super(facts);
+      this.meaning = meaning;
+    }
+
+    @Override
+    @Nullable Object begins(Facts.Heard heard) throws Throwable {
+      String id = heard.text("id");
+      if (id != null) {
+        meaning.of(id, heard);
+      }
+      return null;
+    }
+  }
+
+  /** It will run when a callback is told so. */
+  private void starts(String id, Facts.Heard heard, Facts facts) throws Throwable {
+    runs.starts(facts.pack(), id);
+    awaited(id, heard, true);
+  }
+
+  private void awaited(String id, Facts.Heard heard, boolean owned) throws Throwable {
+    Object callback = heard.object("callback");
+    if (callback != null) {
+      runs.awaited(id, callback, owned);
+    }
+  }
+
+  private void failed(String id, Facts.Heard heard) throws Throwable {
+    if (heard.object("thrown") instanceof Throwable thrown) {
+      runs.failed(id, Ending.of(thrown));
+    }
+  }
+
+  private void received(String id, Facts.Heard heard) throws Throwable {
+    if (heard.object("bytes") instanceof byte[] bytes) {
+      runs.received(id, bytes.length);
+    }
+  }
+
+  private void exit(String id, Facts.Heard heard) throws Throwable {
+    if (heard.object("exit") instanceof Number code) {
+      runs.exited(id, code.intValue());
+    }
   }
 
   /** A call that makes what can be started, and says under which id. */
-  private record Made(ContainerRuns runs, Facts facts, int nameLength) implements Adapter {
+  private final class Made extends FactsAdapter {
+    Made(Facts facts) {
+      super(facts);
+    }
+
     @Override
-    public void exit(
-        @Nullable Object state,
-        @Nullable Object self,
-        @Nullable Object[] arguments,
-        @Nullable Object returned,
-        @Nullable Throwable thrown)
-        throws Throwable {
-      Facts.Heard heard = facts.of(self, arguments, returned, thrown);
-      String id = thrown == null ? text(heard, "id") : null;
+    void ends(@Nullable Object state, Facts.Heard heard) throws Throwable {
+      String id = heard.isThrown() ? null : heard.text("id");
       if (id == null) {
         return;
       }
-      String image = text(heard, "image");
+      String image = heard.text("image");
       if (image != null) {
         runs.made(id, ImageName.of(image, nameLength), null);
-        String alias = text(heard, "alias");
+        String alias = heard.text("alias");
         if (alias != null) {
           runs.called(id, alias);
         }
       } else if (heard.object("program") instanceof String[] command && command.length > 0) {
-        runs.made(id, Spawns.baseName(command[0], nameLength), text(heard, "container"));
+        runs.made(id, Spawns.baseName(command[0], nameLength), heard.text("container"));
       }
     }
   }
 
   /** A call that returns when it runs. */
-  private record Start(ContainerRuns runs, Facts facts) implements Adapter {
+  private final class Start extends FactsAdapter {
+    Start(Facts facts) {
+      super(facts);
+    }
+
     @Override
-    public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments)
-        throws Throwable {
-      String id = text(facts.of(self, arguments, null, null), "id");
+    @Nullable Object begins(Facts.Heard heard) throws Throwable {
+      String id = heard.text("id");
       if (id != null) {
-        runs.starts(facts.pack(), id);
+        runs.starts(facts().pack(), id);
       }
       return id;
     }
 
     @Override
-    public void exit(
-        @Nullable Object state,
-        @Nullable Object self,
-        @Nullable Object[] arguments,
-        @Nullable Object returned,
-        @Nullable Throwable thrown) {
+    void ends(@Nullable Object state, Facts.Heard heard) {
       if (state instanceof String id) {
-        if (thrown == null) {
-          runs.started(id);
+        if (heard.isThrown()) {
+          runs.startFailed(id, heard.ending() != null);
         } else {
-          runs.startFailed(id, facts.of(self, arguments, returned, thrown).ending() != null);
+          runs.started(id);
         }
       }
-    }
-  }
-
-  /** A call that returns at once; a callback is told when it runs. */
-  private record Starts(ContainerRuns runs, Facts facts) implements Adapter {
-    @Override
-    public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments)
-        throws Throwable {
-      Facts.Heard heard = facts.of(self, arguments, null, null);
-      String id = text(heard, "id");
-      if (id != null) {
-        runs.starts(facts.pack(), id);
-        Object callback = heard.object("callback");
-        if (callback != null) {
-          runs.awaited(id, callback, true);
-        }
-      }
-      return null;
-    }
-  }
-
-  private record Started(ContainerRuns runs, Facts facts) implements Adapter {
-    @Override
-    public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments)
-        throws Throwable {
-      String id = text(facts.of(self, arguments, null, null), "id");
-      if (id != null) {
-        runs.started(id);
-      }
-      return null;
-    }
-  }
-
-  private record Failed(ContainerRuns runs, Facts facts) implements Adapter {
-    @Override
-    public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments)
-        throws Throwable {
-      Facts.Heard heard = facts.of(self, arguments, null, null);
-      String id = text(heard, "id");
-      if (id != null && heard.object("thrown") instanceof Throwable thrown) {
-        runs.failed(id, Ending.of(thrown));
-      }
-      return null;
-    }
-  }
-
-  private record Awaited(ContainerRuns runs, Facts facts) implements Adapter {
-    @Override
-    public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments)
-        throws Throwable {
-      Facts.Heard heard = facts.of(self, arguments, null, null);
-      String id = text(heard, "id");
-      Object callback = heard.object("callback");
-      if (id != null && callback != null) {
-        runs.awaited(id, callback, false);
-      }
-      return null;
     }
   }
 
   /** A wait with a time limit, false if that has passed. */
-  private record Deadline(ContainerRuns runs, Facts facts) implements Adapter {
+  private final class Deadline extends FactsAdapter {
+    Deadline(Facts facts) {
+      super(facts);
+    }
+
     @Override
-    public void exit(
-        @Nullable Object state,
-        @Nullable Object self,
-        @Nullable Object[] arguments,
-        @Nullable Object returned,
-        @Nullable Throwable thrown)
-        throws Throwable {
-      Object callback = facts.of(self, arguments, returned, thrown).object("callback");
+    void ends(@Nullable Object state, Facts.Heard heard) throws Throwable {
+      Object callback = heard.object("callback");
       Kills kills = callback == null ? null : runs.killsOf(callback);
       if (kills != null) {
-        kills.waited(Boolean.FALSE.equals(returned));
+        kills.waited(Boolean.FALSE.equals(heard.returned()));
       }
     }
   }
 
-  private record Abandoned(ContainerRuns runs, Facts facts) implements Adapter {
+  private final class Abandoned extends FactsAdapter {
+    Abandoned(Facts facts) {
+      super(facts);
+    }
+
     @Override
-    public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments)
-        throws Throwable {
-      Object callback = facts.of(self, arguments, null, null).object("callback");
+    @Nullable Object begins(Facts.Heard heard) throws Throwable {
+      Object callback = heard.object("callback");
       if (callback != null) {
         runs.abandoned(callback);
       }
@@ -182,56 +181,15 @@ final class ContainerAdapters {
     }
   }
 
-  private record Received(ContainerRuns runs, Facts facts) implements Adapter {
-    @Override
-    public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments)
-        throws Throwable {
-      Facts.Heard heard = facts.of(self, arguments, null, null);
-      String id = text(heard, "id");
-      if (id != null && heard.object("bytes") instanceof byte[] bytes) {
-        runs.received(id, bytes.length);
-      }
-      return null;
-    }
-  }
-
-  private record Silent(ContainerRuns runs, Facts facts) implements Adapter {
-    @Override
-    public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments)
-        throws Throwable {
-      String id = text(facts.of(self, arguments, null, null), "id");
-      if (id != null) {
-        runs.silent(id);
-      }
-      return null;
-    }
-  }
-
-  /** Brings an exit code: with its arguments, told to a waiter, or in its result, looked up. */
-  private record Exit(ContainerRuns runs, Facts facts) implements Adapter {
-    @Override
-    public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments)
-        throws Throwable {
-      if (!facts.isLate("exit")) {
-        Facts.Heard heard = facts.of(self, arguments, null, null);
-        String id = text(heard, "id");
-        if (id != null && heard.object("exit") instanceof Number code) {
-          runs.exited(id, code.intValue());
-        }
-      }
-      return null;
+  /** Somebody looks whether it has ended. */
+  private final class Look extends FactsAdapter {
+    Look(Facts facts) {
+      super(facts);
     }
 
     @Override
-    public void exit(
-        @Nullable Object state,
-        @Nullable Object self,
-        @Nullable Object[] arguments,
-        @Nullable Object returned,
-        @Nullable Throwable thrown)
-        throws Throwable {
-      Facts.Heard heard = facts.of(self, arguments, returned, thrown);
-      String id = thrown == null && facts.isLate("exit") ? text(heard, "id") : null;
+    void ends(@Nullable Object state, Facts.Heard heard) throws Throwable {
+      String id = heard.isThrown() ? null : heard.text("id");
       if (id == null) {
         return;
       }
@@ -244,60 +202,52 @@ final class ContainerAdapters {
   }
 
   /** A kill, or without a signal also a stop: then it does not run when the call returns. */
-  private record Kill(ContainerRuns runs, Facts facts) implements Adapter {
+  private final class Kill extends FactsAdapter {
     private static final Set<String> DEADLY = Set.of("KILL", "SIGKILL", "9");
 
+    Kill(Facts facts) {
+      super(facts);
+    }
+
     @Override
-    public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments)
-        throws Throwable {
-      String id = text(facts.of(self, arguments, null, null), "id");
+    @Nullable Object begins(Facts.Heard heard) throws Throwable {
+      String id = heard.text("id");
       return id == null ? null : runs.killing(id);
     }
 
     @Override
-    public void exit(
-        @Nullable Object state,
-        @Nullable Object self,
-        @Nullable Object[] arguments,
-        @Nullable Object returned,
-        @Nullable Throwable thrown)
-        throws Throwable {
+    void ends(@Nullable Object state, Facts.Heard heard) throws Throwable {
       if (!(state instanceof List<?> killing)) {
         return;
       }
-      ContainerRuns.killed(killing, thrown == null);
-      Facts.Heard heard = facts.of(self, arguments, returned, thrown);
-      String id = thrown == null ? text(heard, "id") : null;
-      String signal = text(heard, "signal");
+      ContainerRuns.killed(killing, !heard.isThrown());
+      String id = heard.isThrown() ? null : heard.text("id");
+      String signal = heard.text("signal");
       if (id != null && (signal == null || DEADLY.contains(signal))) {
         runs.silent(id);
       }
     }
   }
 
-  private record Remove(ContainerRuns runs, Facts facts) implements Adapter {
+  private final class Remove extends FactsAdapter {
+    Remove(Facts facts) {
+      super(facts);
+    }
+
     @Override
-    public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments)
-        throws Throwable {
-      Facts.Heard heard = facts.of(self, arguments, null, null);
-      String id = text(heard, "id");
+    @Nullable Object begins(Facts.Heard heard) throws Throwable {
+      String id = heard.text("id");
       boolean force = Boolean.TRUE.equals(heard.object("force"));
       return id == null || !force ? null : runs.killing(id);
     }
 
     @Override
-    public void exit(
-        @Nullable Object state,
-        @Nullable Object self,
-        @Nullable Object[] arguments,
-        @Nullable Object returned,
-        @Nullable Throwable thrown)
-        throws Throwable {
+    void ends(@Nullable Object state, Facts.Heard heard) throws Throwable {
       if (state instanceof List<?> killing) {
-        ContainerRuns.killed(killing, thrown == null);
+        ContainerRuns.killed(killing, !heard.isThrown());
       }
-      String id = text(facts.of(self, arguments, returned, thrown), "id");
-      if (id != null && thrown == null) {
+      String id = heard.isThrown() ? null : heard.text("id");
+      if (id != null) {
         runs.removed(id);
       }
     }

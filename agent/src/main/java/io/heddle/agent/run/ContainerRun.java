@@ -34,6 +34,14 @@ final class ContainerRun {
     container = inside;
   }
 
+  /**
+   * True for a program whose output goes on: an exit code 0 that a daemon gives is then that of one
+   * that does not run yet, or more output is to come. Podman says so in the first milliseconds.
+   */
+  boolean isProgramHeard() {
+    return !silent && !container.equals(UNKNOWN);
+  }
+
   /** True for a program that this container ends with. */
   boolean isIn(String id) {
     return container.equals(id);

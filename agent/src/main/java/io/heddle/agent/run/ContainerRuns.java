@@ -268,7 +268,7 @@ final class ContainerRuns implements Due {
   /** It does not run, with this exit code; what never ran has one too. */
   synchronized void lookedUp(String id, int exitCode) {
     ContainerRun run = find(id);
-    if (run != null) {
+    if (run != null && !(exitCode == 0 && run.isProgramHeard())) {
       end(run, run.kills().ending(exitCode, successExits.getOrDefault(run.name(), Set.of())));
     }
   }

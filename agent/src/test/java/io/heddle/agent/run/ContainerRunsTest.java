@@ -208,6 +208,16 @@ class ContainerRunsTest {
   }
 
   @Test
+  void shouldNotBelieveTheExitCodeOfAProgramThatIsHeard() {
+    container();
+    program();
+    runs.lookedUp(EXEC, 0);
+    assertThat(inFlight("grep")).isEqualTo(1);
+    runs.lookedUp(EXEC, 3);
+    assertThat(completed("grep", "failure")).isEqualTo(1);
+  }
+
+  @Test
   void shouldLastUntilItFellSilent() {
     container();
     program();

@@ -1,0 +1,47 @@
+package io.heddle.agent.run;
+
+import io.heddle.probe.Adapter;
+import io.heddle.probe.Facts;
+import org.jspecify.annotations.Nullable;
+
+/** An adapter that is told facts instead of arguments. Implements the side that is of interest. */
+abstract class FactsAdapter implements Adapter {
+  private final Facts facts;
+
+  FactsAdapter(Facts facts) {
+    this.facts = facts;
+  }
+
+  /**
+   * The call begins.
+   *
+   * @return what {@link #ends} of the same call wants, or null
+   */
+  @Nullable Object begins(Facts.Heard heard) throws Throwable {
+    return null;
+  }
+
+  /** The call that {@link #begins} heard of returns or throws. */
+  void ends(@Nullable Object state, Facts.Heard heard) throws Throwable {}
+
+  final Facts facts() {
+    return facts;
+  }
+
+  @Override
+  public final @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments)
+      throws Throwable {
+    return begins(facts.of(self, arguments, null, null));
+  }
+
+  @Override
+  public final void exit(
+      @Nullable Object state,
+      @Nullable Object self,
+      @Nullable Object[] arguments,
+      @Nullable Object returned,
+      @Nullable Throwable thrown)
+      throws Throwable {
+    ends(state, facts.of(self, arguments, returned, thrown));
+  }
+}
