@@ -27,6 +27,7 @@ public final class Registry {
   private final AtomicLong adviceErrors = new AtomicLong();
   private final ConcurrentHashMap<String, RunFamily> families = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Counters> counters = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Gauges> gauges = new ConcurrentHashMap<>();
   private final CopyOnWriteArrayList<Source> sources = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Due> due = new CopyOnWriteArrayList<>();
   private final ConcurrentHashMap<ThreadKey, ThreadCells> threads = new ConcurrentHashMap<>();
@@ -97,6 +98,26 @@ public final class Registry {
     return found;
   }
 
+  /**
+   * The gauge {@code prefix_name}, made at the first call.
+   *
+   * @throws IllegalArgumentException if it exists with other labels
+   */
+  public Gauges gauge(String name, String help, List<String> labels) {
+    Gauges found = gauges.get(name);
+    if (found == null) {
+      Gauges fresh = new Gauges(prefix + "_" + name, help, labels, seriesLimit);
+      found = gauges.putIfAbsent(name, fresh);
+      if (found == null) {
+        return fresh;
+      }
+    }
+    if (!found.agrees(labels)) {
+      throw new IllegalArgumentException("gauge '" + name + "' exists with other labels");
+    }
+    return found;
+  }
+
   /** Adds metrics that are read at a scrape. */
   public void source(Source source) {
     sources.add(source);
@@ -125,6 +146,9 @@ public final class Registry {
       for (Counters counter : sorted(counters)) {
         all.addAll(counter.read());
       }
+      for (Gauges gauge : sorted(gauges)) {
+        all.addAll(gauge.read());
+      }
       for (Source source : sources) {
         all.addAll(source.read());
       }
@@ -136,7 +160,11 @@ public final class Registry {
 
   private void settle() {
     for (Due task : due) {
-      task.settle();
+      try {
+        task.settle();
+      } catch (RuntimeException | LinkageError e) {
+        adviceError(); // one that fails must not cost every scrape
+      }
     }
   }
 
@@ -247,6 +275,7 @@ public final class Registry {
     // application threads refer to this registry until they end: it must not hold its counts
     families.clear();
     counters.clear();
+    gauges.clear();
   }
 
   /** False after {@link #close()}. */
@@ -284,6 +313,9 @@ public final class Registry {
       addPositive(dropped, entry.getKey(), entry.getValue().dropped());
     }
     for (Map.Entry<String, Counters> entry : counters.entrySet()) {
+      addPositive(dropped, entry.getKey(), entry.getValue().dropped());
+    }
+    for (Map.Entry<String, Gauges> entry : gauges.entrySet()) {
       addPositive(dropped, entry.getKey(), entry.getValue().dropped());
     }
     return dropped;
