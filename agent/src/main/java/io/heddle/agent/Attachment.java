@@ -4,6 +4,7 @@ import io.heddle.agent.config.Config;
 import io.heddle.agent.config.FamilyConfig;
 import io.heddle.agent.config.PackChoice;
 import io.heddle.agent.config.PackFiles;
+import io.heddle.agent.config.RuleSpec;
 import io.heddle.agent.run.Adapters;
 import io.heddle.agent.weave.Originals;
 import io.heddle.agent.weave.Weaver;
@@ -54,7 +55,13 @@ final class Attachment {
     Map<String, FamilyConfig> families = config.families();
     Families specs = new Families(families, new ConcurrentHashMap<>());
     Adapters adapters =
-        new Adapters(registry, specs, config.exec().successExits(), config.limits().labelLength());
+        new Adapters(
+            registry,
+            specs,
+            config.exec().successExits(),
+            config.limits().labelLength(),
+            config.limits().boxes(),
+            new DebugLog());
     PackChoice packs = config.packs();
     HeddleThreads threads = new HeddleThreads();
     Weaver weaver =
@@ -68,7 +75,10 @@ final class Attachment {
             config.limits().wovenMethods(),
             threads,
             new LoggedFailures());
-    SelfMetrics self = new SelfMetrics(registry, weaver);
+    SelfMetrics self = new SelfMetrics(registry, weaver, adapters);
+    if (asksForStages(config.rules())) {
+      registry.wantStages();
+    }
     Endpoint endpoint = new Endpoint(config.exporter().host(), config.exporter().port());
     // open before the first thread of Heddle's starts: a thread is hushed for a registry
     Door.open(registry);
@@ -91,6 +101,16 @@ final class Attachment {
     Door.atExit(new Farewell(server));
     System.setProperty(ADDRESS, server.address());
     return attachment;
+  }
+
+  /** Before the first run: one that goes on already when its first stage comes must know of it. */
+  private static boolean asksForStages(List<RuleSpec> rules) {
+    for (RuleSpec rule : rules) {
+      if (rule.stage() != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   Config config() {
@@ -160,6 +180,13 @@ final class Attachment {
       FamilySpec fresh = config.toSpec();
       made.put(name, fresh);
       return fresh;
+    }
+  }
+
+  private record DebugLog() implements java.util.function.Consumer<String> {
+    @Override
+    public void accept(String text) {
+      Log.debug(text);
     }
   }
 

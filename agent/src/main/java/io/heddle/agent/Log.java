@@ -48,6 +48,13 @@ final class Log {
     }
   }
 
+  /** What only somebody who looks for it wants to read. */
+  static void debug(String text) {
+    if (level.equals("debug") || level.equals("trace")) {
+      logger().debug(text);
+    }
+  }
+
   private static Logger logger() {
     Logger known = logger;
     if (known == null) {

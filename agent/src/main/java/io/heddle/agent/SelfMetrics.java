@@ -1,6 +1,10 @@
 package io.heddle.agent;
 
+import io.heddle.agent.run.Adapters;
+import io.heddle.agent.run.BoxReports;
 import io.heddle.agent.weave.Weaver;
+import io.heddle.exporter.BoxFigures;
+import io.heddle.exporter.BoxReport;
 import io.heddle.exporter.Content;
 import io.heddle.exporter.RuleReport;
 import io.heddle.registry.LabelSet;
@@ -16,16 +20,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What the exporter serves, and what Heddle says about itself. Thread-safe. */
 final class SelfMetrics implements Content, Source {
   private final Registry registry;
   private final Weaver weaver;
+  private final Adapters adapters;
   private final Map<String, LabelSet> labels = new ConcurrentHashMap<>();
   private volatile boolean ready;
   private volatile double lastScrapeSeconds;
 
-  SelfMetrics(Registry registry, Weaver weaver) {
+  SelfMetrics(Registry registry, Weaver weaver, Adapters adapters) {
+    this.adapters = adapters;
     this.registry = registry;
     this.weaver = weaver;
   }
@@ -47,6 +54,23 @@ final class SelfMetrics implements Content, Source {
   @Override
   public List<OpenRun.InFlight> inFlight() {
     return registry.inFlight();
+  }
+
+  @Override
+  public List<BoxReport> boxes() {
+    BoxReports reports = adapters.reports();
+    List<BoxReport> all = new ArrayList<>();
+    for (BoxReports.State box : reports == null ? List.<BoxReports.State>of() : reports.all()) {
+      all.add(new BoxReport(box.id(), box.runner(), box.name(), box.state()));
+    }
+    return all;
+  }
+
+  @Override
+  public @Nullable BoxFigures box(String id) {
+    BoxReports reports = adapters.reports();
+    BoxReports.Figures found = reports == null ? null : reports.figures(id);
+    return found == null ? null : new BoxFigures(found.values(), found.bootTiming());
   }
 
   @Override

@@ -34,4 +34,14 @@ public interface Adapter {
       @Nullable Object returned,
       @Nullable Throwable thrown)
       throws Throwable {}
+
+  /**
+   * The woven method returns a stage that completes later, on its own thread.
+   *
+   * @param state what {@link #enter} returned
+   * @return true: {@link #exit} is wanted when the stage completes, and not now
+   */
+  default boolean awaits(@Nullable Object state) throws Throwable {
+    return false;
+  }
 }

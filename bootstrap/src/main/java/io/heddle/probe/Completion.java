@@ -1,27 +1,26 @@
 package io.heddle.probe;
 
-import io.heddle.registry.OpenRun;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Ends a run when the stage that its method returned completes. */
+/** Ends something once, when the stage that its method returned completes. */
 final class Completion implements BiConsumer<@Nullable Object, @Nullable Throwable> {
-  private final Probe probe;
-  private final OpenRun run;
-  private final @Nullable Object self;
-  private final @Nullable Object[] arguments;
+  private final End end;
   private final AtomicBoolean done = new AtomicBoolean();
 
-  Completion(Probe probe, OpenRun run, @Nullable Object self, @Nullable Object[] arguments) {
-    this.probe = probe;
-    this.run = run;
-    this.self = self;
-    this.arguments = arguments;
+  /** What has an end. */
+  interface End {
+    /** It came to this value, or failed. */
+    void with(@Nullable Object value, @Nullable Throwable thrown);
   }
 
-  /** False if the stage does not take dependents: the run then ends with its method. */
+  Completion(End end) {
+    this.end = end;
+  }
+
+  /** False if the stage does not take dependents: what it is about then ends with its method. */
   boolean follow(CompletionStage<?> stage) {
     try {
       stage.whenComplete(this);
@@ -39,7 +38,7 @@ final class Completion implements BiConsumer<@Nullable Object, @Nullable Throwab
       return;
     }
     try {
-      Runs.finish(probe, run, new Call(self, arguments, value, thrown));
+      end.with(value, thrown);
     } catch (Throwable e) {
       Door.swallowed(e);
     }

@@ -35,6 +35,16 @@ public final class Facts {
     return value != null && value.isLate();
   }
 
+  /** True if the rule gives a value of this name. */
+  public boolean has(String name) {
+    return values.containsKey(name);
+  }
+
+  /** The registry that the rule counts in. */
+  public Registry registry() {
+    return judged.registry();
+  }
+
   /** The facts of one call, whose result is null while it goes on. */
   public Heard of(
       @Nullable Object self,
@@ -58,6 +68,15 @@ public final class Facts {
     public @Nullable Object object(String name) throws Throwable {
       Value value = facts.values.get(name);
       return value == null ? null : value.read(call);
+    }
+
+    /**
+     * The same as a label: text, a number, an enum or the like, cut to the limit.
+     *
+     * @throws IllegalArgumentException if it is something else
+     */
+    public String label(String name) throws Throwable {
+      return Value.label(object(name), facts.judged.rule().labelLength());
     }
 
     /** The same where it is text; null where it is anything else. */

@@ -70,7 +70,11 @@ public final class Publishers {
 
     private @Nullable OpenRun begin() {
       try {
-        return Runs.begin(probe, self, arguments);
+        OpenRun run = Runs.begin(probe, self, arguments);
+        if (run != null) {
+          Runs.leaveStages(probe, run); // its work begins elsewhere
+        }
+        return run;
       } catch (Throwable e) {
         Door.swallowed(e);
         return null;

@@ -5,6 +5,9 @@ import io.heddle.registry.OpenRun;
 import io.heddle.registry.Outcome;
 import io.heddle.registry.RunFamily;
 import io.heddle.registry.Series;
+import io.heddle.registry.StageFrame;
+import io.heddle.registry.StageTimes;
+import io.heddle.registry.Stages;
 import io.heddle.registry.ThreadCells;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +32,7 @@ public final class Runs {
     OpenRun run = null;
     try {
       run = Door.isVirtual() ? openShared(probe) : openOwned(probe);
+      enterStages(probe, run);
       return run;
     } finally {
       if (run == null) {
@@ -73,10 +77,44 @@ public final class Runs {
     }
   }
 
+  /** Where a rule asks for stages, the run can be told which it is in. */
+  private static void enterStages(Probe probe, @Nullable OpenRun run) {
+    Stages stages = probe.registry().stages();
+    RunFamily family = probe.family();
+    if (stages != null && run != null && family != null && family.spec().tracked()) {
+      StageTimes times = new StageTimes(family.spec().name(), false);
+      run.frame(stages.enter(times, run.startNanos()));
+    }
+  }
+
+  /** What this thread does from here on is no stage of the run. */
+  static void leaveStages(Probe probe, OpenRun run) {
+    Stages stages = probe.registry().stages();
+    StageFrame frame = run.frame();
+    if (stages != null && frame != null) {
+      stages.leave(frame);
+    }
+  }
+
+  private static void finishStages(Probe probe, @Nullable StageFrame frame, long nanos) {
+    Stages stages = probe.registry().stages();
+    StageTimes times = frame == null ? null : frame.times();
+    if (stages == null || times == null) {
+      return;
+    }
+    boolean hushed = Door.hush();
+    try {
+      stages.finish(times, nanos);
+    } finally {
+      Door.speak(hushed);
+    }
+  }
+
   /** A run begun by {@link #begin} ends, on the same thread. */
   public static void end(Probe probe, OpenRun run, @Nullable Throwable thrown) {
     long nanos = System.nanoTime() - run.startNanos();
     Cells cells = run.cells();
+    StageFrame frame = run.frame();
     unclaim(probe);
     // where the stack overflows before this, the run stays open and the run below it gives it up
     if (run.isPooled()) {
@@ -95,6 +133,10 @@ public final class Runs {
       }
     } catch (StackOverflowError e) {
       cells.lost++; // not a call: there is no stack left for one
+    }
+    if (frame != null) {
+      leaveStages(probe, run);
+      finishStages(probe, frame, nanos);
     }
   }
 
@@ -117,6 +159,7 @@ public final class Runs {
       if (probe.by() != null && !await(probe, run, new Call(self, arguments, null, null))) {
         run = null;
       }
+      enterStages(probe, run);
       return run;
     } finally {
       if (run == null) {
@@ -206,9 +249,10 @@ public final class Runs {
       @Nullable Object returned,
       @Nullable Throwable thrown) {
     unclaim(probe);
+    leaveStages(probe, run);
     if (thrown == null
         && returned instanceof CompletionStage<?> stage
-        && follow(stage, new Completion(probe, run, self, arguments))) {
+        && follow(stage, new Completion(new RunEnd(probe, run, self, arguments)))) {
       return;
     }
     Call call = new Call(self, arguments, returned, thrown);
@@ -223,6 +267,15 @@ public final class Runs {
       return completion.follow(stage);
     } finally {
       Door.speak(hushed);
+    }
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  record RunEnd(Probe probe, OpenRun run, @Nullable Object self, @Nullable Object[] arguments)
+      implements Completion.End {
+    @Override
+    public void with(@Nullable Object value, @Nullable Throwable thrown) {
+      finish(probe, run, new Call(self, arguments, value, thrown));
     }
   }
 
@@ -246,6 +299,7 @@ public final class Runs {
       run.end(late, nanos, ending.outcome(), ending.errorType());
     }
     probe.registry().close(run);
+    finishStages(probe, run.frame(), nanos);
     Tokens tokens = probe.tokens();
     if (tokens != null && counted != null && !probe.rule().isQuiet()) {
       try {
@@ -288,51 +342,6 @@ public final class Runs {
       return Value.ERROR;
     }
   }
-
-  // ---- adapters ------------------------------------------------------------------------------
-
-  /** The call of an adapter's method begins; the result goes to {@link #leave}. */
-  public static @Nullable Object visit(
-      Probe probe, @Nullable Object self, @Nullable Object[] arguments) {
-    probe.fire();
-    Adapter adapter = probe.adapter();
-    if (adapter == null || Door.isHushed()) {
-      return null;
-    }
-    boolean hushed = Door.hush();
-    try {
-      return new Visit(adapter.enter(self, arguments));
-    } catch (Throwable e) {
-      probe.failed();
-      return null;
-    } finally {
-      Door.speak(hushed);
-    }
-  }
-
-  /** The call that {@link #visit} saw begin returns or throws. */
-  public static void leave(
-      Probe probe,
-      Object visit,
-      @Nullable Object self,
-      @Nullable Object[] arguments,
-      @Nullable Object returned,
-      @Nullable Throwable thrown) {
-    Adapter adapter = probe.adapter();
-    if (adapter == null) {
-      return;
-    }
-    boolean hushed = Door.hush();
-    try {
-      adapter.exit(((Visit) visit).state(), self, arguments, returned, thrown);
-    } catch (Throwable e) {
-      probe.failed();
-    } finally {
-      Door.speak(hushed);
-    }
-  }
-
-  private record Visit(@Nullable Object state) {}
 
   // ---- outermost -----------------------------------------------------------------------------
 

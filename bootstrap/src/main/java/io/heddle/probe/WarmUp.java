@@ -65,6 +65,7 @@ final class WarmUp {
     Probe probe = Probe.counting(registry, rule, family, List.of(argument));
     Object[] arguments = {"a"};
     OpenRun run = OpenRun.late(System.nanoTime());
-    new Completion(probe, run, null, arguments).follow(CompletableFuture.completedFuture(""));
+    new Completion(new Runs.RunEnd(probe, run, null, arguments))
+        .follow(CompletableFuture.completedFuture(""));
   }
 }

@@ -39,4 +39,30 @@ public final class WeakKey extends WeakReference<Object> {
     Object object = get();
     return object != null && other instanceof WeakKey key && key.get() == object;
   }
+
+  /**
+   * What finds the key of this object in a map of such keys without being one: a weak reference for
+   * each look is work for the collector. Only to look up with.
+   */
+  public static Object lookup(Object object) {
+    return new Lookup(object);
+  }
+
+  private static final class Lookup {
+    private final Object object;
+
+    Lookup(Object object) {
+      this.object = object;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(object);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof WeakKey key && key.get() == object;
+    }
+  }
 }

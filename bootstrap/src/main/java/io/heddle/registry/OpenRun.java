@@ -25,6 +25,7 @@ public final class OpenRun {
   private long startNanos;
   private long pid = -1;
   private int place = -1;
+  private @Nullable StageFrame frame;
 
   /**
    * The cells that the run was started in; null once it has ended. Public for woven code, which
@@ -73,6 +74,7 @@ public final class OpenRun {
   void open(Cells counted, long nanos) {
     startNanos = nanos;
     pid = -1;
+    frame = null;
     cells = counted;
   }
 
@@ -146,6 +148,22 @@ public final class OpenRun {
     pid = processId;
   }
 
+  /** Where its stages are told; null: nobody asks for stages. */
+  public @Nullable StageFrame frame() {
+    return frame;
+  }
+
+  /** From its beginning on, by the thread that began it. */
+  public void frame(StageFrame around) {
+    frame = around;
+  }
+
+  private @Nullable String stage() {
+    StageFrame around = frame;
+    StageTimes times = around == null ? null : around.times();
+    return times == null ? null : times.current();
+  }
+
   /** A view of this run, or null if it has ended or its family is not tracked. */
   @Nullable InFlight view(long nowNanos) {
     Cells counted = cells;
@@ -154,7 +172,8 @@ public final class OpenRun {
     }
     Series series = counted.series();
     double seconds = Math.max(0, nowNanos - startNanos) / 1e9;
-    return new InFlight(series.family().spec().name(), series.labels(), seconds, thread, pid);
+    return new InFlight(
+        series.family().spec().name(), series.labels(), seconds, stage(), thread, pid);
   }
 
   /**
@@ -163,8 +182,15 @@ public final class OpenRun {
    * @param family name without prefix
    * @param labels of its series
    * @param seconds since its beginning
+   * @param stage that it is in; null if in none
    * @param thread that began it
    * @param pid of the process that it waits for, or -1
    */
-  public record InFlight(String family, LabelSet labels, double seconds, String thread, long pid) {}
+  public record InFlight(
+      String family,
+      LabelSet labels,
+      double seconds,
+      @Nullable String stage,
+      String thread,
+      long pid) {}
 }

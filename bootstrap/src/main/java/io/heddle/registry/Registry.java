@@ -28,6 +28,7 @@ public final class Registry {
   private final ConcurrentHashMap<String, RunFamily> families = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Counters> counters = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Gauges> gauges = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Durations> durations = new ConcurrentHashMap<>();
   private final CopyOnWriteArrayList<Source> sources = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Due> due = new CopyOnWriteArrayList<>();
   private final ConcurrentHashMap<ThreadKey, ThreadCells> threads = new ConcurrentHashMap<>();
@@ -36,6 +37,7 @@ public final class Registry {
   // only series that a constant probe feeds have a slot: the tables of threads stay short
   private final AtomicInteger slots = new AtomicInteger();
   private final ReentrantLock scrape = new ReentrantLock();
+  private volatile @Nullable Stages stages;
   private volatile boolean open = true;
 
   /**
@@ -118,6 +120,28 @@ public final class Registry {
     return found;
   }
 
+  /** The histogram {@code prefix_name}; for one place only. */
+  Durations durations(String name, String help, List<String> labels, double[] bounds) {
+    Durations fresh = new Durations(prefix + "_" + name, help, labels, seriesLimit, bounds, budget);
+    Durations known = durations.putIfAbsent(name, fresh);
+    return known != null ? known : fresh;
+  }
+
+  /** From here on runs know their stages: one more allocation for each run that is listed. */
+  public synchronized Stages wantStages() {
+    Stages wanted = stages;
+    if (wanted == null) {
+      wanted = new Stages(this);
+      stages = wanted;
+    }
+    return wanted;
+  }
+
+  /** Null as long as no rule asks for stages. */
+  public @Nullable Stages stages() {
+    return stages;
+  }
+
   /** Adds metrics that are read at a scrape. */
   public void source(Source source) {
     sources.add(source);
@@ -148,6 +172,9 @@ public final class Registry {
       }
       for (Gauges gauge : sorted(gauges)) {
         all.addAll(gauge.read());
+      }
+      for (Durations duration : sorted(durations)) {
+        all.addAll(duration.read());
       }
       for (Source source : sources) {
         all.addAll(source.read());
@@ -276,6 +303,8 @@ public final class Registry {
     families.clear();
     counters.clear();
     gauges.clear();
+    durations.clear();
+    stages = null;
   }
 
   /** False after {@link #close()}. */
@@ -313,6 +342,9 @@ public final class Registry {
       addPositive(dropped, entry.getKey(), entry.getValue().dropped());
     }
     for (Map.Entry<String, Counters> entry : counters.entrySet()) {
+      addPositive(dropped, entry.getKey(), entry.getValue().dropped());
+    }
+    for (Map.Entry<String, Durations> entry : durations.entrySet()) {
       addPositive(dropped, entry.getKey(), entry.getValue().dropped());
     }
     for (Map.Entry<String, Gauges> entry : gauges.entrySet()) {

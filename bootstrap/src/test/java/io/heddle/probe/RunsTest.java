@@ -298,14 +298,14 @@ class RunsTest {
                 throw new IllegalStateException();
               }
             });
-    Object visit = Runs.visit(probe, null, new Object[] {1});
+    Object visit = Visits.visit(probe, null, new Object[] {1});
     if (visit != null) {
-      Runs.leave(probe, visit, null, new Object[] {1}, "r", null);
+      Visits.leave(probe, visit, null, new Object[] {1}, "r", null);
     }
     assertThat(seen).hasToString("in 1 out 5r");
     assertThat(Door.isHushed()).isFalse();
     assertThat(probes.registry.adviceErrors()).isEqualTo(1);
     probe.release();
-    assertThat(Runs.visit(probe, null, NONE)).isNull();
+    assertThat(Visits.visit(probe, null, NONE)).isNull();
   }
 }

@@ -3,6 +3,7 @@ package io.heddle.exporter;
 import io.heddle.registry.MetricSnapshot;
 import io.heddle.registry.OpenRun;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What there is to serve. Called on worker threads, by several at once. */
 public interface Content {
@@ -14,6 +15,12 @@ public interface Content {
 
   /** Runs in flight, oldest first. */
   List<OpenRun.InFlight> inFlight();
+
+  /** Boxes that live, and those that have ended lately. */
+  List<BoxReport> boxes();
+
+  /** The figures of one box, or null if there is none of this id. */
+  @Nullable BoxFigures box(String id);
 
   /** True once everything that is going to be woven at start is woven. */
   boolean ready();

@@ -6,6 +6,9 @@ import io.heddle.exporter.http.Ask;
 import io.heddle.exporter.http.Page;
 import io.heddle.exporter.http.Reply;
 import io.heddle.exporter.http.Routes;
+import io.heddle.exporter.json.BoxFiguresJson;
+import io.heddle.exporter.json.BoxesJson;
+import io.heddle.exporter.json.ErrorJson;
 import io.heddle.exporter.json.HealthJson;
 import io.heddle.exporter.json.InFlightJson;
 import io.heddle.exporter.json.MetricsJson;
@@ -14,6 +17,7 @@ import io.heddle.registry.MetricSnapshot;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The paths and what each answers. */
 final class Endpoints {
@@ -30,6 +34,8 @@ final class Endpoints {
     pages.put("/api/rules", ask -> json(out -> new RulesJson(content.rules()).writeTo(out)));
     pages.put(
         "/api/inflight", ask -> json(out -> new InFlightJson(content.inFlight()).writeTo(out)));
+    pages.put("/api/boxes", ask -> json(out -> new BoxesJson(content.boxes()).writeTo(out)));
+    pages.put("/api/boxes/{id}/metrics", ask -> box(content.box(ask.id())));
     pages.put("/health", ask -> json(new HealthJson("up")));
     pages.put("/health/ready", ask -> ready(content.ready()));
     return new Routes(pages, content::failed);
@@ -37,6 +43,12 @@ final class Endpoints {
 
   private static Reply json(Reply.Body body) {
     return new Reply(200, Reply.JSON, body);
+  }
+
+  private static Reply box(@Nullable BoxFigures figures) {
+    return figures == null
+        ? new Reply(404, Reply.JSON, new ErrorJson("there is no box of this id"))
+        : json(new BoxFiguresJson(figures));
   }
 
   private static Reply ready(boolean ready) {

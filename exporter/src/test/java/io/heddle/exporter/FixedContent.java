@@ -3,9 +3,12 @@ package io.heddle.exporter;
 import io.heddle.registry.MetricSnapshot;
 import io.heddle.registry.OpenRun;
 import io.heddle.registry.Registry;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A real registry behind the interface; keeps what it is told. */
 final class FixedContent implements Content {
@@ -32,6 +35,19 @@ final class FixedContent implements Content {
   @Override
   public List<OpenRun.InFlight> inFlight() {
     return registry.inFlight();
+  }
+
+  @Override
+  public List<BoxReport> boxes() {
+    return List.of(new BoxReport("a/b c", "container", "alpine", "running"));
+  }
+
+  @Override
+  public @Nullable BoxFigures box(String id) {
+    Map<String, @Nullable Number> values = new HashMap<>();
+    values.put("commands_executed_total", 3L);
+    values.put("cpu_percent", null);
+    return id.equals("a/b c") ? new BoxFigures(values, Map.of("stage_box_spawn_ms", 1.5)) : null;
   }
 
   @Override

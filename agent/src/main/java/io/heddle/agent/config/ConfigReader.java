@@ -51,7 +51,6 @@ final class ConfigReader {
     UnitsConfig units = units(top);
     GovernorConfig governor = governor(top.section("governor", "governor"));
     top.done();
-    noteStages(rules);
     List<String> all = new ArrayList<>(warnings);
     if (!early.isEmpty()) {
       all.add("accepted, not in this release: ".concat(String.join(", ", early)));
@@ -213,7 +212,8 @@ final class ConfigReader {
             section.number("series", 2000, 1, 1_000_000),
             section.number("labelLength", 128, 1, 10_000),
             section.number("wovenMethods", 50_000, 1, 1_000_000),
-            section.bytes("cells", 8 * Quantities.MIB, 64 * Quantities.KIB, Quantities.GIB));
+            section.bytes("cells", 8 * Quantities.MIB, 64 * Quantities.KIB, Quantities.GIB),
+            section.number("boxes", 200, 1, 10_000));
     section.done();
     return limits;
   }
@@ -235,13 +235,5 @@ final class ConfigReader {
       early.add("governor");
     }
     return governor;
-  }
-
-  private void noteStages(List<RuleSpec> rules) {
-    for (RuleSpec rule : rules) {
-      if (rule.stage() != null) {
-        early.add("stage");
-      }
-    }
   }
 }

@@ -7,5 +7,6 @@ package io.heddle.agent.config;
  * @param labelLength characters of a label value, 1 to 10,000
  * @param wovenMethods 1 to 1,000,000
  * @param cells bytes of all cells, 64 KiB to 1 GiB
+ * @param boxes live boxes that are listed one by one, and ended ones that are kept, 1 to 10,000
  */
-public record LimitsConfig(int series, int labelLength, int wovenMethods, long cells) {}
+public record LimitsConfig(int series, int labelLength, int wovenMethods, long cells, int boxes) {}

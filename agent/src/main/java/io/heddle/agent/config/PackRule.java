@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What only a rule of a pack can say. Immutable.
+ * What only a rule of a pack can say, and what a stage comes down to. Immutable.
  *
  * @param adapter the code that knows what the method means; null: the method is a run
  * @param on what the adapter takes for the receiver; null: the receiver
@@ -44,6 +44,12 @@ public record PackRule(
     when = List.copyOf(when);
     thrown = List.copyOf(thrown);
     tokens = Collections.unmodifiableMap(new LinkedHashMap<>(tokens));
+  }
+
+  /** The same, handed to an adapter that is told this. */
+  PackRule withAdapter(String name, Map<String, ValueSpec> told) {
+    return new PackRule(
+        name, on, told, when, guard, optional, publisher, key, ends, thrown, tokens);
   }
 
   /** False if the method only tells about a run. */

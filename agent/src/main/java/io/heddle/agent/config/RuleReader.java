@@ -3,7 +3,6 @@ package io.heddle.agent.config;
 import io.heddle.agent.config.Tree.Entries;
 import io.heddle.agent.config.Tree.Entry;
 import io.heddle.agent.config.Tree.Leaf;
-import io.heddle.registry.Names;
 import io.heddle.registry.Outcome;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -65,11 +64,17 @@ final class RuleReader {
     List<TypePattern> exclude = exclude(section);
     boolean guarded = pack && PackRuleReader.guard(section) != null;
     boolean outermost = guarded || section.flag("outermost", false);
-    FamilyConfig family = family(section);
+    FamilyConfig family = StageReader.isStage(section) ? StageReader.BOX : family(section);
     Map<String, ValueSpec> labels = labels(section, id, family, method);
     OutcomeSpec outcome = outcome(section, method);
-    String stage = stage(section);
     PackRule packRule = pack ? new PackRuleReader(problems).read(section, method) : PackRule.NONE;
+    StageReader stages = new StageReader(section, method, pack);
+    String stage = stages.stage();
+    if (stage != null) {
+      packRule = stages.read(packRule, labels);
+    } else {
+      stages.none();
+    }
     section.done();
     if (section.tree("type") == null && section.tree("annotated") == null) {
       problems.add(map.at(), "rule '" + id + "' needs type or annotated");
@@ -251,20 +256,5 @@ final class RuleReader {
     }
     conditions.done();
     return out.isEmpty() ? OutcomeSpec.NONE : new OutcomeSpec(out);
-  }
-
-  private @Nullable String stage(Section section) {
-    String allowed = "a name: " + Names.RULE;
-    Leaf stage = section.leaf("stage", allowed);
-    if (stage == null) {
-      return null;
-    }
-    if (!Names.isName(stage.text())) {
-      section.wrong("stage", allowed, stage);
-    }
-    if (section.tree("family") != null && !pack) {
-      section.problem(stage, "stage", "makes the method a stage and not a run: leave out family");
-    }
-    return stage.text();
   }
 }

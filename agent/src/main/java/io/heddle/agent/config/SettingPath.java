@@ -28,6 +28,7 @@ record SettingPath(String path, int parents, boolean list, @Nullable String word
     "limits.labelLength",
     "limits.wovenMethods",
     "limits.cells",
+    "limits.boxes",
     "units.interval",
     "units.retention",
     "units.memory",

@@ -8,6 +8,7 @@ import io.heddle.registry.RunFamily;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,24 +18,33 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
   private final Function<String, FamilySpec> families;
   private final Map<String, Set<Integer>> successExits;
   private final int labelLength;
+  private final int boxLimit;
+  private final BoxLog log;
   private @Nullable ProcessRuns processes;
   private @Nullable ContainerRuns containers;
   private @Nullable ContainerAdapters containerAdapters;
+  private @Nullable Boxes boxes;
 
   /**
    * @param families specification of a family by name
    * @param successExits exit codes besides 0 that mean success, by program
    * @param labelLength limit of label values, in characters
+   * @param boxLimit live boxes that are listed, and ended ones that are kept
+   * @param debug where to say that a box is up
    */
   public Adapters(
       Registry registry,
       Function<String, FamilySpec> families,
       Map<String, Set<Integer>> successExits,
-      int labelLength) {
+      int labelLength,
+      int boxLimit,
+      Consumer<String> debug) {
     this.registry = registry;
     this.families = families;
     this.successExits = successExits;
     this.labelLength = labelLength;
+    this.boxLimit = boxLimit;
+    this.log = new BoxLog(debug);
   }
 
   /** The adapter of this name for a rule that tells it these facts, or null if there is none. */
@@ -42,6 +52,9 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
   public synchronized @Nullable Adapter apply(String name, Facts facts) {
     if (name.startsWith("process-")) {
       return processes().adapters().get(name);
+    }
+    if (name.startsWith("stage")) {
+      return new BoxAdapters(boxes()).of(name, facts);
     }
     return name.startsWith("container-") ? containers().of(name, facts) : null;
   }
@@ -58,12 +71,29 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
   private ContainerAdapters containers() {
     ContainerAdapters adapters = containerAdapters;
     if (adapters == null) {
-      ContainerRuns runs = new ContainerRuns(registry, exec(), successExits, System::nanoTime);
-      adapters = new ContainerAdapters(runs, labelLength);
+      Boxes made = boxes();
+      ContainerRuns runs =
+          new ContainerRuns(registry, made, exec(), successExits, System::nanoTime);
+      adapters = new ContainerAdapters(runs, made, labelLength);
       containers = runs;
       containerAdapters = adapters;
     }
     return adapters;
+  }
+
+  private Boxes boxes() {
+    Boxes made = boxes;
+    if (made == null) {
+      made = new Boxes(registry, boxLimit, System::nanoTime, log);
+      boxes = made;
+    }
+    return made;
+  }
+
+  /** What is known of boxes; null as long as nothing asks for them. */
+  public synchronized @Nullable BoxReports reports() {
+    Boxes made = boxes;
+    return made == null ? null : new BoxReports(made);
   }
 
   private RunFamily exec() {
@@ -79,6 +109,10 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
     ContainerRuns others = containers;
     if (others != null) {
       others.close();
+    }
+    Boxes made = boxes;
+    if (made != null) {
+      made.close();
     }
   }
 }

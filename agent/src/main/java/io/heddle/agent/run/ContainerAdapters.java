@@ -3,6 +3,8 @@ package io.heddle.agent.run;
 import io.heddle.probe.Adapter;
 import io.heddle.probe.Ending;
 import io.heddle.probe.Facts;
+import io.heddle.registry.StageFrame;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +14,19 @@ import org.jspecify.annotations.Nullable;
  * adapter is in {@code docs/packs.md}.
  */
 final class ContainerAdapters {
+  private static final String RUNNER = "container";
+
   private final ContainerRuns runs;
+  private final Boxes boxes;
   private final int nameLength;
 
   /**
+   * @param boxes what the containers are besides
    * @param nameLength limit of the label {@code name}, in characters
    */
-  ContainerAdapters(ContainerRuns runs, int nameLength) {
+  ContainerAdapters(ContainerRuns runs, Boxes boxes, int nameLength) {
     this.runs = runs;
+    this.boxes = boxes;
     this.nameLength = nameLength;
   }
 
@@ -98,6 +105,26 @@ final class ContainerAdapters {
     }
   }
 
+  /** What a call does for a box that is being created; the box may be null. */
+  private record Part(@Nullable Box box, @Nullable StageFrame frame, Instant began, String id) {}
+
+  private Part begin(@Nullable Box box, String stage, String id) {
+    boolean creating = box != null && box.state() == Box.State.CREATING;
+    StageFrame frame =
+        box != null && creating ? boxes.stages().begin(box.times(), stage, boxes.now()) : null;
+    return new Part(box, frame, Instant.now(), id);
+  }
+
+  private void end(Part part, boolean succeeded) {
+    StageFrame frame = part.frame();
+    if (frame != null) {
+      boxes.stages().leave(frame);
+      if (succeeded) {
+        boxes.stages().end(frame, boxes.now());
+      }
+    }
+  }
+
   /** A call that makes what can be started, and says under which id. */
   private final class Made extends FactsAdapter {
     Made(Facts facts) {
@@ -105,20 +132,49 @@ final class ContainerAdapters {
     }
 
     @Override
+    @Nullable Object begins(Facts.Heard heard) {
+      if (!facts().has("image")) {
+        return null; // a program is no box
+      }
+      Box around = boxes.around();
+      if (around != null && around.runner().equals(RUNNER)) {
+        return begin(around, "box_config", "");
+      }
+      Box box = boxes.create(RUNNER, null);
+      box.upWhenStarted();
+      return begin(box, "box_config", "");
+    }
+
+    @Override
     void ends(@Nullable Object state, Facts.Heard heard) throws Throwable {
       String id = heard.isThrown() ? null : heard.text("id");
+      Box box = null;
+      if (state instanceof Part part) {
+        end(part, id != null);
+        box = part.box();
+      }
       if (id == null) {
+        if (box != null && box.isUpWhenStarted()) {
+          boxes.failed(box);
+        }
         return;
       }
       String image = heard.text("image");
       if (image != null) {
-        runs.made(id, ImageName.of(image, nameLength), null);
-        String alias = heard.text("alias");
-        if (alias != null) {
-          runs.called(id, alias);
-        }
+        madeContainer(id, ImageName.of(image, nameLength), box, heard.text("alias"));
       } else if (heard.object("program") instanceof String[] command && command.length > 0) {
         runs.made(id, Spawns.baseName(command[0], nameLength), heard.text("container"));
+      }
+    }
+
+    private void madeContainer(String id, String name, @Nullable Box box, @Nullable String alias) {
+      runs.made(id, name, null);
+      if (alias != null) {
+        runs.called(id, alias);
+      }
+      if (box != null) {
+        boxes.know(box, id);
+        box.name(name);
       }
     }
   }
@@ -132,21 +188,36 @@ final class ContainerAdapters {
     @Override
     @Nullable Object begins(Facts.Heard heard) throws Throwable {
       String id = heard.text("id");
-      if (id != null) {
-        runs.starts(facts().pack(), id);
+      if (id == null) {
+        return null;
       }
-      return id;
+      runs.starts(facts().pack(), id);
+      return begin(boxes.find(runs.idOf(id)), "box_spawn", id);
     }
 
     @Override
     void ends(@Nullable Object state, Facts.Heard heard) {
-      if (state instanceof String id) {
-        if (heard.isThrown()) {
-          runs.startFailed(id, heard.ending() != null);
-        } else {
-          runs.started(id);
+      if (!(state instanceof Part part)) {
+        return;
+      }
+      Box box = part.box();
+      end(part, !heard.isThrown());
+      if (heard.isThrown()) {
+        boolean failed = heard.ending() != null;
+        runs.startFailed(part.id(), failed);
+        if (failed && box != null && box.isUpWhenStarted()) {
+          boxes.failed(box);
+        }
+        return;
+      }
+      if (box != null) {
+        box.started(part.began(), Instant.now());
+        boxes.runsAgain(box);
+        if (box.isUpWhenStarted()) {
+          boxes.up(box);
         }
       }
+      runs.started(part.id());
     }
   }
 
@@ -195,6 +266,10 @@ final class ContainerAdapters {
       }
       if (Boolean.TRUE.equals(heard.object("running"))) {
         runs.seen(id);
+        Box box = boxes.find(runs.idOf(id));
+        if (box != null && heard.object("pid") instanceof Number pid) {
+          box.toldProcess(pid.longValue());
+        }
       } else if (heard.object("exit") instanceof Number code) {
         runs.lookedUp(id, code.intValue());
       }

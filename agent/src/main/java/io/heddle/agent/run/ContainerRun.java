@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class ContainerRun {
   static final String UNKNOWN = "unknown";
 
+  private final String id;
   private String name = UNKNOWN;
   private String container = UNKNOWN;
   private String pack = UNKNOWN;
@@ -20,8 +21,22 @@ final class ContainerRun {
   private long silentNanos;
   private boolean silent;
 
+  /** What is known of this id: nothing. */
+  ContainerRun(String id) {
+    this.id = id;
+  }
+
+  String id() {
+    return id;
+  }
+
   String name() {
     return name;
+  }
+
+  /** The container that a program is run in; null for a container. */
+  @Nullable String container() {
+    return container.equals(UNKNOWN) ? null : container;
   }
 
   /**

@@ -44,6 +44,7 @@ final class ContainerRuns implements Due {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Registry registry;
+  private final Boxes boxes;
   private final RunFamily exec;
   private final LongSupplier clock;
   private final Map<String, Set<Integer>> successExits;
@@ -56,16 +57,19 @@ final class ContainerRuns implements Due {
   private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
 
   /**
+   * @param boxes what the containers are besides
    * @param exec family with the labels {@code runner} and {@code name}
    * @param successExits exit codes besides 0 that are a success, by program or image
    * @param clock {@link System#nanoTime}, or what stands in for it
    */
   ContainerRuns(
       Registry registry,
+      Boxes boxes,
       RunFamily exec,
       Map<String, Set<Integer>> successExits,
       LongSupplier clock) {
     this.registry = registry;
+    this.boxes = boxes;
     this.clock = clock;
     this.exec = exec;
     this.successExits = Map.copyOf(successExits);
@@ -98,6 +102,11 @@ final class ContainerRuns implements Due {
     return byId.get(resolve(given));
   }
 
+  /** The whole id of what the application calls by its name or by the beginning of its id. */
+  synchronized String idOf(String given) {
+    return resolve(given);
+  }
+
   private String resolve(String given) {
     if (byId.containsKey(given)) {
       return given;
@@ -120,7 +129,7 @@ final class ContainerRuns implements Due {
     String id = resolve(given);
     ContainerRun known = byId.remove(id);
     if (known == null) {
-      known = new ContainerRun();
+      known = new ContainerRun(id);
     }
     byId.put(id, known); // at the end: of the ids of now it is the one used last
     if (byId.size() > MOST) {
@@ -163,6 +172,7 @@ final class ContainerRuns implements Due {
       run.startFailed();
       if (error) {
         startErrors.at(List.of(RUNNER, "spawn_failed")).increment();
+        command(run, true);
       }
     }
   }
@@ -282,6 +292,7 @@ final class ContainerRuns implements Due {
       return;
     }
     end(run);
+    endBox(run);
     for (ContainerRun program : byId.values()) {
       if (program.isIn(known)) {
         end(program);
@@ -311,6 +322,31 @@ final class ContainerRuns implements Due {
     } else {
       cells.end(nanos, ending.outcome(), ending.errorType());
     }
+    command(run, ending != null);
+    endBox(run);
+  }
+
+  /** A program is a command of the box that it was run in. */
+  private void command(ContainerRun program, boolean error) {
+    Box box = boxOf(program);
+    if (box != null) {
+      box.command(error);
+    }
+  }
+
+  private @Nullable Box boxOf(ContainerRun program) {
+    String container = program.container();
+    return container == null ? null : boxes.find(container);
+  }
+
+  /** Unless it was one of several attempts to make the box. */
+  private void endBox(ContainerRun run) {
+    Box box = run.container() == null ? boxes.find(run.id()) : null;
+    if (box != null
+        && box.id().equals(run.id())
+        && (box.isUpWhenStarted() || box.state() == Box.State.RUNNING)) {
+      boxes.end(box);
+    }
   }
 
   /** Bytes of its output. */
@@ -318,6 +354,10 @@ final class ContainerRuns implements Due {
     ContainerRun run = find(id);
     if (run != null) {
       received.at(List.of(RUNNER, run.name())).add(bytes);
+      Box box = boxOf(run);
+      if (box != null) {
+        box.received(bytes);
+      }
     }
   }
 

@@ -24,6 +24,15 @@ abstract class FactsAdapter implements Adapter {
   /** The call that {@link #begins} heard of returns or throws. */
   void ends(@Nullable Object state, Facts.Heard heard) throws Throwable {}
 
+  /**
+   * The method returns a stage that completes later, on its own thread.
+   *
+   * @return true: {@link #ends} is wanted when it completes
+   */
+  boolean endsLater(@Nullable Object state) {
+    return false;
+  }
+
   final Facts facts() {
     return facts;
   }
@@ -43,5 +52,10 @@ abstract class FactsAdapter implements Adapter {
       @Nullable Throwable thrown)
       throws Throwable {
     ends(state, facts.of(self, arguments, returned, thrown));
+  }
+
+  @Override
+  public final boolean awaits(@Nullable Object state) {
+    return endsLater(state);
   }
 }

@@ -1,7 +1,7 @@
 package io.heddle.agent.weave;
 
 import io.heddle.probe.Probe;
-import io.heddle.probe.Runs;
+import io.heddle.probe.Visits;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ final class AdapterAdvice {
       @Advice.AllArguments Object[] all,
       @Advice.Local("arguments") Object[] arguments) {
     arguments = all;
-    return Runs.visit(probe, self, arguments);
+    return Visits.visit(probe, self, arguments);
   }
 
   @Advice.OnMethodExit(
@@ -33,7 +33,7 @@ final class AdapterAdvice {
       @Advice.Return(typing = Assigner.Typing.DYNAMIC) @Nullable Object returned,
       @Advice.Thrown @Nullable Throwable thrown) {
     if (visit != null) {
-      Runs.leave(probe, visit, self, arguments, returned, thrown);
+      Visits.leave(probe, visit, self, arguments, returned, thrown);
     }
   }
 }

@@ -109,6 +109,9 @@ final class MethodMatch {
     for (var condition : rule.spec().outcome().conditions().values()) {
       highest = Math.max(highest, condition.value().highestArgument());
     }
+    for (ValueSpec told : rule.spec().pack().with().values()) {
+      highest = Math.max(highest, told.highestArgument());
+    }
     if (highest > method.getParameters().size()) {
       rule.failed(
           type.getName(),

@@ -71,7 +71,7 @@ class FileTest {
     assertThat(config.exec().successExits()).isEqualTo(Map.of("grep", Set.of(0, 1)));
     assertThat(config.units().watch())
         .containsExactly(new UnitsConfig.Watch("postgres", "/run/postgresql/15-main.pid"));
-    assertThat(config.warnings()).containsExactly("accepted, not in this release: units, stage");
+    assertThat(config.warnings()).containsExactly("accepted, not in this release: units");
   }
 
   @Test

@@ -23,7 +23,7 @@ class SourcesTest {
     assertThat(config.exporter()).isEqualTo(new ExporterConfig("127.0.0.1", 9464));
     assertThat(config.packs().wants("anything")).isTrue();
     assertThat(config.prefix()).isEqualTo("heddle");
-    assertThat(config.limits()).isEqualTo(new LimitsConfig(2000, 128, 50_000, 8 << 20));
+    assertThat(config.limits()).isEqualTo(new LimitsConfig(2000, 128, 50_000, 8 << 20, 200));
     assertThat(config.units().intervalMillis()).isEqualTo(1000);
     assertThat(config.units().retentionMillis()).isEqualTo(720 * 60_000L);
     assertThat(config.units().memory()).isEqualTo(10 << 20);

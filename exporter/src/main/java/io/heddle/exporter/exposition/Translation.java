@@ -19,6 +19,8 @@ import java.util.function.Consumer;
 
 /** Turns snapshots into those of client_java. Thread-safe: one translates after the other. */
 final class Translation {
+  private static final String CREATED = "_created";
+
   private final Consumer<Throwable> failures;
   private final LabelCache labels = new LabelCache();
 
@@ -83,6 +85,16 @@ final class Translation {
   private static MetricMetadata metadata(MetricSnapshot metric, String suffix) {
     String name = metric.name();
     String bare = name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : name;
-    return new MetricMetadata(bare, WellFormed.of(metric.help()));
+    return new MetricMetadata(accepted(bare), WellFormed.of(metric.help()));
+  }
+
+  /**
+   * The model refuses a counter of what was created, {@code x_created_total}, though every format
+   * and scraper takes it. The writers turn a hyphen into the underscore that was there.
+   */
+  private static String accepted(String bare) {
+    return bare.endsWith(CREATED)
+        ? bare.substring(0, bare.length() - CREATED.length()) + "-created"
+        : bare;
   }
 }

@@ -130,6 +130,7 @@ final class Conversation {
         request.getMethod(),
         mark < 0 ? target : target.substring(0, mark),
         mark < 0 ? "" : target.substring(mark + 1),
+        "",
         joined(request, "Accept"),
         joined(request, "Accept-Encoding"));
   }

@@ -3,16 +3,20 @@ package io.heddle.exporter.http;
 import io.heddle.exporter.json.ErrorJson;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the page of a path and renders it. Thread-safe. */
 public final class Routes {
   private static final int PARALLEL = 2;
+  private static final String ID = "{id}";
   private static final long WAIT_SECONDS = 8;
 
   private final Map<String, Page> pages;
@@ -21,7 +25,7 @@ public final class Routes {
   private final Semaphore rendering = new Semaphore(PARALLEL, true);
 
   /**
-   * @param pages by exact path
+   * @param pages by exact path, of which one part may be {@code {id}}
    * @param failures is told what a page throws
    */
   public Routes(Map<String, Page> pages, Consumer<Throwable> failures) {
@@ -33,8 +37,44 @@ public final class Routes {
   Answer answer(Ask ask) throws InterruptedException {
     Page page = pages.get(ask.path());
     if (page == null) {
-      return error(404, "there is nothing at this path");
+      return answerOne(ask);
     }
+    return answer(page, ask);
+  }
+
+  /** A page of one thing among many: one part of its path is an id. */
+  private Answer answerOne(Ask ask) throws InterruptedException {
+    for (Map.Entry<String, Page> page : pages.entrySet()) {
+      String id = idIn(page.getKey(), ask.path());
+      if (id != null) {
+        return answer(page.getValue(), ask.withId(id));
+      }
+    }
+    return error(404, "there is nothing at this path");
+  }
+
+  private static @Nullable String idIn(String pattern, String path) {
+    int at = pattern.indexOf(ID);
+    String rest = at < 0 ? "" : pattern.substring(at + ID.length());
+    if (at < 0
+        || path.length() <= at + rest.length()
+        || !path.startsWith(pattern.substring(0, at))
+        || !path.endsWith(rest)) {
+      return null;
+    }
+    String id = path.substring(at, path.length() - rest.length());
+    if (id.indexOf('/') >= 0) {
+      return null;
+    }
+    try {
+      // a plus is a plus: this is no form
+      return URLDecoder.decode(id.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private Answer answer(Page page, Ask ask) throws InterruptedException {
     if (!ask.method().equals("GET") && !ask.method().equals("HEAD")) {
       return error(405, "only GET and HEAD are allowed");
     }

@@ -37,8 +37,7 @@ public record InFlightJson(List<OpenRun.InFlight> runs) implements Reply.Body {
     Json.number(json, "seconds", run.seconds());
     Json.text(json, "family", run.family());
     Json.labels(json, run.labels());
-    // a run does not know its stages yet
-    json.writeNullField("stage");
+    Json.text(json, "stage", run.stage());
     Json.text(json, "thread", run.thread());
     if (run.pid() < 0) {
       json.writeNullField("pid");

@@ -215,4 +215,20 @@ class ExpositionTest {
       System.clearProperty("io.prometheus.exporter.include_created_timestamps");
     }
   }
+
+  @Test
+  void shouldWriteACounterOfWhatWasCreatedInAllFormats() throws IOException {
+    registry.counter("boxes_created", "Boxes.", List.of("runner")).at(List.of("wasm")).add(3);
+    assertThat(text(Format.TEXT))
+        .contains("# TYPE heddle_boxes_created_total counter\n")
+        .contains("heddle_boxes_created_total{runner=\"wasm\"} 3.0\n");
+    assertThat(text(Format.OPEN_METRICS))
+        .contains("# TYPE heddle_boxes_created counter\n")
+        .contains("heddle_boxes_created_total{runner=\"wasm\"} 3.0\n");
+    Metrics.MetricFamily family =
+        Metrics.MetricFamily.parseDelimitedFrom(
+            new ByteArrayInputStream(bytes(registry.snapshot(), Format.PROTOBUF)));
+    assertThat(family.getName()).isEqualTo("heddle_boxes_created_total");
+    assertThat(failures).isEmpty();
+  }
 }

@@ -1,0 +1,216 @@
+package io.heddle.agent.run;
+
+import io.heddle.registry.StageTimes;
+import io.heddle.registry.Stages;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that is created, becomes ready and then runs commands. What it counts outlives a
+ * restart; how long its creation took is set once. Its state is guarded by its {@link Boxes}.
+ */
+final class Box {
+  static final long UNKNOWN = -1;
+
+  /** Where it is in its life. */
+  enum State {
+    CREATING("creating"),
+    RUNNING("running"),
+    STOPPED("stopped"),
+    FAILED("failed");
+
+    private final String label;
+
+    State(String label) {
+      this.label = label;
+    }
+
+    String label() {
+      return label;
+    }
+  }
+
+  private final String runner;
+  private final Counts counts;
+  private final StageTimes times = new StageTimes(Stages.BOX, true);
+  private final AtomicLong createNanos = new AtomicLong(UNKNOWN);
+  private final AtomicLong bootNanos = new AtomicLong(UNKNOWN);
+  private final long startNanos;
+  private final List<Object> keys = new ArrayList<>(2);
+  private volatile String id;
+  private volatile String name;
+  private volatile State state = State.CREATING;
+  private volatile @Nullable BoxProcess process;
+  private volatile @Nullable BoxNetwork network;
+  private volatile @Nullable Instant startBegan;
+  private volatile @Nullable Instant startEnded;
+  private volatile boolean upWhenStarted;
+  private long endNanos;
+
+  /** What never falls, whatever becomes of the box. */
+  static final class Counts {
+    private final LongAdder commands = new LongAdder();
+    private final LongAdder errors = new LongAdder();
+    private final LongAdder sent = new LongAdder();
+    private final LongAdder received = new LongAdder();
+  }
+
+  Box(String id, String runner, String name, long startNanos, Counts counts) {
+    this.id = id;
+    this.runner = runner;
+    this.name = name;
+    this.startNanos = startNanos;
+    this.counts = counts;
+  }
+
+  String id() {
+    return id;
+  }
+
+  void id(String found) {
+    id = found;
+  }
+
+  String runner() {
+    return runner;
+  }
+
+  String name() {
+    return name;
+  }
+
+  void name(String found) {
+    name = found;
+  }
+
+  State state() {
+    return state;
+  }
+
+  void state(State now) {
+    state = now;
+  }
+
+  boolean isLive() {
+    return state == State.CREATING || state == State.RUNNING;
+  }
+
+  Counts counts() {
+    return counts;
+  }
+
+  StageTimes times() {
+    return times;
+  }
+
+  long startNanos() {
+    return startNanos;
+  }
+
+  List<Object> keys() {
+    return keys;
+  }
+
+  long endNanos() {
+    return endNanos;
+  }
+
+  void endNanos(long nanos) {
+    endNanos = nanos;
+  }
+
+  /** Nanoseconds from the beginning of its creation until it was up; unknown: -1. */
+  long createNanos() {
+    return createNanos.get();
+  }
+
+  /** Nanoseconds that its guest took to boot; unknown: -1. */
+  long bootNanos() {
+    return bootNanos.get();
+  }
+
+  /** Sets once how long its creation took; false if it was set already. */
+  boolean created(long nanos) {
+    return createNanos.compareAndSet(UNKNOWN, nanos);
+  }
+
+  /** Sets once how long its guest took to boot; false if it was set already. */
+  boolean booted(long nanos) {
+    return bootNanos.compareAndSet(UNKNOWN, nanos);
+  }
+
+  /** A command is over. The command first, then its error: nobody sees more errors. */
+  void command(boolean error) {
+    counts.commands.increment();
+    if (error) {
+      counts.errors.increment();
+    }
+  }
+
+  void sent(long bytes) {
+    counts.sent.add(bytes);
+  }
+
+  void received(long bytes) {
+    counts.received.add(bytes);
+  }
+
+  long commands() {
+    return counts.commands.sum();
+  }
+
+  long errors() {
+    return counts.errors.sum();
+  }
+
+  long sent() {
+    return counts.sent.sum();
+  }
+
+  long received() {
+    return counts.received.sum();
+  }
+
+  /** True if no call lies around its creation: it is up when it has been started. */
+  boolean isUpWhenStarted() {
+    return upWhenStarted;
+  }
+
+  void upWhenStarted() {
+    upWhenStarted = true;
+  }
+
+  /** By the clock of this machine, so that its process can be told from others. */
+  void started(Instant began, Instant ended) {
+    startBegan = began;
+    startEnded = ended;
+  }
+
+  /** A daemon says that this is its process. */
+  void toldProcess(long pid) {
+    BoxProcess known = process;
+    if (known == null || known.pid() != pid) {
+      process = startBegan == null ? null : BoxProcess.of(pid, startBegan, startEnded);
+    }
+  }
+
+  @Nullable BoxProcess process() {
+    return process;
+  }
+
+  void process(@Nullable BoxProcess found) {
+    process = found;
+  }
+
+  @Nullable BoxNetwork network() {
+    return network;
+  }
+
+  void network(@Nullable BoxNetwork provider) {
+    network = provider;
+  }
+}

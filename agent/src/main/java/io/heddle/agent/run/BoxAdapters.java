@@ -1,0 +1,345 @@
+package io.heddle.agent.run;
+
+import io.heddle.probe.Adapter;
+import io.heddle.probe.Facts;
+import io.heddle.registry.StageFrame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What rules with {@code stage:} mean: stages of runs and boxes, and the moments in the life of a
+ * box. What returns a stage of java.util.concurrent lasts until that completes.
+ */
+final class BoxAdapters {
+  private static final int LONGEST_ID = 128;
+
+  private final Boxes boxes;
+
+  BoxAdapters(Boxes boxes) {
+    this.boxes = boxes;
+  }
+
+  /** The adapter of this name for one rule; null if there is none. */
+  @Nullable Adapter of(String name, Facts facts) {
+    return switch (name) {
+      case "stage" -> new OneStage(facts);
+      case "stage-create" -> new Create(facts);
+      case "stage-boot" -> new Boot(facts);
+      case "stage-command" -> new Command(facts);
+      case "stage-io" -> new Io(facts);
+      case "stage-end" -> new End(facts);
+      case "stage-network" -> new Network(facts);
+      default -> null;
+    };
+  }
+
+  /** What goes on between the beginning of a call and its end. */
+  private static final class Going {
+    final @Nullable Box box;
+    final StageFrame frame;
+    boolean left;
+
+    Going(@Nullable Box box, StageFrame frame) {
+      this.box = box;
+      this.frame = frame;
+    }
+  }
+
+  /** A call that lies around others on its thread. */
+  private abstract class Around extends FactsAdapter {
+    Around(Facts facts) {
+      super(facts);
+    }
+
+    abstract void ends(Going going, Facts.Heard heard) throws Throwable;
+
+    @Override
+    final void ends(@Nullable Object state, Facts.Heard heard) throws Throwable {
+      if (state instanceof Going going) {
+        leave(going);
+        ends(going, heard);
+      }
+    }
+
+    @Override
+    final boolean endsLater(@Nullable Object state) {
+      if (state instanceof Going going) {
+        leave(going);
+      }
+      return true;
+    }
+
+    private void leave(Going going) {
+      if (!going.left) {
+        going.left = true;
+        boxes.stages().leave(going.frame);
+      }
+    }
+  }
+
+  /** A stage, of the box that the rule names or of what is around. Set when it has succeeded. */
+  private final class OneStage extends Around {
+    OneStage(Facts facts) {
+      super(facts);
+    }
+
+    @Override
+    Object begins(Facts.Heard heard) throws Throwable {
+      Box box = known(heard);
+      String stage = heard.label("stage");
+      return new Going(
+          box, boxes.stages().begin(box == null ? null : box.times(), stage, boxes.now()));
+    }
+
+    @Override
+    void ends(Going going, Facts.Heard heard) {
+      if (heard.ending() == null) {
+        boxes.stages().end(going.frame, boxes.now());
+      }
+    }
+  }
+
+  private final class Create extends Around {
+    Create(Facts facts) {
+      super(facts);
+    }
+
+    @Override
+    Object begins(Facts.Heard heard) throws Throwable {
+      Box box = boxes.create(heard.label("runner"), facts().isLate("box") ? null : key(heard));
+      return new Going(box, boxes.stages().enter(box.times(), box.startNanos()));
+    }
+
+    @Override
+    void ends(Going going, Facts.Heard heard) throws Throwable {
+      Box box = going.box;
+      if (box == null) {
+        return;
+      }
+      if (heard.ending() != null) {
+        boxes.failed(box);
+        return;
+      }
+      boolean there = true;
+      try {
+        there = identify(box, heard);
+      } finally {
+        boxes.up(box);
+        if (!there) {
+          boxes.end(box); // it did all that it was made for within its creation
+        }
+      }
+    }
+
+    private boolean identify(Box box, Facts.Heard heard) throws Throwable {
+      Object key = key(heard);
+      if (key != null && facts().isLate("box")) {
+        boxes.know(box, key);
+      }
+      if (heard.object("name") != null) {
+        box.name(heard.label("name"));
+      }
+      process(box, heard);
+      return key != null;
+    }
+  }
+
+  /** How long the guest took to be ready; overlaps with stages. */
+  private final class Boot extends FactsAdapter {
+    Boot(Facts facts) {
+      super(facts);
+    }
+
+    @Override
+    Object begins(Facts.Heard heard) {
+      return boxes.now();
+    }
+
+    @Override
+    void ends(@Nullable Object state, Facts.Heard heard) throws Throwable {
+      Box box = known(heard);
+      if (box == null) {
+        box = boxes.around();
+      }
+      if (box != null && state instanceof Long start && heard.ending() == null) {
+        if (!box.booted(boxes.now() - start)) {
+          boxes.stages().ignore();
+        }
+        process(box, heard);
+      }
+    }
+
+    @Override
+    boolean endsLater(@Nullable Object state) {
+      return true;
+    }
+  }
+
+  /** A command that the box runs: counted when it is over, however it ended. */
+  private final class Command extends AtEnd {
+    Command(Facts facts) {
+      super(facts);
+    }
+
+    @Override
+    void ends(Box box, Facts.Heard heard) throws Throwable {
+      try {
+        box.command(heard.ending() != null);
+      } finally {
+        bytes(box, heard);
+      }
+    }
+  }
+
+  /** Bytes that went into a box or came out of it. */
+  private final class Io extends AtEnd {
+    Io(Facts facts) {
+      super(facts);
+    }
+
+    @Override
+    void ends(Box box, Facts.Heard heard) throws Throwable {
+      if (!heard.isThrown()) {
+        bytes(box, heard);
+      }
+    }
+  }
+
+  private final class End extends FactsAdapter {
+    End(Facts facts) {
+      super(facts);
+    }
+
+    @Override
+    void ends(@Nullable Object state, Facts.Heard heard) throws Throwable {
+      Box box = known(heard);
+      if (box != null && heard.ending() == null) {
+        boxes.end(box);
+      }
+    }
+
+    @Override
+    boolean endsLater(@Nullable Object state) {
+      return true;
+    }
+  }
+
+  /** The application tells where the figures of the network of a box come from. */
+  private final class Network extends FactsAdapter {
+    Network(Facts facts) {
+      super(facts);
+    }
+
+    @Override
+    @Nullable Object begins(Facts.Heard heard) throws Throwable {
+      Box box = known(heard);
+      if (box == null) {
+        Object key = key(heard);
+        box = key instanceof String id ? boxes.byId(id) : null;
+      }
+      if (box != null) {
+        box.network(new ToldNetwork(heard));
+      }
+      return null;
+    }
+  }
+
+  /** Reads the paths of the rule again at each look. */
+  private record ToldNetwork(Facts.Heard heard) implements BoxNetwork {
+    @Override
+    public @Nullable Long bytesSent() throws Throwable {
+      return number("network_sent");
+    }
+
+    @Override
+    public @Nullable Long bytesReceived() throws Throwable {
+      return number("network_received");
+    }
+
+    @Override
+    public @Nullable Long tcpConnections() throws Throwable {
+      return number("tcp_connections");
+    }
+
+    @Override
+    public @Nullable Long tcpErrors() throws Throwable {
+      return number("tcp_errors");
+    }
+
+    private @Nullable Long number(String name) throws Throwable {
+      return heard.object(name) instanceof Number number ? number.longValue() : null;
+    }
+  }
+
+  /** A call that counts when it is over, for a box that may be met here for the first time. */
+  private abstract class AtEnd extends FactsAdapter {
+    AtEnd(Facts facts) {
+      super(facts);
+    }
+
+    abstract void ends(Box box, Facts.Heard heard) throws Throwable;
+
+    @Override
+    final void ends(@Nullable Object state, Facts.Heard heard) throws Throwable {
+      Object key = key(heard);
+      Box box = key == null ? null : boxes.find(key);
+      if (box == null) {
+        box = boxes.around(); // it is being created, and nobody knows what it will be called
+      }
+      if (box == null && key != null) {
+        box = boxes.meet(heard.label("runner"), key);
+      }
+      if (box != null) {
+        ends(box, heard);
+      }
+    }
+
+    @Override
+    final boolean endsLater(@Nullable Object state) {
+      return true;
+    }
+  }
+
+  private @Nullable Box known(Facts.Heard heard) throws Throwable {
+    Object key = key(heard);
+    return key == null ? null : boxes.find(key);
+  }
+
+  /** An id as text, or the object itself. */
+  private static @Nullable Object key(Facts.Heard heard) throws Throwable {
+    Object box = heard.object("box");
+    if (box instanceof String text) {
+      return text.length() <= LONGEST_ID ? text : text.substring(0, LONGEST_ID);
+    }
+    boolean plain = box instanceof Number && box.getClass().getClassLoader() == null;
+    return plain ? String.valueOf(box) : box;
+  }
+
+  /** A process of this machine, or its id, where the rule tells one. */
+  private static void process(Box box, Facts.Heard heard) throws Throwable {
+    Object pid = heard.object("pid");
+    long id = pid instanceof Process process ? process.pid() : count(pid);
+    if (id > 0) {
+      box.process(BoxProcess.of(id, null, null));
+    }
+  }
+
+  private static void bytes(Box box, Facts.Heard heard) throws Throwable {
+    long sent = count(heard.object("sent"));
+    long received = count(heard.object("received"));
+    if (sent > 0) {
+      box.sent(sent);
+    }
+    if (received > 0) {
+      box.received(received);
+    }
+  }
+
+  private static long count(@Nullable Object value) {
+    if (value instanceof byte[] bytes) {
+      return bytes.length;
+    }
+    return value instanceof Number number && number.getClass().getClassLoader() == null
+        ? number.longValue()
+        : 0;
+  }
+}

@@ -1,0 +1,321 @@
+package io.heddle.agent.run;
+
+import io.heddle.probe.WeakKey;
+import io.heddle.registry.Counters;
+import io.heddle.registry.Due;
+import io.heddle.registry.LabelSet;
+import io.heddle.registry.MetricSnapshot;
+import io.heddle.registry.Point;
+import io.heddle.registry.Registry;
+import io.heddle.registry.Source;
+import io.heddle.registry.StageFrame;
+import io.heddle.registry.StageTimes;
+import io.heddle.registry.Stages;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The boxes of this JVM, told apart by an id or by an object that is held weakly: one whose object
+ * is gone has stopped. Every creation that begins is counted as created; it then fails, or the box
+ * runs until it is stopped.
+ *
+ * <p>Thread-safe; every method returns at once.
+ */
+public final class Boxes implements Due, Source {
+  /** Boxes that are told apart at the same time. Of more, the oldest is given up as stopped. */
+  private static final int MOST = 10_000;
+
+  /** What tools show of the id of a container, in characters. */
+  private static final int SHORT_ID = 12;
+
+  private static final long KEPT_NANOS = TimeUnit.HOURS.toNanos(1);
+
+  private final Registry registry;
+  private final Stages stages;
+  private final int shown;
+  private final LongSupplier clock;
+  private final Listener listener;
+  private final Counters created;
+  private final Counters failed;
+  private final Counters stopped;
+  private final ConcurrentHashMap<Object, Box> byKey = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<StageTimes, Box> creating = new ConcurrentHashMap<>();
+  private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
+  // guarded by this
+  private final Set<Box> live = new LinkedHashSet<>();
+  private final Deque<Box> ended = new ArrayDeque<>();
+  private final Map<String, Long> running = new TreeMap<>();
+  private final Map<String, LabelSet> labels = new TreeMap<>();
+  private long made;
+
+  /** Hears of each box that comes up. */
+  interface Listener {
+    /** It runs, and all durations of its creation are known. */
+    void up(Box box);
+  }
+
+  /**
+   * @param shown live boxes that are listed, and ended ones that are kept for an hour
+   * @param clock {@link System#nanoTime}, or what stands in for it
+   */
+  Boxes(Registry registry, int shown, LongSupplier clock, Listener listener) {
+    this.registry = registry;
+    this.stages = registry.wantStages();
+    this.shown = shown;
+    this.clock = clock;
+    this.listener = listener;
+    this.created = counter("boxes_created", "Boxes whose creation began.");
+    this.failed = counter("boxes_failed", "Boxes whose creation failed.");
+    this.stopped = counter("boxes_stopped", "Boxes that ran, or could have, and have ended.");
+    registry.due(this);
+    registry.source(this);
+  }
+
+  private Counters counter(String name, String help) {
+    return registry.counter(name, help, List.of("runner"));
+  }
+
+  Stages stages() {
+    return stages;
+  }
+
+  long now() {
+    return clock.getAsLong();
+  }
+
+  // ---- the life of a box -----------------------------------------------------------------------
+
+  /**
+   * A creation begins.
+   *
+   * @param key what the box will be known by, if that is known; one that has ended begins again
+   */
+  Box create(String runner, @Nullable Object key) {
+    settle();
+    Box before = key == null ? null : byKey.get(lookup(key));
+    boolean again = before != null && !before.isLive();
+    Box box = add(runner, again ? before : null, Box.State.CREATING);
+    created.at(List.of(runner)).increment();
+    creating.put(box.times(), box);
+    if (key != null) {
+      know(box, key);
+    }
+    return box;
+  }
+
+  /** The box of this key, or, where it is met for the first time, one that runs already. */
+  Box meet(String runner, Object key) {
+    Box known = find(key);
+    if (known != null) {
+      return known;
+    }
+    Box box = add(runner, null, Box.State.RUNNING);
+    box.times().abandon(); // nobody saw it come up
+    know(box, key);
+    return box;
+  }
+
+  private synchronized Box add(String runner, @Nullable Box before, Box.State state) {
+    String id = before == null ? runner + "-" + ++made : before.id();
+    Box.Counts counts = before == null ? new Box.Counts() : before.counts();
+    Box box = new Box(id, runner, before == null ? "unknown" : before.name(), now(), counts);
+    if (before != null) {
+      ended.remove(before);
+      forget(before);
+    }
+    box.state(state);
+    live.add(box);
+    running.merge(runner, state == Box.State.RUNNING ? 1L : 0L, Long::sum);
+    if (live.size() > MOST) {
+      end(live.iterator().next());
+    }
+    return box;
+  }
+
+  /** From now on the box is known by this, besides what it was known by before. */
+  synchronized void know(Box box, Object key) {
+    Object kept = key instanceof String ? key : new WeakKey(key, gone);
+    if (key instanceof String id) {
+      box.id(id);
+    }
+    byKey.put(kept, box);
+    box.keys().add(kept);
+  }
+
+  /** The box of this key; null if nobody knows one. */
+  @Nullable Box find(Object key) {
+    return byKey.get(lookup(key));
+  }
+
+  private static Object lookup(Object key) {
+    return key instanceof String ? key : WeakKey.lookup(key);
+  }
+
+  /** The innermost box that this thread is creating, or null. */
+  @Nullable Box around() {
+    for (StageFrame frame = stages.innermost(); frame != null; frame = frame.outer()) {
+      StageTimes times = frame.times();
+      Box box = times == null ? null : creating.get(times);
+      if (box != null) {
+        return box;
+      }
+    }
+    return null;
+  }
+
+  /** Its creation has succeeded. */
+  void up(Box box) {
+    if (creating.remove(box.times()) == null || !runs(box)) {
+      return;
+    }
+    long nanos = now() - box.startNanos();
+    box.created(nanos);
+    stages.finish(box.times(), nanos);
+    listener.up(box);
+  }
+
+  /** It runs, perhaps again. False if it did already. */
+  private synchronized boolean runs(Box box) {
+    if (box.state() == Box.State.RUNNING) {
+      return false;
+    }
+    if (!box.isLive()) {
+      ended.remove(box);
+      live.add(box);
+    }
+    box.state(Box.State.RUNNING);
+    running.merge(box.runner(), 1L, Long::sum);
+    return true;
+  }
+
+  /** It was started after it had stopped: its creation is another matter. */
+  void runsAgain(Box box) {
+    if (box.state() == Box.State.STOPPED) {
+      runs(box);
+    }
+  }
+
+  /** Its creation has failed. */
+  void failed(Box box) {
+    if (creating.remove(box.times()) != null) {
+      box.times().abandon();
+      if (leave(box, Box.State.FAILED)) {
+        failed.at(List.of(box.runner())).increment();
+      }
+    }
+  }
+
+  /** It is no more, or does not run any more. */
+  void end(Box box) {
+    creating.remove(box.times());
+    box.times().abandon();
+    if (leave(box, Box.State.STOPPED)) {
+      stopped.at(List.of(box.runner())).increment();
+    }
+  }
+
+  private synchronized boolean leave(Box box, Box.State end) {
+    if (!box.isLive()) {
+      return false;
+    }
+    if (box.state() == Box.State.RUNNING) {
+      running.merge(box.runner(), -1L, Long::sum);
+    }
+    box.state(end);
+    box.endNanos(now());
+    box.process(null);
+    box.network(null);
+    live.remove(box);
+    ended.addLast(box);
+    if (ended.size() > shown) {
+      forget(ended.removeFirst());
+    }
+    return true;
+  }
+
+  private void forget(Box box) {
+    for (Object key : box.keys()) {
+      byKey.remove(key, box);
+    }
+  }
+
+  @Override
+  public void settle() {
+    for (Reference<?> dead = gone.poll(); dead != null; dead = gone.poll()) {
+      Box box = byKey.remove(dead);
+      if (box != null) {
+        end(box);
+      }
+    }
+    synchronized (this) {
+      while (!ended.isEmpty() && now() - ended.getFirst().endNanos() > KEPT_NANOS) {
+        forget(ended.removeFirst());
+      }
+    }
+  }
+
+  /** Forgets everything: what goes on is ignored. */
+  synchronized void close() {
+    byKey.clear();
+    creating.clear();
+    live.clear();
+    ended.clear();
+  }
+
+  // ---- what is published -----------------------------------------------------------------------
+
+  @Override
+  public synchronized List<MetricSnapshot> read() {
+    List<Point> points = new ArrayList<>();
+    for (Map.Entry<String, Long> one : running.entrySet()) {
+      LabelSet set =
+          labels.computeIfAbsent(
+              one.getKey(), runner -> new LabelSet(List.of("runner"), List.of(runner)));
+      points.add(new Point(set, one.getValue()));
+    }
+    List<MetricSnapshot> all = new ArrayList<>();
+    String prefix = registry.prefix() + "_";
+    if (!points.isEmpty()) {
+      all.add(new MetricSnapshot.Gauge(prefix + "boxes_running", "Boxes that run now.", points));
+    }
+    if (stages.ignored() > 0) {
+      all.add(
+          new MetricSnapshot.Counter(
+              prefix + "self_ignored_stages_total",
+              "Stages of boxes that came a second time or too late, and are not counted.",
+              List.of(new Point(LabelSet.EMPTY, stages.ignored()))));
+    }
+    return all;
+  }
+
+  /** Those that live, the newest of them if there are many, and those that ended within an hour. */
+  synchronized List<Box> list() {
+    settle();
+    List<Box> all = new ArrayList<>(live);
+    List<Box> newest = new ArrayList<>(all.subList(Math.max(0, all.size() - shown), all.size()));
+    newest.addAll(ended);
+    return newest;
+  }
+
+  /** The one of this id, or of an id that begins so and has twelve characters or more; or null. */
+  @Nullable Box byId(String id) {
+    for (Box box : list()) {
+      if (box.id().equals(id) || (id.length() >= SHORT_ID && box.id().startsWith(id))) {
+        return box;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,43 @@
+package io.heddle.registry;
+
+import org.jspecify.annotations.Nullable;
+
+/** A run, a box or a stage that goes on around what the thread does now. Of one thread. */
+public final class StageFrame {
+  final @Nullable StageFrame outer;
+  final int depth;
+  final @Nullable StageTimes times;
+  final @Nullable String stage;
+  final @Nullable String stageAround;
+  final long startNanos;
+  // of stages of the same run or box within this one: each nanosecond belongs to one stage
+  long innerNanos;
+
+  StageFrame(
+      @Nullable StageFrame outer,
+      @Nullable StageTimes times,
+      @Nullable String stage,
+      long startNanos) {
+    this.outer = outer;
+    this.depth = outer == null ? 1 : outer.depth + 1;
+    this.times = times;
+    this.stage = stage;
+    this.stageAround = times == null ? null : times.current();
+    this.startNanos = startNanos;
+  }
+
+  /** What is around this one on its thread. */
+  public @Nullable StageFrame outer() {
+    return outer;
+  }
+
+  /** Whose stages these are; null for a stage that nothing is around. */
+  public @Nullable StageTimes times() {
+    return times;
+  }
+
+  /** {@link System#nanoTime} of its beginning. */
+  public long startNanos() {
+    return startNanos;
+  }
+}

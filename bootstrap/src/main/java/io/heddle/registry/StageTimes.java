@@ -1,0 +1,90 @@
+package io.heddle.registry;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How long the stages of one run or box took. Holds nothing of Heddle's loader. Thread-safe. */
+public final class StageTimes {
+  /** Names for each run or box; a stage beyond them is part of what is unattributed. */
+  public static final int MOST = 64;
+
+  private final String of;
+  private final boolean once;
+  private final Map<String, Long> nanos = new LinkedHashMap<>(4);
+  private long total;
+  private boolean closed;
+  private volatile @Nullable String current;
+
+  /**
+   * @param of what it is that has these stages, a label value: a family, or box
+   * @param once true: a stage is set once, and what comes later is ignored; false: it adds up
+   */
+  public StageTimes(String of, boolean once) {
+    this.of = of;
+    this.once = once;
+  }
+
+  /** What it is that has these stages. */
+  public String of() {
+    return of;
+  }
+
+  /** The stage that goes on, the innermost one; null between stages. */
+  public @Nullable String current() {
+    return current;
+  }
+
+  void current(@Nullable String stage) {
+    current = stage;
+  }
+
+  /**
+   * A stage took so long.
+   *
+   * @param duration in nanoseconds, 0 or more, without the stages within it
+   * @return false if it was ignored: not the first of its box, one too many, or after the end
+   */
+  synchronized boolean add(String stage, long duration) {
+    Long before = nanos.get(stage);
+    if (closed || (before == null ? nanos.size() >= MOST : once)) {
+      return false;
+    }
+    nanos.put(stage, (before == null ? 0 : before) + duration);
+    total += duration;
+    return true;
+  }
+
+  /**
+   * The end: no stage is taken from here on.
+   *
+   * @param nanosInAll what the stages and the time between them add up to
+   * @return what no stage covers; -1 if there is nothing to say: a run without stages
+   */
+  synchronized long close(long nanosInAll) {
+    if (closed || (!once && nanos.isEmpty())) {
+      closed = true;
+      return -1;
+    }
+    closed = true;
+    // stages that go on at the same time may add up to more
+    long rest = Math.max(0, nanosInAll - total);
+    nanos.put(Stages.UNATTRIBUTED, rest);
+    return rest;
+  }
+
+  /** Gives up what has failed before its end: its stages do not add up to anything. */
+  public synchronized void abandon() {
+    closed = true;
+  }
+
+  /** True for a box, whose stages are set once. */
+  boolean isBox() {
+    return once;
+  }
+
+  /** Nanoseconds by stage, in the order of their ends. A copy. */
+  public synchronized Map<String, Long> all() {
+    return new LinkedHashMap<>(nanos);
+  }
+}

@@ -1,0 +1,2 @@
+/** An application that has boxes of its own. */
+package com.acme.boxes;

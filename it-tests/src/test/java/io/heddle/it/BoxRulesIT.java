@@ -1,0 +1,233 @@
+package io.heddle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Boxes and stages by rule; {@code com.acme.boxes.VmApp} says how many of each. */
+class BoxRulesIT {
+  private static final String CONFIG =
+      """
+      log: debug
+      rules:
+        - { id: create, type: com.acme.boxes.Vm, method: create*, stage: create, box: $return, pid: $return.process.pid, labels: { runner: vm, name: $return.image } }
+        - { id: dirs, type: com.acme.boxes.Vm, method: directories, stage: filesystem_setup }
+        - { id: image, type: com.acme.boxes.Vm, method: prepare, stage: image_prepare }
+        - { id: pull, type: com.acme.boxes.Vm, method: pull, stage: pull }
+        - { id: spawn, type: com.acme.boxes.Vm, method: spawn, stage: box_spawn }
+        - { id: boot, type: com.acme.boxes.Vm, method: awaitGuest, stage: boot }
+        - { id: run, type: com.acme.boxes.Vm, method: run, stage: command, box: $this, sent: $1, outcome: { failure: $return != 0 } }
+        - { id: write, type: com.acme.boxes.Vm, method: write, stage: io, box: $this, sent: $return }
+        - { id: stop, type: com.acme.boxes.Vm, method: stop, stage: end, box: $this }
+        - { id: whole, type: com.acme.boxes.Plan, method: orchestrate, family: orchestration }
+        - { id: plan, type: com.acme.boxes.Plan, method: plan, stage: plan }
+        - { id: act, type: com.acme.boxes.Plan, method: act, stage: act }
+      """;
+
+  @TempDir private Path directory;
+
+  private static void boxes(Scrape scrape, int created, int failed, int stopped, int running) {
+    assertThat(scrape.value("heddle_boxes_created_total{runner=\"vm\"}")).isEqualTo(created);
+    assertThat(scrape.value("heddle_boxes_failed_total{runner=\"vm\"}")).isEqualTo(failed);
+    assertThat(scrape.value("heddle_boxes_stopped_total{runner=\"vm\"}")).isEqualTo(stopped);
+    assertThat(scrape.value("heddle_boxes_running{runner=\"vm\"}")).isEqualTo(running);
+  }
+
+  private static double stages(Scrape scrape, String of, String stage) {
+    return scrape.value(
+        "heddle_stage_duration_seconds_count{of=\"" + of + "\",stage=\"" + stage + "\"}");
+  }
+
+  private static Json figures(JavaProcess process, String id) throws IOException {
+    return Json.parse(process.get("/api/boxes/" + id + "/metrics"));
+  }
+
+  /** The stages of a box and what is left over add up to its creation. */
+  static void assertAddsUp(Json timing) {
+    double sum = 0;
+    for (String key : timing.keys()) {
+      if (key.startsWith("stage_") && timing.get(key).value() != null) {
+        sum += timing.get(key).number();
+      }
+    }
+    assertThat(sum).isCloseTo(timing.get("total_create_duration_ms").number(), within(1.0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldFollowBoxesFromTheirCreationToTheirEnd(Jdk jdk) throws Exception {
+    Path took = directory.resolve("took");
+    try (JavaProcess process =
+        JavaProcess.with(jdk).config(CONFIG).run("com.acme.boxes.VmApp", took.toString()).start()) {
+      process.awaitOutput("ready: before");
+      assertThat(process.get("/api/boxes")).isEqualTo("{\"boxes\":[]}");
+      process.tell("");
+      process.awaitOutput("ready: inside");
+      bd11RunningIsARealCount(process.scrape());
+      b18TheEighteenNamesOfTheSeed(figures(process, "vm-1"));
+      b2b3CommandsAndTheirErrors(figures(process, "vm-1"));
+      b4BytesSent(figures(process, "vm-1"));
+      b6ToB13DurationsOfTheCreation(
+          figures(process, "vm-1").get("boot_timing"), Double.parseDouble(Files.readString(took)));
+      b19b20ProcessorAndMemoryOfItsProcess(process);
+      b17OneLineWhenABoxIsUp(process.stderr());
+      stagesOfRuns(process);
+      process.tell("");
+      process.awaitOutput("ready: after");
+      Scrape after = process.scrape();
+      boxes(after, 4, 1, 3, 0);
+      assertThat(stages(after, "orchestration", "plan")).isEqualTo(2);
+      assertThat(stages(after, "orchestration", "act")).isEqualTo(1);
+      assertThat(stages(after, "orchestration", "unattributed")).isEqualTo(1);
+      assertThat(after.value("heddle_self_advice_errors_total")).isZero();
+      // it has ended, and its figures stay for an hour
+      assertThat(figures(process, "vm-1").get("commands_executed_total").number()).isEqualTo(5);
+      assertThat(figures(process, "vm-1").get("cpu_percent").value()).isNull();
+      process.tell("");
+      Ran ran = process.ran();
+      assertThat(ran.status()).isZero();
+      assertThat(ran.out())
+          .isEqualTo(
+              """
+              ready: before
+              no such image
+              0
+              0
+              7
+              0
+              nothing to run
+              ready: inside
+              ready: after
+              """);
+    }
+  }
+
+  private static void bd11RunningIsARealCount(Scrape inside) {
+    boxes(inside, 4, 1, 1, 2);
+    assertThat(stages(inside, "box", "image_prepare")).isEqualTo(2);
+    assertThat(stages(inside, "box", "unattributed")).isEqualTo(3);
+    assertThat(stages(inside, "none", "image_prepare")).isZero();
+  }
+
+  private static void b18TheEighteenNamesOfTheSeed(Json figures) {
+    assertThat(figures.keys())
+        .contains(
+            "commands_executed_total",
+            "exec_errors_total",
+            "bytes_sent_total",
+            "bytes_received_total",
+            "cpu_percent",
+            "memory_bytes",
+            "network_bytes_sent",
+            "network_bytes_received",
+            "network_tcp_connections",
+            "network_tcp_errors");
+    assertThat(figures.get("boot_timing").keys())
+        .contains(
+            "total_create_duration_ms",
+            "guest_boot_duration_ms",
+            "stage_filesystem_setup_ms",
+            "stage_image_prepare_ms",
+            "stage_guest_rootfs_ms",
+            "stage_box_config_ms",
+            "stage_box_spawn_ms",
+            "stage_container_init_ms");
+    // unknown is null: nobody tells of the network, and there was no such stage
+    assertThat(figures.get("network_bytes_sent").value()).isNull();
+    assertThat(figures.get("boot_timing").get("stage_guest_rootfs_ms").value()).isNull();
+  }
+
+  private static void b2b3CommandsAndTheirErrors(Json figures) {
+    assertThat(figures.get("commands_executed_total").number()).isEqualTo(5);
+    assertThat(figures.get("exec_errors_total").number()).isEqualTo(2);
+  }
+
+  private static void b4BytesSent(Json figures) {
+    assertThat(figures.get("bytes_sent_total").number()).isEqualTo(7 + 100);
+    assertThat(figures.get("bytes_received_total").number()).isZero();
+  }
+
+  private static void b6ToB13DurationsOfTheCreation(Json timing, double tookNanos) {
+    double total = timing.get("total_create_duration_ms").number();
+    assertThat(total).isBetween(110.0, tookNanos / 1e6);
+    assertThat(timing.get("guest_boot_duration_ms").number()).isBetween(30.0, total);
+    assertThat(timing.get("stage_filesystem_setup_ms").number()).isBetween(10.0, total);
+    assertThat(timing.get("stage_pull_ms").number()).isBetween(40.0, total);
+    // without the pull within it
+    assertThat(timing.get("stage_image_prepare_ms").number()).isBetween(10.0, total - 40);
+    assertThat(timing.get("stage_unattributed_ms").number()).isBetween(50.0, total);
+    assertAddsUp(timing);
+  }
+
+  private static void b19b20ProcessorAndMemoryOfItsProcess(JavaProcess process) throws Exception {
+    Json list = Json.parse(process.get("/api/boxes")).get("boxes");
+    assertThat(list.list()).hasSize(4);
+    assertThat(list.with("id", "vm-1").get("state").value()).isEqualTo("running");
+    assertThat(list.with("id", "vm-1").get("name").value()).isEqualTo("alpine");
+    assertThat(list.with("state", "failed").get("id").value()).isEqualTo("vm-4");
+    long pid = spinning(process);
+    Json looked = Await.until(() -> look(process), BoxRulesIT::isBusy);
+    assertThat(looked.get("cpu_percent").number()).isBetween(1.0, 100.0);
+    assertThat(looked.get("cpu_cores").number()).isBetween(.05, 1.3);
+    assertThat(looked.get("memory_bytes").number())
+        .isCloseTo(residentBytes(pid), org.assertj.core.api.Assertions.withinPercentage(20));
+  }
+
+  private static Json look(JavaProcess process) {
+    try {
+      Thread.sleep(300);
+      return figures(process, "vm-1");
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static boolean isBusy(Json figures) {
+    return figures.get("cpu_cores").value() != null && figures.get("cpu_cores").number() > .05;
+  }
+
+  /** The one child that is left: the other machine was stopped, the third has no process. */
+  private static long spinning(JavaProcess process) {
+    List<ProcessHandle> children =
+        process.handle().children().filter(ProcessHandle::isAlive).toList();
+    assertThat(children).hasSize(1);
+    return children.get(0).pid();
+  }
+
+  private static double residentBytes(long pid) throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
+      if (line.startsWith("VmRSS:")) {
+        return Double.parseDouble(line.replaceAll("[^0-9]", "")) * 1024;
+      }
+    }
+    throw new AssertionError("no VmRSS");
+  }
+
+  private static void b17OneLineWhenABoxIsUp(String stderr) {
+    List<String> lines =
+        stderr
+            .lines()
+            .filter(line -> line.contains("Box initialization stages completed"))
+            .toList();
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(0))
+        .contains("DEBUG")
+        .contains("box=vm-1 ")
+        .contains("stage_guest_rootfs_ms=null")
+        .contains("guest_boot_duration_ms=")
+        .contains("total_create_duration_ms=");
+  }
+
+  private static void stagesOfRuns(JavaProcess process) throws IOException {
+    Json run =
+        Json.parse(process.get("/api/inflight")).get("inflight").with("family", "orchestration");
+    assertThat(run.get("stage").value()).isEqualTo("act");
+  }
+}
