@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * One stay of Heddle in a JVM, from start to detach. What can fail comes first: nothing is woven
@@ -54,7 +55,12 @@ final class Attachment {
     Map<String, FamilyConfig> families = config.families();
     Families specs = new Families(families, new ConcurrentHashMap<>());
     Adapters adapters =
-        new Adapters(registry, specs, config.exec().successExits(), config.limits().labelLength());
+        new Adapters(
+            registry,
+            specs,
+            config.exec().successExits(),
+            config.limits().labelLength(),
+            new LoggedRefusals());
     PackChoice packs = config.packs();
     HeddleThreads threads = new HeddleThreads();
     Weaver weaver =
@@ -168,6 +174,14 @@ final class Attachment {
     public void failed(String what, Throwable why) {
       Log.warn("weave", what);
       Log.debug(what, why);
+    }
+  }
+
+  /** Once for each metric: each is a kind of its own. */
+  private record LoggedRefusals() implements Consumer<String> {
+    @Override
+    public void accept(String sentence) {
+      Log.warn(sentence, sentence);
     }
   }
 }

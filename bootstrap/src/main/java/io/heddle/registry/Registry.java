@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public final class Registry {
   private final ConcurrentHashMap<String, RunFamily> families = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Counters> counters = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Gauges> gauges = new ConcurrentHashMap<>();
+  private volatile @Nullable OwnMetrics own;
   private final CopyOnWriteArrayList<Source> sources = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Due> due = new CopyOnWriteArrayList<>();
   private final ConcurrentHashMap<ThreadKey, ThreadCells> threads = new ConcurrentHashMap<>();
@@ -118,6 +120,26 @@ public final class Registry {
     return found;
   }
 
+  /**
+   * The metrics of the application's own, made at the first call.
+   *
+   * @param warnings hears why one of them is refused; that of the first call counts
+   */
+  public synchronized OwnMetrics own(Consumer<String> warnings) {
+    OwnMetrics known = own;
+    if (known == null) {
+      known = new OwnMetrics(prefix, seriesLimit, warnings);
+      own = open ? known : null; // a registry that is closed holds nothing of Heddle's loader
+    }
+    return known;
+  }
+
+  /** What of the application's own was not recorded, by reason. */
+  public Map<String, Long> rejectedOwn() {
+    OwnMetrics known = own;
+    return known == null ? Map.of() : known.rejected();
+  }
+
   /** Adds metrics that are read at a scrape. */
   public void source(Source source) {
     sources.add(source);
@@ -148,6 +170,10 @@ public final class Registry {
       }
       for (Gauges gauge : sorted(gauges)) {
         all.addAll(gauge.read());
+      }
+      OwnMetrics theirs = own;
+      if (theirs != null) {
+        all.addAll(theirs.read());
       }
       for (Source source : sources) {
         all.addAll(source.read());
@@ -276,6 +302,7 @@ public final class Registry {
     families.clear();
     counters.clear();
     gauges.clear();
+    own = null;
   }
 
   /** False after {@link #close()}. */
@@ -318,10 +345,14 @@ public final class Registry {
     for (Map.Entry<String, Gauges> entry : gauges.entrySet()) {
       addPositive(dropped, entry.getKey(), entry.getValue().dropped());
     }
+    OwnMetrics theirs = own;
+    if (theirs != null) {
+      theirs.addDropped(dropped);
+    }
     return dropped;
   }
 
-  private static void addPositive(Map<String, Long> into, String name, long value) {
+  static void addPositive(Map<String, Long> into, String name, long value) {
     if (value > 0) {
       into.put(name, value);
     }

@@ -8,6 +8,7 @@ import io.heddle.registry.RunFamily;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,24 +18,30 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
   private final Function<String, FamilySpec> families;
   private final Map<String, Set<Integer>> successExits;
   private final int labelLength;
+  private final Consumer<String> warnings;
   private @Nullable ProcessRuns processes;
   private @Nullable ContainerRuns containers;
   private @Nullable ContainerAdapters containerAdapters;
+  private @Nullable TaskAdapters tasks;
+  private @Nullable OwnMetricAdapters ownMetrics;
 
   /**
    * @param families specification of a family by name
    * @param successExits exit codes besides 0 that mean success, by program
    * @param labelLength limit of label values, in characters
+   * @param warnings hears in one sentence what the application should know
    */
   public Adapters(
       Registry registry,
       Function<String, FamilySpec> families,
       Map<String, Set<Integer>> successExits,
-      int labelLength) {
+      int labelLength,
+      Consumer<String> warnings) {
     this.registry = registry;
     this.families = families;
     this.successExits = successExits;
     this.labelLength = labelLength;
+    this.warnings = warnings;
   }
 
   /** The adapter of this name for a rule that tells it these facts, or null if there is none. */
@@ -43,7 +50,31 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
     if (name.startsWith("process-")) {
       return processes().adapters().get(name);
     }
-    return name.startsWith("container-") ? containers().of(name, facts) : null;
+    if (name.startsWith("container-")) {
+      return containers().of(name, facts);
+    }
+    if (name.startsWith("task-") || name.startsWith("runner-")) {
+      return tasks().of(name, facts);
+    }
+    return name.startsWith("metric-") ? ownMetrics().of(name, facts) : null;
+  }
+
+  private TaskAdapters tasks() {
+    TaskAdapters known = tasks;
+    if (known == null) {
+      known = new TaskAdapters(registry, exec(), registry.own(warnings), labelLength);
+      tasks = known;
+    }
+    return known;
+  }
+
+  private OwnMetricAdapters ownMetrics() {
+    OwnMetricAdapters known = ownMetrics;
+    if (known == null) {
+      known = new OwnMetricAdapters(registry.own(warnings), labelLength);
+      ownMetrics = known;
+    }
+    return known;
   }
 
   private ProcessRuns processes() {
