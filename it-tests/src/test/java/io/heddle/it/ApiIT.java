@@ -49,8 +49,7 @@ class ApiIT {
         new ApiCopies(directory).application(ApiCopies.JAR, "Late", "Till", "Scales");
     // else the JVM says on stderr that an agent came late
     String quiet = "-XX:+EnableDynamicAgentLoading";
-    try (Talk talk =
-        start(with(jdk, classPath).bare().jvm(quiet), "Late", "Till", "Scales")) {
+    try (Talk talk = start(with(jdk, classPath).bare().jvm(quiet), "Late", "Till", "Scales")) {
       long pid = talk.process().pid();
       talk.ask("");
       for (int stay = 0; stay < 2; stay++) {
