@@ -61,12 +61,16 @@ final class GuardedBackend implements MetricsBackend {
 
   /** A stack overflow may be the backend's own recursion; the others are no fault of its. */
   private static void passOnWhatIsOfTheJvm(Throwable failure) {
-    if (failure instanceof ThreadDeath death) {
-      throw death;
-    }
-    if (failure instanceof VirtualMachineError error && !(error instanceof StackOverflowError)) {
+    if (failure instanceof Error error
+        && !(error instanceof StackOverflowError)
+        && (error instanceof VirtualMachineError || isThreadDeath(error))) {
       throw error;
     }
+  }
+
+  /** By name: the class is to be removed from Java. */
+  private static boolean isThreadDeath(Error error) {
+    return error.getClass().getName().equals("java.lang.ThreadDeath");
   }
 
   private static void warn(MetricsBackend backend, Throwable failure) {

@@ -137,19 +137,20 @@ class BackendTest {
 
   @Test
   void vector14WhatIsOfTheJvmPassesAndLeavesItOn() {
-    AtomicInteger calls = new AtomicInteger();
-    MetricsBackend guarded =
-        MetricsBackend.guarded(
-            new Throwing(
-                () -> {
-                  calls.incrementAndGet();
-                  return new OutOfMemoryError("for a test");
-                }));
-    assertThatThrownBy(() -> guarded.taskStarted(RunnerType.WASM))
-        .isInstanceOf(OutOfMemoryError.class);
-    assertThatThrownBy(() -> guarded.taskStarted(RunnerType.WASM))
-        .isInstanceOf(OutOfMemoryError.class);
-    assertThat(calls).hasValue(2);
+    for (Error error : List.of(new OutOfMemoryError("for a test"), new ThreadDeath())) {
+      AtomicInteger calls = new AtomicInteger();
+      MetricsBackend guarded =
+          MetricsBackend.guarded(
+              new Throwing(
+                  () -> {
+                    calls.incrementAndGet();
+                    return error;
+                  }));
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(() -> guarded.taskStarted(RunnerType.WASM)).isSameAs(error);
+      }
+      assertThat(calls).hasValue(2);
+    }
     assertThat(warnings.said).isEmpty();
   }
 
