@@ -61,7 +61,7 @@ final class Attachment {
             config.exec().successExits(),
             config.limits().labelLength(),
             config.limits().boxes(),
-            new DebugLog());
+            new LoggedVoice());
     PackChoice packs = config.packs();
     HeddleThreads threads = new HeddleThreads();
     Weaver weaver =
@@ -183,18 +183,23 @@ final class Attachment {
     }
   }
 
-  private record DebugLog() implements java.util.function.Consumer<String> {
-    @Override
-    public void accept(String text) {
-      Log.debug(text);
-    }
-  }
-
   private record LoggedFailures() implements Weaver.Failures {
     @Override
     public void failed(String what, Throwable why) {
       Log.warn("weave", what);
       Log.debug(what, why);
+    }
+  }
+
+  private record LoggedVoice() implements Adapters.Voice {
+    @Override
+    public void debug(String text) {
+      Log.debug(text);
+    }
+
+    @Override
+    public void warn(String text) {
+      Log.warn(text, text); // each is a kind of its own
     }
   }
 }

@@ -118,6 +118,7 @@ final class SelfMetrics implements Content, Source {
               registry.rejected()));
     }
     addDropped(self, all);
+    addRejected(self, all);
     all.add(
         new MetricSnapshot.Gauge(
             self + "cell_bytes",
@@ -144,6 +145,20 @@ final class SelfMetrics implements Content, Source {
               self + "dropped_series_total",
               "Runs whose label set found its family full, folded into _overflow_.",
               dropped));
+    }
+  }
+
+  private void addRejected(String self, List<MetricSnapshot> all) {
+    List<Point> rejected = new ArrayList<>();
+    for (Map.Entry<String, Long> reason : registry.rejectedOwn().entrySet()) {
+      rejected.add(new Point(label("reason", reason.getKey()), reason.getValue()));
+    }
+    if (!rejected.isEmpty()) {
+      all.add(
+          new MetricSnapshot.Counter(
+              self + "rejected_observations_total",
+              "What the application told its own metrics and was not recorded, by reason.",
+              rejected));
     }
   }
 

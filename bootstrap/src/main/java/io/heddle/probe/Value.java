@@ -114,7 +114,7 @@ public final class Value {
    *
    * @throws IllegalArgumentException if it is something else
    */
-  static String label(@Nullable Object value, int maxLength) {
+  public static String label(@Nullable Object value, int maxLength) {
     if (value == null) {
       return NONE;
     }

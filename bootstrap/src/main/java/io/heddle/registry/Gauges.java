@@ -1,31 +1,19 @@
 package io.heddle.registry;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
 /** A gauge with labels: what somebody set last, or added up. Thread-safe. */
 public final class Gauges {
   private final String name;
   private final String help;
-  private final List<String> labels;
-  private final int limit;
-  private final ConcurrentHashMap<List<String>, Value> values = new ConcurrentHashMap<>();
-  private final LongAdder dropped = new LongAdder();
-  private final Value overflow;
-  private volatile boolean full;
+  private final Table table;
 
   Gauges(String name, String help, List<String> labels, int limit) {
     this.name = name;
     this.help = help;
-    this.labels = List.copyOf(labels);
-    this.limit = limit;
-    List<String> texts = Collections.nCopies(labels.size(), RunFamily.OVERFLOW);
-    this.overflow = new Value(new LabelSet(labels, texts));
+    this.table = new Table(name, labels, limit);
   }
 
   /**
@@ -34,54 +22,24 @@ public final class Gauges {
    * @param labelValues one for each label
    */
   public Value at(List<String> labelValues) {
-    Value known = values.get(labelValues);
-    return known != null ? known : newValue(labelValues);
-  }
-
-  private Value newValue(List<String> wanted) {
-    if (wanted.size() != labels.size()) {
-      throw new IllegalArgumentException(
-          "gauge '" + name + "' has labels " + labels + ", not " + wanted.size());
-    }
-    boolean refused = full || (!wanted.isEmpty() && wanted.equals(overflow.set.values()));
-    Value made = refused ? null : make(wanted);
-    if (made != null) {
-      return made;
-    }
-    dropped.increment();
-    return overflow;
-  }
-
-  private synchronized @Nullable Value make(List<String> wanted) {
-    Value known = values.get(wanted);
-    if (known != null) {
-      return known;
-    }
-    if (values.size() >= limit) {
-      full = true;
-      return null;
-    }
-    Value fresh = new Value(new LabelSet(labels, wanted));
-    values.put(fresh.set.values(), fresh);
-    return fresh;
+    return table.at(labelValues);
   }
 
   /** How often a label set found the gauge full. */
   public long dropped() {
-    return dropped.sum();
+    return table.dropped();
   }
 
   boolean agrees(List<String> labelNames) {
-    return labels.equals(labelNames);
+    return table.hasLabels(labelNames);
   }
 
   /** Those that somebody set or changed; none otherwise. */
   List<MetricSnapshot> read() {
     List<Point> points = new ArrayList<>();
-    for (Value value : values.values()) {
+    for (Value value : table.all()) {
       value.read(points);
     }
-    overflow.read(points);
     return points.isEmpty() ? List.of() : List.of(new MetricSnapshot.Gauge(name, help, points));
   }
 
@@ -119,6 +77,17 @@ public final class Gauges {
       if (now != UNSET) {
         points.add(new Point(set, Double.longBitsToDouble(now)));
       }
+    }
+  }
+
+  private static final class Table extends LabelTable<Value> {
+    Table(String name, List<String> labels, int limit) {
+      super("gauge '" + name + "'", labels, limit);
+    }
+
+    @Override
+    Value fresh(LabelSet set) {
+      return new Value(set);
     }
   }
 }

@@ -8,7 +8,7 @@ package io.heddle.registry;
  * @param counts observations by cell, not cumulated, over the range of cells in use; not written
  *     after construction
  * @param count sum of {@code counts}
- * @param sum of all observations, in seconds
+ * @param sum of all observations; of durations in seconds
  */
 @SuppressWarnings("ArrayRecordComponent") // a defensive copy a series would double a scrape's work
 public record HistogramPoint(LabelSet labels, int first, long[] counts, long count, double sum) {}

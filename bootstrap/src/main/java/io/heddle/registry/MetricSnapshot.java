@@ -22,4 +22,14 @@ public sealed interface MetricSnapshot {
   /** Durations by bucket; {@code grid} tells the bounds. */
   record Histogram(String name, String help, Grid grid, List<HistogramPoint> points)
       implements MetricSnapshot {}
+
+  /**
+   * Values of an application's own by bucket. Its points count by bucket, from the first on: one
+   * for each bound and one for what is above the last.
+   *
+   * @param bounds upper bounds, rising and finite; not written after construction
+   */
+  @SuppressWarnings("ArrayRecordComponent") // shared by all snapshots and compared by nobody
+  record ClassicHistogram(String name, String help, double[] bounds, List<HistogramPoint> points)
+      implements MetricSnapshot {}
 }

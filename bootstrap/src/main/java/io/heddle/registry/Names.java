@@ -70,4 +70,52 @@ public final class Names {
     }
     return name;
   }
+
+  /**
+   * True if a metric of an application's own may be called so; a counter without its {@code
+   * _total}.
+   */
+  static boolean isMetric(String name) {
+    for (String suffix : SUFFIXES) {
+      if (name.endsWith("_" + suffix)) {
+        return false;
+      }
+    }
+    return isWord(name, true);
+  }
+
+  /** True if a metric of an application's own may have these labels. */
+  static boolean areMetricLabels(List<String> labels) {
+    for (String label : labels) {
+      boolean reserved = label.startsWith("__") || label.equals("le") || label.equals("quantile");
+      if (reserved || !isWord(label, false)) {
+        return false;
+      }
+    }
+    return Set.copyOf(labels).size() == labels.size();
+  }
+
+  private static boolean isWord(String name, boolean colons) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+      boolean digit = i > 0 && c >= '0' && c <= '9';
+      if (!letter && !digit && !(colons && c == ':')) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
+  }
+
+  /** True if these can be the upper bounds of buckets. */
+  static boolean isRising(double... bounds) {
+    double last = Double.NEGATIVE_INFINITY;
+    for (double bound : bounds) {
+      if (!(bound > last) || bound == Double.POSITIVE_INFINITY) {
+        return false;
+      }
+      last = bound;
+    }
+    return true;
+  }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +27,8 @@ public final class Registry {
   private final AtomicLong rejected = new AtomicLong();
   private final AtomicLong adviceErrors = new AtomicLong();
   private final ConcurrentHashMap<String, RunFamily> families = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<String, Counters> counters = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<String, Gauges> gauges = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<String, Durations> durations = new ConcurrentHashMap<>();
+  private final PlainMetrics plain;
+  private volatile @Nullable OwnMetrics own;
   private final CopyOnWriteArrayList<Source> sources = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Due> due = new CopyOnWriteArrayList<>();
   private final ConcurrentHashMap<ThreadKey, ThreadCells> threads = new ConcurrentHashMap<>();
@@ -57,6 +57,7 @@ public final class Registry {
     this.prefix = prefix;
     this.seriesLimit = seriesLimit;
     this.budget = new Budget(cellBytes);
+    this.plain = new PlainMetrics(prefix + "_", seriesLimit, budget);
   }
 
   /**
@@ -86,18 +87,7 @@ public final class Registry {
    * @throws IllegalArgumentException if it exists with other labels
    */
   public Counters counter(String name, String help, List<String> labels) {
-    Counters found = counters.get(name);
-    if (found == null) {
-      Counters fresh = new Counters(prefix + "_" + name + "_total", help, labels, seriesLimit);
-      found = counters.putIfAbsent(name, fresh);
-      if (found == null) {
-        return fresh;
-      }
-    }
-    if (!found.agrees(labels)) {
-      throw new IllegalArgumentException("counter '" + name + "' exists with other labels");
-    }
-    return found;
+    return plain.counter(name, help, labels);
   }
 
   /**
@@ -106,25 +96,12 @@ public final class Registry {
    * @throws IllegalArgumentException if it exists with other labels
    */
   public Gauges gauge(String name, String help, List<String> labels) {
-    Gauges found = gauges.get(name);
-    if (found == null) {
-      Gauges fresh = new Gauges(prefix + "_" + name, help, labels, seriesLimit);
-      found = gauges.putIfAbsent(name, fresh);
-      if (found == null) {
-        return fresh;
-      }
-    }
-    if (!found.agrees(labels)) {
-      throw new IllegalArgumentException("gauge '" + name + "' exists with other labels");
-    }
-    return found;
+    return plain.gauge(name, help, labels);
   }
 
-  /** The histogram {@code prefix_name}; for one place only. */
+  /** The histogram {@code prefix_name}, made at the first call. */
   Durations durations(String name, String help, List<String> labels, double[] bounds) {
-    Durations fresh = new Durations(prefix + "_" + name, help, labels, seriesLimit, bounds, budget);
-    Durations known = durations.putIfAbsent(name, fresh);
-    return known != null ? known : fresh;
+    return plain.durations(name, help, labels, bounds);
   }
 
   /** From here on runs know their stages: one more allocation for each run that is listed. */
@@ -140,6 +117,26 @@ public final class Registry {
   /** Null as long as no rule asks for stages. */
   public @Nullable Stages stages() {
     return stages;
+  }
+
+  /**
+   * The metrics of the application's own, made at the first call.
+   *
+   * @param warnings hears why one of them is refused; that of the first call counts
+   */
+  public synchronized OwnMetrics own(Consumer<String> warnings) {
+    OwnMetrics known = own;
+    if (known == null) {
+      known = new OwnMetrics(prefix, seriesLimit, warnings);
+      own = open ? known : null; // a registry that is closed holds nothing of Heddle's loader
+    }
+    return known;
+  }
+
+  /** What of the application's own was not recorded, by reason. */
+  public Map<String, Long> rejectedOwn() {
+    OwnMetrics known = own;
+    return known == null ? Map.of() : known.rejected();
   }
 
   /** Adds metrics that are read at a scrape. */
@@ -167,14 +164,10 @@ public final class Registry {
       for (RunFamily family : sorted(families)) {
         all.addAll(family.read());
       }
-      for (Counters counter : sorted(counters)) {
-        all.addAll(counter.read());
-      }
-      for (Gauges gauge : sorted(gauges)) {
-        all.addAll(gauge.read());
-      }
-      for (Durations duration : sorted(durations)) {
-        all.addAll(duration.read());
+      all.addAll(plain.read());
+      OwnMetrics theirs = own;
+      if (theirs != null) {
+        all.addAll(theirs.read());
       }
       for (Source source : sources) {
         all.addAll(source.read());
@@ -301,10 +294,9 @@ public final class Registry {
     due.clear();
     // application threads refer to this registry until they end: it must not hold its counts
     families.clear();
-    counters.clear();
-    gauges.clear();
-    durations.clear();
+    plain.clear();
     stages = null;
+    own = null;
   }
 
   /** False after {@link #close()}. */
@@ -341,19 +333,15 @@ public final class Registry {
     for (Map.Entry<String, RunFamily> entry : families.entrySet()) {
       addPositive(dropped, entry.getKey(), entry.getValue().dropped());
     }
-    for (Map.Entry<String, Counters> entry : counters.entrySet()) {
-      addPositive(dropped, entry.getKey(), entry.getValue().dropped());
-    }
-    for (Map.Entry<String, Durations> entry : durations.entrySet()) {
-      addPositive(dropped, entry.getKey(), entry.getValue().dropped());
-    }
-    for (Map.Entry<String, Gauges> entry : gauges.entrySet()) {
-      addPositive(dropped, entry.getKey(), entry.getValue().dropped());
+    plain.addDropped(dropped);
+    OwnMetrics theirs = own;
+    if (theirs != null) {
+      theirs.addDropped(dropped);
     }
     return dropped;
   }
 
-  private static void addPositive(Map<String, Long> into, String name, long value) {
+  static void addPositive(Map<String, Long> into, String name, long value) {
     if (value > 0) {
       into.put(name, value);
     }

@@ -2,7 +2,7 @@ package io.heddle.it;
 
 import java.io.IOException;
 
-/** A conversation with the application Commanded. */
+/** A conversation with an application that answers each line with {@code #N answer}. */
 final class Talk implements AutoCloseable {
   private final JavaProcess process;
   private int asked;
@@ -11,9 +11,14 @@ final class Talk implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts the application and waits until it listens. */
+  /** Starts the application Commanded and waits until it listens. */
   static Talk start(JavaProcess.Builder builder) throws IOException {
-    JavaProcess process = builder.run("io.heddle.it.app.Commanded").start();
+    return start(builder, "io.heddle.it.app.Commanded");
+  }
+
+  /** Starts an application and waits until it listens. */
+  static Talk start(JavaProcess.Builder builder, String... command) throws IOException {
+    JavaProcess process = builder.run(command).start();
     return new Talk(process.awaitOutput("ready"));
   }
 

@@ -8,21 +8,31 @@ import io.heddle.registry.RunFamily;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The adapters that packs name; each kind of thing comes into being when a pack asks for it. */
 public final class Adapters implements BiFunction<String, Facts, @Nullable Adapter> {
+  /** What is said to people, whoever it is that says it. */
+  public interface Voice {
+    /** What only somebody who looks for it wants to read. */
+    void debug(String text);
+
+    /** In one sentence what the application should know. */
+    void warn(String text);
+  }
+
   private final Registry registry;
   private final Function<String, FamilySpec> families;
   private final Map<String, Set<Integer>> successExits;
   private final int labelLength;
   private final int boxLimit;
-  private final BoxLog log;
+  private final Voice voice;
   private @Nullable ProcessRuns processes;
   private @Nullable ContainerRuns containers;
   private @Nullable ContainerAdapters containerAdapters;
+  private @Nullable TaskAdapters tasks;
+  private @Nullable OwnMetricAdapters ownMetrics;
   private @Nullable Boxes boxes;
 
   /**
@@ -30,7 +40,7 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
    * @param successExits exit codes besides 0 that mean success, by program
    * @param labelLength limit of label values, in characters
    * @param boxLimit live boxes that are listed, and ended ones that are kept
-   * @param debug where to say that a box is up
+   * @param voice what is to be said
    */
   public Adapters(
       Registry registry,
@@ -38,13 +48,13 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
       Map<String, Set<Integer>> successExits,
       int labelLength,
       int boxLimit,
-      Consumer<String> debug) {
+      Voice voice) {
     this.registry = registry;
     this.families = families;
     this.successExits = successExits;
     this.labelLength = labelLength;
     this.boxLimit = boxLimit;
-    this.log = new BoxLog(debug);
+    this.voice = voice;
   }
 
   /** The adapter of this name for a rule that tells it these facts, or null if there is none. */
@@ -56,7 +66,31 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
     if (name.startsWith("stage")) {
       return new BoxAdapters(boxes()).of(name, facts);
     }
-    return name.startsWith("container-") ? containers().of(name, facts) : null;
+    if (name.startsWith("container-")) {
+      return containers().of(name, facts);
+    }
+    if (name.startsWith("task-") || name.startsWith("runner-")) {
+      return tasks().of(name, facts);
+    }
+    return name.startsWith("metric-") ? ownMetrics().of(name, facts) : null;
+  }
+
+  private TaskAdapters tasks() {
+    TaskAdapters known = tasks;
+    if (known == null) {
+      known = new TaskAdapters(registry, exec(), registry.own(voice::warn), labelLength);
+      tasks = known;
+    }
+    return known;
+  }
+
+  private OwnMetricAdapters ownMetrics() {
+    OwnMetricAdapters known = ownMetrics;
+    if (known == null) {
+      known = new OwnMetricAdapters(registry.own(voice::warn), labelLength);
+      ownMetrics = known;
+    }
+    return known;
   }
 
   private ProcessRuns processes() {
@@ -84,7 +118,7 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
   private Boxes boxes() {
     Boxes made = boxes;
     if (made == null) {
-      made = new Boxes(registry, boxLimit, System::nanoTime, log);
+      made = new Boxes(registry, boxLimit, System::nanoTime, new BoxLog(voice));
       boxes = made;
     }
     return made;

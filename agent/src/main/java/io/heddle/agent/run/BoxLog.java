@@ -1,12 +1,10 @@
 package io.heddle.agent.run;
 
-import java.util.function.Consumer;
-
 /** Says in one line how the creation of each box went. */
-record BoxLog(Consumer<String> debug) implements Boxes.Listener {
+record BoxLog(Adapters.Voice voice) implements Boxes.Listener {
   @Override
   public void up(Box box) {
-    debug.accept(line(box));
+    voice.debug(line(box));
   }
 
   /** The line: milliseconds, and null for what did not happen. */

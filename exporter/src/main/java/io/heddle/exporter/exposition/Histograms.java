@@ -2,6 +2,7 @@ package io.heddle.exporter.exposition;
 
 import io.heddle.registry.Grid;
 import io.heddle.registry.HistogramPoint;
+import io.heddle.registry.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.Exemplars;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
@@ -21,9 +22,24 @@ final class Histograms {
   Histograms(Grid grid, LabelCache labels) {
     this.grid = grid;
     this.labels = labels;
-    double[] finite = grid.classicBounds();
-    this.bounds = Arrays.copyOf(finite, finite.length + 1);
-    bounds[finite.length] = Double.POSITIVE_INFINITY;
+    this.bounds = withInfinity(grid.classicBounds());
+  }
+
+  private static double[] withInfinity(double... finite) {
+    double[] all = Arrays.copyOf(finite, finite.length + 1);
+    all[finite.length] = Double.POSITIVE_INFINITY;
+    return all;
+  }
+
+  /** An application's own histogram, which has no native buckets. */
+  static HistogramSnapshot classic(
+      MetricMetadata metadata, MetricSnapshot.ClassicHistogram histogram, LabelCache labels) {
+    double[] bounds = withInfinity(histogram.bounds());
+    List<HistogramDataPointSnapshot> all = new ArrayList<>(histogram.points().size());
+    for (HistogramPoint point : histogram.points()) {
+      all.add(classicOnly(point, ClassicHistogramBuckets.of(bounds, point.counts()), labels));
+    }
+    return new HistogramSnapshot(metadata, all);
   }
 
   HistogramSnapshot translate(
@@ -32,13 +48,13 @@ final class Histograms {
     for (HistogramPoint point : points) {
       ClassicHistogramBuckets classic =
           ClassicHistogramBuckets.of(bounds, grid.classicCounts(point));
-      all.add(withNative ? both(point, classic) : classicOnly(point, classic));
+      all.add(withNative ? both(point, classic) : classicOnly(point, classic, labels));
     }
     return new HistogramSnapshot(metadata, all);
   }
 
-  private HistogramDataPointSnapshot classicOnly(
-      HistogramPoint point, ClassicHistogramBuckets classic) {
+  private static HistogramDataPointSnapshot classicOnly(
+      HistogramPoint point, ClassicHistogramBuckets classic, LabelCache labels) {
     return new HistogramDataPointSnapshot(
         classic, point.sum(), labels.of(point.labels()), Exemplars.EMPTY, 0);
   }

@@ -60,6 +60,9 @@ final class Translation {
       return new Histograms(histogram.grid(), labels)
           .translate(metadata(metric, ""), histogram.points(), withNative);
     }
+    if (metric instanceof MetricSnapshot.ClassicHistogram histogram) {
+      return Histograms.classic(metadata(metric, ""), histogram, labels);
+    }
     MetricSnapshot.Info info = (MetricSnapshot.Info) metric;
     return new InfoSnapshot(
         metadata(info, "_info"), List.of(new InfoDataPointSnapshot(labels.of(info.labels()))));

@@ -2,7 +2,6 @@ package io.heddle.exporter.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.heddle.exporter.http.Reply;
-import io.heddle.registry.Grid;
 import io.heddle.registry.HistogramPoint;
 import io.heddle.registry.LabelSet;
 import io.heddle.registry.MetricSnapshot;
@@ -57,7 +56,11 @@ public record MetricsJson(List<MetricSnapshot> metrics) implements Reply.Body {
     } else if (metric instanceof MetricSnapshot.Histogram histogram) {
       double[] bounds = histogram.grid().classicBounds();
       for (HistogramPoint point : histogram.points()) {
-        writeHistogram(json, histogram.grid(), bounds, point);
+        writeHistogram(json, bounds, histogram.grid().classicCounts(point), point);
+      }
+    } else if (metric instanceof MetricSnapshot.ClassicHistogram histogram) {
+      for (HistogramPoint point : histogram.points()) {
+        writeHistogram(json, histogram.bounds(), point.counts(), point);
       }
     }
   }
@@ -77,13 +80,12 @@ public record MetricsJson(List<MetricSnapshot> metrics) implements Reply.Body {
   }
 
   private static void writeHistogram(
-      JsonGenerator json, Grid grid, double[] bounds, HistogramPoint point) throws IOException {
+      JsonGenerator json, double[] bounds, long[] counts, HistogramPoint point) throws IOException {
     json.writeStartObject();
     Json.labels(json, point.labels());
     json.writeNumberField("count", point.count());
     Json.number(json, "sum", point.sum());
     json.writeArrayFieldStart("buckets");
-    long[] counts = grid.classicCounts(point);
     long cumulated = 0;
     for (int i = 0; i < counts.length; i++) {
       cumulated += counts[i];

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.registry.Cells;
 import io.heddle.registry.FamilySpec;
 import io.heddle.registry.Grid;
+import io.heddle.registry.HistogramPoint;
 import io.heddle.registry.LabelSet;
 import io.heddle.registry.MetricSnapshot;
 import io.heddle.registry.Outcome;
@@ -169,6 +170,30 @@ class ExpositionTest {
 
   private static int bucket(double seconds) {
     return (int) Math.ceil(8 * Math.log(seconds) / Math.log(2));
+  }
+
+  @Test
+  void shouldWriteHistogramsOfAnApplicationsOwn() throws IOException {
+    LabelSet book = new LabelSet(List.of("kind"), List.of("book"));
+    MetricSnapshot own =
+        new MetricSnapshot.ClassicHistogram(
+            "shop_basket_euros",
+            "Baskets.",
+            new double[] {-1, 2.5},
+            List.of(new HistogramPoint(book, 0, new long[] {1, 0, 2}, 3, 7.5)));
+    String expected =
+        """
+        shop_basket_euros_bucket{kind="book",le="-1.0"} 1
+        shop_basket_euros_bucket{kind="book",le="2.5"} 1
+        shop_basket_euros_bucket{kind="book",le="+Inf"} 3
+        shop_basket_euros_count{kind="book"} 3
+        shop_basket_euros_sum{kind="book"} 7.5
+        """;
+    assertThat(new String(bytes(List.of(own), Format.TEXT), StandardCharsets.UTF_8))
+        .contains("# TYPE shop_basket_euros histogram\n" + expected);
+    assertThat(new String(bytes(List.of(own), Format.OPEN_METRICS), StandardCharsets.UTF_8))
+        .contains("shop_basket_euros_bucket{kind=\"book\",le=\"+Inf\"} 3\n");
+    assertThat(failures).isEmpty();
   }
 
   @Test

@@ -1,0 +1,44 @@
+package io.heddle.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A figure that only rises, from {@link Heddle#counter}. Thread-safe; keep what {@link #labels}
+ * returns where calls are frequent.
+ */
+public final class Counter extends Metric {
+  Counter(String name, String help, List<String> labelNames, List<String> labelValues) {
+    super(name, help, labelNames, labelValues);
+  }
+
+  /**
+   * The counter of these label values, in the order of the names. A value that is null or missing
+   * reads {@code none}; with too many values nothing is recorded.
+   */
+  public Counter labels(@Nullable String... values) {
+    return new Counter(name, help, labelNames, values(labelNames, values));
+  }
+
+  /** Adds one. */
+  public void increment() {
+    add(1);
+  }
+
+  /**
+   * Adds {@code count}. A negative one is not recorded, but counted as rejected.
+   *
+   * @param count what to add, 0 or more
+   */
+  public void add(long count) {}
+
+  @Override
+  String kind() {
+    return "counter";
+  }
+
+  @Override
+  String family() {
+    return name.substring(0, name.length() - MetricNames.TOTAL.length());
+  }
+}

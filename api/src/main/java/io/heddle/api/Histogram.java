@@ -1,0 +1,45 @@
+package io.heddle.api;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Values by bucket, with their sum and count, from {@link Heddle#histogram}. Thread-safe. */
+public final class Histogram extends Metric {
+  // read by the agent, written by nobody
+  final double[] bounds;
+
+  Histogram(
+      String name,
+      String help,
+      double[] bounds,
+      List<String> labelNames,
+      List<String> labelValues) {
+    super(name, help, labelNames, labelValues);
+    this.bounds = bounds;
+  }
+
+  /**
+   * The histogram of these label values, in the order of the names. A value that is null or missing
+   * reads {@code none}; with too many values nothing is recorded.
+   */
+  public Histogram labels(@Nullable String... values) {
+    return new Histogram(name, help, bounds, labelNames, values(labelNames, values));
+  }
+
+  /**
+   * Adds one value to the bucket with the lowest bound that is not below it. NaN and infinite
+   * values are not recorded, but counted as rejected.
+   */
+  public void observe(double value) {}
+
+  @Override
+  boolean agrees(Metric other) {
+    return super.agrees(other) && Arrays.equals(bounds, ((Histogram) other).bounds);
+  }
+
+  @Override
+  String kind() {
+    return "histogram";
+  }
+}

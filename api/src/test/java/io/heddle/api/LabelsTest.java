@@ -1,0 +1,27 @@
+package io.heddle.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class LabelsTest {
+  @Test
+  void t1RunnerTypesHaveTheLabelsOfTheSeed() {
+    assertThat(Arrays.stream(RunnerType.values()).map(RunnerType::label))
+        .containsExactly("subprocess", "container", "wasm");
+  }
+
+  @Test
+  void t2t11RunnerErrorsHaveTheLabelsOfTheSeed() {
+    assertThat(Arrays.stream(RunnerErrorKind.values()).map(RunnerErrorKind::label))
+        .containsExactly(
+            "cgroup_prepare_failed", "backend_config_failed", "spawn_failed", "module_load_failed");
+  }
+
+  @Test
+  void t3OutcomesHaveTheLabelsOfTheSeed() {
+    assertThat(Arrays.stream(TaskOutcome.values()).map(TaskOutcome::label))
+        .containsExactly("success", "failure", "canceled", "timeout");
+  }
+}

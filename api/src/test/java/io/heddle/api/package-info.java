@@ -1,0 +1,4 @@
+@NullMarked
+package io.heddle.api;
+
+import org.jspecify.annotations.NullMarked;

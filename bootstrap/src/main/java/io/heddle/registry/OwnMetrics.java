@@ -1,0 +1,231 @@
+package io.heddle.registry;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Metrics of the application's own: counters, gauges and histograms under the names that it gave
+ * them. Two parts of an application may have different ideas of one name: the first is right, the
+ * other is refused, with one warning for each name. Thread-safe.
+ */
+public final class OwnMetrics {
+  /** Why something was not recorded. */
+  public enum Rejection {
+    /** The metric is refused. */
+    METRIC,
+    /** The number of label values is not that of the labels. */
+    LABELS,
+    /** The value cannot be: a negative increment, NaN. */
+    VALUE;
+
+    /** The value of the label {@code reason}. */
+    public String label() {
+      return switch (this) {
+        case METRIC -> "metric";
+        case LABELS -> "labels";
+        case VALUE -> "value";
+      };
+    }
+  }
+
+  /** How many there may be. */
+  public static final int LIMIT = 1000;
+
+  private static final String TOTAL = "_total";
+
+  private final String prefix;
+  private final int seriesLimit;
+  private final Consumer<String> warnings;
+  private final ConcurrentHashMap<String, Counters> counters = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Gauges> gauges = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Distributions> histograms = new ConcurrentHashMap<>();
+  private final EnumMap<Rejection, AtomicLong> rejected = new EnumMap<>(Rejection.class);
+  // guarded by this: names without what a type adds, by which OpenMetrics tells metrics apart
+  private final Set<String> families = new HashSet<>();
+  // guarded by this, at most LIMIT
+  private final Set<String> warned = new HashSet<>();
+
+  /**
+   * @param prefix of Heddle's own metrics
+   * @param seriesLimit label sets for each metric
+   * @param warnings hears in one sentence why a metric is refused
+   */
+  OwnMetrics(String prefix, int seriesLimit, Consumer<String> warnings) {
+    this.prefix = prefix + "_";
+    this.seriesLimit = seriesLimit;
+    this.warnings = warnings;
+    for (Rejection why : Rejection.values()) {
+      rejected.put(why, new AtomicLong());
+    }
+  }
+
+  /** The counter of this name, made at the first call; null if it is refused. */
+  public @Nullable Counters counter(String name, String help, List<String> labels) {
+    Counters known = counters.get(name);
+    if (known == null) {
+      known = newCounter(name, help, labels);
+    }
+    if (known != null && known.agrees(labels)) {
+      return known;
+    }
+    refuse(name, known != null);
+    return null;
+  }
+
+  private synchronized @Nullable Counters newCounter(
+      String name, String help, List<String> labels) {
+    Counters known = counters.get(name);
+    if (known == null && name.endsWith(TOTAL) && claim(name, bare(name), labels)) {
+      known = new Counters(name, help, labels, seriesLimit);
+      counters.put(name, known);
+    }
+    return known;
+  }
+
+  /** The gauge of this name, made at the first call; null if it is refused. */
+  public @Nullable Gauges gauge(String name, String help, List<String> labels) {
+    Gauges known = gauges.get(name);
+    if (known == null) {
+      known = newGauge(name, help, labels);
+    }
+    if (known != null && known.agrees(labels)) {
+      return known;
+    }
+    refuse(name, known != null);
+    return null;
+  }
+
+  private synchronized @Nullable Gauges newGauge(String name, String help, List<String> labels) {
+    Gauges known = gauges.get(name);
+    if (known == null && claim(name, name, labels)) {
+      known = new Gauges(name, help, labels, seriesLimit);
+      gauges.put(name, known);
+    }
+    return known;
+  }
+
+  /**
+   * The histogram of this name, made at the first call; null if it is refused.
+   *
+   * @param bounds upper bounds, rising and finite
+   */
+  public @Nullable Distributions histogram(
+      String name, String help, double[] bounds, List<String> labels) {
+    Distributions known = histograms.get(name);
+    if (known == null) {
+      known = newHistogram(name, help, bounds, labels);
+    }
+    if (known != null && known.agrees(labels, bounds)) {
+      return known;
+    }
+    refuse(name, known != null);
+    return null;
+  }
+
+  private synchronized @Nullable Distributions newHistogram(
+      String name, String help, double[] bounds, List<String> labels) {
+    Distributions known = histograms.get(name);
+    if (known == null && Names.isRising(bounds) && claim(name, name, labels)) {
+      known = new Distributions(name, help, bounds, labels, seriesLimit);
+      histograms.put(name, known);
+    }
+    return known;
+  }
+
+  private static String bare(String counter) {
+    return counter.substring(0, counter.length() - TOTAL.length());
+  }
+
+  /** True if there may be a metric of this name and nothing else has it. Under the lock. */
+  private boolean claim(String name, String family, List<String> labels) {
+    return families.size() < LIMIT
+        && !name.startsWith(prefix)
+        && Names.isMetric(family)
+        && Names.areMetricLabels(labels)
+        && families.add(family);
+  }
+
+  private void refuse(String name, boolean differs) {
+    reject(Rejection.METRIC);
+    String why = differs ? "it exists with other labels or bounds" : null;
+    synchronized (this) {
+      if (warned.size() >= LIMIT || !warned.add(name)) {
+        return;
+      }
+      if (why == null) {
+        why = why(name);
+      }
+    }
+    warnings.accept("metric " + name + " of the application is refused: " + why);
+  }
+
+  private String why(String name) {
+    if (name.startsWith(prefix)) {
+      return "names with " + prefix + " are Heddle's own";
+    }
+    if (families.contains(name) || (name.endsWith(TOTAL) && families.contains(bare(name)))) {
+      return "one of another type has this name";
+    }
+    return families.size() >= LIMIT
+        ? "there are " + LIMIT + " already"
+        : "its name, its labels or its bounds cannot be exported";
+  }
+
+  /** Counts what was not recorded. */
+  public void reject(Rejection why) {
+    AtomicLong count = rejected.get(why);
+    if (count != null) {
+      count.incrementAndGet();
+    }
+  }
+
+  /** What was not recorded, by reason; without those that never happened. */
+  Map<String, Long> rejected() {
+    Map<String, Long> counts = new TreeMap<>();
+    for (Map.Entry<Rejection, AtomicLong> why : rejected.entrySet()) {
+      Registry.addPositive(counts, why.getKey().label(), why.getValue().get());
+    }
+    return counts;
+  }
+
+  /** How often a label set found its metric full, by name. */
+  void addDropped(Map<String, Long> into) {
+    for (Map.Entry<String, Counters> entry : counters.entrySet()) {
+      Registry.addPositive(into, entry.getKey(), entry.getValue().dropped());
+    }
+    for (Map.Entry<String, Gauges> entry : gauges.entrySet()) {
+      Registry.addPositive(into, entry.getKey(), entry.getValue().dropped());
+    }
+    for (Map.Entry<String, Distributions> entry : histograms.entrySet()) {
+      Registry.addPositive(into, entry.getKey(), entry.getValue().dropped());
+    }
+  }
+
+  /** All of them now, by name. */
+  List<MetricSnapshot> read() {
+    Map<String, List<MetricSnapshot>> byName = new TreeMap<>();
+    for (Map.Entry<String, Counters> entry : counters.entrySet()) {
+      byName.put(entry.getKey(), entry.getValue().read());
+    }
+    for (Map.Entry<String, Gauges> entry : gauges.entrySet()) {
+      byName.put(entry.getKey(), entry.getValue().read());
+    }
+    for (Map.Entry<String, Distributions> entry : histograms.entrySet()) {
+      byName.put(entry.getKey(), entry.getValue().read());
+    }
+    List<MetricSnapshot> all = new ArrayList<>();
+    for (List<MetricSnapshot> metric : byName.values()) {
+      all.addAll(metric);
+    }
+    return all;
+  }
+}
