@@ -4,6 +4,7 @@ import io.heddle.agent.config.Config;
 import io.heddle.agent.config.FamilyConfig;
 import io.heddle.agent.config.PackChoice;
 import io.heddle.agent.config.PackFiles;
+import io.heddle.agent.profile.Profiles;
 import io.heddle.agent.run.Adapters;
 import io.heddle.agent.weave.Originals;
 import io.heddle.agent.weave.Weaver;
@@ -52,7 +53,10 @@ final class Attachment {
     Registry registry =
         new Registry(config.prefix(), config.limits().series(), config.limits().cells());
     Map<String, FamilyConfig> families = config.families();
-    Families specs = new Families(families, new ConcurrentHashMap<>());
+    List<String> chosen = config.profiles();
+    Profiles profiles = chosen.isEmpty() ? null : Profiles.named(chosen, config.prefix());
+    Map<String, double[]> bounds = profiles == null ? Map.of() : profiles.bounds();
+    Families specs = new Families(families, bounds, new ConcurrentHashMap<>());
     Adapters adapters =
         new Adapters(registry, specs, config.exec().successExits(), config.limits().labelLength());
     PackChoice packs = config.packs();
@@ -68,7 +72,7 @@ final class Attachment {
             config.limits().wovenMethods(),
             threads,
             new LoggedFailures());
-    SelfMetrics self = new SelfMetrics(registry, weaver);
+    SelfMetrics self = new SelfMetrics(registry, weaver, profiles);
     Endpoint endpoint = new Endpoint(config.exporter().host(), config.exporter().port());
     // open before the first thread of Heddle's starts: a thread is hushed for a registry
     Door.open(registry);
@@ -144,7 +148,8 @@ final class Attachment {
   }
 
   /** Family specifications by name, made when they are asked for. Thread-safe. */
-  private record Families(Map<String, FamilyConfig> configs, Map<String, FamilySpec> made)
+  private record Families(
+      Map<String, FamilyConfig> configs, Map<String, double[]> also, Map<String, FamilySpec> made)
       implements java.util.function.Function<String, FamilySpec> {
     @Override
     public FamilySpec apply(String name) {
@@ -157,7 +162,8 @@ final class Attachment {
       if (config == null) {
         throw new IllegalArgumentException("no family " + name);
       }
-      FamilySpec fresh = config.toSpec();
+      double[] bounds = also.get(name);
+      FamilySpec fresh = bounds == null ? config.toSpec() : config.toSpec(bounds);
       made.put(name, fresh);
       return fresh;
     }

@@ -1,5 +1,6 @@
 package io.heddle.agent;
 
+import io.heddle.agent.profile.Profiles;
 import io.heddle.agent.weave.Weaver;
 import io.heddle.exporter.Content;
 import io.heddle.exporter.RuleReport;
@@ -16,18 +17,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What the exporter serves, and what Heddle says about itself. Thread-safe. */
 final class SelfMetrics implements Content, Source {
   private final Registry registry;
   private final Weaver weaver;
+  private final @Nullable Profiles profiles;
   private final Map<String, LabelSet> labels = new ConcurrentHashMap<>();
   private volatile boolean ready;
   private volatile double lastScrapeSeconds;
 
-  SelfMetrics(Registry registry, Weaver weaver) {
+  /**
+   * @param profiles whose metrics are served too; null: none, and nothing of them is loaded
+   */
+  SelfMetrics(Registry registry, Weaver weaver, @Nullable Profiles profiles) {
     this.registry = registry;
     this.weaver = weaver;
+    this.profiles = profiles;
   }
 
   void isReady() {
@@ -36,7 +43,8 @@ final class SelfMetrics implements Content, Source {
 
   @Override
   public List<MetricSnapshot> metrics() {
-    return registry.snapshot();
+    List<MetricSnapshot> own = registry.snapshot();
+    return profiles == null ? own : profiles.with(own);
   }
 
   @Override

@@ -38,6 +38,12 @@ public record PackRule(
       new PackRule(
           null, null, Map.of(), List.of(), null, false, false, null, null, List.of(), Map.of());
 
+  /** Of a method that an adapter is told of. */
+  static PackRule told(String adapter, Map<String, ValueSpec> with) {
+    return new PackRule(
+        adapter, null, with, List.of(), null, false, false, null, null, List.of(), Map.of());
+  }
+
   /** Copies the collections; tokens keep their order. */
   public PackRule {
     with = Map.copyOf(with);

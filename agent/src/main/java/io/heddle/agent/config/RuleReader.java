@@ -29,6 +29,7 @@ final class RuleReader {
   private final Problems problems;
   private final boolean pack;
   private final Set<String> ids = new TreeSet<>();
+  private @Nullable GaugeReader gauges; // not loaded where no rule feeds one
 
   /**
    * @param families that rules may name
@@ -50,12 +51,12 @@ final class RuleReader {
       if (problems.full()) {
         break;
       }
-      rules.add(rule(map));
+      rules.add(rule(map, maps));
     }
     return Collections.unmodifiableList(rules);
   }
 
-  private RuleSpec rule(Entries map) {
+  private RuleSpec rule(Entries map, List<Entries> all) {
     Section section = new Section(map, "rules", problems);
     String id = id(section, map);
     TypePattern type = type(section);
@@ -65,11 +66,15 @@ final class RuleReader {
     List<TypePattern> exclude = exclude(section);
     boolean guarded = pack && PackRuleReader.guard(section) != null;
     boolean outermost = guarded || section.flag("outermost", false);
-    FamilyConfig family = family(section);
+    boolean gauge = !pack && section.tree("gauge") != null;
+    FamilyConfig family = gauge ? gauges(all).family() : family(section);
     Map<String, ValueSpec> labels = labels(section, id, family, method);
     OutcomeSpec outcome = outcome(section, method);
     String stage = stage(section);
-    PackRule packRule = pack ? new PackRuleReader(problems).read(section, method) : PackRule.NONE;
+    PackRule packRule = gauge ? gauges(all).read(section, method, labels) : PackRule.NONE;
+    if (pack) {
+      packRule = new PackRuleReader(problems).read(section, method);
+    }
     section.done();
     if (section.tree("type") == null && section.tree("annotated") == null) {
       problems.add(map.at(), "rule '" + id + "' needs type or annotated");
@@ -87,6 +92,15 @@ final class RuleReader {
         outcome,
         stage,
         packRule);
+  }
+
+  private GaugeReader gauges(List<Entries> all) {
+    GaugeReader known = gauges;
+    if (known == null) {
+      known = new GaugeReader(all, families, problems);
+      gauges = known;
+    }
+    return known;
   }
 
   private String id(Section section, Entries map) {
