@@ -31,7 +31,7 @@ public final class GaugesApp {
 
   /** What is open and what is kept. */
   static final class Sessions {
-    final ArrayList<String> entries = new ArrayList<>();
+    final ArrayList<String> kept = new ArrayList<>();
     boolean busy;
 
     void open(boolean allowed) {
@@ -41,15 +41,15 @@ public final class GaugesApp {
     }
 
     void close() {
-      entries.trimToSize();
+      kept.trimToSize();
     }
 
     int entries() {
-      return entries.size();
+      return kept.size();
     }
 
     void put(String entry) {
-      entries.add(entry);
+      kept.add(entry);
     }
 
     void take(long bytes) {
@@ -61,7 +61,7 @@ public final class GaugesApp {
     }
 
     void never() {
-      entries.clear();
+      kept.clear();
     }
   }
 

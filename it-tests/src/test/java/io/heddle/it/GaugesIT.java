@@ -18,7 +18,7 @@ class GaugesIT {
           gauge: { name: active_sessions, help: Active sessions, add: 1 }
         - { id: closed, type: com.acme.GaugesApp$Sessions, method: close, gauge: { name: active_sessions, add: -1 } }
         - { id: entries, type: com.acme.GaugesApp$Sessions, method: entries, gauge: { name: entries_seen, set: $return } }
-        - { id: kept, type: com.acme.GaugesApp$Sessions, method: put, gauge: { name: entries_kept, set: $this.entries.size } }
+        - { id: kept, type: com.acme.GaugesApp$Sessions, method: put, gauge: { name: entries_kept, set: $this.kept.size } }
         - { id: bytes, type: com.acme.GaugesApp$Sessions, method: take(long), gauge: { name: bytes_held, add: $1 } }
         - { id: busy, type: com.acme.GaugesApp$Sessions, method: busy, gauge: { name: busy, set: $return }, labels: { how: $method } }
         - { id: never, type: com.acme.GaugesApp$Sessions, method: never, gauge: { name: never_fed, set: 5 } }
