@@ -6,11 +6,14 @@ import java.util.Arrays;
 
 /** Series of one histogram, cell by cell, added up. Not thread-safe. */
 final class CellSum {
+  private static final double NANOS = 1e9;
+
   private final long[] counts;
   private int first = Integer.MAX_VALUE;
   private int end;
   private long count;
-  private double seconds;
+  // whole: a sum of seconds would depend on the order of the series, and could fall by a bit
+  private long nanos;
 
   CellSum(int cells) {
     this.counts = new long[cells];
@@ -24,11 +27,12 @@ final class CellSum {
     first = Math.min(first, point.first());
     end = Math.max(end, point.first() + more.length);
     count += point.count();
-    seconds += point.sum();
+    nanos += Math.round(point.sum() * NANOS);
   }
 
   HistogramPoint point(LabelSet labels) {
     int from = Math.min(first, end);
-    return new HistogramPoint(labels, from, Arrays.copyOfRange(counts, from, end), count, seconds);
+    return new HistogramPoint(
+        labels, from, Arrays.copyOfRange(counts, from, end), count, nanos / NANOS);
   }
 }

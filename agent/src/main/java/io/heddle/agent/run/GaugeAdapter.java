@@ -64,6 +64,16 @@ final class GaugeAdapter extends FactsAdapter {
     }
   }
 
+  private static @Nullable String text(@Nullable Object value) {
+    if (value instanceof Enum<?> one) {
+      return one.name();
+    }
+    if (value instanceof Boolean flag) {
+      return flag.toString();
+    }
+    return value instanceof String given ? given : null;
+  }
+
   private double number(@Nullable Object value) {
     if (value instanceof Optional<?> held) {
       return number(held.orElse(null));
@@ -71,8 +81,7 @@ final class GaugeAdapter extends FactsAdapter {
     if (value instanceof Number number) {
       return number.doubleValue();
     }
-    String text =
-        value instanceof Enum<?> one ? one.name() : value instanceof String given ? given : null;
+    String text = text(value);
     Double known = text == null ? null : numbers.get(text);
     if (known != null) {
       return known;
