@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What only a rule of a pack can say. Immutable.
+ * What only a rule of a pack can say, and what {@code gauge} of any rule is made into. Immutable.
  *
  * @param adapter the code that knows what the method means; null: the method is a run
  * @param on what the adapter takes for the receiver; null: the receiver
