@@ -5,6 +5,7 @@ import io.heddle.agent.config.FamilyConfig;
 import io.heddle.agent.config.PackChoice;
 import io.heddle.agent.config.PackFiles;
 import io.heddle.agent.config.RuleSpec;
+import io.heddle.agent.profile.Profiles;
 import io.heddle.agent.run.Adapters;
 import io.heddle.agent.weave.Originals;
 import io.heddle.agent.weave.Weaver;
@@ -53,7 +54,10 @@ final class Attachment {
     Registry registry =
         new Registry(config.prefix(), config.limits().series(), config.limits().cells());
     Map<String, FamilyConfig> families = config.families();
-    Families specs = new Families(families, new ConcurrentHashMap<>());
+    List<String> chosen = config.profiles();
+    Profiles profiles = chosen.isEmpty() ? null : Profiles.named(chosen, config.prefix());
+    Map<String, double[]> bounds = profiles == null ? Map.of() : profiles.bounds();
+    Families specs = new Families(families, bounds, new ConcurrentHashMap<>());
     Adapters adapters =
         new Adapters(
             registry,
@@ -75,7 +79,7 @@ final class Attachment {
             config.limits().wovenMethods(),
             threads,
             new LoggedFailures());
-    SelfMetrics self = new SelfMetrics(registry, weaver, adapters);
+    SelfMetrics self = new SelfMetrics(registry, weaver, adapters, profiles);
     if (asksForStages(config.rules())) {
       registry.wantStages();
     }
@@ -164,7 +168,8 @@ final class Attachment {
   }
 
   /** Family specifications by name, made when they are asked for. Thread-safe. */
-  private record Families(Map<String, FamilyConfig> configs, Map<String, FamilySpec> made)
+  private record Families(
+      Map<String, FamilyConfig> configs, Map<String, double[]> also, Map<String, FamilySpec> made)
       implements java.util.function.Function<String, FamilySpec> {
     @Override
     public FamilySpec apply(String name) {
@@ -177,7 +182,8 @@ final class Attachment {
       if (config == null) {
         throw new IllegalArgumentException("no family " + name);
       }
-      FamilySpec fresh = config.toSpec();
+      double[] bounds = also.get(name);
+      FamilySpec fresh = bounds == null ? config.toSpec() : config.toSpec(bounds);
       made.put(name, fresh);
       return fresh;
     }

@@ -1,5 +1,6 @@
 package io.heddle.agent;
 
+import io.heddle.agent.profile.Profiles;
 import io.heddle.agent.run.Adapters;
 import io.heddle.agent.run.BoxReports;
 import io.heddle.agent.weave.Weaver;
@@ -27,14 +28,19 @@ final class SelfMetrics implements Content, Source {
   private final Registry registry;
   private final Weaver weaver;
   private final Adapters adapters;
+  private final @Nullable Profiles profiles;
   private final Map<String, LabelSet> labels = new ConcurrentHashMap<>();
   private volatile boolean ready;
   private volatile double lastScrapeSeconds;
 
-  SelfMetrics(Registry registry, Weaver weaver, Adapters adapters) {
+  /**
+   * @param profiles whose metrics are served too; null: none, and nothing of them is loaded
+   */
+  SelfMetrics(Registry registry, Weaver weaver, Adapters adapters, @Nullable Profiles profiles) {
     this.adapters = adapters;
     this.registry = registry;
     this.weaver = weaver;
+    this.profiles = profiles;
   }
 
   void isReady() {
@@ -43,7 +49,8 @@ final class SelfMetrics implements Content, Source {
 
   @Override
   public List<MetricSnapshot> metrics() {
-    return registry.snapshot();
+    List<MetricSnapshot> own = registry.snapshot();
+    return profiles == null ? own : profiles.with(own);
   }
 
   @Override

@@ -13,6 +13,7 @@ class AgentRoomsTest {
   private static final String CONFIG = "io.heddle.agent.config..";
   private static final String WEAVE = "io.heddle.agent.weave..";
   private static final String RUN = "io.heddle.agent.run..";
+  private static final String PROFILE = "io.heddle.agent.profile..";
   private static final String CLI = "io.heddle.agent.cli..";
 
   @ArchTest
@@ -41,6 +42,15 @@ class AgentRoomsTest {
   @ArchTest
   static final ArchRule configSeesNoThreadAndNoServer = arrow(CONFIG, "io.heddle.exporter..");
 
+  @ArchTest static final ArchRule configKnowsNoProfile = arrow(CONFIG, PROFILE);
+
+  @ArchTest
+  static final ArchRule profileKnowsNoOtherRoom =
+      arrow(PROFILE, WEAVE, RUN, CLI, "io.heddle.exporter..", "io.heddle.probe..");
+
+  @ArchTest static final ArchRule cliKnowsNoProfile = arrow(CLI, PROFILE);
+  @ArchTest static final ArchRule runKnowsNoProfile = arrow(RUN, PROFILE);
+  @ArchTest static final ArchRule weaveKnowsNoProfile = arrow(WEAVE, PROFILE);
   @ArchTest static final ArchRule cliKnowsNoWeave = arrow(CLI, WEAVE);
   @ArchTest static final ArchRule cliKnowsNoRun = arrow(CLI, RUN);
   @ArchTest static final ArchRule cliKnowsNoExporter = arrow(CLI, "io.heddle.exporter..");

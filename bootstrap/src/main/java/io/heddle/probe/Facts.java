@@ -1,7 +1,10 @@
 package io.heddle.probe;
 
 import io.heddle.registry.Registry;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +48,23 @@ public final class Facts {
     return judged.registry();
   }
 
+  /** The names that begin with this, without it and in order. */
+  public List<String> names(String prefix) {
+    List<String> names = new ArrayList<>();
+    for (String name : new TreeSet<>(values.keySet())) {
+      if (name.startsWith(prefix)) {
+        names.add(name.substring(prefix.length()));
+      }
+    }
+    return names;
+  }
+
+  /** The text of this name where it is the same in every call; null otherwise. */
+  public @Nullable String constant(String name) {
+    Value value = values.get(name);
+    return value != null && value.root() == Value.Root.CONSTANT ? value.text() : null;
+  }
+
   /** The facts of one call, whose result is null while it goes on. */
   public Heard of(
       @Nullable Object self,
@@ -70,18 +90,19 @@ public final class Facts {
       return value == null ? null : value.read(call);
     }
 
-    /**
-     * The same as a label: text, a number, an enum or the like, cut to the limit.
-     *
-     * @throws IllegalArgumentException if it is something else
-     */
-    public String label(String name) throws Throwable {
-      return Value.label(object(name), facts.judged.rule().labelLength());
-    }
-
     /** The same where it is text; null where it is anything else. */
     public @Nullable String text(String name) throws Throwable {
       return object(name) instanceof String text ? text : null;
+    }
+
+    /** The same as the value of a label; what cannot be one is counted as an error of the rule. */
+    public String label(String name) {
+      try {
+        return Value.label(object(name), facts.judged.rule().labelLength());
+      } catch (Throwable e) {
+        facts.judged.failed();
+        return Value.ERROR;
+      }
     }
 
     /** What the call returned; null while it goes on, for void, and when it threw. */

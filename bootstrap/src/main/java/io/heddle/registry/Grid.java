@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * The cells of a histogram of durations: the union of the classic bounds of its family and of the
  * bounds of a native histogram of schema 3. Each cell lies in exactly one classic and one native
- * bucket, so that one increment serves both and both are exact.
+ * bucket, so that one increment serves both and both are exact. More bounds may be asked for, so
+ * that the same cells can be seen with other classic bounds.
  *
  * <p>Bounds are nanoseconds and inclusive. Immutable.
  */
@@ -36,13 +37,47 @@ public final class Grid {
    *     and at most 100
    */
   public Grid(double[] classicSeconds) {
+    this(classicSeconds, new double[0]);
+  }
+
+  /**
+   * The same with cells that end at these bounds too, for {@link #view}.
+   *
+   * @param also upper bounds in seconds, checked like the others
+   */
+  public Grid(double[] classicSeconds, double[] also) {
     this.classicSeconds = checked(classicSeconds);
-    this.bounds = union(this.classicSeconds);
+    this.bounds = union(this.classicSeconds, checked(also));
     this.firstBound = bounds[0];
     this.classicOf = new int[bounds.length];
     this.nativeOf = new int[bounds.length];
-    assignBuckets();
+    assignClassic();
+    assignNative();
     this.firstCell = firstCells();
+  }
+
+  private Grid(Grid cells, double[] classicSeconds) {
+    this.classicSeconds = checked(classicSeconds);
+    this.bounds = cells.bounds;
+    this.firstBound = cells.firstBound;
+    this.classicOf = new int[bounds.length];
+    this.nativeOf = cells.nativeOf;
+    assignClassic();
+    this.firstCell = cells.firstCell;
+  }
+
+  /**
+   * The same cells with other classic bounds.
+   *
+   * @throws IllegalArgumentException if no cell ends at one of them
+   */
+  public Grid view(double[] otherSeconds) {
+    for (double bound : otherSeconds) {
+      if (Arrays.binarySearch(bounds, lastWithin(bound)) < 0) {
+        throw new IllegalArgumentException("no cell ends at " + bound + " s");
+      }
+    }
+    return new Grid(this, otherSeconds);
   }
 
   private static double[] checked(double[] bounds) {
@@ -60,10 +95,13 @@ public final class Grid {
     return bounds.clone();
   }
 
-  private static long[] union(double[] classic) {
-    long[] all = new long[classic.length + LAST_NATIVE - FIRST_NATIVE + 1];
+  private static long[] union(double[] classic, double[] also) {
+    long[] all = new long[classic.length + also.length + LAST_NATIVE - FIRST_NATIVE + 1];
     int n = 0;
     for (double bound : classic) {
+      all[n++] = lastWithin(bound);
+    }
+    for (double bound : also) {
       all[n++] = lastWithin(bound);
     }
     for (int i = FIRST_NATIVE; i < LAST_NATIVE; i++) {
@@ -90,18 +128,23 @@ public final class Grid {
     return lastWithin(Math.pow(2, (double) index / PER_OCTAVE));
   }
 
-  private void assignBuckets() {
+  private void assignClassic() {
     int classic = 0;
-    int exponential = FIRST_NATIVE;
     for (int cell = 0; cell < bounds.length; cell++) {
       while (classic < classicSeconds.length
           && bounds[cell] > lastWithin(classicSeconds[classic])) {
         classic++;
       }
+      classicOf[cell] = classic;
+    }
+  }
+
+  private void assignNative() {
+    int exponential = FIRST_NATIVE;
+    for (int cell = 0; cell < bounds.length; cell++) {
       while (exponential < LAST_NATIVE && bounds[cell] > nativeNanos(exponential)) {
         exponential++;
       }
-      classicOf[cell] = classic;
       nativeOf[cell] = exponential;
     }
   }
@@ -182,8 +225,9 @@ public final class Grid {
     return nativeOf[cell];
   }
 
-  /** True if the classic bounds are the same. */
+  /** True if the classic bounds and the cells are the same. */
   public boolean sameBounds(Grid other) {
-    return Arrays.equals(classicSeconds, other.classicSeconds);
+    return Arrays.equals(classicSeconds, other.classicSeconds)
+        && Arrays.equals(bounds, other.bounds);
   }
 }

@@ -42,15 +42,34 @@ public final class Names {
    *     a word that Prometheus gives a meaning
    */
   public static String family(String name) {
+    return checked("family '", name);
+  }
+
+  /**
+   * Checks the name of a gauge: as of a family, and not what a reserved one would export.
+   *
+   * @throws IllegalArgumentException in one sentence
+   */
+  public static String gauge(String name) {
+    for (String reserved : RESERVED_FAMILIES) {
+      if (name.startsWith(reserved + "_")) {
+        throw new IllegalArgumentException(
+            "gauge '" + name + "' begins with " + reserved + "_, which is reserved");
+      }
+    }
+    return checked("gauge '", name);
+  }
+
+  private static String checked(String what, String name) {
     if (!isName(name)) {
-      throw new IllegalArgumentException("family '" + name + "' is not a name: " + RULE);
+      throw new IllegalArgumentException(what + name + "' is not a name: " + RULE);
     }
     if (RESERVED_FAMILIES.contains(name)) {
-      throw new IllegalArgumentException("family '" + name + "' is reserved");
+      throw new IllegalArgumentException(what + name + "' is reserved");
     }
     for (String suffix : SUFFIXES) {
       if (name.equals(suffix) || name.endsWith("_" + suffix)) {
-        throw new IllegalArgumentException("family '" + name + "' must not end in " + suffix);
+        throw new IllegalArgumentException(what + name + "' must not end in " + suffix);
       }
     }
     return name;

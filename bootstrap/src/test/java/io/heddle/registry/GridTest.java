@@ -13,6 +13,33 @@ class GridTest {
   private static final double[] ORCHESTRATION = {0.1, 0.5, 1, 2.5, 5, 10, 30, 60};
   private final Grid grid = new Grid(ORCHESTRATION);
 
+  @Test
+  void shouldSeeTheSameCellsWithOtherClassicBounds() {
+    double[] others = {0.3, 3, 7};
+    Grid both = new Grid(ORCHESTRATION, others);
+    Grid view = both.view(others);
+    assertThat(view.classicBounds()).containsExactly(others);
+    assertThat(view.size()).isEqualTo(both.size());
+    for (long nanos : new long[] {1, 300_000_000, 300_000_001, 3_000_000_000L, 7_000_000_001L}) {
+      int cell = both.cellOf(nanos);
+      assertThat(view.cellOf(nanos)).isEqualTo(cell);
+      assertThat(view.nativeIndex(cell)).isEqualTo(both.nativeIndex(cell));
+      assertThat(view.classicBucket(cell)).isEqualTo(classic(others, nanos));
+      assertThat(both.classicBucket(cell)).isEqualTo(classic(ORCHESTRATION, nanos));
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> grid.view(others))
+        .withMessage("no cell ends at 0.3 s");
+  }
+
+  @Test
+  void shouldTellGridsOfOtherCellsApart() {
+    Grid more = new Grid(ORCHESTRATION, new double[] {0.3});
+    assertThat(more.sameBounds(grid)).isFalse();
+    assertThat(more.sameBounds(new Grid(ORCHESTRATION, new double[] {0.3}))).isTrue();
+    assertThat(grid.sameBounds(new Grid(ORCHESTRATION, new double[] {0.5}))).isTrue();
+  }
+
   /** The upper bounds of the cells, found from outside by bisection. */
   private static long[] upperBounds(Grid grid) {
     long[] bounds = new long[grid.size()];

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A small service that knows nothing of Heddle: it spawns child processes, calls methods that throw
- * through, runs a wasm module, asks a model that has tools, and runs containers where there is a
- * daemon for them.
+ * through, runs a wasm module, asks a model that has tools, lets agents work, and runs containers
+ * where there is a daemon for them.
  */
 public final class Demo {
   private Demo() {}
@@ -22,6 +22,7 @@ public final class Demo {
     works.add(new Counter());
     works.add(new Module());
     works.add(new Assistant());
+    works.add(new Agents());
     String daemon = System.getenv("DEMO_CONTAINERS");
     if (daemon != null && !daemon.isEmpty()) {
       works.add(new Containers(daemon));

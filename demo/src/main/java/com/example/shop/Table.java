@@ -21,7 +21,7 @@ public final class Table {
   private static final Pattern LINE =
       Pattern.compile(
           "heddle_([a-z_]+)_(started_total|completed_total|in_flight|duration_seconds_sum"
-              + "|duration_seconds_count)\\{(.*)\\} (\\S+)");
+              + "|duration_seconds_count)(?:\\{(.*)\\})? (\\S+)");
   private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
   public static void main(String[] args) throws Exception {
@@ -59,7 +59,7 @@ public final class Table {
       }
       List<String> labels = new ArrayList<>();
       String outcome = "";
-      Matcher label = LABEL.matcher(match.group(3));
+      Matcher label = LABEL.matcher(match.group(3) == null ? "" : match.group(3));
       while (label.find()) {
         if (label.group(1).equals("outcome")) {
           outcome = label.group(2);

@@ -3,9 +3,13 @@ package io.heddle.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -13,6 +17,54 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The demo that the documentation shows first. */
 class DemoIT {
   @TempDir Path scratch;
+
+  private static final List<String> OXIOS =
+      List.of(
+          "active_sessions",
+          "agents_completed_total",
+          "agents_failed_total",
+          "agents_forked_total",
+          "agents_running",
+          "exec_duration_seconds",
+          "exec_total",
+          "llm_calls_total",
+          "llm_circuit_breaker_state",
+          "llm_duration_seconds",
+          "llm_errors_total",
+          "memory_entries",
+          "memory_recall_total",
+          "messages_processed_total",
+          "orchestration_duration_seconds",
+          "phase_duration_seconds",
+          "tool_calls_total",
+          "tool_duration_seconds",
+          "tool_errors_total");
+
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?m)^metrics: (http://127\\.0\\.0\\.1:\\d+)/metrics$");
+
+  /** Scrapes the demo until all of them are there, as somebody would who looks at it. */
+  private static void o11EveryMetricIsSeen(Process demo, Path out) throws Exception {
+    String text = "";
+    while (demo.isAlive()) {
+      Matcher address = ADDRESS.matcher(Files.readString(out));
+      if (address.find()) {
+        try {
+          text = JavaProcess.get(address.group(1), "/metrics", "text/plain");
+        } catch (IOException e) {
+          break; // it has ended
+        }
+        String seen = text;
+        if (OXIOS.stream().allMatch(name -> seen.contains("# TYPE oxios_" + name + " "))) {
+          return;
+        }
+      }
+      Thread.sleep(100);
+    }
+    for (String name : OXIOS) {
+      assertThat(text).contains("# TYPE oxios_" + name + " ");
+    }
+  }
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
@@ -26,6 +78,7 @@ class DemoIT {
     builder.redirectErrorStream(true).redirectOutput(out.toFile());
     Process demo = builder.start();
     try {
+      o11EveryMetricIsSeen(demo, out);
       // it may have to build the agent
       assertThat(demo.waitFor(5, TimeUnit.MINUTES)).isTrue();
       String text = Files.readString(out);
@@ -39,6 +92,7 @@ class DemoIT {
       assertThat(text).containsPattern("(?m)^exec shop wasm +[1-9]");
       assertThat(text).containsPattern("(?m)^tool find +[1-9]");
       assertThat(text).containsPattern("(?m)^llm scripted +[1-9]");
+      assertThat(text).containsPattern("(?m)^agent +[1-9]");
       if (Podman.missing().isEmpty()) {
         assertThat(text).containsPattern("(?m)^exec heddle/busybox container +[1-9]");
         assertThat(text).containsPattern("(?m)^exec echo container +[1-9]");

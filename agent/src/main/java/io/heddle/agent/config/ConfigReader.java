@@ -45,7 +45,7 @@ final class ConfigReader {
     // families first: rules refer to them; the order of asking is the order of the allowed keys
     Map<String, FamilyConfig> families = families(top);
     List<RuleSpec> rules = rules(top, families);
-    String prefix = prefix(top);
+    String prefix = prefix(top, profiles);
     ExecConfig exec = exec(top.section("exec", "exec"));
     LimitsConfig limits = limits(top.section("limits", "limits"));
     UnitsConfig units = units(top);
@@ -147,7 +147,7 @@ final class ConfigReader {
   }
 
   private List<String> profiles(Section top) {
-    List<String> names = new ArrayList<>();
+    Set<String> names = new LinkedHashSet<>();
     for (Leaf name : top.leaves("profiles", "a list of oxios, solti")) {
       if (!PROFILES.contains(name.text())) {
         top.problem(
@@ -158,12 +158,11 @@ final class ConfigReader {
                 + Texts.allowed(name.text(), PROFILES));
       }
       names.add(name.text());
-      early.add("profiles");
     }
-    return Collections.unmodifiableList(names);
+    return List.copyOf(names);
   }
 
-  private static String prefix(Section top) {
+  private static String prefix(Section top, List<String> profiles) {
     String allowed = "a name: ".concat(Names.RULE);
     Leaf leaf = top.leaf("prefix", allowed);
     if (leaf == null) {
@@ -171,6 +170,9 @@ final class ConfigReader {
     }
     if (!Names.isName(leaf.text())) {
       top.wrong("prefix", allowed, leaf);
+    }
+    if (profiles.contains(leaf.text())) {
+      top.problem(leaf, "prefix", "must not be the name of a profile: metrics would meet");
     }
     return leaf.text();
   }

@@ -26,10 +26,20 @@ public record FamilyConfig(String name, String help, List<String> labels, List<D
    * @throws IllegalArgumentException in one sentence, if a name or the buckets are not allowed
    */
   public FamilySpec toSpec() {
+    return toSpec(new double[0]);
+  }
+
+  /**
+   * The same with more bounds for the cells of its durations.
+   *
+   * @param also upper bounds in seconds, strictly increasing
+   */
+  public FamilySpec toSpec(double[] also) {
     double[] bounds = new double[buckets.size()];
     for (int i = 0; i < bounds.length; i++) {
       bounds[i] = buckets.get(i);
     }
-    return new FamilySpec(name, help, labels, new Grid(bounds), !name.equals(BuiltInFamilies.CALL));
+    boolean tracked = !name.equals(BuiltInFamilies.CALL);
+    return new FamilySpec(name, help, labels, new Grid(bounds, also), tracked);
   }
 }

@@ -96,7 +96,7 @@ final class FamilyReader {
     return labels;
   }
 
-  private static List<Double> buckets(Section section) {
+  static List<Double> buckets(Section section) {
     List<Double> buckets = new ArrayList<>();
     double last = 0;
     for (Leaf leaf : section.leaves("buckets", BUCKETS)) {
@@ -112,7 +112,8 @@ final class FamilyReader {
     return buckets;
   }
 
-  private static double decimal(String text) {
+  /** A plain decimal number, or NaN. */
+  static double decimal(String text) {
     for (int i = 0; i < text.length(); i++) {
       if ("0123456789.eE+-".indexOf(text.charAt(i)) < 0) {
         return Double.NaN;

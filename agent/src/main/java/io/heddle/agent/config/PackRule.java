@@ -7,7 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What only a rule of a pack can say, and what a stage comes down to. Immutable.
+ * What only a rule of a pack can say, and what {@code stage} or {@code gauge} of any rule is made
+ * into. Immutable.
  *
  * @param adapter the code that knows what the method means; null: the method is a run
  * @param on what the adapter takes for the receiver; null: the receiver
@@ -37,6 +38,12 @@ public record PackRule(
   public static final PackRule NONE =
       new PackRule(
           null, null, Map.of(), List.of(), null, false, false, null, null, List.of(), Map.of());
+
+  /** Of a method that an adapter is told of. */
+  static PackRule told(String adapter, Map<String, ValueSpec> with) {
+    return new PackRule(
+        adapter, null, with, List.of(), null, false, false, null, null, List.of(), Map.of());
+  }
 
   /** Copies the collections; tokens keep their order. */
   public PackRule {

@@ -28,6 +28,7 @@ final class RuleReader {
   private final Problems problems;
   private final boolean pack;
   private final Set<String> ids = new TreeSet<>();
+  private @Nullable GaugeReader gauges; // not loaded where no rule feeds one
 
   /**
    * @param families that rules may name
@@ -49,12 +50,12 @@ final class RuleReader {
       if (problems.full()) {
         break;
       }
-      rules.add(rule(map));
+      rules.add(rule(map, maps));
     }
     return Collections.unmodifiableList(rules);
   }
 
-  private RuleSpec rule(Entries map) {
+  private RuleSpec rule(Entries map, List<Entries> all) {
     Section section = new Section(map, "rules", problems);
     String id = id(section, map);
     TypePattern type = type(section);
@@ -64,17 +65,13 @@ final class RuleReader {
     List<TypePattern> exclude = exclude(section);
     boolean guarded = pack && PackRuleReader.guard(section) != null;
     boolean outermost = guarded || section.flag("outermost", false);
-    FamilyConfig family = StageReader.isStage(section) ? StageReader.BOX : family(section);
+    boolean gauge = !pack && section.tree("gauge") != null;
+    FamilyConfig family = gauge ? gauges(all).family() : familyOrBox(section);
     Map<String, ValueSpec> labels = labels(section, id, family, method);
     OutcomeSpec outcome = outcome(section, method);
-    PackRule packRule = pack ? new PackRuleReader(problems).read(section, method) : PackRule.NONE;
     StageReader stages = new StageReader(section, method, pack);
-    String stage = stages.stage();
-    if (stage != null) {
-      packRule = stages.read(packRule, labels);
-    } else {
-      stages.none();
-    }
+    PackRule packRule = pack ? new PackRuleReader(problems).read(section, method) : PackRule.NONE;
+    packRule = gauge ? gauges(all).read(section, method, labels) : stages.read(packRule, labels);
     section.done();
     if (section.tree("type") == null && section.tree("annotated") == null) {
       problems.add(map.at(), "rule '" + id + "' needs type or annotated");
@@ -90,8 +87,21 @@ final class RuleReader {
         family.name(),
         labels,
         outcome,
-        stage,
+        gauge ? null : stages.stage(),
         packRule);
+  }
+
+  private FamilyConfig familyOrBox(Section section) {
+    return StageReader.isStage(section) ? StageReader.BOX : family(section);
+  }
+
+  private GaugeReader gauges(List<Entries> all) {
+    GaugeReader known = gauges;
+    if (known == null) {
+      known = new GaugeReader(all, families, problems);
+      gauges = known;
+    }
+    return known;
   }
 
   private String id(Section section, Entries map) {

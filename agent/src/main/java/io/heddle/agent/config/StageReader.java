@@ -53,13 +53,14 @@ final class StageReader {
   }
 
   /**
-   * What the rule is to the weaver: a method that an adapter hears of.
+   * What the rule is to the weaver: with a stage, a method that an adapter hears of.
    *
    * @param labels of {@link #BOX}
    */
   PackRule read(PackRule rule, Map<String, ValueSpec> labels) {
     Leaf stage = section.leaf("stage", ALLOWED);
     if (stage == null) {
+      none();
       return rule;
     }
     if (section.tree("family") != null) {
@@ -121,7 +122,7 @@ final class StageReader {
   }
 
   /** Names the keys that mean nothing without {@code stage}. */
-  void none() {
+  private void none() {
     for (String key : KEYS) {
       Leaf leaf = section.leaf(key, "a path");
       if (leaf != null) {

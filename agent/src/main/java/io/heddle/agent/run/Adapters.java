@@ -11,7 +11,10 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The adapters that packs name; each kind of thing comes into being when a pack asks for it. */
+/**
+ * The adapters that packs and rules name; each kind of thing comes into being when a pack asks for
+ * it.
+ */
 public final class Adapters implements BiFunction<String, Facts, @Nullable Adapter> {
   /** What is said to people, whoever it is that says it. */
   public interface Voice {
@@ -62,6 +65,9 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
   public synchronized @Nullable Adapter apply(String name, Facts facts) {
     if (name.startsWith("process-")) {
       return processes().adapters().get(name);
+    }
+    if (name.startsWith("gauge-")) {
+      return new GaugeAdapter(registry, facts, name.equals("gauge-add"));
     }
     if (name.startsWith("stage")) {
       return new BoxAdapters(boxes()).of(name, facts);

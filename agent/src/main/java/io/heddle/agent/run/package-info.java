@@ -1,4 +1,4 @@
-/** Life cycles of runs that no single method call spans: child processes. */
+/** What no single method call tells as a run: life cycles of child processes, gauges. */
 @NullMarked
 package io.heddle.agent.run;
 

@@ -273,7 +273,7 @@ final class Engine {
     RuleSpec spec = rule.spec();
     EndsSpec ends = spec.pack().ends();
     if (!spec.pack().isRun()) {
-      Adapter adapter = ends == null ? adapter(rule) : ends(ends);
+      Adapter adapter = ends == null ? adapter(rule, className, methodName) : ends(ends);
       List<Condition> when = Values.conditions(spec.pack().when());
       return Probe.adapted(
           registry, rule.rule(), when.isEmpty() ? adapter : new When(when, adapter));
@@ -291,10 +291,11 @@ final class Engine {
     return Probe.counting(registry, rule.rule(), family, labels, tokens, by);
   }
 
-  private Adapter adapter(RuleState rule) {
+  private Adapter adapter(RuleState rule, String className, String methodName) {
     PackRule spec = rule.spec().pack();
     String name = String.valueOf(spec.adapter());
-    Facts facts = new Facts(rule.pack(), registry, rule.rule(), Values.all(spec.with()));
+    Map<String, Value> with = Values.all(spec.with(), className, methodName);
+    Facts facts = new Facts(rule.pack(), registry, rule.rule(), with);
     Adapter adapter = adapters.apply(name, facts);
     if (adapter == null) {
       throw new IllegalStateException("rule " + rule.spec().id() + ": no adapter " + name);
@@ -319,7 +320,7 @@ final class Engine {
   private Tokens tokens(RuleSpec spec, RunFamily family) {
     List<String> labels = new ArrayList<>(family.spec().labels());
     labels.add("type");
-    Map<String, Value> byType = Values.all(spec.pack().tokens());
+    Map<String, Value> byType = Values.all(spec.pack().tokens(), "", "");
     String name = spec.family() + "_tokens";
     String help = family.spec().help() + ": tokens, where the library tells";
     return new Tokens(registry.counter(name, help, labels), byType);

@@ -102,16 +102,7 @@ final class MethodMatch {
       }
       return false;
     }
-    int highest = 0;
-    for (ValueSpec label : rule.spec().labels().values()) {
-      highest = Math.max(highest, label.highestArgument());
-    }
-    for (var condition : rule.spec().outcome().conditions().values()) {
-      highest = Math.max(highest, condition.value().highestArgument());
-    }
-    for (ValueSpec told : rule.spec().pack().with().values()) {
-      highest = Math.max(highest, told.highestArgument());
-    }
+    int highest = highestArgument(rule.spec());
     if (highest > method.getParameters().size()) {
       rule.failed(
           type.getName(),
@@ -120,6 +111,20 @@ final class MethodMatch {
       return false;
     }
     return true;
+  }
+
+  private static int highestArgument(RuleSpec spec) {
+    int highest = 0;
+    for (ValueSpec label : spec.labels().values()) {
+      highest = Math.max(highest, label.highestArgument());
+    }
+    for (ValueSpec told : spec.pack().with().values()) {
+      highest = Math.max(highest, told.highestArgument());
+    }
+    for (var condition : spec.outcome().conditions().values()) {
+      highest = Math.max(highest, condition.value().highestArgument());
+    }
+    return highest;
   }
 
   static List<String> parameterTypes(MethodDescription.InDefinedShape method) {

@@ -38,11 +38,11 @@ final class Values {
     };
   }
 
-  /** Values outside of any method, by name. */
-  static Map<String, Value> all(Map<String, ValueSpec> specs) {
+  /** Values in a method, by name. */
+  static Map<String, Value> all(Map<String, ValueSpec> specs, String className, String methodName) {
     Map<String, Value> values = new HashMap<>();
     for (Map.Entry<String, ValueSpec> spec : specs.entrySet()) {
-      values.put(spec.getKey(), of(spec.getValue(), "", ""));
+      values.put(spec.getKey(), of(spec.getValue(), className, methodName));
     }
     return values;
   }

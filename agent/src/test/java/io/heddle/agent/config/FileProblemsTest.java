@@ -41,6 +41,7 @@ class FileProblemsTest {
         "profiles: [ oxio ]        | 1:13: unknown profile 'oxio'; did you mean 'oxios'?",
         "prefix: Heddle            | 1:9: prefix must be a name",
         "prefix: heddle_           | 1:9: prefix must be a name",
+        "profiles: [ oxios ]~prefix: oxios | 2:9: prefix must not be the name of a profile",
         "limits: { series: 0 }     | 1:19: limits.series must be a whole number from 1 to 1000000",
         "limits: { series: 1000001 } | 1:19: limits.series must be",
         "limits: { labelLength: 10001 } | 1:24: limits.labelLength must be",

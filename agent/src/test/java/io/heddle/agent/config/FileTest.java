@@ -76,15 +76,16 @@ class FileTest {
 
   @Test
   void shouldWarnOnceAboutFeaturesToCome() throws ConfigException {
-    Config config = Loading.fromFile(directory, "profiles: [ oxios ]\ngovernor: { budget: off }\n");
+    Config config =
+        Loading.fromFile(
+            directory, "profiles: [ oxios, solti, oxios ]\ngovernor: { budget: off }\n");
     assertThat(config.governor().on()).isFalse();
-    assertThat(config.profiles()).containsExactly("oxios");
-    assertThat(config.warnings())
-        .containsExactly("accepted, not in this release: profiles, governor");
+    assertThat(config.profiles()).containsExactly("oxios", "solti");
+    assertThat(config.warnings()).containsExactly("accepted, not in this release: governor");
     assertThat(ConfigCheck.check(directory.resolve("heddle.yaml")).lines())
         .containsExactly(
             directory.resolve("heddle.yaml")
-                + ": warning: accepted, not in this release: profiles, governor");
+                + ": warning: accepted, not in this release: governor");
   }
 
   @Test

@@ -1,0 +1,38 @@
+package io.heddle.agent.profile;
+
+import io.heddle.registry.HistogramPoint;
+import io.heddle.registry.LabelSet;
+import java.util.Arrays;
+
+/** Series of one histogram, cell by cell, added up. Not thread-safe. */
+final class CellSum {
+  private static final double NANOS = 1e9;
+
+  private final long[] counts;
+  private int first = Integer.MAX_VALUE;
+  private int end;
+  private long count;
+  // whole: a sum of seconds would depend on the order of the series, and could fall by a bit
+  private long nanos;
+
+  CellSum(int cells) {
+    this.counts = new long[cells];
+  }
+
+  void add(HistogramPoint point) {
+    long[] more = point.counts();
+    for (int i = 0; i < more.length; i++) {
+      counts[point.first() + i] += more[i];
+    }
+    first = Math.min(first, point.first());
+    end = Math.max(end, point.first() + more.length);
+    count += point.count();
+    nanos += Math.round(point.sum() * NANOS);
+  }
+
+  HistogramPoint point(LabelSet labels) {
+    int from = Math.min(first, end);
+    return new HistogramPoint(
+        labels, from, Arrays.copyOfRange(counts, from, end), count, nanos / NANOS);
+  }
+}

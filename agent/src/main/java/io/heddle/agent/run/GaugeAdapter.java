@@ -1,0 +1,102 @@
+package io.heddle.agent.run;
+
+import io.heddle.probe.Facts;
+import io.heddle.registry.Gauges;
+import io.heddle.registry.Registry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets a gauge, or changes it, when the call has returned and not thrown. What is no number is an
+ * error of the rule, and the gauge stays what it is. Thread-safe.
+ */
+final class GaugeAdapter extends FactsAdapter {
+  private static final String VALUE = "value";
+
+  private final boolean adds;
+  private final Gauges gauges;
+  private final List<String> labels = new ArrayList<>();
+  private final Map<String, Double> numbers = new HashMap<>();
+  private final boolean constant;
+
+  /**
+   * @param facts name, help and value; the labels as {@code label.NAME}, what texts mean as {@code
+   *     number.TEXT}
+   * @param adds the value is added
+   */
+  GaugeAdapter(Registry registry, Facts facts, boolean adds) {
+    super(facts);
+    this.adds = adds;
+    this.constant = facts.constant(VALUE) != null;
+    List<String> names = facts.names("label.");
+    for (String name : names) {
+      labels.add("label." + name);
+    }
+    for (String text : facts.names("number.")) {
+      numbers.put(text, Double.valueOf(String.valueOf(facts.constant("number." + text))));
+    }
+    this.gauges =
+        registry.gauge(
+            String.valueOf(facts.constant("name")), String.valueOf(facts.constant("help")), names);
+  }
+
+  @Override
+  void ends(@Nullable Object state, Facts.Heard heard) throws Throwable {
+    if (heard.isThrown()) {
+      return;
+    }
+    double number = number(heard.object(VALUE));
+    List<String> values = new ArrayList<>(labels.size());
+    for (String label : labels) {
+      values.add(heard.label(label));
+    }
+    Gauges.Value gauge = gauges.at(values);
+    if (!adds) {
+      gauge.set(number);
+    } else if (Double.isFinite(number)) {
+      gauge.add(number);
+    } else {
+      throw new IllegalArgumentException(number + " cannot be added to a gauge");
+    }
+  }
+
+  @Override
+  boolean endsLater(@Nullable Object state) {
+    return true;
+  }
+
+  private static @Nullable String text(@Nullable Object value) {
+    if (value instanceof Enum<?> one) {
+      return one.name();
+    }
+    if (value instanceof Boolean flag) {
+      return flag.toString();
+    }
+    return value instanceof String given ? given : null;
+  }
+
+  private double number(@Nullable Object value) {
+    if (value instanceof Optional<?> held) {
+      return number(held.orElse(null));
+    }
+    if (value instanceof Number number) {
+      return number.doubleValue();
+    }
+    String text = text(value);
+    Double known = text == null ? null : numbers.get(text);
+    if (known != null) {
+      return known;
+    }
+    if (value instanceof Boolean flag) {
+      return flag ? 1 : 0;
+    }
+    if (constant && text != null) {
+      return Double.parseDouble(text);
+    }
+    throw new IllegalArgumentException("no number: " + (value == null ? null : value.getClass()));
+  }
+}
