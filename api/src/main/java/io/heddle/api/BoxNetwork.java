@@ -4,20 +4,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Network figures of a box, such as a container, that the application knows and the agent cannot
- * see. Each counts from the start of the box and is null where unknown. Implementations are
- * thread-safe and answer at once.
+ * see. Each is null where unknown. Implementations are thread-safe and answer at once.
  */
 public interface BoxNetwork {
-  /** Bytes that it sent. */
+  /** Bytes from the host to the guest so far. */
   @Nullable Long bytesSent();
 
-  /** Bytes that it received. */
+  /** Bytes from the guest to the host so far. */
   @Nullable Long bytesReceived();
 
-  /** Connections of TCP that it opened. */
+  /** Connections of TCP that are established now. */
   @Nullable Long tcpConnections();
 
-  /** Connections of TCP that failed. */
+  /** Attempts to connect by TCP that have failed so far. */
   @Nullable Long tcpErrors();
 
   /**

@@ -156,6 +156,47 @@ class ApiIT {
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
+  void b21ToB24TheApplicationTellsOfTheNetworkAndOfStages(Jdk jdk) throws Exception {
+    String classPath = new ApiCopies(directory).application(ApiCopies.JAR, "Stations");
+    String rules =
+        """
+        rules:
+          - { id: work, type: com.acme.shop.Stations, method: work, family: orchestration }
+          - { id: open, type: com.acme.shop.Stations, method: open, stage: create, box: $1, labels: { runner: shop } }
+        """;
+    try (Talk talk = start(with(jdk, classPath).config(rules), "Stations")) {
+      assertThat(talk.ask("")).isEqualTo("worked 1");
+      Scrape scrape = talk.process().scrape();
+      assertStage(scrape, "plan", .02);
+      assertStage(scrape, "act", .03);
+      assertStage(scrape, "unattributed", .01);
+      String whole = "heddle_orchestration_duration_seconds_sum{outcome=\"success\"}";
+      assertThat(
+              stageSum(scrape, "plan") + stageSum(scrape, "act") + stageSum(scrape, "unattributed"))
+          .isCloseTo(scrape.value(whole), org.assertj.core.data.Offset.offset(.001));
+      Json box = Json.parse(talk.process().get("/api/boxes/station/metrics"));
+      assertThat(box.get("network_bytes_sent").number()).isEqualTo(1001);
+      assertThat(box.get("network_bytes_received").number()).isEqualTo(7);
+      assertThat(box.get("network_tcp_connections").value()).isNull();
+      assertThat(box.get("network_tcp_errors").value()).isNull();
+      assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
+      talk.end().assertServedBeside(bare(jdk, classPath, 1, "Stations"));
+    }
+  }
+
+  private static void assertStage(Scrape scrape, String stage, double least) {
+    String labels = "{of=\"orchestration\",stage=\"" + stage + "\"}";
+    assertThat(scrape.value("heddle_stage_duration_seconds_count" + labels)).isEqualTo(1);
+    assertThat(stageSum(scrape, stage)).isGreaterThanOrEqualTo(least);
+  }
+
+  private static double stageSum(Scrape scrape, String stage) {
+    return scrape.value(
+        "heddle_stage_duration_seconds_sum{of=\"orchestration\",stage=\"" + stage + "\"}");
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
   void shouldRefuseNamesUnderAnotherPrefixWithOneWarning(Jdk jdk) throws Exception {
     String classPath = new ApiCopies(directory).application(ApiCopies.JAR, "Scales");
     JavaProcess.Builder builder = with(jdk, classPath).agent("exporter.port=0,prefix=shop");
@@ -221,6 +262,10 @@ class ApiIT {
     assertThat(scrape.value("shop_basket_euros_sum{kind=\"book\"}")).isEqualTo(104.5 * rounds);
     assertThat(scrape.text()).contains("# HELP shop_basket_euros Baskets.\n");
     assertThat(rejected(scrape, "value")).isPositive();
+    String stage = "heddle_stage_duration_seconds_count{of=\"none\",stage=\"";
+    assertThat(scrape.value(stage + "weigh\"}")).isEqualTo(rounds);
+    // it did not succeed
+    assertThat(scrape.value(stage + "pack\"}")).isZero();
   }
 
   private static double rejected(Scrape scrape, String reason) {

@@ -36,8 +36,10 @@ class ContainerIT {
   void shouldCountContainersAndProgramsInThem(Jdk jdk) throws Exception {
     Application application =
         Application.of("com.acme.ContainerApp", podman.address(), Podman.IMAGE);
-    PackTrial trial = PackTrial.of(jdk, application, "exec", "phase");
+    BoxGlance boxes = new BoxGlance();
+    PackTrial trial = PackTrial.of(jdk, application, boxes, "exec", "phase");
     assertThat(podman.containers()).isEmpty();
+    assertBoxes(trial, boxes);
     Scrape inside = trial.inside();
     // the one that is kept, and the one that the programs run in
     assertThat(inside.value("heddle_exec_in_flight{" + IMAGE + "}")).isEqualTo(2);
@@ -79,8 +81,10 @@ class ContainerIT {
   void shouldCountThoseOfTestcontainersOnce(Jdk jdk) throws Exception {
     Application application =
         Application.of("com.acme.TestcontainersApp", Podman.IMAGE).in(podman.environment());
-    PackTrial trial = PackTrial.of(jdk, application, "exec", "phase");
+    BoxGlance boxes = new BoxGlance();
+    PackTrial trial = PackTrial.of(jdk, application, boxes, "exec", "phase");
     assertThat(podman.containers()).isEmpty();
+    assertBoxesOfTestcontainers(trial, boxes);
     assertThat(trial.inside().value("heddle_exec_in_flight{" + IMAGE + "}")).isEqualTo(1);
 
     assertThat(trial.completed("exec", IMAGE + ",outcome=\"canceled\"")).isEqualTo(3);
@@ -94,6 +98,33 @@ class ContainerIT {
     assertPhase(trial, "container_ready", "timeout", 1);
     assertPhase(trial, "container_create", "success", 3);
     assertPhase(trial, "container_start", "success", 3);
+  }
+
+  private static void assertBoxes(PackTrial trial, BoxGlance boxes) {
+    // without an image, and without the program that it is to run: two that cannot come up
+    BoxGlance.assertCounted(trial.inside(), "container", 16, 2, 12, 2);
+    BoxGlance.assertCounted(trial.after(), "container", 16, 2, 14, 0);
+    assertThat(BoxGlance.stage(trial.after(), "box_config")).isEqualTo(15);
+    assertThat(BoxGlance.stage(trial.after(), "box_spawn")).isEqualTo(14);
+    assertThat(BoxGlance.stage(trial.after(), "unattributed")).isEqualTo(14);
+    boxes.assertListed("container", "heddle/busybox");
+    Json box = boxes.running(5);
+    assertThat(box.get("exec_errors_total").number()).isEqualTo(2);
+    assertThat(box.get("bytes_received_total").number()).isEqualTo(30);
+    BoxGlance.assertStages(box, "box_config", "box_spawn");
+  }
+
+  /** A box of testcontainers and the container that it makes are one. */
+  private static void assertBoxesOfTestcontainers(PackTrial trial, BoxGlance boxes) {
+    BoxGlance.assertCounted(trial.inside(), "container", 1, 0, 0, 1);
+    BoxGlance.assertCounted(trial.after(), "container", 3, 1, 2, 0);
+    boxes.assertListed("container", "heddle/busybox");
+    Json box = boxes.running(3);
+    assertThat(box.get("exec_errors_total").number()).isEqualTo(1);
+    assertThat(box.get("bytes_received_total").number()).isEqualTo(6);
+    // its first process is of this machine, as the application was told by the daemon
+    assertThat(box.get("memory_bytes").number()).isPositive();
+    BoxGlance.assertStages(box, "image_prepare", "box_config", "box_spawn", "container_init");
   }
 
   private static void assertPhase(PackTrial trial, String phase, String outcome, int count) {

@@ -40,7 +40,7 @@ class McpIT {
                 "-cp",
                 libraries.classPath(),
                 "com.acme.McpServerApp"),
-            place -> {
+            (place, process) -> {
               if (place.equals("inside")) {
                 inside.add(
                     Await.until(

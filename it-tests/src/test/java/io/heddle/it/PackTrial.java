@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 record PackTrial(Scrape before, Scrape inside, Scrape after) {
   /** What to look at besides, while the application stands still. */
   interface Glance {
-    void at(String place) throws Exception;
+    void at(String place, JavaProcess process) throws Exception;
   }
 
   static PackTrial of(Jdk jdk, String application, String... families) throws Exception {
@@ -25,7 +25,7 @@ record PackTrial(Scrape before, Scrape inside, Scrape after) {
   }
 
   static PackTrial of(Jdk jdk, Application application, String... families) throws Exception {
-    return of(jdk, application, place -> {}, families);
+    return of(jdk, application, (place, process) -> {}, families);
   }
 
   static PackTrial of(Jdk jdk, Application application, Glance glance, String... families)
@@ -35,7 +35,7 @@ record PackTrial(Scrape before, Scrape inside, Scrape after) {
       for (String place : List.of("before", "inside", "after")) {
         process.awaitOutput("ready: " + place);
         scrapes.add(place.equals("inside") ? busy(process, families) : process.scrape());
-        glance.at(place);
+        glance.at(place, process);
         process.tell("");
       }
       Ran ran = process.ran();

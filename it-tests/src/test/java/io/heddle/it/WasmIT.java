@@ -12,16 +12,31 @@ class WasmIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
   void shouldCountChicory(Jdk jdk) throws Exception {
-    assertCounted(PackTrial.of(jdk, "com.acme.ChicoryApp", "exec", "phase"));
+    BoxGlance boxes = new BoxGlance();
+    assertCounted(
+        PackTrial.of(jdk, Application.of("com.acme.ChicoryApp"), boxes, "exec", "phase"), boxes);
   }
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
   void shouldCountEndive(Jdk jdk) throws Exception {
-    assertCounted(PackTrial.of(jdk, "com.acme.EndiveApp", "exec", "phase"));
+    BoxGlance boxes = new BoxGlance();
+    assertCounted(
+        PackTrial.of(jdk, Application.of("com.acme.EndiveApp"), boxes, "exec", "phase"), boxes);
   }
 
-  private static void assertCounted(PackTrial trial) {
+  private static void assertBoxes(PackTrial trial, BoxGlance boxes) {
+    // the commands have done all that they are for when they would be up
+    BoxGlance.assertCounted(trial.inside(), "wasm", 3, 0, 2, 1);
+    boxes.assertListed("wasm", "shop");
+    Json shop = boxes.running(15);
+    assertThat(shop.get("exec_errors_total").number()).isEqualTo(8);
+    BoxGlance.assertStages(shop, "box_config", "container_init");
+    assertThat(BoxGlance.stage(trial.after(), "container_init")).isEqualTo(3);
+  }
+
+  private static void assertCounted(PackTrial trial, BoxGlance boxes) {
+    assertBoxes(trial, boxes);
     assertThat(trial.inside().value("heddle_exec_in_flight{runner=\"wasm\",name=\"shop\"}"))
         .isEqualTo(1);
     // five that return, two that leave with status 0

@@ -1,0 +1,82 @@
+package io.heddle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The boxes that run while an application stands still inside. */
+final class BoxGlance implements PackTrial.Glance {
+  private final Map<String, Json> running = new HashMap<>();
+  private final List<Json> listed = new ArrayList<>();
+
+  @Override
+  public void at(String place, JavaProcess process) throws Exception {
+    if (!place.equals("inside")) {
+      return;
+    }
+    for (Json box : Json.parse(process.get("/api/boxes")).get("boxes").list()) {
+      listed.add(box);
+      String id = String.valueOf(box.get("id").value());
+      if ("running".equals(box.get("state").value())) {
+        running.put(id, Json.parse(process.get("/api/boxes/" + id + "/metrics")));
+      }
+    }
+  }
+
+  /** The figures of the one that runs and has run so many commands. */
+  Json running(int commands) {
+    List<Json> found = new ArrayList<>();
+    for (Json figures : running.values()) {
+      if (figures.get("commands_executed_total").number() == commands) {
+        found.add(figures);
+      }
+    }
+    assertThat(found).as("boxes with %s commands in %s", commands, running).hasSize(1);
+    return found.get(0);
+  }
+
+  /** All that are listed have this runner, and this name where they run. */
+  void assertListed(String runner, String name) {
+    assertThat(listed).isNotEmpty();
+    for (Json box : listed) {
+      assertThat(box.get("runner").value()).isEqualTo(runner);
+      if ("running".equals(box.get("state").value())) {
+        assertThat(box.get("name").value()).isEqualTo(name);
+      }
+    }
+  }
+
+  /** The four counters of a runner. */
+  static void assertCounted(
+      Scrape scrape, String runner, int created, int failed, int stopped, int running) {
+    String labels = "{runner=\"" + runner + "\"}";
+    assertThat(scrape.value("heddle_boxes_created_total" + labels)).isEqualTo(created);
+    assertThat(scrape.value("heddle_boxes_failed_total" + labels)).isEqualTo(failed);
+    assertThat(scrape.value("heddle_boxes_stopped_total" + labels)).isEqualTo(stopped);
+    assertThat(scrape.value("heddle_boxes_running" + labels)).isEqualTo(running);
+  }
+
+  /** These stages took some time, and with what is left over all add up to the creation. */
+  static void assertStages(Json figures, String... stages) {
+    Json timing = figures.get("boot_timing");
+    for (String stage : stages) {
+      assertThat(timing.get("stage_" + stage + "_ms").number()).as(stage).isPositive();
+    }
+    double sum = 0;
+    for (String key : timing.keys()) {
+      if (key.startsWith("stage_") && timing.get(key).value() != null) {
+        sum += timing.get(key).number();
+      }
+    }
+    assertThat(sum).isCloseTo(timing.get("total_create_duration_ms").number(), within(1.0));
+  }
+
+  /** How many boxes had this stage. */
+  static double stage(Scrape scrape, String stage) {
+    return scrape.value("heddle_stage_duration_seconds_count{of=\"box\",stage=\"" + stage + "\"}");
+  }
+}
