@@ -159,6 +159,18 @@ class FileProblemsTest {
         "@outcome: { failure: true }   | 4:25: rules.outcome.failure 'true' is not a condition",
         "@stage: A                     | 4:12: rules.stage must be a name",
         "@stage: s~    family: tool    | 4:12: rules.stage makes the method a stage",
+        "@stage: create                | 4:12: rules.stage create needs box: a path to the box",
+        "@stage: s~    box: $return    | 4:12: rules.stage begins before its box is known: box must"
+            + " not be $return",
+        "@stage: unattributed          | 4:12: rules.stage is what the stages leave over",
+        "@stage: s~    sent: $1        | 4:12: rules.stage s has no sent: only command and io have",
+        "@stage: end~    box: $1~    pid: $2 | 4:12: rules.stage end has no pid: only create and boot",
+        "@stage: s~    labels: { rule: x } | 5:15: 'rule' is not a label of family box; allowed:"
+            + " runner, name",
+        "@stage: $x                    | 4:12: rules.stage '$x' is not a path: allowed roots are",
+        "@method: f(int)~    stage: io~    box: $this~    sent: $2 | 7:11: rules.sent asks for argument"
+            + " 2 but f(int) has 1",
+        "@box: $this                   | 4:10: rules.box belongs to stage, which this rule has not",
         "@adapter: x                   | 4:5: unknown key 'adapter' in rules",
         "@labls: { }                   | 4:5: unknown key 'labls' in rules; did you mean 'labels'?"
             + " Allowed: id, type, subtypes, annotated, method, exclude",
