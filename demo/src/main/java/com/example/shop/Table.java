@@ -36,6 +36,7 @@ public final class Table {
       }
       Map<String, Row> rows = rows(text);
       print(args[0], rows, before, terminal);
+      System.out.println(BoxTable.of(text));
       before = rows;
       Thread.sleep(1000);
     }
@@ -54,7 +55,7 @@ public final class Table {
     Map<String, Row> rows = new TreeMap<>();
     for (String line : text.lines().toList()) {
       Matcher match = LINE.matcher(line);
-      if (!match.matches()) {
+      if (!match.matches() || match.group(1).equals("stage")) {
         continue;
       }
       List<String> labels = new ArrayList<>();

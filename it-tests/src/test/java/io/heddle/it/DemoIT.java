@@ -72,7 +72,7 @@ class DemoIT {
     assumeTrue(Files.isExecutable(jdk.tool("javac")), "the demo needs javac");
     Path out = scratch.resolve("out");
     ProcessBuilder builder =
-        new ProcessBuilder(Path.of("..", "bin", "demo").toString(), "--seconds", "8");
+        new ProcessBuilder(Path.of("..", "bin", "demo").toString(), "--seconds", "15");
     builder.environment().put("JAVA_HOME", jdk.home().toString());
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     builder.redirectErrorStream(true).redirectOutput(out.toFile());
@@ -93,9 +93,14 @@ class DemoIT {
       assertThat(text).containsPattern("(?m)^tool find +[1-9]");
       assertThat(text).containsPattern("(?m)^llm scripted +[1-9]");
       assertThat(text).containsPattern("(?m)^agent +[1-9]");
+      assertThat(text).containsPattern("(?m)^wasm +1 +0 +0 +1$");
+      assertThat(text).containsPattern("(?m)^box container_init +1 +[0-9.]+$");
+      assertThat(text).containsPattern("(?m)^orchestration remember +[1-9]");
       if (Podman.missing().isEmpty()) {
         assertThat(text).containsPattern("(?m)^exec heddle/busybox container +[1-9]");
         assertThat(text).containsPattern("(?m)^exec echo container +[1-9]");
+        assertThat(text).containsPattern("(?m)^container +[1-9][0-9]* +0 +[0-9]+ +[0-9]+$");
+        assertThat(text).containsPattern("(?m)^box box_spawn +[1-9]");
       }
     } finally {
       demo.descendants().forEach(ProcessHandle::destroyForcibly);
