@@ -150,12 +150,12 @@ public final class Boxes implements Due, Source {
    * known by it is no more: nobody could say of it that it ends.
    */
   synchronized void know(Box box, Object key) {
-    if (key instanceof String id) {
-      box.id(id);
-    }
     Box before = find(key);
     if (before == box) {
       return;
+    }
+    if (key instanceof String id) {
+      box.id(id);
     }
     Object kept = key instanceof String ? key : new WeakKey(key, gone);
     byKey.put(kept, box);

@@ -7,7 +7,9 @@ import io.heddle.registry.StageFrame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -211,6 +213,41 @@ class BoxesTest {
     assertThat(boxes.meet("vm", key)).isSameAs(met);
     assertThat(met.state()).isEqualTo(Box.State.STOPPED);
     counts(0, 0, 1, 0);
+  }
+
+  @Test
+  void shouldMakeOneBoxOfAnObjectThatManyMeetAtOnce() throws Exception {
+    int rounds = 3_000;
+    int threads = 4;
+    List<Object> keys = new ArrayList<>();
+    for (int i = 0; i < rounds; i++) {
+      keys.add(new Object());
+    }
+    CyclicBarrier together = new CyclicBarrier(threads);
+    List<Thread> workers = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      Thread worker = new Thread(() -> meetAll(together, keys));
+      workers.add(worker);
+      worker.start();
+    }
+    for (Thread worker : workers) {
+      worker.join();
+    }
+    counts(0, 0, 0, rounds);
+    for (Object key : keys) {
+      assertThat(boxes.meet("vm", key).commands()).isEqualTo(threads);
+    }
+  }
+
+  private void meetAll(CyclicBarrier together, List<Object> keys) {
+    try {
+      together.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new AssertionError(e);
+    }
+    for (Object key : keys) {
+      boxes.meet("vm", key).command(false);
+    }
   }
 
   @Test
