@@ -2,7 +2,9 @@ package io.heddle.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LabelsTest {
@@ -17,6 +19,15 @@ class LabelsTest {
     assertThat(Arrays.stream(RunnerErrorKind.values()).map(RunnerErrorKind::label))
         .containsExactly(
             "cgroup_prepare_failed", "backend_config_failed", "spawn_failed", "module_load_failed");
+  }
+
+  @Test
+  void td5AllElevenLabelsAreDifferentAndLowerCase() {
+    List<String> labels = new ArrayList<>();
+    Arrays.stream(RunnerType.values()).map(RunnerType::label).forEach(labels::add);
+    Arrays.stream(RunnerErrorKind.values()).map(RunnerErrorKind::label).forEach(labels::add);
+    Arrays.stream(TaskOutcome.values()).map(TaskOutcome::label).forEach(labels::add);
+    assertThat(labels).hasSize(11).doesNotHaveDuplicates().allMatch(one -> one.matches("[a-z_]+"));
   }
 
   @Test

@@ -57,6 +57,31 @@ class CountersTest {
   }
 
   @Test
+  void o7ACounterRisesByOneAndByMore() {
+    Counters counter = registry.counter("bytes", "B", List.of("a"));
+    counter.at(List.of("x")).increment();
+    counter.at(List.of("x")).add(41);
+    counter.at(List.of("y")).increment();
+    Scraped now = new Scraped(registry);
+    assertThat(now.sum("t_bytes_total", "a", "x")).isEqualTo(42);
+    assertThat(now.sum("t_bytes_total", "a", "y")).isEqualTo(1);
+  }
+
+  @Test
+  void od7EightThreadsCountExactly() throws Exception {
+    Counters counter = registry.counter("bytes", "B", List.of());
+    Workers.start(
+            8,
+            index -> {
+              for (int i = 0; i < 100_000; i++) {
+                counter.at(List.of()).increment();
+              }
+            })
+        .join();
+    assertThat(new Scraped(registry).sum("t_bytes_total")).isEqualTo(800_000);
+  }
+
+  @Test
   void shouldCountWithoutLabels() {
     Counters counter = registry.counter("plain", "P", List.of());
     counter.at(List.of()).add(7);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,6 +54,59 @@ class OwnMetricsTest {
     assertThat(point.counts()).containsExactly(2, 3, 1, 2);
     assertThat(point.count()).isEqualTo(8);
     assertThat(point.sum()).isEqualTo(1e300);
+  }
+
+  @Test
+  void o6OneRegistryHoldsThemAll() {
+    assertThat(registry.own(warnings::add)).isSameAs(own);
+    counter("c_total").at(List.of()).increment();
+    Objects.requireNonNull(registry.own(warnings::add).counter("c_total", "Help.", List.of()))
+        .at(List.of())
+        .increment();
+    assertThat(new Scraped(registry).sum("c_total")).isEqualTo(2);
+  }
+
+  @Test
+  void od6AHandleCountsInItsOwnRegistryAndInNoOther() {
+    Registry other = new Registry("heddle", 3, 0);
+    Counters there =
+        Objects.requireNonNull(other.own(warnings::add).counter("c_total", "Help.", List.of()));
+    counter("c_total").at(List.of()).add(5);
+    there.at(List.of()).increment();
+    assertThat(new Scraped(registry).sum("c_total")).isEqualTo(5);
+    assertThat(new Scraped(other).sum("c_total")).isEqualTo(1);
+  }
+
+  @Test
+  void od8EveryScrapeHasAsManyValuesAsItsBuckets() throws Exception {
+    Distributions.Value values = histogram("h").at(List.of());
+    values.observe(-1);
+    Workers workers =
+        Workers.start(
+            4,
+            index -> {
+              for (int i = 0; i < 50_000; i++) {
+                values.observe(index);
+              }
+            });
+    while (workers.areAlive()) {
+      HistogramPoint point = point("h");
+      assertThat(Arrays.stream(point.counts()).sum()).isEqualTo(point.count());
+    }
+    workers.join();
+    assertThat(point("h").counts()).containsExactly(1, 50_000, 100_000, 50_000);
+    assertThat(point("h").sum()).isEqualTo(50_000.0 * (1 + 2 + 3) - 1);
+  }
+
+  @Test
+  void od10EachTypeHasLabelsAndACounterTakesMoreThanOne() {
+    counter("c_total", "a", "b").at(List.of("x", "y")).add(3);
+    histogram("h", "a").at(List.of("x")).observe(2);
+    Objects.requireNonNull(own.gauge("g", "Help.", List.of("a"))).at(List.of("x")).add(-.5);
+    Scraped now = new Scraped(registry);
+    assertThat(now.sum("c_total", "a", "x", "b", "y")).isEqualTo(3);
+    assertThat(now.sum("g", "a", "x")).isEqualTo(-.5);
+    assertThat(point("h").labels().values()).containsExactly("x");
   }
 
   @Test

@@ -27,7 +27,7 @@ class RunFamilyTest {
   }
 
   @Test
-  void shouldBucketTheFirstGoldenVector() {
+  void vector1TheGoldenHistogramHasItsBuckets() {
     Cells cells = family("orchestration").series(List.of()).shared();
     for (long millis : new long[] {50, 300, 7_000, 100_000}) {
       cells.start();

@@ -52,6 +52,12 @@ class RoutesTest {
   }
 
   @Test
+  void od15TheContentTypeNamesTheVersionOfTheText() throws IOException {
+    assertThat(served.get("/metrics").lines())
+        .contains("Content-Type: text/plain; version=0.0.4; charset=utf-8");
+  }
+
+  @Test
   void shouldServeOpenMetricsWhenAsked() throws IOException {
     cells().start();
     assertThat(served.get("/metrics", "Accept: application/openmetrics-text;version=1.0.0"))

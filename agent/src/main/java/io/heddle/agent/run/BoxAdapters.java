@@ -132,7 +132,7 @@ final class BoxAdapters {
 
     private boolean identify(Box box, Facts.Heard heard) throws Throwable {
       Object key = key(heard);
-      if (key != null && facts().isLate("box")) {
+      if (key != null) {
         boxes.know(box, key);
       }
       if (heard.object("name") != null) {

@@ -100,7 +100,8 @@ public final class Boxes implements Due, Source {
   /**
    * A creation begins.
    *
-   * @param key what the box will be known by, if that is known; one that has ended begins again
+   * @param key what the box will be known by, if that is known; one that has ended begins again,
+   *     and one that lives keeps its key until this creation has succeeded
    */
   Box create(String runner, @Nullable Object key) {
     settle();
@@ -109,14 +110,14 @@ public final class Boxes implements Due, Source {
     Box box = add(runner, again ? before : null, Box.State.CREATING);
     created.at(List.of(runner)).increment();
     creating.put(box.times(), box);
-    if (key != null) {
+    if (key != null && (before == null || again)) {
       know(box, key);
     }
     return box;
   }
 
   /** The box of this key, or, where it is met for the first time, one that runs already. */
-  Box meet(String runner, Object key) {
+  synchronized Box meet(String runner, Object key) {
     Box known = find(key);
     if (known != null) {
       return known;
@@ -144,14 +145,24 @@ public final class Boxes implements Due, Source {
     return box;
   }
 
-  /** From now on the box is known by this, besides what it was known by before. */
+  /**
+   * From now on the box is known by this, besides what it was known by before. Another that was
+   * known by it is no more: nobody could say of it that it ends.
+   */
   synchronized void know(Box box, Object key) {
-    Object kept = key instanceof String ? key : new WeakKey(key, gone);
+    Box before = find(key);
+    if (before == box) {
+      return;
+    }
     if (key instanceof String id) {
       box.id(id);
     }
+    Object kept = key instanceof String ? key : new WeakKey(key, gone);
     byKey.put(kept, box);
     box.keys().add(kept);
+    if (before != null) {
+      end(before);
+    }
   }
 
   /** The box of this key; null if nobody knows one. */
@@ -177,7 +188,7 @@ public final class Boxes implements Due, Source {
 
   /** Its creation has succeeded. */
   void up(Box box) {
-    if (creating.remove(box.times()) == null || !runs(box)) {
+    if (creating.remove(box.times()) == null || !runs(box, Box.State.CREATING)) {
       return;
     }
     long nanos = now() - box.startNanos();
@@ -186,15 +197,13 @@ public final class Boxes implements Due, Source {
     listener.up(box);
   }
 
-  /** It runs, perhaps again. False if it did already. */
-  private synchronized boolean runs(Box box) {
-    if (box.state() == Box.State.RUNNING) {
+  /** It runs, perhaps again. False if it is not where it was: it ran already, or has just ended. */
+  private synchronized boolean runs(Box box, Box.State before) {
+    if (box.state() != before) {
       return false;
     }
-    if (!box.isLive()) {
-      ended.remove(box);
-      live.add(box);
-    }
+    ended.remove(box);
+    live.add(box);
     box.state(Box.State.RUNNING);
     running.merge(box.runner(), 1L, Long::sum);
     return true;
@@ -202,9 +211,7 @@ public final class Boxes implements Due, Source {
 
   /** It was started after it had stopped: its creation is another matter. */
   void runsAgain(Box box) {
-    if (box.state() == Box.State.STOPPED) {
-      runs(box);
-    }
+    runs(box, Box.State.STOPPED);
   }
 
   /** Its creation has failed. */
@@ -309,13 +316,17 @@ public final class Boxes implements Due, Source {
     return newest;
   }
 
-  /** The one of this id, or of an id that begins so and has twelve characters or more; or null. */
+  /** The one of this id, or else of an id that begins with these twelve characters or more. */
   @Nullable Box byId(String id) {
+    Box begins = null;
     for (Box box : list()) {
-      if (box.id().equals(id) || (id.length() >= SHORT_ID && box.id().startsWith(id))) {
+      if (box.id().equals(id)) {
         return box;
       }
+      if (begins == null && id.length() >= SHORT_ID && box.id().startsWith(id)) {
+        begins = box;
+      }
     }
-    return null;
+    return begins;
   }
 }

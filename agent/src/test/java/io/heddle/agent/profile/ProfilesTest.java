@@ -73,7 +73,7 @@ class ProfilesTest {
   }
 
   @Test
-  void shouldCountTheGoldenHistogramInTheBucketsOfTheSeed() {
+  void vector1TheGoldenHistogramHasTheBucketsOfTheSeed() {
     Cells cells = cells("orchestration", List.of(), List.of());
     run(cells, .05, Outcome.SUCCESS);
     run(cells, .3, Outcome.FAILURE);

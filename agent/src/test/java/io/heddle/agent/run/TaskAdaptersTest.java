@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class TaskAdaptersTest {
   private static final int THREADS = 8;
   private static final int TASKS = 5_000;
+  private static final String DURATION = "heddle_exec_duration_seconds";
 
   private final Registry registry = new Registry("heddle", 100, 1 << 20);
   private final TaskAdapters tasks =
@@ -110,6 +111,39 @@ class TaskAdaptersTest {
     assertThat(inFlight).isNotNegative();
     assertThat(now.getOrDefault("heddle_exec_started_total", 0.0))
         .isEqualTo(now.getOrDefault("heddle_exec_completed_total", 0.0) + inFlight);
+  }
+
+  @Test
+  void td1AnEndWhoseStartNobodySawCountsAStartToo() {
+    tell(completed, "vm", "success", Duration.ofMillis(1));
+    tell(started, "vm");
+    tell(failed, "vm", "spawn_failed"); // an error of the runner ends no task
+    assertThat(sums())
+        .containsEntry("heddle_exec_started_total", 2.0)
+        .containsEntry("heddle_exec_in_flight", 1.0);
+    checkLaws();
+  }
+
+  @Test
+  void td2ATaskOfLessThanAMillisecondIsNotZero() {
+    tell(started, "vm");
+    tell(completed, "vm", "success", Duration.ofNanos(1_500));
+    assertThat(new Metrics(registry).seconds(DURATION, "vm", "none", "success"))
+        .isEqualTo(.0000015);
+  }
+
+  @Test
+  void td6DurationsAreToldApartByOutcome() {
+    for (String outcome : List.of("success", "failure", "canceled", "timeout")) {
+      tell(started, "vm");
+      tell(completed, "vm", outcome, Duration.ofSeconds(outcome.length()));
+    }
+    for (String outcome : List.of("success", "failure", "canceled", "timeout")) {
+      assertThat(new Metrics(registry).seconds(DURATION, "vm", "none", outcome))
+          .as(outcome)
+          .isEqualTo(outcome.length());
+    }
+    assertThat(sums()).containsEntry("heddle_exec_in_flight", 0.0);
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ExpositionTest {
@@ -25,6 +26,7 @@ class ExpositionTest {
 
   private final Registry registry = new Registry("heddle", 2000, 8 << 20);
   private final List<Throwable> failures = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
   private final Exposition exposition = new Exposition(failures::add);
 
   private Cells orchestration() {
@@ -71,7 +73,7 @@ class ExpositionTest {
   }
 
   @Test
-  void shouldWriteTheGoldenHistogram() throws IOException {
+  void od1od2od3TheGoldenHistogramIsWrittenAsPrometheusReadsIt() throws IOException {
     observeGolden();
     String name = "heddle_orchestration_duration_seconds";
     assertThat(text(Format.TEXT))
@@ -106,7 +108,7 @@ class ExpositionTest {
   }
 
   @Test
-  void shouldEscapeLabels() throws IOException {
+  void vector2LabelsAreEscaped() throws IOException {
     tool("a\"b\\c\nd").start();
     tool("\uD800").start();
     tool("\uD801").start();
@@ -115,6 +117,37 @@ class ExpositionTest {
         .contains("heddle_tool_started_total{tool=\"\uFFFDd800\"} 1.0\n")
         .contains("heddle_tool_started_total{tool=\"\uFFFDd801\"} 1.0\n");
     assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void od4HelpAndLabelsCannotBreakALine() throws IOException {
+    Objects.requireNonNull(
+            registry.own(warnings::add).gauge("shop_stock", "a\"b\\c\nd", List.of("kind")))
+        .at(List.of("x\"} 9\nshop_stock{kind=\"y"))
+        .set(2);
+    assertThat(text(Format.TEXT).lines())
+        .containsExactly(
+            "# HELP shop_stock a\"b\\\\c\\nd",
+            "# TYPE shop_stock gauge",
+            "shop_stock{kind=\"x\\\"} 9\\nshop_stock{kind=\\\"y\"} 2.0");
+  }
+
+  @Test
+  void vector3ACounterThatIsRegisteredTwiceIsWrittenOnce() throws IOException {
+    for (String help : List.of("Orders.", "All orders.")) {
+      Objects.requireNonNull(
+              registry.own(warnings::add).counter("shop_orders_total", help, List.of()))
+          .at(List.of())
+          .increment();
+    }
+    assertThat(text(Format.TEXT))
+        .isEqualTo(
+            """
+            # HELP shop_orders_total Orders.
+            # TYPE shop_orders_total counter
+            shop_orders_total 2.0
+            """);
+    assertThat(warnings).isEmpty();
   }
 
   @Test
