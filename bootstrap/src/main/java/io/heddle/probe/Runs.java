@@ -82,8 +82,12 @@ public final class Runs {
     Stages stages = probe.registry().stages();
     RunFamily family = probe.family();
     if (stages != null && run != null && family != null && family.spec().tracked()) {
-      StageTimes times = new StageTimes(family.spec().name(), false);
-      run.frame(stages.enter(times, run.startNanos()));
+      try {
+        StageTimes times = new StageTimes(family.spec().name(), false);
+        run.frame(stages.enter(times, run.startNanos()));
+      } catch (Throwable e) {
+        probe.failed(); // the run goes on without stages: it is started, and must end
+      }
     }
   }
 

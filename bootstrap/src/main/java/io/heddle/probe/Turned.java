@@ -26,6 +26,11 @@ public final class Turned implements Adapter {
   }
 
   @Override
+  public boolean awaits(@Nullable Object state) throws Throwable {
+    return state instanceof State seen && adapter.awaits(seen.inner());
+  }
+
+  @Override
   public void exit(
       @Nullable Object state,
       @Nullable Object self,

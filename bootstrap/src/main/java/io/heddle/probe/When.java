@@ -31,6 +31,11 @@ public final class When implements Adapter {
   }
 
   @Override
+  public boolean awaits(@Nullable Object state) throws Throwable {
+    return state != UNHEARD && adapter.awaits(state);
+  }
+
+  @Override
   public void exit(
       @Nullable Object state,
       @Nullable Object self,

@@ -104,7 +104,7 @@ public final class Registry {
     return plain.durations(name, help, labels, bounds);
   }
 
-  /** From here on runs know their stages: one more allocation for each run that is listed. */
+  /** From here on runs know their stages: two small objects for each run that is listed. */
   public synchronized Stages wantStages() {
     Stages wanted = stages;
     if (wanted == null) {

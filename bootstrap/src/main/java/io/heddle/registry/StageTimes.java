@@ -11,7 +11,7 @@ public final class StageTimes {
 
   private final String of;
   private final boolean once;
-  private final Map<String, Long> nanos = new LinkedHashMap<>(4);
+  private @Nullable Map<String, Long> nanos; // most runs have no stage
   private long total;
   private boolean closed;
   private volatile @Nullable String current;
@@ -46,11 +46,12 @@ public final class StageTimes {
    * @return false if it was ignored: not the first of its box, one too many, or after the end
    */
   synchronized boolean add(String stage, long duration) {
-    Long before = nanos.get(stage);
-    if (closed || (before == null ? nanos.size() >= MOST : once)) {
+    Map<String, Long> known = known();
+    Long before = known.get(stage);
+    if (closed || (before == null ? known.size() >= MOST : once)) {
       return false;
     }
-    nanos.put(stage, (before == null ? 0 : before) + duration);
+    known.put(stage, (before == null ? 0 : before) + duration);
     total += duration;
     return true;
   }
@@ -62,14 +63,14 @@ public final class StageTimes {
    * @return what no stage covers; -1 if there is nothing to say: a run without stages
    */
   synchronized long close(long nanosInAll) {
-    if (closed || (!once && nanos.isEmpty())) {
+    if (closed || (!once && nanos == null)) {
       closed = true;
       return -1;
     }
     closed = true;
     // stages that go on at the same time may add up to more
     long rest = Math.max(0, nanosInAll - total);
-    nanos.put(Stages.UNATTRIBUTED, rest);
+    known().put(Stages.UNATTRIBUTED, rest);
     return rest;
   }
 
@@ -85,6 +86,15 @@ public final class StageTimes {
 
   /** Nanoseconds by stage, in the order of their ends. A copy. */
   public synchronized Map<String, Long> all() {
-    return new LinkedHashMap<>(nanos);
+    return nanos == null ? Map.of() : new LinkedHashMap<>(nanos);
+  }
+
+  private Map<String, Long> known() {
+    Map<String, Long> known = nanos;
+    if (known == null) {
+      known = new LinkedHashMap<>();
+      nanos = known;
+    }
+    return known;
   }
 }

@@ -58,6 +58,25 @@ class RoutesTest {
   }
 
   @Test
+  void shouldServeBoxesOneByOne() throws IOException {
+    assertThat(Served.body(served.get("/api/boxes")))
+        .isEqualTo(
+            "{\"boxes\":[{\"id\":\"a/b c\",\"runner\":\"container\",\"name\":\"alpine\","
+                + "\"state\":\"running\"}]}");
+    String figures = Served.body(served.get("/api/boxes/a%2Fb%20c/metrics"));
+    assertThat(figures)
+        .contains("\"commands_executed_total\":3", "\"cpu_percent\":null")
+        .contains("\"boot_timing\":{\"stage_box_spawn_ms\":1.5}");
+    for (String none : List.of("/api/boxes/x/metrics", "/api/boxes/%zz/metrics")) {
+      assertThat(served.get(none)).startsWith("HTTP/1.1 404 ").contains("{\"error\":\"");
+    }
+    for (String none :
+        List.of("/api/boxes//metrics", "/api/boxes/a/b/metrics", "/api/boxes/{id}")) {
+      assertThat(served.get(none)).startsWith("HTTP/1.1 4");
+    }
+  }
+
+  @Test
   void shouldServeOpenMetricsWhenAsked() throws IOException {
     cells().start();
     assertThat(served.get("/metrics", "Accept: application/openmetrics-text;version=1.0.0"))
