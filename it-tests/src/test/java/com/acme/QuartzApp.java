@@ -14,6 +14,7 @@ import org.quartz.impl.StdSchedulerFactory;
 /** Jobs of Quartz, a known number of each way to end. */
 public final class QuartzApp {
   private static final CountDownLatch ENDED = new CountDownLatch(8);
+  private static final CountDownLatch BEGUN = new CountDownLatch(1);
   private static final CountDownLatch LEAVE = new CountDownLatch(1);
 
   private QuartzApp() {}
@@ -40,6 +41,7 @@ public final class QuartzApp {
     @Override
     public void execute(JobExecutionContext context) {
       try {
+        BEGUN.countDown();
         LEAVE.await();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -58,6 +60,7 @@ public final class QuartzApp {
     schedule(scheduler, Bill.class, 3);
     ENDED.await();
     schedule(scheduler, Wait.class, 1);
+    BEGUN.await(); // a shutdown waits for what runs, not for what is to begin
     Pause.at("inside");
     LEAVE.countDown();
     scheduler.shutdown(true);

@@ -56,6 +56,9 @@ final class Attachment {
     Map<String, FamilyConfig> families = config.families();
     List<String> chosen = config.profiles();
     Profiles profiles = chosen.isEmpty() ? null : Profiles.named(chosen, config.prefix());
+    if (profiles != null) {
+      registry.reserve(profiles.names());
+    }
     Map<String, double[]> bounds = profiles == null ? Map.of() : profiles.bounds();
     Families specs = new Families(families, bounds, new ConcurrentHashMap<>());
     Adapters adapters =

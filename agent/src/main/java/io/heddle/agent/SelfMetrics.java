@@ -93,8 +93,8 @@ final class SelfMetrics implements Content, Source {
   @Override
   public void failed(Throwable error) {
     registry.adviceError();
-    Log.warn("exporter", "a request failed: " + error);
-    Log.debug("a request failed", error);
+    Log.warn("exporter", "the exporter met an error: " + error);
+    Log.debug("the exporter met an error", error);
   }
 
   @Override
@@ -121,7 +121,7 @@ final class SelfMetrics implements Content, Source {
       all.add(
           counter(
               self + "rejected_durations_total",
-              "Durations below zero, counted as zero.",
+              "Durations that cannot be, such as those below zero, counted as zero.",
               registry.rejected()));
     }
     addDropped(self, all);

@@ -16,7 +16,7 @@ public final class Counter extends Metric {
    * The counter of these label values, in the order of the names. A value that is null or missing
    * reads {@code none}; with too many values nothing is recorded.
    */
-  public Counter labels(@Nullable String... values) {
+  public Counter labels(@Nullable String @Nullable ... values) {
     return new Counter(name, help, labelNames, values(labelNames, values));
   }
 

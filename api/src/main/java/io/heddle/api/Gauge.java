@@ -16,7 +16,7 @@ public final class Gauge extends Metric {
    * The gauge of these label values, in the order of the names. A value that is null or missing
    * reads {@code none}; with too many values nothing is recorded.
    */
-  public Gauge labels(@Nullable String... values) {
+  public Gauge labels(@Nullable String @Nullable ... values) {
     return new Gauge(name, help, labelNames, values(labelNames, values));
   }
 

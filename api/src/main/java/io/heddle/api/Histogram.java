@@ -23,7 +23,7 @@ public final class Histogram extends Metric {
    * The histogram of these label values, in the order of the names. A value that is null or missing
    * reads {@code none}; with too many values nothing is recorded.
    */
-  public Histogram labels(@Nullable String... values) {
+  public Histogram labels(@Nullable String @Nullable ... values) {
     return new Histogram(name, help, bounds, labelNames, values(labelNames, values));
   }
 

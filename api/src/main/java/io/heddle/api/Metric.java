@@ -43,8 +43,9 @@ abstract sealed class Metric permits Counter, Gauge, Histogram {
    * One value for each label: what is null or missing reads none. What is too much stays, so that
    * the agent can tell.
    */
-  static List<String> values(List<String> labelNames, @Nullable String... given) {
-    @Nullable String[] values = Arrays.copyOf(given, Math.max(given.length, labelNames.size()));
+  static List<String> values(List<String> labelNames, @Nullable String @Nullable ... given) {
+    @Nullable String[] known = given == null ? new String[0] : given;
+    @Nullable String[] values = Arrays.copyOf(known, Math.max(known.length, labelNames.size()));
     String[] all = new String[values.length];
     for (int i = 0; i < all.length; i++) {
       String value = values[i];

@@ -145,4 +145,10 @@ class MetricTest {
         .withMessageContaining(why)
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
   }
+
+  @Test
+  void shouldTakeNoArrayOfLabelsForNoLabels() {
+    Counter counter = Heddle.counter("metric_test_none_total", "Help.", "kind");
+    assertThat(counter.labels((String[]) null).labelValues).containsExactly("none");
+  }
 }

@@ -37,7 +37,9 @@ public final class Counters {
   List<MetricSnapshot> read() {
     List<Point> points = new ArrayList<>();
     for (Value value : table.all()) {
-      points.add(new Point(value.labels, value.adder.sum()));
+      long sum = value.adder.sum();
+      // beyond 2^63 it stays at the top: a counter never falls
+      points.add(new Point(value.labels, sum < 0 ? Long.MAX_VALUE : sum));
     }
     return points.isEmpty() ? List.of() : List.of(new MetricSnapshot.Counter(name, help, points));
   }

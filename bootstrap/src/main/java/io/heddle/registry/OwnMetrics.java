@@ -43,6 +43,7 @@ public final class OwnMetrics {
   private static final String TOTAL = "_total";
 
   private final String prefix;
+  private final Set<String> reserved;
   private final int seriesLimit;
   private final Consumer<String> warnings;
   private final ConcurrentHashMap<String, Counters> counters = new ConcurrentHashMap<>();
@@ -56,11 +57,13 @@ public final class OwnMetrics {
 
   /**
    * @param prefix of Heddle's own metrics
+   * @param reserved names that a profile exports, without what a type adds
    * @param seriesLimit label sets for each metric
    * @param warnings hears in one sentence why a metric is refused
    */
-  OwnMetrics(String prefix, int seriesLimit, Consumer<String> warnings) {
+  OwnMetrics(String prefix, Set<String> reserved, int seriesLimit, Consumer<String> warnings) {
     this.prefix = prefix + "_";
+    this.reserved = Set.copyOf(reserved);
     this.seriesLimit = seriesLimit;
     this.warnings = warnings;
     for (Rejection why : Rejection.values()) {
@@ -149,6 +152,7 @@ public final class OwnMetrics {
   private boolean claim(String name, String family, List<String> labels) {
     return families.size() < LIMIT
         && !name.startsWith(prefix)
+        && !reserved.contains(family)
         && Names.isMetric(family)
         && Names.areMetricLabels(labels)
         && families.add(family);
@@ -171,6 +175,9 @@ public final class OwnMetrics {
   private String why(String name) {
     if (name.startsWith(prefix)) {
       return "names with " + prefix + " are Heddle's own";
+    }
+    if (reserved.contains(name) || (name.endsWith(TOTAL) && reserved.contains(bare(name)))) {
+      return "a profile exports this name";
     }
     if (families.contains(name) || (name.endsWith(TOTAL) && families.contains(bare(name)))) {
       return "one of another type has this name";

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,6 +29,7 @@ public final class Registry {
   private final AtomicLong adviceErrors = new AtomicLong();
   private final ConcurrentHashMap<String, RunFamily> families = new ConcurrentHashMap<>();
   private final PlainMetrics plain;
+  private volatile Set<String> reserved = Set.of();
   private volatile @Nullable OwnMetrics own;
   private final CopyOnWriteArrayList<Source> sources = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Due> due = new CopyOnWriteArrayList<>();
@@ -127,10 +129,15 @@ public final class Registry {
   public synchronized OwnMetrics own(Consumer<String> warnings) {
     OwnMetrics known = own;
     if (known == null) {
-      known = new OwnMetrics(prefix, seriesLimit, warnings);
+      known = new OwnMetrics(prefix, reserved, seriesLimit, warnings);
       own = open ? known : null; // a registry that is closed holds nothing of Heddle's loader
     }
     return known;
+  }
+
+  /** Names that no metric of the application's own may have; before the first of them. */
+  public void reserve(Set<String> names) {
+    reserved = Set.copyOf(names);
   }
 
   /** What of the application's own was not recorded, by reason. */

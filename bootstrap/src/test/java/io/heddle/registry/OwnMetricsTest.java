@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OwnMetricsTest {
@@ -204,5 +205,26 @@ class OwnMetricsTest {
 
   private HistogramPoint point(String name) {
     return classic(name).points().get(0);
+  }
+
+  @Test
+  void shouldRefuseWhatAProfileExports() {
+    Registry other = new Registry("heddle", 3, 0);
+    other.reserve(Set.of("oxios_agents_forked", "oxios_agents_running"));
+    OwnMetrics beside = other.own(warnings::add);
+    assertThat(beside.counter("oxios_agents_forked_total", "Mine.", List.of("q"))).isNull();
+    assertThat(beside.gauge("oxios_agents_running", "Mine.", List.of())).isNull();
+    assertThat(warnings).hasSize(2).allMatch(text -> text.contains("a profile exports this name"));
+    assertThat(beside.gauge("oxios_agents", "Mine.", List.of())).isNotNull();
+  }
+
+  @Test
+  void shouldStayAtTheTopBeyondIt() {
+    Counters total = counter("val_total");
+    total.at(List.of()).add(Long.MAX_VALUE);
+    total.at(List.of()).add(2);
+    assertThat(own.read()).hasSize(1);
+    MetricSnapshot.Counter read = (MetricSnapshot.Counter) own.read().get(0);
+    assertThat(read.points().get(0).value()).isEqualTo((double) Long.MAX_VALUE);
   }
 }

@@ -90,6 +90,8 @@ final class GaugeReader {
     }
     if (!adds) {
       numbers(section, with);
+    } else if (section.tree("values") != null) {
+      section.problem(map, "values", "belongs to set: what is added is a number");
     }
     ValueSpec value = value(section, adds ? "add" : "set", method, with);
     if (value != null) {

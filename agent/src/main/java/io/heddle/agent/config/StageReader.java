@@ -71,7 +71,9 @@ final class StageReader {
     for (String key : KEYS) {
       Leaf leaf = section.leaf(key, "a path");
       ValueSpec value = leaf == null ? null : value(key, leaf);
-      if (value != null) {
+      if (leaf != null && value != null && value.root() == ValueSpec.Root.CONSTANT) {
+        section.wrong(key, "a path such as $this or $1", leaf);
+      } else if (value != null) {
         with.put(key, value);
       }
     }
@@ -114,6 +116,17 @@ final class StageReader {
       if (with.containsKey(key) && !bytes) {
         section.problem(stage, "stage", text + " has no " + key + ": only command and io have");
       }
+    }
+    if (text.equals("io") && section.tree("sent") == null && section.tree("received") == null) {
+      section.problem(stage, "stage", "io needs sent or received: a number of bytes");
+    }
+    boolean met = bytes || text.equals("create");
+    if ((with.containsKey("runner") && !met)
+        || (with.containsKey("name") && !text.equals("create"))) {
+      section.problem(
+          stage,
+          "stage",
+          text + " has no such label: create has runner and name, command and io runner");
     }
     boolean process = text.equals("create") || text.equals("boot");
     if (with.containsKey("pid") && !process) {

@@ -12,13 +12,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The profiles that are chosen: from snapshots to more snapshots. Thread-safe. */
 public final class Profiles {
   private static final String DURATIONS = "_duration_seconds";
+  private static final String TOTAL = "_total";
 
   private final String prefix;
   private final List<Projection> projections = new ArrayList<>();
@@ -65,6 +68,16 @@ public final class Profiles {
     } catch (ConfigException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** What the metrics are called, without the {@code _total} of a counter. */
+  public Set<String> names() {
+    Set<String> names = new HashSet<>();
+    for (Projection projection : projections) {
+      String name = projection.name();
+      names.add(name.endsWith(TOTAL) ? name.substring(0, name.length() - TOTAL.length()) : name);
+    }
+    return names;
   }
 
   /** Upper bounds at which cells have to end so that the histograms are exact, by family. */

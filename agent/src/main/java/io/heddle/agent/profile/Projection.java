@@ -26,6 +26,11 @@ final class Projection {
     this.names = List.copyOf(metric.labels().keySet());
   }
 
+  /** What the metric is called. */
+  String name() {
+    return metric.name();
+  }
+
   /** The grid of a family, and its cells as the profile sees them. */
   private record View(Grid of, Grid grid) {}
 

@@ -3,6 +3,8 @@ package io.heddle.agent.run;
 import io.heddle.probe.Adapter;
 import io.heddle.probe.Facts;
 import io.heddle.registry.StageFrame;
+import io.heddle.registry.Stages;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +88,9 @@ final class BoxAdapters {
     Object begins(Facts.Heard heard) throws Throwable {
       Box box = known(heard);
       String stage = heard.label("stage");
+      if (stage.equals(Stages.UNATTRIBUTED)) {
+        throw new IllegalArgumentException("that is what the stages leave over");
+      }
       return new Going(
           box, boxes.stages().begin(box == null ? null : box.times(), stage, boxes.now()));
     }
@@ -104,8 +109,16 @@ final class BoxAdapters {
     }
 
     @Override
-    Object begins(Facts.Heard heard) throws Throwable {
-      Box box = boxes.create(heard.label("runner"), facts().isLate("box") ? null : key(heard));
+    @Nullable Object begins(Facts.Heard heard) throws Throwable {
+      Object key = facts().isLate("box") ? null : key(heard);
+      Box known = key == null ? null : boxes.find(key);
+      if (known != null && known == boxes.around()) {
+        return null; // an override that calls its parent: the same creation
+      }
+      Box box = boxes.create(heard.label("runner"), key);
+      if (!facts().isLate("name") && heard.object("name") != null) {
+        box.name(heard.label("name"));
+      }
       return new Going(box, boxes.stages().enter(box.times(), box.startNanos()));
     }
 
@@ -135,7 +148,7 @@ final class BoxAdapters {
       if (key != null) {
         boxes.know(box, key);
       }
-      if (heard.object("name") != null) {
+      if (facts().isLate("name") && heard.object("name") != null) {
         box.name(heard.label("name"));
       }
       process(box, heard);
@@ -285,12 +298,13 @@ final class BoxAdapters {
       if (box == null) {
         box = boxes.around(); // it is being created, and nobody knows what it will be called
       }
-      if (box == null && key != null) {
+      if (box == null) {
+        if (key == null) {
+          throw new IllegalArgumentException("a command of no box");
+        }
         box = boxes.meet(heard.label("runner"), key);
       }
-      if (box != null) {
-        ends(box, heard);
-      }
+      ends(box, heard);
     }
 
     @Override
@@ -307,8 +321,12 @@ final class BoxAdapters {
   /** An id as text, or the object itself. */
   private static @Nullable Object key(Facts.Heard heard) throws Throwable {
     Object box = heard.object("box");
+    if (box instanceof Optional<?> held) {
+      box = held.orElse(null);
+    }
     if (box instanceof String text) {
-      return text.length() <= LONGEST_ID ? text : text.substring(0, LONGEST_ID);
+      String id = text.length() <= LONGEST_ID ? text : text.substring(0, LONGEST_ID);
+      return id.isEmpty() ? null : id;
     }
     boolean plain = box instanceof Number && box.getClass().getClassLoader() == null;
     return plain ? String.valueOf(box) : box;
@@ -334,12 +352,17 @@ final class BoxAdapters {
     }
   }
 
+  /** Nothing, and less than nothing as at the end of a stream, is no byte. */
   private static long count(@Nullable Object value) {
     if (value instanceof byte[] bytes) {
       return bytes.length;
     }
-    return value instanceof Number number && number.getClass().getClassLoader() == null
-        ? number.longValue()
-        : 0;
+    if (value instanceof Number number && number.getClass().getClassLoader() == null) {
+      return number.longValue();
+    }
+    if (value != null) {
+      throw new IllegalArgumentException(value.getClass() + " is no number of bytes");
+    }
+    return 0;
   }
 }

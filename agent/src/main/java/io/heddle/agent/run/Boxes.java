@@ -106,11 +106,11 @@ public final class Boxes implements Due, Source {
   Box create(String runner, @Nullable Object key) {
     settle();
     Box before = key == null ? null : byKey.get(lookup(key));
-    boolean again = before != null && !before.isLive();
-    Box box = add(runner, again ? before : null, Box.State.CREATING);
+    boolean free = before == null || !before.isLive();
+    Box box = add(runner, before, Box.State.CREATING);
     created.at(List.of(runner)).increment();
     creating.put(box.times(), box);
-    if (key != null && (before == null || again)) {
+    if (key != null && free) {
       know(box, key);
     }
     return box;
@@ -132,7 +132,7 @@ public final class Boxes implements Due, Source {
     String id = before == null ? runner + "-" + ++made : before.id();
     Box.Counts counts = before == null ? new Box.Counts() : before.counts();
     Box box = new Box(id, runner, before == null ? "unknown" : before.name(), now(), counts);
-    if (before != null) {
+    if (before != null && !before.isLive()) {
       ended.remove(before);
       forget(before);
     }
@@ -162,6 +162,9 @@ public final class Boxes implements Due, Source {
     box.keys().add(kept);
     if (before != null) {
       end(before);
+      if (before.id().equals(box.id())) {
+        ended.remove(before); // what it has counted is the other's
+      }
     }
   }
 
@@ -319,14 +322,20 @@ public final class Boxes implements Due, Source {
   /** The one of this id, or else of an id that begins with these twelve characters or more. */
   @Nullable Box byId(String id) {
     Box begins = null;
+    Box found = null;
     for (Box box : list()) {
-      if (box.id().equals(id)) {
-        return box;
+      if (box.id().equals(id) && (found == null || rank(box) >= rank(found))) {
+        found = box;
       }
       if (begins == null && id.length() >= SHORT_ID && box.id().startsWith(id)) {
         begins = box;
       }
     }
-    return begins;
+    return found == null ? begins : found;
+  }
+
+  /** Of two with one id: that which runs, while it is being created again. */
+  private static int rank(Box box) {
+    return box.state() == Box.State.RUNNING ? 2 : box.isLive() ? 1 : 0;
   }
 }

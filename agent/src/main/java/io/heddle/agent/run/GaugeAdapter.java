@@ -8,6 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +85,15 @@ final class GaugeAdapter extends FactsAdapter {
   private double number(@Nullable Object value) {
     if (value instanceof Optional<?> held) {
       return number(held.orElse(null));
+    }
+    if (value instanceof OptionalInt held && held.isPresent()) {
+      return held.getAsInt();
+    }
+    if (value instanceof OptionalLong held && held.isPresent()) {
+      return held.getAsLong();
+    }
+    if (value instanceof OptionalDouble held && held.isPresent()) {
+      return held.getAsDouble();
     }
     if (value instanceof Number number) {
       return number.doubleValue();

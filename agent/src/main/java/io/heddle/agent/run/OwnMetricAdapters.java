@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * its handle may be older than this attachment. Thread-safe.
  */
 final class OwnMetricAdapters {
+  /** At most so much at a time: beyond it a counter of Prometheus, a double, skips numbers. */
+  private static final long MOST = 1L << 53;
+
   private final OwnMetrics metrics;
   private final int labelLength;
 
@@ -44,7 +47,9 @@ final class OwnMetricAdapters {
     if (told == null) {
       return;
     }
-    if (!(heard.object("value") instanceof Number count) || count.longValue() < 0) {
+    if (!(heard.object("value") instanceof Number count)
+        || count.longValue() < 0
+        || count.longValue() > MOST) {
       metrics.reject(Rejection.VALUE);
       return;
     }

@@ -93,12 +93,12 @@ final class TaskAdapters {
     return byRunner.computeIfAbsent(runner, key -> new Tasks(cells));
   }
 
-  /** 292 years and more are as good as 292 years. */
+  /** 292 years and more cannot be, and are counted as such durations are: rejected, as zero. */
   private static long nanos(Duration took) {
     try {
       return took.toNanos();
     } catch (ArithmeticException e) {
-      return took.isNegative() ? -1 : Long.MAX_VALUE;
+      return -1;
     }
   }
 

@@ -167,6 +167,9 @@ class FileProblemsTest {
         "@stage: end~    box: $1~    pid: $2 | 4:12: rules.stage end has no pid: only create and boot",
         "@stage: s~    labels: { rule: x } | 5:15: 'rule' is not a label of family box; allowed:"
             + " runner, name",
+        "@stage: s~    box: this       | 5:10: rules.box must be a path such as $this or $1, not",
+        "@stage: io~    box: $this     | 4:12: rules.stage io needs sent or received",
+        "@stage: s~    labels: { name: x } | 4:12: rules.stage s has no such label",
         "@stage: $x                    | 4:12: rules.stage '$x' is not a path: allowed roots are",
         "@method: f(int)~    stage: io~    box: $this~    sent: $2 | 7:11: rules.sent asks for argument"
             + " 2 but f(int) has 1",

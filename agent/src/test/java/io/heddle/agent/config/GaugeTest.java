@@ -89,7 +89,7 @@ class GaugeTest {
         "gauge: { name: llm_tokens, set: 1 } | 4:20: rules.gauge.name 'llm_tokens' is exported by",
         "gauge: { name: x, st: 1, set: 1 } | 4:23: unknown key 'st' in rules.gauge; did you mean"
             + " 'set'? Allowed: name, help, add, set, values",
-        "gauge: { name: x, add: 1, values: { } } | 4:31: unknown key 'values' in rules.gauge",
+        "gauge: { name: x, add: 1, values: { } } | 4:12: rules.gauge.values belongs to set",
         "gauge: { name: x, add: one }     | 4:28: rules.gauge.add must be a path such as $return, or a"
             + " number, not 'one'",
         "gauge: { name: x, set: [ ] }     | 4:28: rules.gauge.set must be a path",

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -236,5 +237,48 @@ class BoxAdaptersTest {
     call(end, WELL);
     assertThat(box().isLive()).isFalse();
     assertThat(errors).hasValue(0);
+  }
+
+  @Test
+  void shouldGoOnCountingForABoxThatIsCreatedAgainWhileItRuns() throws Exception {
+    Adapter byId = adapter("stage-create", "box", FIRST, "name", FIRST);
+    Adapter command = adapter("stage-command", "box", FIRST);
+    call(byId, Ends.with("x", null));
+    call(command, Ends.with("x", null));
+    call(byId, Ends.with("x", null));
+    call(command, Ends.with("x", null));
+    assertThat(boxes.list()).hasSize(1);
+    Box box = Objects.requireNonNull(boxes.byId("x"));
+    assertThat(box.commands()).isEqualTo(2);
+    assertThat(box.state()).isEqualTo(Box.State.RUNNING);
+    call(adapter("stage-end", "box", FIRST), Ends.with("x", null));
+    assertThat(metrics.value("heddle_boxes_running", "vm")).isZero();
+    assertThat(metrics.value("heddle_boxes_stopped_total", "vm")).isEqualTo(2);
+    assertThat(errors).hasValue(0);
+  }
+
+  @Test
+  void shouldMakeOneBoxOfACreationThatCallsItsParent() {
+    call(create(), 5, WELL, () -> call(create(), WELL));
+    assertThat(boxes.list()).hasSize(1);
+    assertThat(metrics.value("heddle_boxes_created_total", "vm")).isEqualTo(1);
+    assertThat(box().createNanos()).isEqualTo(6 * MS);
+  }
+
+  @Test
+  void shouldKnowTheNameOfWhatDoesNotComeUp() {
+    Adapter named = adapter("stage-create", "box", THIS, "name", FIRST);
+    call(
+        named,
+        1,
+        new Ends("alpine", null, new IOException()),
+        () -> assertThat(boxes.list().get(0).name()).isEqualTo("alpine"));
+    assertThat(boxes.list().get(0).name()).isEqualTo("alpine");
+  }
+
+  @Test
+  void shouldReadAnIdInAnOptional() {
+    call(adapter("stage-command", "box", FIRST), Ends.with(Optional.of("x"), null));
+    assertThat(boxes.byId("x")).isNotNull();
   }
 }

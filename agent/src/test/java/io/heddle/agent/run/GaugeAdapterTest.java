@@ -13,6 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -47,13 +50,22 @@ class GaugeAdapterTest {
     told.put("number.HIGH", Value.constant("9.5"));
     GaugeAdapter adapter = adapter(false);
     Object[][] given = {
-      {3, 3.0}, {2.5f, 2.5}, {true, 1.0}, {false, 0.0}, {"HIGH", 9.5}, {Optional.of(4L), 4.0}
+      {3, 3.0},
+      {2.5f, 2.5},
+      {true, 1.0},
+      {false, 0.0},
+      {"HIGH", 9.5},
+      {OptionalInt.of(5), 5.0},
+      {OptionalLong.of(6), 6.0},
+      {OptionalDouble.of(7.5), 7.5},
+      {Optional.of(4L), 4.0}
     };
     for (Object[] one : given) {
       call(adapter, one[0]);
       assertThat(points().get(0).value()).as("%s", one[0]).isEqualTo(one[1]);
     }
-    for (Object none : new Object[] {"LOW", "7", Optional.empty(), new Object()}) {
+    for (Object none :
+        new Object[] {"LOW", "7", Optional.empty(), OptionalInt.empty(), new Object()}) {
       assertThatIllegalArgumentException().as("%s", none).isThrownBy(() -> call(adapter, none));
     }
     assertThat(points().get(0).value()).isEqualTo(4);

@@ -41,7 +41,8 @@ final class Translation {
         }
         all.add(one);
       } catch (IllegalArgumentException e) {
-        failures.accept(e);
+        failures.accept(
+            new IllegalArgumentException(metric.name() + " is left out: " + e.getMessage(), e));
       }
     }
     labels.endScrape();
