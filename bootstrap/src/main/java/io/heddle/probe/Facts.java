@@ -43,11 +43,6 @@ public final class Facts {
     return values.containsKey(name);
   }
 
-  /** The registry that the rule counts in. */
-  public Registry registry() {
-    return judged.registry();
-  }
-
   /** The names that begin with this, without it and in order. */
   public List<String> names(String prefix) {
     List<String> names = new ArrayList<>();

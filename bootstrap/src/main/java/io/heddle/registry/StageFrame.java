@@ -35,9 +35,4 @@ public final class StageFrame {
   public @Nullable StageTimes times() {
     return times;
   }
-
-  /** {@link System#nanoTime} of its beginning. */
-  public long startNanos() {
-    return startNanos;
-  }
 }

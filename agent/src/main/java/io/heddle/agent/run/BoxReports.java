@@ -73,7 +73,7 @@ public final class BoxReports {
         : Math.min(PERCENT, PERCENT * cores / Runtime.getRuntime().availableProcessors());
   }
 
-  private static Map<String, @Nullable Number> network(Box box) {
+  private Map<String, @Nullable Number> network(Box box) {
     BoxNetwork told = box.network();
     Map<String, @Nullable Number> values = new LinkedHashMap<>();
     values.put("network_bytes_sent", told == null ? null : ask(told::bytesSent));
@@ -88,10 +88,11 @@ public final class BoxReports {
   }
 
   /** The application's own code answers: what it throws is no reason to show nothing else. */
-  private static @Nullable Long ask(Question question) {
+  private @Nullable Long ask(Question question) {
     try {
       return question.answer();
     } catch (Throwable e) {
+      boxes.swallowed();
       return null;
     }
   }

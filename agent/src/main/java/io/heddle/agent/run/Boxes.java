@@ -91,6 +91,11 @@ public final class Boxes implements Due, Source {
     return stages;
   }
 
+  /** Something of the application's failed when it was asked about a box. */
+  void swallowed() {
+    registry.adviceError();
+  }
+
   long now() {
     return clock.getAsLong();
   }

@@ -219,6 +219,7 @@ class BoxReportsTest {
           .containsEntry("network_tcp_errors", null)
           .containsEntry("commands_executed_total", 1L);
     }
+    assertThat(registry.adviceErrors()).isPositive();
   }
 
   @Test
