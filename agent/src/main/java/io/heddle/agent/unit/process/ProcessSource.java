@@ -1,0 +1,27 @@
+package io.heddle.agent.unit.process;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where the figures of processes come from. Used by one thread at a time. */
+public interface ProcessSource {
+  /**
+   * Reads the process that has this id now. It may be another than the one that had it a moment
+   * ago: {@link Reading#start} tells.
+   *
+   * @param into filled; what could not be read is unknown
+   * @return false if there is none, or only a zombie: one that has ended and was not waited for
+   */
+  boolean read(long pid, Reading into);
+
+  /** Nanoseconds of one tick of {@link Reading#cpuTicks}. */
+  long tickNanos();
+
+  /** The base name of the program of a process, never an argument; null if it is not known. */
+  @Nullable String program(long pid);
+
+  /**
+   * Processor time of the children of this JVM that have ended and were waited for, and of theirs,
+   * in ticks; {@link Reading#UNKNOWN} where the system does not tell.
+   */
+  long childrenTicks();
+}
