@@ -1,0 +1,48 @@
+package io.heddle.agent.unit.store;
+
+/** The samples of one unit, oldest first. Guarded by its store's owner. */
+public final class SampleLog {
+  /**
+   * What one takes without its pieces, on a heap with compressed pointers: itself, its two places,
+   * and its slot in {@link Oldest}; a test measures it.
+   */
+  static final int BYTES = 48 + 2 * 96 + 8;
+
+  private final String unit;
+
+  /** Behind the oldest sample. */
+  final Place head = new Place();
+
+  /** Behind the newest. */
+  final Place tail = new Place();
+
+  /** Samples that are kept. */
+  int count;
+
+  /** Where it stands in the heap that it is in; -1: in none. */
+  int slot = -1;
+
+  /**
+   * @param unit its id
+   * @param firstSeq number of the first sample
+   */
+  SampleLog(String unit, long firstSeq) {
+    this.unit = unit;
+    tail.seq = firstSeq - 1;
+  }
+
+  /** The id of the unit. */
+  public String unit() {
+    return unit;
+  }
+
+  /** How many samples are kept. */
+  public int size() {
+    return count;
+  }
+
+  /** Number of the oldest sample that is kept; that of the next one if there is none. */
+  public long headSeq() {
+    return count == 0 ? tail.seq + 1 : head.seq;
+  }
+}

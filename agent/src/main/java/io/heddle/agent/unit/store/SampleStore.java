@@ -1,0 +1,364 @@
+package io.heddle.agent.unit.store;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The samples of all units in a fixed amount of memory, each for a fixed time. What is over either
+ * goes, the oldest first, whichever unit it belongs to; the last sample of a unit only when no unit
+ * has two. Not thread-safe: guarded by its owner.
+ *
+ * <p>A sample costs the same with ten units and with ten thousand, but for the depth of a heap:
+ * bin/bench units. In the steady state it allocates nothing: the pieces of what has left are used
+ * again.
+ */
+public final class SampleStore {
+  private static final double PERCENT = 100;
+  private static final double NANOS_OF_MILLI = 1e6;
+
+  /** Hears of every sample that leaves. */
+  public interface Evictions {
+    /** As the parts of a {@link UnitSample}: here nothing is allocated. */
+    void evicted(
+        String unit,
+        long seq,
+        long epochMillis,
+        double cpuPercent,
+        long residentBytes,
+        long readBytes,
+        long writtenBytes);
+  }
+
+  /** Where a reader of one log is. */
+  public static final class Cursor {
+    private final Place place = new Place();
+    private boolean begun;
+
+    /** Before the oldest sample. */
+    public Cursor() {}
+  }
+
+  private final long capacity;
+  private final long retentionMillis;
+  private final double percentOfTick;
+  private final Timeline timeline;
+  private final Evictions evictions;
+  // those with several samples, and those with one
+  private final Oldest many = new Oldest();
+  private final Oldest single = new Oldest();
+  private @Nullable Bits free;
+  private long pieces;
+  private long logs;
+  private long others;
+  private long samples;
+  private long byRetention;
+  private long byBudget;
+  private long refused;
+
+  /**
+   * @param capacity bytes that may be held, units included
+   * @param retentionMillis how long a sample is kept
+   * @param tickNanos nanoseconds of one tick of the processor time of samples
+   * @param timeline tells the time of samples
+   * @param evictions hears of what leaves
+   */
+  public SampleStore(
+      long capacity, long retentionMillis, long tickNanos, Timeline timeline, Evictions evictions) {
+    this.capacity = capacity;
+    this.retentionMillis = retentionMillis;
+    this.percentOfTick = PERCENT * tickNanos / NANOS_OF_MILLI;
+    this.timeline = timeline;
+    this.evictions = evictions;
+  }
+
+  /**
+   * A log for the samples of a unit.
+   *
+   * @param firstSeq number of its first sample
+   */
+  public SampleLog open(String unit, long firstSeq) {
+    logs++;
+    makeRoom();
+    return new SampleLog(unit, firstSeq);
+  }
+
+  /** Something else of this size is held beside the samples, or, below 0, is not any more. */
+  public void hold(long bytes) {
+    others += bytes;
+    makeRoom();
+  }
+
+  // ---- in --------------------------------------------------------------------------------------
+
+  /**
+   * Adds the newest sample of a unit.
+   *
+   * @param millis by the clock that only goes forward, not before the one before
+   * @param cpuTicks since the one before; below 0: unknown, as the other numbers
+   * @return false if there is no memory for it, whatever else goes
+   */
+  public boolean append(
+      SampleLog log,
+      long millis,
+      long cpuTicks,
+      long residentBytes,
+      long readBytes,
+      long writtenBytes) {
+    if (!hasRoom(log)) {
+      refused++;
+      return false;
+    }
+    Place tail = log.tail;
+    tail.write(millis, cpuTicks, residentBytes, readBytes, writtenBytes);
+    samples++;
+    log.count++;
+    if (log.count <= 2) {
+      settle(log);
+    }
+    return true;
+  }
+
+  /** It has its first sample, or its second. */
+  private void settle(SampleLog log) {
+    if (log.count == 1) {
+      log.head.set(log.tail);
+      single.add(log);
+    } else {
+      single.remove(log);
+      many.add(log);
+    }
+    makeRoom(); // the heap may have grown
+  }
+
+  /**
+   * Sees that the next sample finds its bits: in the last piece and, across its end, in another.
+   */
+  private boolean hasRoom(SampleLog log) {
+    Place tail = log.tail;
+    Bits last = tail.piece;
+    if (last != null && (last.next != null || Bits.SIZE - tail.bit >= Place.MOST_BITS)) {
+      return true;
+    }
+    Bits fresh = piece();
+    if (fresh == null) {
+      return false;
+    }
+    // making room may have taken everything from this very log
+    last = tail.piece;
+    if (last == null) {
+      tail.piece = fresh;
+      tail.bit = 0;
+    } else {
+      last.next = fresh;
+    }
+    return true;
+  }
+
+  private @Nullable Bits piece() {
+    while (free == null && bytes() + Bits.BYTES > capacity) {
+      if (!evictOldest()) {
+        return null;
+      }
+    }
+    Bits piece = free;
+    if (piece == null) {
+      pieces++;
+      return new Bits();
+    }
+    free = piece.next;
+    piece.next = null;
+    Arrays.fill(piece.words, 0);
+    return piece;
+  }
+
+  // ---- out -------------------------------------------------------------------------------------
+
+  /** Lets go of what is older than the retention, of every unit; exactly as old stays. */
+  public void sweep(long nowMillis) {
+    long cutoff = nowMillis - retentionMillis;
+    for (Oldest heap : List.of(many, single)) {
+      SampleLog log = heap.top();
+      while (log != null && log.head.millis < cutoff) {
+        byRetention++;
+        evictHead(log);
+        log = heap.top();
+      }
+    }
+  }
+
+  /** Lets go of everything of a unit. */
+  public void close(SampleLog log) {
+    while (log.count > 0) {
+      byBudget++;
+      evictHead(log);
+    }
+    release(log);
+    logs--;
+  }
+
+  private void makeRoom() {
+    while (bytes() > capacity) {
+      if (free != null) {
+        free = free.next;
+        pieces--;
+      } else if (!evictOldest()) {
+        return;
+      }
+    }
+  }
+
+  private boolean evictOldest() {
+    SampleLog log = many.top();
+    if (log == null) {
+      log = single.top();
+    }
+    if (log == null) {
+      return false;
+    }
+    byBudget++;
+    evictHead(log);
+    return true;
+  }
+
+  private void evictHead(SampleLog log) {
+    Place head = log.head;
+    tell(log);
+    samples--;
+    log.count--;
+    if (log.count == 0) {
+      single.remove(log);
+      release(log);
+      return;
+    }
+    Bits before = head.piece;
+    head.read();
+    Bits now = head.piece;
+    if (before != null && before != now) {
+      before.next = free;
+      free = before;
+    }
+    if (log.count == 1) {
+      many.remove(log);
+      single.add(log);
+    } else {
+      many.down(log);
+    }
+  }
+
+  private void tell(SampleLog log) {
+    Place head = log.head;
+    evictions.evicted(
+        log.unit(),
+        head.seq,
+        timeline.epochMillis(head.millis),
+        percent(head),
+        head.knows(Place.RESIDENT) ? head.resident : -1,
+        head.knows(Place.READ) ? head.read : -1,
+        head.knows(Place.WRITTEN) ? head.written : -1);
+  }
+
+  private void release(SampleLog log) {
+    Bits piece = log.head.piece == null ? log.tail.piece : log.head.piece;
+    while (piece != null) {
+      Bits next = piece.next;
+      piece.next = free;
+      free = piece;
+      piece = next;
+    }
+    log.head.piece = null;
+    log.tail.piece = null;
+    log.tail.bit = 0;
+  }
+
+  // ---- read ------------------------------------------------------------------------------------
+
+  /**
+   * The next samples after a cursor; those that have left since are passed over.
+   *
+   * @param most how many at most
+   * @return oldest first; empty if there are no more
+   */
+  public List<UnitSample> next(SampleLog log, Cursor cursor, int most) {
+    List<UnitSample> batch = new ArrayList<>(Math.min(most, log.count));
+    while (batch.size() < most && advance(log, cursor)) {
+      batch.add(sample(cursor.place));
+    }
+    return batch;
+  }
+
+  /** Adds the next samples to a sum; false if there are no more. */
+  public boolean sum(SampleLog log, Cursor cursor, int most, Summary into) {
+    for (int i = 0; i < most; i++) {
+      if (!advance(log, cursor)) {
+        return false;
+      }
+      Place at = cursor.place;
+      into.add(at.span, percent(at), at.knows(Place.RESIDENT) ? at.resident : -1);
+    }
+    return true;
+  }
+
+  private static boolean advance(SampleLog log, Cursor cursor) {
+    if (log.count == 0) {
+      return false;
+    }
+    if (!cursor.begun || cursor.place.seq < log.head.seq) {
+      cursor.begun = true;
+      cursor.place.set(log.head);
+      return true;
+    }
+    if (cursor.place.seq >= log.tail.seq) {
+      return false;
+    }
+    cursor.place.read();
+    return true;
+  }
+
+  private UnitSample sample(Place at) {
+    return new UnitSample(
+        at.seq,
+        timeline.epochMillis(at.millis),
+        percent(at),
+        at.knows(Place.RESIDENT) ? at.resident : -1,
+        at.knows(Place.READ) ? at.read : -1,
+        at.knows(Place.WRITTEN) ? at.written : -1);
+  }
+
+  private double percent(Place at) {
+    return at.knows(Place.CPU) && at.span > 0 ? percentOfTick * at.ticks / at.span : Double.NaN;
+  }
+
+  // ---- figures ---------------------------------------------------------------------------------
+
+  /** Bytes that are held. */
+  public long bytes() {
+    return pieces * Bits.BYTES + logs * SampleLog.BYTES + many.bytes() + single.bytes() + others;
+  }
+
+  /** Bytes that may be held. */
+  public long capacity() {
+    return capacity;
+  }
+
+  /** Samples that are kept, of all units. */
+  public long samples() {
+    return samples;
+  }
+
+  /** Samples that left because they were too old. */
+  public long evictedByRetention() {
+    return byRetention;
+  }
+
+  /** Samples that left because memory was needed. */
+  public long evictedByBudget() {
+    return byBudget;
+  }
+
+  /** Samples for which there was no memory at all. */
+  public long refused() {
+    return refused;
+  }
+}

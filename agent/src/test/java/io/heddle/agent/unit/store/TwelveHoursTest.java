@@ -1,0 +1,51 @@
+package io.heddle.agent.unit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the recorded processes take in memory, played for twelve hours. */
+class TwelveHoursTest {
+  private static final int SECONDS = 43_200;
+  private static final long CAPACITY = 10 << 20;
+  private static final double BUSY = 0.05;
+
+  @Test
+  void twentyUnitsOfWhichHalfAreBusyFitIntoTenMebibytes() throws Exception {
+    Recording recording = Recording.load();
+    List<String> units = recording.units();
+    assertThat(units).hasSizeGreaterThanOrEqualTo(20);
+    assertThat(units.stream().filter(unit -> recording.load(unit) >= BUSY).count())
+        .isGreaterThanOrEqualTo(units.size() / 2);
+    SampleStore store =
+        new SampleStore(
+            CAPACITY,
+            720 * 60_000L,
+            10_000_000,
+            new Timeline(0, 0),
+            (unit, seq, at, cpu, resident, read, written) -> {
+              throw new AssertionError("nothing leaves");
+            });
+    List<SampleLog> logs = new ArrayList<>();
+    List<Recording.Player> players = new ArrayList<>();
+    for (String unit : units) {
+      logs.add(store.open(unit, 0));
+      players.add(recording.play(unit));
+    }
+    for (int second = 0; second < SECONDS; second++) {
+      for (int i = 0; i < logs.size(); i++) {
+        Recording.Player now = players.get(i);
+        now.next();
+        store.append(
+            logs.get(i), now.millis(), now.ticks(), now.resident(), now.read(), now.written());
+      }
+    }
+    assertThat(store.samples()).isEqualTo((long) SECONDS * units.size());
+    assertThat(store.evictedByBudget()).isZero();
+    assertThat(store.bytes()).isLessThanOrEqualTo(CAPACITY);
+    System.out.printf("%d units, %.2f bytes a sample%n", units.size(), 1.0 * store.bytes() / store.samples());
+    for (SampleLog log : logs) { double b=0; for (Bits p=log.head.piece; p!=null; p=p.next) b+=Bits.BYTES; System.out.printf("%s load %.2f %.2f%n", log.unit(), recording.load(log.unit()), b/log.size()); }
+  }
+}
