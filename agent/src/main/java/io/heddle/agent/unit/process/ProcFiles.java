@@ -1,0 +1,194 @@
+package io.heddle.agent.unit.process;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files below {@code /proc}, on Linux. Starts no process, loads nothing beyond the JDK's files,
+ * takes numbers out of bytes.
+ */
+public final class ProcFiles implements ProcessSource {
+  private static final String DELETED = " (deleted)";
+  private static final byte[] READ = {'r', 'e', 'a', 'd', '_', 'b', 'y', 't', 'e', 's', ':', ' '};
+  private static final byte[] WRITTEN = {
+    'w', 'r', 'i', 't', 'e', '_', 'b', 'y', 't', 'e', 's', ':', ' '
+  };
+
+  private final String root;
+  private final AuxiliaryVector units;
+  private final StatLine stat = new StatLine();
+  private final byte[] bytes = new byte[1024];
+  private long refused;
+
+  /** Of this system. */
+  public ProcFiles() {
+    this(Path.of("/proc"), AuxiliaryVector.words64());
+  }
+
+  /** Tests bring files of their own. */
+  ProcFiles(Path root, boolean words64) {
+    this.root = root + "/";
+    this.units = AuxiliaryVector.read(this.root + "self/auxv", words64);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>No process is mixed of two that had the same id one after the other: both files are opened
+   * before the first of them, {@code stat}, is read. An open file below {@code /proc} stays with
+   * its process, and reads no more once that is gone. So if {@code stat} can be read, its process
+   * was there when {@code io} was opened, under an id that no other could have. This takes no call
+   * more than to read one after the other.
+   */
+  @Override
+  public boolean read(long pid, Reading into) {
+    into.clear();
+    if (pid <= 0) {
+      return false;
+    }
+    String folder = root + pid;
+    try (FileInputStream of = open(folder + "/stat");
+        FileInputStream io = of == null ? null : open(folder + "/io")) {
+      if (of == null) {
+        countRefusal(folder);
+        return false;
+      }
+      stat.read(of);
+      into.start = stat.number(StatLine.START);
+      if (!stat.alive() || into.start < 0) {
+        into.clear();
+        return false;
+      }
+      into.cpuTicks = stat.sum(StatLine.USER_TICKS, StatLine.SYSTEM_TICKS);
+      into.residentBytes = residentBytes();
+      if (io == null || !readIo(io, into)) {
+        countRefusal(folder + "/io");
+      }
+      return true;
+    } catch (IOException e) {
+      into.clear(); // it has ended since the file was opened
+      return false;
+    }
+  }
+
+  private static @Nullable FileInputStream open(String file) {
+    try {
+      return new FileInputStream(file);
+    } catch (FileNotFoundException e) {
+      return null; // ended, or not permitted
+    }
+  }
+
+  private long residentBytes() {
+    long pages = stat.number(StatLine.RESIDENT_PAGES);
+    // one that is ending, or whose main thread has ended, has no address space to tell of
+    boolean known = pages >= 0 && stat.number(StatLine.VIRTUAL_BYTES) != 0;
+    return known && pages <= Long.MAX_VALUE / units.pageBytes()
+        ? pages * units.pageBytes()
+        : Reading.UNKNOWN;
+  }
+
+  private boolean readIo(InputStream io, Reading into) {
+    try {
+      int length = Digits.fill(bytes, io);
+      into.readBytes = value(READ, length);
+      into.writtenBytes = value(WRITTEN, length);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The number in the line that starts like this. */
+  private long value(byte[] start, int length) {
+    int line = 0;
+    while (line < length) {
+      int value = line + start.length;
+      int end = line;
+      while (end < length && bytes[end] != '\n') {
+        end++;
+      }
+      if (value < end && startsWith(start, line)) {
+        return Digits.parse(bytes, value, end, length);
+      }
+      line = end + 1;
+    }
+    return Reading.UNKNOWN;
+  }
+
+  private boolean startsWith(byte[] start, int at) {
+    for (int i = 0; i < start.length; i++) {
+      if (bytes[at + i] != start[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // what is there, but could not be read: an exception's text would be the system's language
+  private void countRefusal(String path) {
+    if (new File(path).exists()) {
+      refused++;
+    }
+  }
+
+  /**
+   * How often the files of a process were there and could not be read, as those of other users'
+   * cannot. After a reading that found no process it tells whether there was one all the same.
+   */
+  public long refused() {
+    return refused;
+  }
+
+  @Override
+  public long tickNanos() {
+    return 1_000_000_000 / units.ticksPerSecond();
+  }
+
+  @Override
+  public long childrenTicks() {
+    return readStat("self")
+        ? stat.sum(StatLine.CHILDREN_USER_TICKS, StatLine.CHILDREN_SYSTEM_TICKS)
+        : Reading.UNKNOWN;
+  }
+
+  private boolean readStat(String process) {
+    try (FileInputStream in = new FileInputStream(root + process + "/stat")) {
+      stat.read(in);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public @Nullable String program(long pid) {
+    if (pid <= 0) {
+      return null;
+    }
+    String linked = linked(root + pid + "/exe");
+    if (linked != null) {
+      return linked;
+    }
+    return readStat(Long.toString(pid)) ? stat.name() : null;
+  }
+
+  private static @Nullable String linked(String link) {
+    try {
+      Path name = Files.readSymbolicLink(Path.of(link)).getFileName();
+      String text = name == null ? "" : name.toString();
+      String kept =
+          text.endsWith(DELETED) ? text.substring(0, text.length() - DELETED.length()) : text;
+      return kept.isEmpty() ? null : kept;
+    } catch (IOException | InvalidPathException | UnsupportedOperationException e) {
+      return null; // ended, a process of the kernel's, or not permitted
+    }
+  }
+}
