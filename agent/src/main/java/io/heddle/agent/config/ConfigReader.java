@@ -48,10 +48,10 @@ final class ConfigReader {
     String prefix = prefix(top, profiles);
     ExecConfig exec = exec(top.section("exec", "exec"));
     LimitsConfig limits = limits(top.section("limits", "limits"));
-    UnitsConfig units = units(top);
+    List<String> all = new ArrayList<>(warnings);
+    UnitsConfig units = units(top, all);
     GovernorConfig governor = governor(top.section("governor", "governor"));
     top.done();
-    List<String> all = new ArrayList<>(warnings);
     if (!early.isEmpty()) {
       all.add("accepted, not in this release: ".concat(String.join(", ", early)));
     }
@@ -85,10 +85,10 @@ final class ConfigReader {
         : new RuleReader(families, problems, false).read(top);
   }
 
-  private UnitsConfig units(Section top) {
+  private UnitsConfig units(Section top, List<String> warnings) {
     return top.tree("units") == null
         ? UnitsConfig.DEFAULT
-        : new UnitsReader(problems).read(top, early);
+        : new UnitsReader(problems, warnings).read(top);
   }
 
   private static String log(Section top) {

@@ -39,10 +39,11 @@ public record UnitsConfig(
   }
 
   /**
-   * A process to sample.
+   * A process to sample: of a file or of an id, exactly one of both.
    *
-   * @param name of the unit
-   * @param pidFile path of a file that holds its process id
+   * @param name of the unit, which no other has
+   * @param pidFile path of a file that holds its process id, or null
+   * @param pid its process id, or -1
    */
-  public record Watch(String name, String pidFile) {}
+  public record Watch(String name, @Nullable String pidFile, long pid) {}
 }

@@ -5,35 +5,66 @@ import io.heddle.agent.config.Tree.Leaf;
 import io.heddle.agent.config.UnitsConfig.Spill;
 import io.heddle.agent.config.UnitsConfig.Watch;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code units}. */
 final class UnitsReader {
   private static final long YEAR = 366 * 86_400_000L;
   private static final UnitsConfig DEFAULT = UnitsConfig.DEFAULT;
 
-  private final Problems problems;
+  private static final long SHORTEST = 1000;
+  private static final long LONGEST = 60_000;
+  // a thousand times what Linux gives; elsewhere ids may be larger than there
+  private static final long MOST_PID = 4_194_304_000L;
 
-  UnitsReader(Problems problems) {
+  private final Problems problems;
+  private final List<String> warnings;
+
+  /**
+   * @param warnings takes what was not taken as it is written
+   */
+  UnitsReader(Problems problems, List<String> warnings) {
     this.problems = problems;
+    this.warnings = warnings;
   }
 
-  UnitsConfig read(Section top, Set<String> early) {
-    Entries written = top.entries("units");
-    if (written != null) {
-      early.add("units");
-    }
-    Section section = new Section(written, "units", problems);
+  UnitsConfig read(Section top) {
+    Section section = top.section("units", "units");
     UnitsConfig units =
         new UnitsConfig(
-            section.millis("interval", DEFAULT.intervalMillis(), 1000, 60_000),
+            interval(section),
             section.millis("retention", DEFAULT.retentionMillis(), 1000, YEAR),
             section.bytes("memory", DEFAULT.memory(), 128 * Quantities.KIB, 64 * Quantities.GIB),
             spill(section.section("spill", "units.spill")),
             watch(section));
     section.done();
     return units;
+  }
+
+  /** Out of its range it is no mistake to stop at: the nearest that is allowed is taken. */
+  private long interval(Section section) {
+    Tree tree = section.tree("interval");
+    if (tree == null) {
+      return DEFAULT.intervalMillis();
+    }
+    long millis = tree instanceof Leaf leaf ? Quantities.millis(leaf.text()) : -1;
+    if (millis < 0) {
+      section.wrong("interval", "a duration from 1s to 60s, in ms, s, m, h or d", tree);
+      return DEFAULT.intervalMillis();
+    }
+    long taken = Math.max(SHORTEST, Math.min(millis, LONGEST));
+    if (taken != millis && tree instanceof Leaf leaf) {
+      warnings.add(
+          "units.interval is 1 s to 60 s: "
+              + Texts.brief(leaf.text())
+              + " is taken as "
+              + taken / 1000
+              + " s");
+    }
+    return taken;
   }
 
   private static Spill spill(Section section) {
@@ -58,19 +89,45 @@ final class UnitsReader {
 
   private List<Watch> watch(Section units) {
     List<Watch> all = new ArrayList<>();
-    for (Entries entry : units.maps("watch", "a list of { name, pidFile }")) {
-      Section section = new Section(entry, "units.watch", problems);
-      Leaf name = section.leaf("name", "a name: ".concat(RuleReader.ID));
-      String pidFile = section.text("pidFile", "the path of a file");
-      section.done();
-      if (name == null || pidFile == null) {
-        problems.add(entry.at(), "units.watch needs both name and pidFile");
-      } else if (!RuleReader.isId(name.text())) {
-        section.wrong("name", "a name: ".concat(RuleReader.ID), name);
-      } else {
-        all.add(new Watch(name.text(), pidFile));
+    Set<String> names = new HashSet<>();
+    for (Entries entry : units.maps("watch", "a list of { name, pidFile } or { name, pid }")) {
+      Watch watch = watch(entry, names);
+      if (watch != null) {
+        all.add(watch);
       }
     }
     return all;
+  }
+
+  private @Nullable Watch watch(Entries entry, Set<String> names) {
+    Section section = new Section(entry, "units.watch", problems);
+    Leaf name = section.leaf("name", "a name: ".concat(RuleReader.ID));
+    String pidFile = section.text("pidFile", "the path of a file");
+    Tree written = section.tree("pid");
+    long pid = written == null ? -1 : pid(section, written);
+    section.done();
+    if (name == null || (pidFile == null) == (written == null)) {
+      problems.add(entry.at(), "units.watch needs name and one of pidFile and pid");
+    } else if (!RuleReader.isId(name.text())) {
+      section.wrong("name", "a name: ".concat(RuleReader.ID), name);
+    } else if (!names.add(name.text())) {
+      problems.add(name.at(), "units.watch names '" + Texts.brief(name.text()) + "' twice");
+    } else {
+      return new Watch(name.text(), pidFile, pid);
+    }
+    return null;
+  }
+
+  private static long pid(Section section, Tree written) {
+    try {
+      long pid = written instanceof Leaf leaf ? Long.parseLong(leaf.text()) : -1;
+      if (pid >= 1 && pid <= MOST_PID) {
+        return pid;
+      }
+    } catch (NumberFormatException notNumber) {
+      // said below
+    }
+    section.wrong("pid", "a process id, a whole number from 1", written);
+    return -1;
   }
 }

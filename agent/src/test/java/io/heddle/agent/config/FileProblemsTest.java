@@ -50,18 +50,29 @@ class FileProblemsTest {
             + " MiB, GiB or plain bytes, not '8MB'",
         "limits: { cells: 65535 }  | 1:18: limits.cells must be a size from 64KiB",
         "limits: { cells: 2GiB }   | 1:18: limits.cells must be a size from 64KiB",
-        "units: { interval: 500ms } | 1:20: units.interval must be a duration from 1s to 60s, in ms,"
-            + " s, m, h or d, not '500ms'",
+        "units: { interval: soon } | 1:20: units.interval must be a duration from 1s to 60s, in ms,"
+            + " s, m, h or d, not 'soon'",
         "units: { interval: -1s }  | 1:20: units.interval must be a duration",
         "units: { interval: 1 }    | 1:20: units.interval must be a duration",
-        "units: { interval: 2m }   | 1:20: units.interval must be a duration",
+        "units: { interval: [ ] }  | 1:20: units.interval must be a duration",
         "units: { memory: 127KiB } | 1:18: units.memory must be a size from 128KiB",
         "units: { spill: { segment: 4MiB } } | 1:28: units.spill.segment must be at most half of"
             + " units.spill.max, 3MiB, not 4MiB",
         "units: { spill: { max: 256KiB } } | 1:24: units.spill.segment must be at most half",
-        "units: { watch: [ { name: a } ] } | 1:19: units.watch needs both name and pidFile",
-        "units: { watch: [ { name: a, pid: 1, pidFile: b } ] } | 1:30: unknown key 'pid' in"
-            + " units.watch; did you mean",
+        "units: { watch: [ { name: a } ] } | 1:19: units.watch needs name and one of pidFile and"
+            + " pid",
+        "units: { watch: [ { pid: 1 } ] } | 1:19: units.watch needs name",
+        "units: { watch: [ { name: a, pid: 1, pidFile: b } ] } | 1:19: units.watch needs name and one",
+        "units: { watch: [ { name: a, pid: 0 } ] } | 1:35: units.watch.pid must be a process id, a"
+            + " whole number from 1, not '0'",
+        "units: { watch: [ { name: a, pid: -1 } ] } | 1:35: units.watch.pid must be",
+        "units: { watch: [ { name: a, pid: 4194304001 } ] } | 1:35: units.watch.pid must be",
+        "units: { watch: [ { name: a, pid: 1e3 } ] } | 1:35: units.watch.pid must be",
+        "units: { watch: [ { name: a, pid: [ 1 ] } ] } | 1:35: units.watch.pid must be",
+        "units: { watch: [ { name: a, pid: 1 }, { name: a, pid: 2 } ] } | 1:48: units.watch names"
+            + " 'a' twice",
+        "units: { watch: [ { name: a, pids: 1, pid: 2 } ] } | 1:30: unknown key 'pids' in"
+            + " units.watch; did you mean 'pid'?",
         "governor: { budget: 0% }  | 1:21: governor.budget must be off, or above 0%",
         "governor: { budget: 101% } | 1:21: governor.budget must be",
         "governor: { budget: 1 }   | 1:21: governor.budget must be",

@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FileTest {
   static final String CONTRACT =
@@ -70,8 +73,41 @@ class FileTest {
     assertThat(config.rules().get(1).stage()).isEqualTo("image_prepare");
     assertThat(config.exec().successExits()).isEqualTo(Map.of("grep", Set.of(0, 1)));
     assertThat(config.units().watch())
-        .containsExactly(new UnitsConfig.Watch("postgres", "/run/postgresql/15-main.pid"));
-    assertThat(config.warnings()).containsExactly("accepted, not in this release: units");
+        .containsExactly(new UnitsConfig.Watch("postgres", "/run/postgresql/15-main.pid", -1));
+    assertThat(config.warnings()).isEmpty();
+  }
+
+  @Test
+  void shouldWatchProcessesByFileOrById() throws ConfigException {
+    String yaml =
+        "units: { watch: [ { name: a, pidFile: /run/a.pid }, { name: b, pid: 1 },"
+            + " { pid: 4194304000, name: c } ] }";
+    assertThat(Loading.fromFile(directory, yaml).units().watch())
+        .containsExactly(
+            new UnitsConfig.Watch("a", "/run/a.pid", -1),
+            new UnitsConfig.Watch("b", null, 1),
+            new UnitsConfig.Watch("c", null, 4_194_304_000L));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "100ms,1000,units.interval is 1 s to 60 s: 100ms is taken as 1 s",
+    "0s,1000,units.interval is 1 s to 60 s: 0s is taken as 1 s",
+    "999ms,1000,units.interval is 1 s to 60 s: 999ms is taken as 1 s",
+    "1s,1000,",
+    "1m,60000,",
+    "60001ms,60000,units.interval is 1 s to 60 s: 60001ms is taken as 60 s",
+    "99999999999d,60000,units.interval is 1 s to 60 s: 99999999999d is taken as 60 s",
+  })
+  void shouldTakeTheNearestIntervalAndSaySo(String written, long taken, @Nullable String warning)
+      throws ConfigException {
+    for (Config config :
+        List.of(
+            Loading.fromFile(directory, "units: { interval: " + written + " }"),
+            Loading.fromArguments("units.interval=" + written))) {
+      assertThat(config.units().intervalMillis()).isEqualTo(taken);
+      assertThat(config.warnings()).isEqualTo(warning == null ? List.of() : List.of(warning));
+    }
   }
 
   @Test
