@@ -15,7 +15,10 @@ public final class Connections {
   private static final int MAX = 64;
   private static final long ROOM_NANOS = 1_000_000_000L;
 
-  /** Answers that clients have not taken yet: the oldest gives way beyond this, but for two. */
+  /**
+   * Answers in memory that clients have not taken yet: the oldest gives way beyond this, but for
+   * two. Streamed ones are not counted; what they hold is, in bytes.
+   */
   private static final int MAX_ANSWERS = 8;
 
   private static final long MAX_ANSWER_BYTES = 32L << 20;
@@ -144,16 +147,23 @@ public final class Connections {
     }
     writing.add(connection);
     long bytes = 0;
+    int whole = 0;
     for (Connection one : writing) {
       bytes += one.answerBytes();
+      whole += one.isStreaming() ? 0 : 1;
     }
     int count = writing.size();
     for (Connection one : writing) {
-      if (count <= 2 || (count <= MAX_ANSWERS && bytes <= answerBytes)) {
+      if (count <= 2 || (whole <= MAX_ANSWERS && bytes <= answerBytes)) {
         break;
+      }
+      if (one.isStreaming() && bytes <= answerBytes) {
+        // there are too many others: it goes on, for it holds little and takes long
+        continue;
       }
       bytes -= one.answerBytes();
       count--;
+      whole -= one.isStreaming() ? 0 : 1;
       one.abort();
     }
   }
@@ -190,9 +200,12 @@ public final class Connections {
       @Nullable Thread thread = one.thread();
       if (thread != null) {
         running.add(thread);
+      }
+      // first: what the interrupt makes an answer throw is no failure then
+      one.abort();
+      if (thread != null) {
         thread.interrupt();
       }
-      one.abort();
     }
     notifyAll();
     return running;
