@@ -4,6 +4,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,12 @@ public final class Connections {
   private static final int MAX = 64;
   private static final long ROOM_NANOS = 1_000_000_000L;
 
-  /**
-   * Answers in memory that clients have not taken yet: the oldest gives way beyond this, but for
-   * two. Streamed ones are not counted; what they hold is, in bytes.
-   */
+  /** Answers that clients have not taken yet: the oldest gives way beyond this, but for two. */
   private static final int MAX_ANSWERS = 8;
 
+  /** What all of them hold; streamed ones, of which there may be many, half of it at most. */
   private static final long MAX_ANSWER_BYTES = 32L << 20;
+
   private static final long SMALL = 64 * 1024;
 
   private final ThreadFactory threads;
@@ -29,6 +29,7 @@ public final class Connections {
   // oldest first; guarded by this
   private final LinkedHashSet<Connection> open = new LinkedHashSet<>();
   private final LinkedHashSet<Connection> writing = new LinkedHashSet<>();
+  private final LinkedHashSet<Connection> streaming = new LinkedHashSet<>();
   private boolean closed;
 
   /**
@@ -136,7 +137,7 @@ public final class Connections {
 
   synchronized void ended(Connection connection) {
     open.remove(connection);
-    writing.remove(connection);
+    endsAnswer(connection);
     notifyAll();
   }
 
@@ -145,31 +146,33 @@ public final class Connections {
     if (connection.answerBytes() <= SMALL) {
       return;
     }
-    writing.add(connection);
+    (connection.isStreaming() ? streaming : writing).add(connection);
+    // a streamed answer holds little and takes long: large ones in memory do not push it out
+    long streamed = bound(streaming, 1, MAX, answerBytes / 2);
+    bound(writing, 2, MAX_ANSWERS, answerBytes - streamed);
+  }
+
+  /** Closes the oldest beyond so many or so many bytes, but keeps some; returns what they hold. */
+  private static long bound(Set<Connection> all, int kept, int most, long mostBytes) {
     long bytes = 0;
-    int whole = 0;
-    for (Connection one : writing) {
+    for (Connection one : all) {
       bytes += one.answerBytes();
-      whole += one.isStreaming() ? 0 : 1;
     }
-    int count = writing.size();
-    for (Connection one : writing) {
-      if (count <= 2 || (whole <= MAX_ANSWERS && bytes <= answerBytes)) {
+    int count = all.size();
+    for (Connection one : all) {
+      if (count <= kept || (count <= most && bytes <= mostBytes)) {
         break;
-      }
-      if (one.isStreaming() && bytes <= answerBytes) {
-        // there are too many others: it goes on, for it holds little and takes long
-        continue;
       }
       bytes -= one.answerBytes();
       count--;
-      whole -= one.isStreaming() ? 0 : 1;
       one.abort();
     }
+    return bytes;
   }
 
   synchronized void endsAnswer(Connection connection) {
     writing.remove(connection);
+    streaming.remove(connection);
   }
 
   /**

@@ -71,7 +71,7 @@ final class Outlet {
   private OutputStream begin(Head head) throws IOException {
     OutputStream to = connection.output();
     body = to;
-    connection.streaming(Pieces.heldBytes(head.gzip()), old);
+    connection.streaming(Pieces.HELD_BYTES, old);
     connection.sending();
     if (old) {
       heads.untilClose(head);

@@ -14,30 +14,24 @@ final class Pieces extends OutputStream {
   private static final int PIECE = 32 * 1024;
 
   /**
-   * What one streamed answer holds, however long it is: a piece here, as much again in the JDK's
-   * buffer for the socket, 8 KB for the head and for chunks, and some 16 KB of the JSON generator.
+   * What one streamed answer holds on the heap at most, however long it is: a piece here, 8 KB for
+   * its head and for chunks, some 16 KB of the JSON generator and 8 KB of gzip. Beside the heap
+   * there is the JDK's buffer for the socket, as large as a piece, and with gzip 256 KB of zlib: 20
+   * MB if all 64 connections do it.
    */
-  private static final int HELD = 96 * 1024;
-
-  /** With gzip also the window and the tables of zlib, 256 KB of native memory, and 8 KB. */
-  private static final int HELD_WITH_GZIP = HELD + 264 * 1024;
+  static final long HELD_BYTES = 96 * 1024;
 
   private final Head head;
   private final Turns turns;
   private final Outlet outlet;
   private final byte[] piece = new byte[PIECE];
   private int used;
-  private boolean hasTurn = true;
+  private boolean hasTurn;
 
-  /** Its turn has begun; {@link #leave} ends it. */
   Pieces(Head head, Turns turns, Outlet outlet) {
     this.head = head;
     this.turns = turns;
     this.outlet = outlet;
-  }
-
-  static int heldBytes(boolean gzip) {
-    return gzip ? HELD_WITH_GZIP : HELD;
   }
 
   @Override
@@ -67,14 +61,19 @@ final class Pieces extends OutputStream {
     outlet.write(head, piece, used);
     used = 0;
     try {
-      hasTurn = turns.begin();
+      if (!begin()) {
+        throw new IOException("too many requests at the same time: an answer is cut");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the server is closing");
     }
-    if (!hasTurn) {
-      throw new IOException("too many requests at the same time: an answer is cut");
-    }
+  }
+
+  /** Waits for its turn; false if there was none in time. */
+  boolean begin() throws InterruptedException {
+    hasTurn = turns.begin();
+    return hasTurn;
   }
 
   /** Lets others render; the client takes its time. */

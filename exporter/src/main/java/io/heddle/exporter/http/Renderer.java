@@ -23,16 +23,16 @@ final class Renderer {
    */
   @Nullable Answer render(Reply reply, Ask ask, Outlet outlet)
       throws IOException, InterruptedException {
+    if (reply.body().isStreamed()) {
+      Head head = new Head(reply.status(), reply.contentType(), ask.takesGzip());
+      return streamed(reply.body(), head, outlet, new Pieces(head, turns, outlet));
+    }
     if (!reply.body().isCostly()) {
       return renderedSafely(reply, ask);
     }
     // rendering needs memory and processor, never the network: slow clients cannot hold a turn
     if (!turns.begin()) {
-      return error(503, "too many requests at the same time");
-    }
-    if (reply.body().isStreamed()) {
-      Head head = new Head(reply.status(), reply.contentType(), ask.takesGzip());
-      return streamed(reply.body(), outlet, new Pieces(head, turns, outlet), head);
+      return tooMany();
     }
     try {
       return renderedSafely(reply, ask);
@@ -41,13 +41,17 @@ final class Renderer {
     }
   }
 
-  private @Nullable Answer streamed(Reply.Body body, Outlet outlet, Pieces pieces, Head head)
-      throws IOException {
+  private @Nullable Answer streamed(Reply.Body body, Head head, Outlet outlet, Pieces pieces)
+      throws IOException, InterruptedException {
+    if (!pieces.begin()) {
+      return tooMany();
+    }
     try {
       write(body, head.gzip(), pieces);
       return pieces.end();
     } catch (Exception | StackOverflowError | LinkageError | OutOfMemoryError e) {
       if (outlet.isSatisfied()) {
+        // a body that is asked for its head only is stopped by an exception
         outlet.written();
         return null;
       }
@@ -62,6 +66,10 @@ final class Renderer {
     } finally {
       pieces.leave();
     }
+  }
+
+  private static Answer tooMany() {
+    return error(503, "too many requests at the same time");
   }
 
   private Answer renderedSafely(Reply reply, Ask ask) {
