@@ -8,6 +8,10 @@ import io.heddle.exporter.BoxFigures;
 import io.heddle.exporter.BoxReport;
 import io.heddle.exporter.Content;
 import io.heddle.exporter.RuleReport;
+import io.heddle.exporter.SampleRange;
+import io.heddle.exporter.UnitReport;
+import io.heddle.exporter.UnitSamples;
+import io.heddle.exporter.UnitSummary;
 import io.heddle.registry.LabelSet;
 import io.heddle.registry.MetricSnapshot;
 import io.heddle.registry.OpenRun;
@@ -78,6 +82,26 @@ final class SelfMetrics implements Content, Source {
     BoxReports reports = adapters.reports();
     BoxReports.Figures found = reports == null ? null : reports.figures(id);
     return found == null ? null : new BoxFigures(found.values(), found.bootTiming());
+  }
+
+  @Override
+  public List<UnitReport> units() {
+    return List.of();
+  }
+
+  @Override
+  public @Nullable UnitReport unit(String id) {
+    return null;
+  }
+
+  @Override
+  public @Nullable UnitSamples samples(String id, SampleRange range) {
+    return null;
+  }
+
+  @Override
+  public @Nullable UnitSummary summary(String id) {
+    return null;
   }
 
   @Override

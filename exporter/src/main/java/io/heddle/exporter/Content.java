@@ -22,6 +22,18 @@ public interface Content {
   /** The figures of one box, or null if there is none of this id. */
   @Nullable BoxFigures box(String id);
 
+  /** Units whose processes live or have ended lately, and those that are watched for. */
+  List<UnitReport> units();
+
+  /** One unit, or null if there is none of this id. */
+  @Nullable UnitReport unit(String id);
+
+  /** The samples of one unit in this range, or null if there is no unit of this id. */
+  @Nullable UnitSamples samples(String id, SampleRange range);
+
+  /** What the samples of a unit come to; null if there is no such unit, or no sample yet. */
+  @Nullable UnitSummary summary(String id);
+
   /** True once everything that is going to be woven at start is woven. */
   boolean ready();
 

@@ -13,6 +13,10 @@ import io.heddle.exporter.json.HealthJson;
 import io.heddle.exporter.json.InFlightJson;
 import io.heddle.exporter.json.MetricsJson;
 import io.heddle.exporter.json.RulesJson;
+import io.heddle.exporter.json.SamplesJson;
+import io.heddle.exporter.json.SummaryJson;
+import io.heddle.exporter.json.UnitJson;
+import io.heddle.exporter.json.UnitsJson;
 import io.heddle.registry.MetricSnapshot;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +40,10 @@ final class Endpoints {
         "/api/inflight", ask -> json(out -> new InFlightJson(content.inFlight()).writeTo(out)));
     pages.put("/api/boxes", ask -> json(out -> new BoxesJson(content.boxes()).writeTo(out)));
     pages.put("/api/boxes/{id}/metrics", ask -> box(content.box(ask.id())));
+    pages.put("/api/units", ask -> json(out -> new UnitsJson(content.units()).writeTo(out)));
+    pages.put("/api/units/{id}", ask -> unit(content, ask.id()));
+    pages.put("/api/units/{id}/summary", ask -> summary(content, ask.id()));
+    pages.put("/api/units/{id}/samples", ask -> samples(content, ask));
     pages.put("/health", ask -> json(new HealthJson("up")));
     pages.put("/health/ready", ask -> ready(content.ready()));
     return new Routes(pages, content::failed);
@@ -47,8 +55,36 @@ final class Endpoints {
 
   private static Reply box(@Nullable BoxFigures figures) {
     return figures == null
-        ? new Reply(404, Reply.JSON, new ErrorJson("there is no box of this id"))
+        ? error(404, "there is no box of this id")
         : json(new BoxFiguresJson(figures));
+  }
+
+  private static Reply unit(Content content, String id) {
+    UnitReport unit = content.unit(id);
+    return unit == null ? noUnit() : json(new UnitJson(unit, content.summary(id)));
+  }
+
+  private static Reply summary(Content content, String id) {
+    return content.unit(id) == null ? noUnit() : json(new SummaryJson(content.summary(id)));
+  }
+
+  private static Reply samples(Content content, Ask ask) {
+    SampleRange range;
+    try {
+      range = SampleQuery.parse(ask.query());
+    } catch (IllegalArgumentException e) {
+      return error(400, String.valueOf(e.getMessage()));
+    }
+    UnitSamples samples = content.samples(ask.id(), range);
+    return samples == null ? noUnit() : json(new SamplesJson(ask.id(), samples));
+  }
+
+  private static Reply noUnit() {
+    return error(404, "there is no unit of this id");
+  }
+
+  private static Reply error(int status, String sentence) {
+    return new Reply(status, Reply.JSON, new ErrorJson(sentence));
   }
 
   private static Reply ready(boolean ready) {

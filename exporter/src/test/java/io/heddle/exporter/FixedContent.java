@@ -17,6 +17,8 @@ final class FixedContent implements Content {
   final AtomicInteger served = new AtomicInteger();
   volatile boolean ready = true;
   volatile boolean broken;
+  volatile UnitSamples samples = sink -> {};
+  volatile @Nullable SampleRange asked;
 
   @Override
   public List<MetricSnapshot> metrics() {
@@ -48,6 +50,29 @@ final class FixedContent implements Content {
     values.put("commands_executed_total", 3L);
     values.put("cpu_percent", null);
     return id.equals("a/b c") ? new BoxFigures(values, Map.of("stage_box_spawn_ms", 1.5)) : null;
+  }
+
+  @Override
+  public List<UnitReport> units() {
+    return List.of(
+        new UnitReport("1", "java", 41, true, 2, "jvm", 1_700_000_000_000L, -1),
+        new UnitReport("a/b c", "sleep", -1, false, 0, "child", -1, 1_700_000_001_234L));
+  }
+
+  @Override
+  public @Nullable UnitReport unit(String id) {
+    return units().stream().filter(unit -> unit.id().equals(id)).findAny().orElse(null);
+  }
+
+  @Override
+  public @Nullable UnitSamples samples(String id, SampleRange range) {
+    asked = range;
+    return unit(id) == null ? null : samples;
+  }
+
+  @Override
+  public @Nullable UnitSummary summary(String id) {
+    return id.equals("1") ? new UnitSummary(12.5, Double.NaN, 100, 4096, 1.5, -1, 2) : null;
   }
 
   @Override

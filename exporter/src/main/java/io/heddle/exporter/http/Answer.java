@@ -1,4 +1,4 @@
 package io.heddle.exporter.http;
 
 /** An answer in memory: what it takes is known before a slow client gets the first byte. */
-record Answer(int status, String contentType, boolean gzip, Chunks body) {}
+record Answer(Head head, Chunks body) {}

@@ -14,6 +14,7 @@ final class Connection implements Runnable {
   private static final long SECOND = 1_000_000_000L;
   private static final long REQUEST_NANOS = 5 * SECOND;
   private static final long RESPONSE_NANOS = 10 * SECOND;
+  private static final long STREAM_NANOS = 60 * SECOND;
   private static final long LINGER_NANOS = SECOND;
   private static final int LINGER_BYTES = 256 * 1024;
 
@@ -32,6 +33,8 @@ final class Connection implements Runnable {
   private volatile long deadline = since + REQUEST_NANOS;
   private volatile boolean closing;
   private volatile long answerBytes;
+  private volatile boolean streaming;
+  private long streamDeadline;
   private @Nullable Thread thread;
 
   Connection(Socket socket, Site site, Connections all) {
@@ -97,6 +100,7 @@ final class Connection implements Runnable {
   void serving() {
     since = System.nanoTime();
     deadline = since + RESPONSE_NANOS;
+    streamDeadline = since + STREAM_NANOS;
     phase = Phase.SERVING;
   }
 
@@ -108,10 +112,54 @@ final class Connection implements Runnable {
     all.beginsAnswer(this);
   }
 
+  /**
+   * A streamed answer begins to go out: it may take 60 s in all, and longer than others.
+   *
+   * @param bytes that it holds at most
+   * @param untilClose true if nothing but the end of the connection tells the end of the answer
+   */
+  void streaming(long bytes, boolean untilClose) throws IOException {
+    answerBytes = bytes;
+    streaming = true;
+    if (untilClose) {
+      // until the answer is whole, closing is a reset: what is cut must not look whole
+      socket.setSoLinger(true, 0);
+    }
+    all.beginsAnswer(this);
+  }
+
+  /** The client is to take a piece of a streamed answer; so long it is the one to be waited for. */
+  void sending() {
+    goOn();
+    phase = Phase.WRITING;
+  }
+
+  /** The client has taken the piece; the next one is being made. */
+  void sent() {
+    goOn();
+    phase = Phase.SERVING;
+  }
+
+  private void goOn() {
+    long now = System.nanoTime();
+    long next = now + RESPONSE_NANOS;
+    since = now;
+    deadline = next - streamDeadline < 0 ? next : streamDeadline;
+  }
+
   /** The client has taken the answer. */
-  void written() {
+  void written() throws IOException {
     all.endsAnswer(this);
     answerBytes = 0;
+    if (streaming) {
+      streaming = false;
+      socket.setSoLinger(false, 0);
+    }
+  }
+
+  /** True if its answer holds little, whatever its length. */
+  boolean isStreaming() {
+    return streaming;
   }
 
   long answerBytes() {

@@ -4,6 +4,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,9 @@ public final class Connections {
   /** Answers that clients have not taken yet: the oldest gives way beyond this, but for two. */
   private static final int MAX_ANSWERS = 8;
 
+  /** What all of them hold; streamed ones, of which there may be many, half of it at most. */
   private static final long MAX_ANSWER_BYTES = 32L << 20;
+
   private static final long SMALL = 64 * 1024;
 
   private final ThreadFactory threads;
@@ -26,6 +29,7 @@ public final class Connections {
   // oldest first; guarded by this
   private final LinkedHashSet<Connection> open = new LinkedHashSet<>();
   private final LinkedHashSet<Connection> writing = new LinkedHashSet<>();
+  private final LinkedHashSet<Connection> streaming = new LinkedHashSet<>();
   private boolean closed;
 
   /**
@@ -133,7 +137,7 @@ public final class Connections {
 
   synchronized void ended(Connection connection) {
     open.remove(connection);
-    writing.remove(connection);
+    endsAnswer(connection);
     notifyAll();
   }
 
@@ -142,24 +146,33 @@ public final class Connections {
     if (connection.answerBytes() <= SMALL) {
       return;
     }
-    writing.add(connection);
+    (connection.isStreaming() ? streaming : writing).add(connection);
+    // a streamed answer holds little and takes long: large ones in memory do not push it out
+    long streamed = bound(streaming, 1, MAX, answerBytes / 2);
+    bound(writing, 2, MAX_ANSWERS, answerBytes - streamed);
+  }
+
+  /** Closes the oldest beyond so many or so many bytes, but keeps some; returns what they hold. */
+  private static long bound(Set<Connection> all, int kept, int most, long mostBytes) {
     long bytes = 0;
-    for (Connection one : writing) {
+    for (Connection one : all) {
       bytes += one.answerBytes();
     }
-    int count = writing.size();
-    for (Connection one : writing) {
-      if (count <= 2 || (count <= MAX_ANSWERS && bytes <= answerBytes)) {
+    int count = all.size();
+    for (Connection one : all) {
+      if (count <= kept || (count <= most && bytes <= mostBytes)) {
         break;
       }
       bytes -= one.answerBytes();
       count--;
       one.abort();
     }
+    return bytes;
   }
 
   synchronized void endsAnswer(Connection connection) {
     writing.remove(connection);
+    streaming.remove(connection);
   }
 
   /**
@@ -190,9 +203,12 @@ public final class Connections {
       @Nullable Thread thread = one.thread();
       if (thread != null) {
         running.add(thread);
+      }
+      // first: what the interrupt makes an answer throw is no failure then
+      one.abort();
+      if (thread != null) {
         thread.interrupt();
       }
-      one.abort();
     }
     notifyAll();
     return running;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
 import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpVersion;
@@ -12,17 +11,13 @@ import org.apache.hc.core5.http.ProtocolVersion;
 import org.apache.hc.core5.http.RequestHeaderFieldsTooLargeException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultHttpRequestParser;
-import org.apache.hc.core5.http.impl.io.DefaultHttpResponseWriter;
 import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
-import org.apache.hc.core5.http.impl.io.SessionOutputBufferImpl;
-import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.http.message.BasicLineParser;
-import org.apache.hc.core5.http.protocol.HttpDateGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The requests and answers of one connection. HttpCore parses heads and writes them; bodies of
- * requests do not exist here, and every answer's length is known.
+ * requests do not exist here, and the length of an answer is known unless it is a streamed one.
  */
 final class Conversation {
   private static final Http1Config LIMITS =
@@ -36,18 +31,18 @@ final class Conversation {
   private final Site site;
   private final HeadLimit in;
   private final OutputStream out;
+  private final HeadWriter heads;
   private final SessionInputBufferImpl inBuffer =
       new SessionInputBufferImpl(HeadLimit.BYTES, HeadLimit.BYTES);
-  private final SessionOutputBufferImpl outBuffer = new SessionOutputBufferImpl(4096);
   private final DefaultHttpRequestParser parser =
       new DefaultHttpRequestParser(LIMITS, BasicLineParser.INSTANCE, null);
-  private final DefaultHttpResponseWriter writer = new DefaultHttpResponseWriter();
 
   Conversation(Connection connection, Site site) throws IOException {
     this.connection = connection;
     this.site = site;
     this.in = new HeadLimit(connection.input(), connection);
     this.out = connection.output();
+    this.heads = new HeadWriter(out);
   }
 
   /** Returns when the server is the one to close; a client that left is an exception. */
@@ -79,28 +74,31 @@ final class Conversation {
     if (refusal != null) {
       return send(refusal, head, false);
     }
-    return send(site.routes().answer(ask(request)), head, keepsAlive(request));
+    boolean keepAlive = keepsAlive(request);
+    Outlet outlet = new Outlet(connection, heads, head, keepAlive, isOld(request.getVersion()));
+    Answer answer = site.routes().answer(ask(request), outlet);
+    return answer == null ? keepAlive : send(answer, head, keepAlive);
   }
 
   private boolean refuse(int status, String sentence) throws IOException {
     connection.serving();
-    return send(Routes.error(status, sentence), false, false);
+    return send(Renderer.error(status, sentence), false, false);
   }
 
   private @Nullable Answer refusal(ClassicHttpRequest request) {
     ProtocolVersion version = request.getVersion();
     if (version != null && version.greaterEquals(HttpVersion.HTTP_2)) {
-      return Routes.error(505, "only HTTP/1.1 and HTTP/1.0 are spoken here");
+      return Renderer.error(505, "only HTTP/1.1 and HTTP/1.0 are spoken here");
     }
     Header[] hosts = request.getHeaders("Host");
     if (hosts.length > 1 || (hosts.length == 0 && !isOld(version))) {
-      return Routes.error(400, "one Host header is required");
+      return Renderer.error(400, "one Host header is required");
     }
     if (hosts.length == 1 && !site.hosts().allows(text(hosts[0]))) {
-      return Routes.error(403, "this Host is not served here");
+      return Renderer.error(403, "this Host is not served here");
     }
     if (request.containsHeader("Transfer-Encoding") || hasLength(request)) {
-      return Routes.error(400, "a request has no body here");
+      return Renderer.error(400, "a request has no body here");
     }
     return null;
   }
@@ -149,35 +147,11 @@ final class Conversation {
 
   private boolean send(Answer answer, boolean head, boolean keepAlive) throws IOException {
     connection.writing(answer.body().size());
-    try {
-      writer.write(headOf(answer, keepAlive), outBuffer, out);
-    } catch (HttpException e) {
-      throw new IOException(e);
-    }
-    outBuffer.flush(out);
+    heads.ofLength(answer.head(), answer.body().size(), keepAlive);
     if (!head) {
       answer.body().drainTo(out);
     }
     connection.written();
     return keepAlive;
-  }
-
-  private static ClassicHttpResponse headOf(Answer answer, boolean keepAlive) {
-    ClassicHttpResponse response = new BasicClassicHttpResponse(answer.status());
-    response.setVersion(HttpVersion.HTTP_1_1);
-    response.addHeader("Date", HttpDateGenerator.INSTANCE.getCurrentDate());
-    response.addHeader("Content-Type", answer.contentType());
-    response.addHeader("Content-Length", Long.toString(answer.body().size()));
-    if (answer.gzip()) {
-      response.addHeader("Content-Encoding", "gzip");
-    }
-    response.addHeader("Vary", "Accept, Accept-Encoding");
-    response.addHeader("Cache-Control", "no-store");
-    response.addHeader("X-Content-Type-Options", "nosniff");
-    if (answer.status() == 405) {
-      response.addHeader("Allow", "GET, HEAD");
-    }
-    response.addHeader("Connection", keepAlive ? "keep-alive" : "close");
-    return response;
   }
 }

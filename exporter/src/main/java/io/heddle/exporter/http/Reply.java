@@ -23,5 +23,10 @@ public record Reply(int status, String contentType, Body body) {
     default boolean isCostly() {
       return true;
     }
+
+    /** True if it may be too large for memory: then it goes out while it is written. */
+    default boolean isStreamed() {
+      return false;
+    }
   }
 }

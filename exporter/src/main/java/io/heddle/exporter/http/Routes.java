@@ -1,56 +1,55 @@
 package io.heddle.exporter.http;
 
-import io.heddle.exporter.json.ErrorJson;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the page of a path and renders it. Thread-safe. */
+/** Finds the page of a path and has it rendered. Thread-safe. */
 public final class Routes {
-  private static final int PARALLEL = 2;
   private static final String ID = "{id}";
-  private static final long WAIT_SECONDS = 8;
 
   private final Map<String, Page> pages;
-  private final Consumer<Throwable> failures;
-  // fair: a client that asks again and again does not starve another
-  private final Semaphore rendering = new Semaphore(PARALLEL, true);
+  private final Renderer renderer;
 
   /**
-   * @param pages by exact path, of which one part may be {@code {id}}
+   * @param pages by path, of which one part between slashes may be {@code {id}}; where two fit, the
+   *     one without an id is taken, then the first
    * @param failures is told what a page throws
    */
   public Routes(Map<String, Page> pages, Consumer<Throwable> failures) {
-    this.pages = Map.copyOf(pages);
-    this.failures = failures;
+    // in the order given; an id has no slash, so no page hides one of more parts
+    this.pages = new LinkedHashMap<>(pages);
+    this.renderer = new Renderer(failures);
   }
 
-  /** Renders the answer; never throws but for {@link Error}s of the VM. */
-  Answer answer(Ask ask) throws InterruptedException {
+  /**
+   * Renders the answer, or sends it through the outlet if it is a long one.
+   *
+   * @return null if the outlet has it
+   * @throws IOException if the outlet has not got all of it
+   */
+  @Nullable Answer answer(Ask ask, Outlet outlet) throws IOException, InterruptedException {
     Page page = pages.get(ask.path());
     if (page == null) {
-      return answerOne(ask);
+      return answerOne(ask, outlet);
     }
-    return answer(page, ask);
+    return answer(page, ask, outlet);
   }
 
   /** A page of one thing among many: one part of its path is an id. */
-  private Answer answerOne(Ask ask) throws InterruptedException {
+  private @Nullable Answer answerOne(Ask ask, Outlet outlet)
+      throws IOException, InterruptedException {
     for (Map.Entry<String, Page> page : pages.entrySet()) {
       String id = idIn(page.getKey(), ask.path());
       if (id != null) {
-        return answer(page.getValue(), ask.withId(id));
+        return answer(page.getValue(), ask.withId(id), outlet);
       }
     }
-    return error(404, "there is nothing at this path");
+    return Renderer.error(404, "there is nothing at this path");
   }
 
   private static @Nullable String idIn(String pattern, String path) {
@@ -74,79 +73,22 @@ public final class Routes {
     }
   }
 
-  private Answer answer(Page page, Ask ask) throws InterruptedException {
+  private @Nullable Answer answer(Page page, Ask ask, Outlet outlet)
+      throws IOException, InterruptedException {
     if (!ask.method().equals("GET") && !ask.method().equals("HEAD")) {
-      return error(405, "only GET and HEAD are allowed");
+      return Renderer.error(405, "only GET and HEAD are allowed");
     }
     Reply reply;
     try {
       reply = page.reply(ask);
     } catch (RuntimeException | LinkageError e) {
-      return failed(e);
+      return renderer.failed(e);
     }
-    return reply.body().isCostly() ? inTurn(reply, ask) : renderedSafely(reply, ask);
-  }
-
-  private Answer inTurn(Reply reply, Ask ask) throws InterruptedException {
-    // rendering needs memory and processor, never the network: slow clients cannot hold the permit
-    if (!rendering.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
-      return error(503, "too many requests at the same time");
-    }
-    try {
-      return renderedSafely(reply, ask);
-    } finally {
-      rendering.release();
-    }
-  }
-
-  private Answer renderedSafely(Reply reply, Ask ask) {
-    try {
-      return rendered(reply, ask.takesGzip());
-    } catch (Exception | StackOverflowError | LinkageError | OutOfMemoryError e) {
-      return failed(e);
-    }
-  }
-
-  private Answer failed(Throwable cause) {
-    report(cause);
-    return error(500, "the answer could not be made");
+    return renderer.render(reply, ask, outlet);
   }
 
   /** Tells what went wrong; never throws. */
   void report(Throwable cause) {
-    try {
-      failures.accept(cause);
-    } catch (RuntimeException e) {
-      // it is served on regardless
-    }
-  }
-
-  private static Answer rendered(Reply reply, boolean gzip) throws IOException {
-    Chunks body = new Chunks();
-    if (gzip) {
-      try (OutputStream out = new FastGzip(body)) {
-        reply.body().writeTo(out);
-      }
-    } else {
-      reply.body().writeTo(body);
-    }
-    return new Answer(reply.status(), reply.contentType(), gzip, body);
-  }
-
-  /** An answer that says what is wrong, as one JSON object. */
-  static Answer error(int status, String sentence) {
-    try {
-      return rendered(new Reply(status, Reply.JSON, new ErrorJson(sentence)), false);
-    } catch (IOException e) {
-      throw new IllegalStateException("memory does not fail", e);
-    }
-  }
-
-  /** Level 1: a third of the time of the default for a tenth more bytes. */
-  private static final class FastGzip extends GZIPOutputStream {
-    FastGzip(OutputStream out) throws IOException {
-      super(out, 8192);
-      def.setLevel(Deflater.BEST_SPEED);
-    }
+    renderer.report(cause);
   }
 }

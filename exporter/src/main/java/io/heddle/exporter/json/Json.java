@@ -11,8 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What all JSON answers have in common. */
 final class Json {
+  // what fails in the middle must not look whole: nobody closes brackets for it
   private static final JsonFactory FACTORY =
-      JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+      JsonFactory.builder()
+          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+          .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
+          .build();
 
   private Json() {}
 
@@ -38,6 +42,15 @@ final class Json {
       json.writeNumber((long) value);
     } else {
       json.writeNumber(value);
+    }
+  }
+
+  /** A number that is null when it is below zero. */
+  static void count(JsonGenerator json, String name, long value) throws IOException {
+    if (value < 0) {
+      json.writeNullField(name);
+    } else {
+      json.writeNumberField(name, value);
     }
   }
 

@@ -1,0 +1,19 @@
+package io.heddle.exporter.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+/** Level 1: a third of the time of the default for a tenth more bytes. */
+final class FastGzip extends GZIPOutputStream {
+  FastGzip(OutputStream out) throws IOException {
+    super(out, 8192);
+    def.setLevel(Deflater.BEST_SPEED);
+  }
+
+  /** Lets go of the native memory without writing an end: what is cut must not look whole. */
+  void release() {
+    def.end();
+  }
+}

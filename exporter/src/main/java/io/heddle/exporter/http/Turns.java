@@ -1,0 +1,22 @@
+package io.heddle.exporter.http;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Rendering takes processor and memory: two at a time, and each waits for its turn. */
+final class Turns {
+  private static final int PARALLEL = 2;
+  private static final long WAIT_SECONDS = 8;
+
+  // fair: a client that asks again and again does not starve another
+  private final Semaphore free = new Semaphore(PARALLEL, true);
+
+  /** False if there was none in time. */
+  boolean begin() throws InterruptedException {
+    return free.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  void end() {
+    free.release();
+  }
+}

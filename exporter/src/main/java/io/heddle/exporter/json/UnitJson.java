@@ -1,0 +1,47 @@
+package io.heddle.exporter.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.heddle.exporter.UnitReport;
+import io.heddle.exporter.UnitSummary;
+import io.heddle.exporter.http.Reply;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One unit with its summary.
+ *
+ * @param unit itself
+ * @param summary of its samples; null if there is none
+ */
+public record UnitJson(UnitReport unit, @Nullable UnitSummary summary) implements Reply.Body {
+  @Override
+  public void writeTo(OutputStream out) throws IOException {
+    try (JsonGenerator json = Json.to(out)) {
+      json.writeStartObject();
+      fields(json, unit);
+      json.writeFieldName("summary");
+      SummaryJson.write(json, summary);
+      json.writeEndObject();
+    }
+  }
+
+  static void fields(JsonGenerator json, UnitReport unit) throws IOException {
+    Json.text(json, "id", unit.id());
+    Json.text(json, "name", unit.name());
+    Json.count(json, "pid", unit.pid());
+    json.writeBooleanField("up", unit.up());
+    json.writeNumberField("samples", unit.samples());
+    Json.text(json, "kind", unit.kind());
+    time(json, "started", unit.startedMillis());
+    time(json, "ended", unit.endedMillis());
+  }
+
+  private static void time(JsonGenerator json, String name, long epochMillis) throws IOException {
+    if (epochMillis == -1) {
+      json.writeNullField(name);
+    } else {
+      new Times().field(json, name, epochMillis);
+    }
+  }
+}
