@@ -7,6 +7,7 @@ import io.heddle.agent.config.PackFiles;
 import io.heddle.agent.config.RuleSpec;
 import io.heddle.agent.profile.Profiles;
 import io.heddle.agent.run.Adapters;
+import io.heddle.agent.unit.Units;
 import io.heddle.agent.weave.Originals;
 import io.heddle.agent.weave.Weaver;
 import io.heddle.exporter.Endpoint;
@@ -33,11 +34,18 @@ final class Attachment {
   private final Registry registry;
   private final Weaver weaver;
   private final Adapters adapters;
+  private final Units units;
   private final MetricsServer server;
 
   private Attachment(
-      Config config, Registry registry, Weaver weaver, Adapters adapters, MetricsServer server) {
+      Config config,
+      Registry registry,
+      Weaver weaver,
+      Adapters adapters,
+      Units units,
+      MetricsServer server) {
     this.config = config;
+    this.units = units;
     this.registry = registry;
     this.weaver = weaver;
     this.adapters = adapters;
@@ -61,6 +69,14 @@ final class Attachment {
     }
     Map<String, double[]> bounds = profiles == null ? Map.of() : profiles.bounds();
     Families specs = new Families(families, bounds, new ConcurrentHashMap<>());
+    HeddleThreads threads = new HeddleThreads();
+    Units units =
+        new Units(
+            config.units(),
+            config.prefix(),
+            config.limits().series(),
+            threads,
+            new LoggedUnits());
     Adapters adapters =
         new Adapters(
             registry,
@@ -68,9 +84,9 @@ final class Attachment {
             config.exec().successExits(),
             config.limits().labelLength(),
             config.limits().boxes(),
+            units,
             new LoggedVoice());
     PackChoice packs = config.packs();
-    HeddleThreads threads = new HeddleThreads();
     Weaver weaver =
         Weaver.create(
             instrumentation,
@@ -82,7 +98,7 @@ final class Attachment {
             config.limits().wovenMethods(),
             threads,
             new LoggedFailures());
-    SelfMetrics self = new SelfMetrics(registry, weaver, adapters, profiles);
+    SelfMetrics self = new SelfMetrics(registry, weaver, adapters, units, profiles);
     if (asksForStages(config.rules())) {
       registry.wantStages();
     }
@@ -97,15 +113,17 @@ final class Attachment {
       throw e;
     }
     registry.source(self);
-    Attachment attachment = new Attachment(config, registry, weaver, adapters, server);
+    registry.source(units);
+    Attachment attachment = new Attachment(config, registry, weaver, adapters, units, server);
     try {
+      units.start();
       weaver.start();
     } catch (Throwable e) {
       attachment.close();
       throw e;
     }
     self.isReady();
-    Door.atExit(new Farewell(server));
+    Door.atExit(new Farewell(server, units));
     System.setProperty(ADDRESS, server.address());
     return attachment;
   }
@@ -144,6 +162,8 @@ final class Attachment {
     }
     server.close();
     verified.add("the server on " + server.address() + " is closed and its threads have ended");
+    units.close();
+    verified.add("the threads that sampled processes have ended");
     Door.close();
     adapters.close();
     System.clearProperty(ADDRESS);
@@ -162,11 +182,12 @@ final class Attachment {
         "the agent jar on the system class path, with the classes of io.heddle.premain");
   }
 
-  /** Ends the server with the JVM. */
-  private record Farewell(MetricsServer server) implements Runnable {
+  /** Ends the server with the JVM, and writes the last samples. */
+  private record Farewell(MetricsServer server, Units units) implements Runnable {
     @Override
     public void run() {
       server.close(PATIENCE_AT_EXIT_MILLIS);
+      units.close(PATIENCE_AT_EXIT_MILLIS);
     }
   }
 
@@ -197,6 +218,13 @@ final class Attachment {
     public void failed(String what, Throwable why) {
       Log.warn("weave", what);
       Log.debug(what, why);
+    }
+  }
+
+  private record LoggedUnits() implements Units.Voice {
+    @Override
+    public void warn(String kind, String sentence) {
+      Log.warn(kind, sentence);
     }
   }
 

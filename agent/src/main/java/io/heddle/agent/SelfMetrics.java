@@ -3,6 +3,7 @@ package io.heddle.agent;
 import io.heddle.agent.profile.Profiles;
 import io.heddle.agent.run.Adapters;
 import io.heddle.agent.run.BoxReports;
+import io.heddle.agent.unit.Units;
 import io.heddle.agent.weave.Weaver;
 import io.heddle.exporter.BoxFigures;
 import io.heddle.exporter.BoxReport;
@@ -32,6 +33,7 @@ final class SelfMetrics implements Content, Source {
   private final Registry registry;
   private final Weaver weaver;
   private final Adapters adapters;
+  private final UnitAnswers units;
   private final @Nullable Profiles profiles;
   private final Map<String, LabelSet> labels = new ConcurrentHashMap<>();
   private volatile boolean ready;
@@ -40,7 +42,13 @@ final class SelfMetrics implements Content, Source {
   /**
    * @param profiles whose metrics are served too; null: none, and nothing of them is loaded
    */
-  SelfMetrics(Registry registry, Weaver weaver, Adapters adapters, @Nullable Profiles profiles) {
+  SelfMetrics(
+      Registry registry,
+      Weaver weaver,
+      Adapters adapters,
+      Units units,
+      @Nullable Profiles profiles) {
+    this.units = new UnitAnswers(units);
     this.adapters = adapters;
     this.registry = registry;
     this.weaver = weaver;
@@ -86,22 +94,22 @@ final class SelfMetrics implements Content, Source {
 
   @Override
   public List<UnitReport> units() {
-    return List.of();
+    return units.all();
   }
 
   @Override
   public @Nullable UnitReport unit(String id) {
-    return null;
+    return units.one(id);
   }
 
   @Override
   public @Nullable UnitSamples samples(String id, SampleRange range) {
-    return null;
+    return units.samples(id, range);
   }
 
   @Override
   public @Nullable UnitSummary summary(String id) {
-    return null;
+    return units.summary(id);
   }
 
   @Override

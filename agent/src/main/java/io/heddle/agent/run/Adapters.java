@@ -30,6 +30,7 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
   private final Map<String, Set<Integer>> successExits;
   private final int labelLength;
   private final int boxLimit;
+  private final Children children;
   private final Voice voice;
   private @Nullable ProcessRuns processes;
   private @Nullable ContainerRuns containers;
@@ -43,6 +44,7 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
    * @param successExits exit codes besides 0 that mean success, by program
    * @param labelLength limit of label values, in characters
    * @param boxLimit live boxes that are listed, and ended ones that are kept
+   * @param children hears of processes
    * @param voice what is to be said
    */
   public Adapters(
@@ -51,12 +53,14 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
       Map<String, Set<Integer>> successExits,
       int labelLength,
       int boxLimit,
+      Children children,
       Voice voice) {
     this.registry = registry;
     this.families = families;
     this.successExits = successExits;
     this.labelLength = labelLength;
     this.boxLimit = boxLimit;
+    this.children = children;
     this.voice = voice;
   }
 
@@ -102,7 +106,7 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
   private ProcessRuns processes() {
     ProcessRuns runs = processes;
     if (runs == null) {
-      runs = new ProcessRuns(registry, exec(), successExits, labelLength);
+      runs = new ProcessRuns(registry, exec(), successExits, labelLength, children);
       processes = runs;
     }
     return runs;
@@ -124,7 +128,7 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
   private Boxes boxes() {
     Boxes made = boxes;
     if (made == null) {
-      made = new Boxes(registry, boxLimit, System::nanoTime, new BoxLog(voice));
+      made = new Boxes(registry, boxLimit, System::nanoTime, children, new BoxLog(voice));
       boxes = made;
     }
     return made;

@@ -190,12 +190,9 @@ final class Box {
     startEnded = ended;
   }
 
-  /** A daemon says that this is its process. */
-  void toldProcess(long pid) {
-    BoxProcess known = process;
-    if (known == null || known.pid() != pid) {
-      process = startBegan == null ? null : BoxProcess.of(pid, startBegan, startEnded);
-    }
+  /** The process of this id, if it was started on this machine when the box was. */
+  @Nullable BoxProcess ownProcess(long pid) {
+    return startBegan == null ? null : BoxProcess.of(pid, startBegan, startEnded);
   }
 
   @Nullable BoxProcess process() {

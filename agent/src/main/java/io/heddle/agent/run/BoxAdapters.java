@@ -333,11 +333,11 @@ final class BoxAdapters {
   }
 
   /** A process of this machine, or its id, where the rule tells one. */
-  private static void process(Box box, Facts.Heard heard) throws Throwable {
+  private void process(Box box, Facts.Heard heard) throws Throwable {
     Object pid = heard.object("pid");
     long id = pid instanceof Process process ? process.pid() : count(pid);
     if (id > 0) {
-      box.process(BoxProcess.of(id, null, null));
+      boxes.process(box, BoxProcess.of(id, null, null));
     }
   }
 

@@ -1,9 +1,8 @@
 package io.heddle.agent.run;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.heddle.agent.unit.process.ProcessSource;
+import io.heddle.agent.unit.process.ProcessSources;
+import io.heddle.agent.unit.process.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,14 +16,20 @@ final class BoxProcess {
 
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
-  private final ProcessHandle handle;
+  private final long pid;
+  private final ProcessSource source;
+  private final Reading reading = new Reading();
+  private final long start;
   private long lastNanos;
-  private long lastCpu;
+  private long lastTicks;
   private double cores = Double.NaN;
 
-  private BoxProcess(ProcessHandle handle, long cpuNanos) {
-    this.handle = handle;
-    this.lastCpu = cpuNanos;
+  private BoxProcess(long pid, ProcessSource source) {
+    this.pid = pid;
+    this.source = source;
+    source.read(pid, reading);
+    this.start = reading.start;
+    this.lastTicks = reading.cpuTicks;
     this.lastNanos = System.nanoTime();
   }
 
@@ -47,41 +52,35 @@ final class BoxProcess {
     if (early || late) {
       return null;
     }
-    return new BoxProcess(found.get(), info.totalCpuDuration().map(Duration::toNanos).orElse(0L));
+    return new BoxProcess(pid, ProcessSources.forThisSystem());
   }
 
   long pid() {
-    return handle.pid();
+    return pid;
   }
 
   /** Processors that it kept busy since the last look, such as 1.5; NaN if that is not known. */
   synchronized double cores() {
-    long now = System.nanoTime();
-    Optional<Duration> cpu = handle.isAlive() ? handle.info().totalCpuDuration() : Optional.empty();
-    if (cpu.isEmpty()) {
+    if (!isRead() || reading.cpuTicks < 0) {
       return Double.NaN;
     }
+    long now = System.nanoTime();
     if (now - lastNanos >= SHORTEST_NANOS) {
-      cores = Math.max(0, cpu.get().toNanos() - lastCpu) / (double) (now - lastNanos);
+      double used = (double) Math.max(0, reading.cpuTicks - lastTicks) * source.tickNanos();
+      cores = lastTicks < 0 ? Double.NaN : used / (now - lastNanos);
       lastNanos = now;
-      lastCpu = cpu.get().toNanos();
+      lastTicks = reading.cpuTicks;
     }
     return cores;
   }
 
-  /** Bytes that it has in memory; -1 where the system does not tell in {@code /proc}. */
-  long memoryBytes() {
-    Path status = Path.of("/proc", Long.toString(handle.pid()), "status");
-    try {
-      for (String line : Files.readAllLines(status, StandardCharsets.ISO_8859_1)) {
-        if (line.startsWith("VmRSS:")) {
-          String[] parts = line.trim().split("\\s+", -1);
-          return handle.isAlive() ? Long.parseLong(parts[1]) * 1024 : Box.UNKNOWN;
-        }
-      }
-    } catch (IOException | NumberFormatException e) {
-      return Box.UNKNOWN; // it has ended, or this is another system
-    }
-    return Box.UNKNOWN;
+  /** Bytes that it has in memory; -1 if that is not known. */
+  synchronized long memoryBytes() {
+    return isRead() ? reading.residentBytes : Box.UNKNOWN;
+  }
+
+  /** True if it is there, and still the same. */
+  private boolean isRead() {
+    return start >= 0 && source.read(pid, reading) && reading.start == start;
   }
 }

@@ -46,6 +46,7 @@ public final class Boxes implements Due, Source {
   private final Stages stages;
   private final int shown;
   private final LongSupplier clock;
+  private final Children children;
   private final Listener listener;
   private final Counters created;
   private final Counters failed;
@@ -69,12 +70,15 @@ public final class Boxes implements Due, Source {
   /**
    * @param shown live boxes that are listed, and ended ones that are kept for an hour
    * @param clock {@link System#nanoTime}, or what stands in for it
+   * @param children hears of the processes of boxes
    */
-  Boxes(Registry registry, int shown, LongSupplier clock, Listener listener) {
+  Boxes(
+      Registry registry, int shown, LongSupplier clock, Children children, Listener listener) {
     this.registry = registry;
     this.stages = registry.wantStages();
     this.shown = shown;
     this.clock = clock;
+    this.children = children;
     this.listener = listener;
     this.created = counter("boxes_created", "Boxes whose creation began.");
     this.failed = counter("boxes_failed", "Boxes whose creation failed.");
@@ -229,6 +233,22 @@ public final class Boxes implements Due, Source {
       if (leave(box, Box.State.FAILED)) {
         failed.at(List.of(box.runner())).increment();
       }
+    }
+  }
+
+  /** This is its process, of this machine; null: nobody knows it. */
+  void process(Box box, @Nullable BoxProcess process) {
+    box.process(process);
+    if (process != null) {
+      children.box(process.pid());
+    }
+  }
+
+  /** A daemon says that this is its process. */
+  void toldProcess(Box box, long pid) {
+    BoxProcess known = box.process();
+    if (known == null || known.pid() != pid) {
+      process(box, box.ownProcess(pid));
     }
   }
 

@@ -268,7 +268,7 @@ final class ContainerAdapters {
         runs.seen(id);
         Box box = boxes.find(runs.idOf(id));
         if (box != null && heard.object("pid") instanceof Number pid) {
-          box.toldProcess(pid.longValue());
+          boxes.toldProcess(box, pid.longValue());
         }
       } else if (heard.object("exit") instanceof Number code) {
         runs.lookedUp(id, code.intValue());

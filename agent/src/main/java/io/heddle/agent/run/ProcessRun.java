@@ -13,17 +13,21 @@ final class ProcessRun {
   private final OpenRun run;
   private final long pid;
   private final Set<Integer> successExits;
+  private final Children.@Nullable Child child;
   private final Kills kills = new Kills();
 
   /**
    * A process that has just started.
    *
    * @param successExits exit codes besides 0 that are a success
+   * @param child hears of its end; null: nobody does
    */
-  ProcessRun(OpenRun run, long pid, Set<Integer> successExits) {
+  ProcessRun(
+      OpenRun run, long pid, Set<Integer> successExits, Children.@Nullable Child child) {
     this.run = run;
     this.pid = pid;
     this.successExits = successExits;
+    this.child = child;
   }
 
   OpenRun run() {
@@ -37,6 +41,13 @@ final class ProcessRun {
   /** What the application does to it. */
   Kills kills() {
     return kills;
+  }
+
+  /** It has exited. */
+  void exited() {
+    if (child != null) {
+      child.ended();
+    }
   }
 
   /** How it ended; null for a success. */

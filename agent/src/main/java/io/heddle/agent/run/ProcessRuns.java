@@ -51,15 +51,16 @@ public final class ProcessRuns implements AutoCloseable {
   private final Counters sent;
   private final Counters received;
   private final Spawns spawns;
+  private final Children children;
   private final Map<String, Adapter> adapters;
   private final PrivateField pipeIn = PrivateField.of(FilterInputStream.class, "in");
   private final PrivateField pipeOut = PrivateField.of(FilterOutputStream.class, "out");
   private final ConcurrentHashMap<Process, ProcessRun> open = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Long, ProcessRun> byPid = new ConcurrentHashMap<>();
 
-  /** As the other constructor, with names of at most 128 characters. */
+  /** As the other constructor, with names of at most 128 characters, and nobody who hears. */
   public ProcessRuns(Registry registry, RunFamily exec, Map<String, Set<Integer>> successExits) {
-    this(registry, exec, successExits, NAME_LENGTH);
+    this(registry, exec, successExits, NAME_LENGTH, Children.NONE);
   }
 
   /**
@@ -68,13 +69,19 @@ public final class ProcessRuns implements AutoCloseable {
    * @param exec family with the labels {@code runner} and {@code name}
    * @param successExits exit codes besides 0 that are a success, by base name of the program
    * @param nameLength limit of the label {@code name}, in characters, at least 1
+   * @param children hears of each process
    * @throws IllegalStateException if java.base does not let Heddle at the pipes' streams
    */
   public ProcessRuns(
-      Registry registry, RunFamily exec, Map<String, Set<Integer>> successExits, int nameLength) {
+      Registry registry,
+      RunFamily exec,
+      Map<String, Set<Integer>> successExits,
+      int nameLength,
+      Children children) {
     this.registry = registry;
     this.exec = exec;
     this.successExits = Map.copyOf(successExits);
+    this.children = children;
     this.spawns = new Spawns(nameLength);
     this.spawnErrors = ExecCounters.runnerErrors(registry);
     this.sent = ExecCounters.sent(registry);
@@ -88,7 +95,7 @@ public final class ProcessRuns implements AutoCloseable {
     Registry scratch = new Registry("rehearsal", 1, 0);
     Cells cells = scratch.family(spec).series(List.of(RUNNER, RUNNER)).shared();
     for (Outcome outcome : Outcome.values()) {
-      ProcessRun child = new ProcessRun(scratch.open(cells, 0), 0, Set.of());
+      ProcessRun child = new ProcessRun(scratch.open(cells, 0), 0, Set.of(), null);
       cells.start();
       scratch.close(child.run());
       cells.end(0, outcome, String.valueOf(child.ending(1)));
@@ -117,7 +124,8 @@ public final class ProcessRuns implements AutoCloseable {
     OpenRun run = registry.open(cells, spawns.startNanos());
     long pid = process.pid();
     run.pid(pid);
-    ProcessRun child = new ProcessRun(run, pid, successExits.getOrDefault(program, Set.of()));
+    Set<Integer> good = successExits.getOrDefault(program, Set.of());
+    ProcessRun child = new ProcessRun(run, pid, good, children.began(pid, program));
     open.put(process, child);
     byPid.put(pid, child);
     cells.start();
@@ -182,6 +190,7 @@ public final class ProcessRuns implements AutoCloseable {
   }
 
   private void end(ProcessRun child, @Nullable Ending ending) {
+    child.exited();
     OpenRun run = child.run();
     long nanos = System.nanoTime() - run.startNanos();
     Cells cells = run.cells();

@@ -31,7 +31,7 @@ class BoxAdaptersTest {
   private final AtomicLong now = new AtomicLong(1);
   private final AtomicInteger errors = new AtomicInteger();
   private final Registry registry = new Registry("heddle", 100, 1 << 20);
-  private final Boxes boxes = new Boxes(registry, 10, now::get, box -> {});
+  private final Boxes boxes = new Boxes(registry, 10, now::get, Children.NONE, box -> {});
   private final BoxAdapters adapters = new BoxAdapters(boxes);
   private final Metrics metrics = new Metrics(registry);
   private final Object vm = new Object();

@@ -23,7 +23,7 @@ class BoxesTest {
   private final AtomicLong now = new AtomicLong(1);
   private final List<Box> up = new ArrayList<>();
   private final Registry registry = new Registry("heddle", 100, 1 << 20);
-  private final Boxes boxes = new Boxes(registry, SHOWN, now::get, up::add);
+  private final Boxes boxes = new Boxes(registry, SHOWN, now::get, Children.NONE, up::add);
   private final Metrics metrics = new Metrics(registry);
 
   private void counts(int created, int failed, int stopped, int running) {

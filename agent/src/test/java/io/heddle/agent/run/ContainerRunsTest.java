@@ -27,7 +27,7 @@ class ContainerRunsTest {
   private final ContainerRuns runs =
       new ContainerRuns(
           registry,
-          new Boxes(registry, 200, now::get, box -> {}),
+          new Boxes(registry, 200, now::get, Children.NONE, box -> {}),
           registry.family(
               new FamilySpec(
                   "exec",

@@ -1,10 +1,13 @@
 package io.heddle.agent.unit.process;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -144,8 +147,28 @@ public final class ProcFiles implements ProcessSource {
    * How often the files of a process were there and could not be read, as those of other users'
    * cannot. After a reading that found no process it tells whether there was one all the same.
    */
+  @Override
   public long refused() {
     return refused;
+  }
+
+  @Override
+  public int processors() {
+    int processors = 0;
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                new FileInputStream(root + "stat"), StandardCharsets.ISO_8859_1))) {
+      // the first line is the sum of all
+      for (String line = lines.readLine();
+          line != null && line.startsWith("cpu");
+          line = lines.readLine()) {
+        processors++;
+      }
+    } catch (IOException e) {
+      processors = 0; // what the JVM may use must do
+    }
+    return Math.max(processors - 1, Runtime.getRuntime().availableProcessors());
   }
 
   @Override

@@ -24,4 +24,17 @@ public interface ProcessSource {
    * in ticks; {@link Reading#UNKNOWN} where the system does not tell.
    */
   long childrenTicks();
+
+  /**
+   * How often a process was there and its files could not be read. After a reading that found no
+   * process it tells whether there was one all the same.
+   */
+  default long refused() {
+    return 0;
+  }
+
+  /** Processors of the machine, which processes may use whatever this JVM may. */
+  default int processors() {
+    return Runtime.getRuntime().availableProcessors();
+  }
 }

@@ -8,6 +8,9 @@ public final class SampleLog {
    */
   static final int BYTES = 48 + 2 * 96 + 8;
 
+  /** One with a sample. */
+  public static final int LEAST_BYTES = BYTES + Bits.BYTES;
+
   private final String unit;
 
   /** Behind the oldest sample. */

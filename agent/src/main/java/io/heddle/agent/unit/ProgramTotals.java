@@ -1,0 +1,170 @@
+package io.heddle.agent.unit;
+
+import io.heddle.registry.LabelSet;
+import io.heddle.registry.MetricSnapshot;
+import io.heddle.registry.Point;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What all units of one program have used together: the counters keep what ended ones had used,
+ * the gauges are of those that live. Not thread-safe: guarded by the table.
+ */
+final class ProgramTotals {
+  private static final String OVERFLOW = "_overflow_";
+  private static final double NANOS = 1e9;
+
+  private final String prefix;
+  private final int limit;
+  private final double tickSeconds;
+  private final Map<String, Total> totals = new TreeMap<>();
+  private long folded;
+
+  /** Of one program. Sums of nothing are not a number: what nobody knows is not published. */
+  private static final class Total {
+    private final LabelSet labels;
+    // of ended ones
+    private double cpuTicks = Double.NaN;
+    private double read = Double.NaN;
+    private double written = Double.NaN;
+    // of all, made anew by each reading
+    private int up;
+    private double allTicks;
+    private double allRead;
+    private double allWritten;
+    private double resident;
+
+    Total(String name) {
+      labels = new LabelSet(List.of("unit"), List.of(name));
+    }
+
+    void begin() {
+      up = 0;
+      allTicks = cpuTicks;
+      allRead = read;
+      allWritten = written;
+      resident = Double.NaN;
+    }
+
+    void add(Unit unit) {
+      up += unit.isUp() ? 1 : 0;
+      allTicks = plus(allTicks, unit.cpuTicks);
+      allRead = plus(allRead, unit.readBytes);
+      allWritten = plus(allWritten, unit.writtenBytes);
+      if (unit.isUp()) {
+        resident = plus(resident, unit.residentBytes);
+      }
+    }
+
+    void retire(Unit unit) {
+      cpuTicks = plus(cpuTicks, unit.cpuTicks);
+      read = plus(read, unit.readBytes);
+      written = plus(written, unit.writtenBytes);
+    }
+
+    private static double plus(double sum, long value) {
+      return value < 0 ? sum : (Double.isNaN(sum) ? 0 : sum) + value;
+    }
+  }
+
+  /**
+   * @param prefix of metric names, without underscore
+   * @param limit programs that are told apart
+   * @param tickNanos nanoseconds of a tick of processor time
+   */
+  ProgramTotals(String prefix, int limit, long tickNanos) {
+    this.prefix = prefix + "_unit_";
+    this.limit = limit;
+    this.tickSeconds = tickNanos / NANOS;
+  }
+
+  /** A unit of this program is there, or expected: the one copy of its name. */
+  String meet(String name) {
+    String label = at(name).labels.values().get(0);
+    if (label.equals(name)) {
+      return label;
+    }
+    folded++;
+    return name;
+  }
+
+  private Total at(String name) {
+    Total known = totals.get(name);
+    return known != null
+        ? known
+        : totals.computeIfAbsent(totals.size() < limit ? name : OVERFLOW, Total::new);
+  }
+
+  /** It has ended; what it had used stays. */
+  void retire(Unit unit) {
+    at(unit.name()).retire(unit);
+  }
+
+  /** Units whose program found no place of its own. */
+  long folded() {
+    return folded;
+  }
+
+  /** The metrics now. */
+  List<MetricSnapshot> read(Iterable<Unit> live) {
+    for (Total total : totals.values()) {
+      total.begin();
+    }
+    for (Unit unit : live) {
+      at(unit.name()).add(unit);
+    }
+    List<MetricSnapshot> all = new ArrayList<>();
+    all.add(
+        new MetricSnapshot.Gauge(
+            prefix + "up", "Processes that run, by program.", points(total -> total.up)));
+    addKnown(
+        all,
+        new MetricSnapshot.Counter(
+            prefix + "cpu_seconds_total",
+            "Processor time that processes have used, up to their last sample, by program.",
+            points(total -> total.allTicks * tickSeconds)));
+    addKnown(
+        all,
+        new MetricSnapshot.Gauge(
+            prefix + "resident_memory_bytes",
+            "Memory of the processes that run, by program.",
+            points(total -> total.resident)));
+    addKnown(
+        all,
+        new MetricSnapshot.Counter(
+            prefix + "read_bytes_total",
+            "Bytes that processes read from storage, up to their last sample, by program.",
+            points(total -> total.allRead)));
+    addKnown(
+        all,
+        new MetricSnapshot.Counter(
+            prefix + "written_bytes_total",
+            "Bytes that processes wrote to storage, up to their last sample, by program.",
+            points(total -> total.allWritten)));
+    return all;
+  }
+
+  private static void addKnown(List<MetricSnapshot> all, MetricSnapshot metric) {
+    List<Point> points =
+        metric instanceof MetricSnapshot.Counter counter
+            ? counter.points()
+            : metric instanceof MetricSnapshot.Gauge gauge ? gauge.points() : List.of();
+    if (!points.isEmpty()) {
+      all.add(metric);
+    }
+  }
+
+  private List<Point> points(ToDoubleFunction<Total> value) {
+    List<Point> points = new ArrayList<>();
+    for (Total total : totals.values()) {
+      double now = value.applyAsDouble(total);
+      if (!Double.isNaN(now)) {
+        points.add(new Point(total.labels, now));
+      }
+    }
+    return points;
+  }
+}

@@ -1,0 +1,76 @@
+package io.heddle.agent.unit;
+
+import io.heddle.agent.unit.process.ProcessSource;
+import io.heddle.agent.unit.process.Reading;
+import java.util.List;
+
+/** Reads all units that live, once each time it is asked to. One thread's. */
+final class Sampler {
+  /** If reading one took longer, this thread had to wait, and its time is not that of the figures. */
+  private static final long LONGEST_MILLIS = 5;
+
+  private static final int TRIES = 3;
+
+  private final UnitClock clock;
+  private final ProcessSource source;
+  private final UnitTable table;
+  private final List<Watched> watched;
+  private final Mishaps mishaps;
+  private final Reading reading = new Reading();
+
+  Sampler(
+      UnitClock clock,
+      ProcessSource source,
+      UnitTable table,
+      List<Watched> watched,
+      Mishaps mishaps) {
+    this.clock = clock;
+    this.source = source;
+    this.table = table;
+    this.watched = watched;
+    this.mishaps = mishaps;
+  }
+
+  /** One round; what goes wrong with one unit does not keep it from the others. */
+  void round() {
+    table.age();
+    for (Watched entry : watched) {
+      try {
+        entry.look(source, reading, table);
+      } catch (RuntimeException e) {
+        mishaps.happened("units.watch " + entry.name() + " could not be looked at", e);
+      }
+    }
+    for (Unit unit : table.live()) {
+      try {
+        sample(unit);
+      } catch (RuntimeException e) {
+        mishaps.happened("unit " + unit.id() + " could not be sampled", e);
+      }
+    }
+  }
+
+  private void sample(Unit unit) {
+    if (!unit.isUp()) {
+      table.retire(unit);
+      return;
+    }
+    if (unit.start() < 0) {
+      return; // whoever has its id may be another
+    }
+    long refusedBefore = source.refused();
+    long before = clock.millis();
+    boolean found = source.read(unit.pid(), reading);
+    long after = clock.millis();
+    for (int i = 1; i < TRIES && found && after - before > LONGEST_MILLIS; i++) {
+      before = clock.millis();
+      found = source.read(unit.pid(), reading);
+      after = clock.millis();
+    }
+    if (found && reading.start == unit.start()) {
+      table.sampled(unit, before, reading);
+    } else if (found || source.refused() == refusedBefore) {
+      table.retire(unit);
+    }
+  }
+}

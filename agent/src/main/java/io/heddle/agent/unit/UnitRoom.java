@@ -1,0 +1,216 @@
+package io.heddle.agent.unit;
+
+import io.heddle.agent.config.UnitsConfig;
+import io.heddle.agent.run.Children;
+import io.heddle.agent.unit.process.ProcessSource;
+import io.heddle.agent.unit.process.ProcessSources;
+import io.heddle.agent.unit.process.Reading;
+import io.heddle.agent.unit.spill.Spill;
+import io.heddle.agent.unit.store.SampleStore;
+import io.heddle.agent.unit.store.Summary;
+import io.heddle.agent.unit.store.Timeline;
+import io.heddle.agent.unit.store.UnitSample;
+import io.heddle.registry.MetricSnapshot;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that units need once there is one. Thread-safe. */
+final class UnitRoom {
+  private static final String DOWN = "watch-";
+
+  private final UnitClock clock;
+  private final UnitTable table;
+  private final Sampler sampler;
+  private final List<Watched> watched;
+  private final @Nullable Spill spill;
+  private final UnitFigures figures;
+  // of the threads of the application that start processes; guarded by itself
+  private final ProcessSource arrivals;
+  private final Reading arrival = new Reading();
+
+  private UnitRoom(
+      UnitClock clock,
+      UnitTable table,
+      Sampler sampler,
+      List<Watched> watched,
+      @Nullable Spill spill,
+      UnitFigures figures,
+      ProcessSource arrivals) {
+    this.clock = clock;
+    this.table = table;
+    this.sampler = sampler;
+    this.watched = watched;
+    this.spill = spill;
+    this.figures = figures;
+    this.arrivals = arrivals;
+  }
+
+  static UnitRoom open(
+      UnitsConfig config, String prefix, int programs, ThreadFactory threads, Mishaps mishaps) {
+    UnitClock clock = UnitClock.system();
+    ProcessSource source = ProcessSources.forThisSystem();
+    Spill spill = spill(config.spill(), clock, threads, mishaps);
+    SampleStore.Evictions evictions = spill == null ? UnitRoom::gone : spill::offer;
+    Timeline timeline = new Timeline(clock.millis(), clock.epochMillis());
+    SampleStore store =
+        new SampleStore(
+            config.memory(), config.retentionMillis(), source.tickNanos(), timeline, evictions);
+    UnitTable table =
+        new UnitTable(
+            clock,
+            timeline,
+            store,
+            new ProgramTotals(prefix, programs, source.tickNanos()),
+            new Plausible(source.tickNanos(), source.processors()),
+            config.retentionMillis());
+    List<Watched> watched = new ArrayList<>();
+    for (UnitsConfig.Watch entry : config.watch()) {
+      watched.add(new Watched(entry));
+      table.expect(entry.name());
+    }
+    Sampler sampler = new Sampler(clock, source, table, watched, mishaps);
+    UnitFigures figures =
+        new UnitFigures(prefix, table, spill, source, ProcessSources.forThisSystem());
+    UnitRoom room =
+        new UnitRoom(
+            clock, table, sampler, watched, spill, figures, ProcessSources.forThisSystem());
+    long self = ProcessHandle.current().pid();
+    room.add(Unit.Kind.JVM, self, null, 0);
+    if (spill != null) {
+      spill.start();
+    }
+    return room;
+  }
+
+  private static void gone(
+      String unit, long seq, long at, double cpu, long resident, long read, long written) {
+    // without files, what leaves memory is gone
+  }
+
+  private static @Nullable Spill spill(
+      UnitsConfig.Spill config, UnitClock clock, ThreadFactory threads, Mishaps mishaps) {
+    String directory = config.directory();
+    if (directory == null || !config.on()) {
+      return null;
+    }
+    String own = ProcessHandle.current().pid() + "-" + clock.beganEpochMillis();
+    try {
+      return new Spill(
+          Path.of(directory),
+          own,
+          config.max(),
+          config.segment(),
+          clock::epochMillis,
+          threads,
+          mishaps::said);
+    } catch (InvalidPathException e) {
+      mishaps.happened("units.spill.directory is not a path, samples stay in memory", e);
+      return null;
+    }
+  }
+
+  // ---- processes -------------------------------------------------------------------------------
+
+  Children.Child began(long pid, String program) {
+    return add(Unit.Kind.CHILD, pid, program, clock.millis());
+  }
+
+  void box(long pid) {
+    add(Unit.Kind.BOX, pid, null, Unit.UNKNOWN);
+  }
+
+  private Unit add(Unit.Kind kind, long pid, @Nullable String program, long beganMillis) {
+    synchronized (arrivals) {
+      // who it is, while it still has its id: what a child costs its parent more, some 20 µs
+      long start = arrivals.read(pid, arrival) ? arrival.start : Unit.UNKNOWN;
+      String name = program == null ? arrivals.program(pid) : program;
+      return table.add(kind, name == null ? "unknown" : name, pid, start, beganMillis);
+    }
+  }
+
+  void round() {
+    sampler.round();
+  }
+
+  // ---- answers ---------------------------------------------------------------------------------
+
+  List<MetricSnapshot> metrics() {
+    List<MetricSnapshot> all = new ArrayList<>(table.metrics());
+    all.addAll(figures.read());
+    return all;
+  }
+
+  List<Units.Seen> list() {
+    List<Units.Seen> all = new ArrayList<>();
+    for (UnitTable.Look look : table.list()) {
+      all.add(seen(look));
+    }
+    for (Watched entry : watched) {
+      if (isDown(entry)) {
+        all.add(down(entry));
+      }
+    }
+    return all;
+  }
+
+  Units.@Nullable Seen find(String id) {
+    UnitTable.Look look = table.find(id);
+    if (look != null) {
+      return seen(look);
+    }
+    for (Watched entry : watched) {
+      if (id.equals(DOWN + entry.name()) && isDown(entry)) {
+        return down(entry);
+      }
+    }
+    return null;
+  }
+
+  /** True if it is listed by its name only: nothing of it runs, or has run lately. */
+  private boolean isDown(Watched entry) {
+    Unit unit = entry.unit();
+    return unit == null || table.find(unit.id()) == null;
+  }
+
+  private static Units.Seen down(Watched entry) {
+    return new Units.Seen(
+        DOWN + entry.name(), entry.name(), -1, false, 0, Unit.Kind.WATCH.label(), -1, -1);
+  }
+
+  private static Units.Seen seen(UnitTable.Look look) {
+    Unit unit = look.unit();
+    return new Units.Seen(
+        unit.id(),
+        unit.name(),
+        unit.pid(),
+        unit.isUp(),
+        look.samples(),
+        unit.kind().label(),
+        look.beganEpochMillis(),
+        look.overEpochMillis());
+  }
+
+  @Nullable Summary summary(String id) {
+    UnitTable.Look look = table.find(id);
+    return look == null ? null : table.summary(look.unit());
+  }
+
+  void samples(String id, long sinceMillis, long limit, UnitSample.Sink sink) throws IOException {
+    UnitTable.Look look = table.find(id);
+    if (look != null) {
+      Spill files = sinceMillis == Long.MIN_VALUE ? null : spill;
+      new History(look.unit(), table, files).tell(sinceMillis, limit, sink);
+    }
+  }
+
+  void close(long patienceMillis) {
+    if (spill != null) {
+      spill.close(patienceMillis);
+    }
+  }
+}

@@ -1,0 +1,238 @@
+package io.heddle.agent.unit;
+
+import io.heddle.agent.unit.process.Reading;
+import io.heddle.agent.unit.store.SampleLog;
+import io.heddle.agent.unit.store.SampleStore;
+import io.heddle.agent.unit.store.Summary;
+import io.heddle.agent.unit.store.Timeline;
+import io.heddle.agent.unit.store.UnitSample;
+import io.heddle.registry.MetricSnapshot;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All units and their samples, in the memory that the configuration gives them. Thread-safe: one
+ * lock, which nobody holds for longer than it takes to look at some hundred samples.
+ */
+final class UnitTable {
+  /** Of the memory, what ended units may take: short children must not drive out long ones. */
+  private static final int SHARE_OF_ENDED = 2;
+
+  /** Samples that are summed up without letting go of the lock: some 30 µs. */
+  private static final int BATCH = 1000;
+
+  private final UnitClock clock;
+  private final Timeline timeline;
+  private final SampleStore store;
+  private final ProgramTotals totals;
+  private final Plausible plausible;
+  private final long retentionMillis;
+  private final Map<String, Unit> byId = new LinkedHashMap<>();
+  private final Set<Unit> live = new LinkedHashSet<>();
+  private final ArrayDeque<Unit> ended = new ArrayDeque<>();
+  private long endedBytes;
+  private long unnamed;
+  private long forgotten;
+
+  /** The figures of the store at one moment. */
+  record Figures(
+      long samples,
+      long bytes,
+      long capacity,
+      long evictedByRetention,
+      long evictedByBudget,
+      long refused,
+      long rejected,
+      long forgotten,
+      long folded,
+      long steps) {}
+
+  /** What a unit looks like from outside, at one moment; times by the wall clock. */
+  record Look(Unit unit, int samples, long beganEpochMillis, long overEpochMillis) {}
+
+  UnitTable(
+      UnitClock clock,
+      Timeline timeline,
+      SampleStore store,
+      ProgramTotals totals,
+      Plausible plausible,
+      long retentionMillis) {
+    this.clock = clock;
+    this.timeline = timeline;
+    this.store = store;
+    this.totals = totals;
+    this.plausible = plausible;
+    this.retentionMillis = retentionMillis;
+  }
+
+  // ---- units come and go -----------------------------------------------------------------------
+
+  /**
+   * The unit of a process, new or known.
+   *
+   * @param start as its source tells it; unknown: it is listed and never sampled
+   * @param beganMillis of the clock; unknown: it ran before
+   */
+  synchronized Unit add(Unit.Kind kind, String name, long pid, long start, long beganMillis) {
+    String id = pid + "-" + (start < 0 ? "u" + ++unnamed : Long.toString(start));
+    Unit known = byId.get(id);
+    if (known != null) {
+      return known;
+    }
+    Unit unit = new Unit(id, kind, totals.meet(name), pid, start, beganMillis, clock);
+    byId.put(id, unit);
+    live.add(unit);
+    store.hold(Unit.BYTES);
+    return unit;
+  }
+
+  /** A name that the metrics have even while nothing of it runs. */
+  synchronized void expect(String name) {
+    totals.meet(name);
+  }
+
+  /** It has ended: what it used is kept, and its samples for as long as others. */
+  synchronized void retire(Unit unit) {
+    unit.ended();
+    if (live.remove(unit)) {
+      totals.retire(unit);
+      ended.addLast(unit);
+      endedBytes += bytes(unit);
+      while (endedBytes > store.capacity() / SHARE_OF_ENDED) {
+        forget(ended.removeFirst());
+        forgotten++;
+      }
+    }
+  }
+
+  private static long bytes(Unit unit) {
+    return unit.log == null ? Unit.BYTES : Unit.BYTES + SampleLog.LEAST_BYTES;
+  }
+
+  private void forget(Unit unit) {
+    byId.remove(unit.id());
+    endedBytes -= bytes(unit);
+    if (unit.log != null) {
+      store.close(unit.log);
+    }
+    store.hold(-Unit.BYTES);
+  }
+
+  /** Before each round: what is too old goes, samples and units. */
+  synchronized void age() {
+    long now = clock.millis();
+    timeline.check(now, clock.epochMillis());
+    store.sweep(now);
+    while (!ended.isEmpty() && ended.getFirst().overMillis() < now - retentionMillis) {
+      forget(ended.removeFirst());
+    }
+  }
+
+  /** Those that are to be sampled. */
+  synchronized List<Unit> live() {
+    return new ArrayList<>(live);
+  }
+
+  // ---- samples ---------------------------------------------------------------------------------
+
+  /** Adds what was read of a unit just now, if it is plausible. */
+  synchronized void sampled(Unit unit, long millis, Reading now) {
+    if (!live.contains(unit)) {
+      return;
+    }
+    long sinceTicks = plausible.ticks(unit, millis, now.cpuTicks);
+    if (sinceTicks == Plausible.ABSURD) {
+      return;
+    }
+    unit.cpuTicks = Math.max(unit.cpuTicks, now.cpuTicks);
+    unit.readBytes = Math.max(unit.readBytes, now.readBytes);
+    unit.writtenBytes = Math.max(unit.writtenBytes, now.writtenBytes);
+    unit.residentBytes = now.residentBytes;
+    SampleLog log = unit.log;
+    if (log == null) {
+      log = store.open(unit.id(), millis);
+      unit.log = log;
+    }
+    boolean kept =
+        store.append(log, millis, sinceTicks, now.residentBytes, now.readBytes, now.writtenBytes);
+    // what is not kept has no time either that the next one could be measured from
+    unit.lastTicks = kept ? now.cpuTicks : Unit.UNKNOWN;
+    unit.lastMillis = millis;
+  }
+
+  /** The next samples after a cursor, at most so many; empty if there are no more. */
+  synchronized List<UnitSample> next(Unit unit, SampleStore.Cursor cursor, int most) {
+    return unit.log == null ? List.of() : store.next(unit.log, cursor, most);
+  }
+
+  /** All samples of a unit in a few numbers; null if it has none. */
+  @Nullable Summary summary(Unit unit) {
+    Summary summary = new Summary();
+    SampleStore.Cursor cursor = new SampleStore.Cursor();
+    boolean more = true;
+    while (more) {
+      synchronized (this) {
+        more = unit.log != null && store.sum(unit.log, cursor, BATCH, summary);
+      }
+    }
+    return summary.samples() == 0 ? null : summary;
+  }
+
+  // ---- what is told ----------------------------------------------------------------------------
+
+  /** Live ones, then ended ones, each in the order in which they came to be that. */
+  synchronized List<Look> list() {
+    List<Look> all = new ArrayList<>(live.size() + ended.size());
+    for (Unit unit : live) {
+      all.add(look(unit));
+    }
+    for (Unit unit : ended) {
+      all.add(look(unit));
+    }
+    return all;
+  }
+
+  /** The unit of this id, or null. */
+  synchronized @Nullable Look find(String id) {
+    Unit unit = byId.get(id);
+    return unit == null ? null : look(unit);
+  }
+
+  private Look look(Unit unit) {
+    return new Look(
+        unit,
+        unit.log == null ? 0 : unit.log.size(),
+        epochMillis(unit.beganMillis()),
+        epochMillis(unit.overMillis()));
+  }
+
+  private long epochMillis(long millis) {
+    return millis == Unit.UNKNOWN ? Unit.UNKNOWN : timeline.epochMillis(millis);
+  }
+
+  /** The metrics by program. */
+  synchronized List<MetricSnapshot> metrics() {
+    return totals.read(live);
+  }
+
+  /** About the store itself. */
+  synchronized Figures figures() {
+    return new Figures(
+        store.samples(),
+        store.bytes(),
+        store.capacity(),
+        store.evictedByRetention(),
+        store.evictedByBudget(),
+        store.refused(),
+        plausible.rejected(),
+        forgotten,
+        totals.folded(),
+        timeline.steps());
+  }
+}

@@ -1,0 +1,191 @@
+package io.heddle.agent.unit;
+
+import io.heddle.agent.config.UnitsConfig;
+import io.heddle.agent.run.Children;
+import io.heddle.agent.unit.store.Summary;
+import io.heddle.agent.unit.store.UnitSample;
+import io.heddle.registry.MetricSnapshot;
+import io.heddle.registry.Source;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The processes of this JVM, over time: it itself, its children, those of its boxes, and those that
+ * the configuration names. Starting it starts one thread that waits for the first round; everything
+ * else is loaded by that, or by the first process or question before it. Thread-safe.
+ */
+public final class Units implements Children, Source, AutoCloseable {
+  private static final long PATIENCE_MILLIS = 2000;
+
+  private final UnitsConfig config;
+  private final String prefix;
+  private final int programs;
+  private final ThreadFactory threads;
+  private final Mishaps mishaps;
+  private final Rounds rounds;
+  private volatile @Nullable UnitRoom room;
+  private @Nullable Thread thread;
+  private boolean closed;
+
+  /** Says to people what they should know, each kind at most once a minute. */
+  public interface Voice {
+    /** In one sentence. */
+    void warn(String kind, String sentence);
+  }
+
+  /**
+   * One unit, as a list shows it.
+   *
+   * @param id stable, and no other's
+   * @param name base name of its program, or what the configuration calls it
+   * @param pid -1: it does not run
+   * @param up true if it runs
+   * @param samples how many are kept in memory
+   * @param kind jvm, child, box or watch
+   * @param beganEpochMillis -1 if it ran before it was seen
+   * @param endedEpochMillis -1 if it runs
+   */
+  public record Seen(
+      String id,
+      String name,
+      long pid,
+      boolean up,
+      long samples,
+      String kind,
+      long beganEpochMillis,
+      long endedEpochMillis) {}
+
+  /**
+   * @param prefix of metric names, without underscore
+   * @param programs that have series of their own
+   * @param threads makes Heddle's threads
+   */
+  public Units(
+      UnitsConfig config, String prefix, int programs, ThreadFactory threads, Voice voice) {
+    this.config = config;
+    this.prefix = prefix;
+    this.programs = programs;
+    this.threads = threads;
+    this.mishaps = new Mishaps(voice);
+    this.rounds = new Rounds(this, config.intervalMillis(), mishaps);
+  }
+
+  /** From now on there is a sample of each at every interval. */
+  public synchronized void start() {
+    Thread made = threads.newThread(rounds);
+    thread = made;
+    made.start();
+  }
+
+  /** All there is, made when it is first needed; null after the end. */
+  @Nullable UnitRoom room() {
+    UnitRoom known = room;
+    return known != null ? known : make();
+  }
+
+  private synchronized @Nullable UnitRoom make() {
+    UnitRoom known = room;
+    if (known == null && !closed) {
+      known = UnitRoom.open(config, prefix, programs, threads, mishaps);
+      room = known;
+    }
+    return known;
+  }
+
+  // ---- processes -------------------------------------------------------------------------------
+
+  @Override
+  public @Nullable Child began(long pid, String program) {
+    UnitRoom known = room();
+    return known == null ? null : known.began(pid, program);
+  }
+
+  @Override
+  public void box(long pid) {
+    UnitRoom known = room();
+    if (known != null) {
+      known.box(pid);
+    }
+  }
+
+  // ---- answers ---------------------------------------------------------------------------------
+
+  @Override
+  public List<MetricSnapshot> read() {
+    UnitRoom known = room();
+    if (known == null) {
+      return List.of();
+    }
+    List<MetricSnapshot> all = new ArrayList<>(known.metrics());
+    all.addAll(rounds.metrics(prefix));
+    return all;
+  }
+
+  /** Those that run, those that were expected to, and those that have ended within the retention. */
+  public List<Seen> list() {
+    UnitRoom known = room();
+    return known == null ? List.of() : known.list();
+  }
+
+  /** The unit of this id; null if there is none. */
+  public @Nullable Seen find(String id) {
+    UnitRoom known = room();
+    return known == null ? null : known.find(id);
+  }
+
+  /** Its samples in memory in a few numbers; null if there is no such unit or no sample of it. */
+  public @Nullable Summary summary(String id) {
+    UnitRoom known = room();
+    return known == null ? null : known.summary(id);
+  }
+
+  /**
+   * Tells the samples of a unit in their order; of one that is not known, none.
+   *
+   * @param sinceMillis by the wall clock: those from then on, in memory and in files; {@link
+   *     Long#MIN_VALUE}: those in memory
+   * @param limit the last so many of them
+   * @throws IOException if the sink does
+   */
+  public void samples(String id, long sinceMillis, long limit, UnitSample.Sink sink)
+      throws IOException {
+    UnitRoom known = room();
+    if (known != null) {
+      known.samples(id, sinceMillis, limit, sink);
+    }
+  }
+
+  // ---- the end ---------------------------------------------------------------------------------
+
+  /** Ends its threads, and writes what waits for the disk. */
+  @Override
+  public void close() {
+    close(PATIENCE_MILLIS);
+  }
+
+  /** The same, waiting at most so long. */
+  public void close(long patienceMillis) {
+    long deadline = System.nanoTime() + patienceMillis * 1_000_000;
+    UnitRoom known;
+    Thread running;
+    synchronized (this) {
+      closed = true;
+      known = room;
+      running = thread;
+    }
+    rounds.end();
+    try {
+      if (running != null) {
+        running.join(Math.max(1, patienceMillis));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // whoever ends us is in a hurry
+    }
+    if (known != null) {
+      known.close(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+    }
+  }
+}

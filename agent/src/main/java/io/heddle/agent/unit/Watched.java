@@ -1,0 +1,89 @@
+package io.heddle.agent.unit;
+
+import io.heddle.agent.config.UnitsConfig;
+import io.heddle.agent.unit.process.ProcessSource;
+import io.heddle.agent.unit.process.Reading;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import org.jspecify.annotations.Nullable;
+
+/** A process that the configuration names: which one it is, as time goes by. One thread's. */
+final class Watched {
+  /** A longer file holds no process id. */
+  private static final int LONGEST = 1024;
+
+  private final UnitsConfig.Watch entry;
+  private @Nullable FileTime readAt;
+  private @Nullable Object readKey;
+  private long pid = Unit.UNKNOWN;
+  private volatile @Nullable Unit unit;
+
+  Watched(UnitsConfig.Watch entry) {
+    this.entry = entry;
+    this.pid = entry.pid();
+  }
+
+  String name() {
+    return entry.name();
+  }
+
+  /** Its last process that was seen running; null: there was none yet. */
+  @Nullable Unit unit() {
+    return unit;
+  }
+
+  /** Looks who it is now, and tells the table of a process that is new. */
+  void look(ProcessSource source, Reading reading, UnitTable table) {
+    String file = entry.pidFile();
+    if (file != null) {
+      readAgain(file);
+    }
+    Unit known = unit;
+    if (pid <= 0 || (known != null && known.isUp() && known.pid() == pid)) {
+      return;
+    }
+    if (source.read(pid, reading)) {
+      Unit found =
+          table.add(Unit.Kind.WATCH, entry.name(), pid, reading.start, Unit.UNKNOWN);
+      if (found.isUp()) {
+        unit = found;
+      }
+    }
+  }
+
+  /** Reads the file if it is another than the one that was read, or was written since. */
+  private void readAgain(String file) {
+    try {
+      Path path = Path.of(file);
+      BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+      boolean same =
+          now.lastModifiedTime().equals(readAt) && String.valueOf(now.fileKey()).equals(readKey);
+      if (!same) {
+        pid = now.size() > LONGEST ? Unit.UNKNOWN : first(Files.readAllBytes(path));
+        readAt = now.lastModifiedTime();
+        readKey = String.valueOf(now.fileKey());
+      }
+    } catch (IOException | InvalidPathException e) {
+      // it is not there: what it named may run on, and is sampled until it ends
+      readAt = null;
+      pid = Unit.UNKNOWN;
+    }
+  }
+
+  /** The number in the first line, as daemons write it. */
+  private static long first(byte[] file) {
+    String text = new String(file, StandardCharsets.ISO_8859_1).strip();
+    int end = 0;
+    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+      end++;
+    }
+    boolean alone = end == text.length() || Character.isWhitespace(text.charAt(end));
+    // an id has at most 7 digits on Linux, and 10 anywhere
+    return end > 0 && end <= 10 && alone ? Long.parseLong(text.substring(0, end)) : Unit.UNKNOWN;
+  }
+}
