@@ -1,0 +1,189 @@
+package io.heddle.agent.unit.spill;
+
+import io.heddle.agent.unit.store.UnitSample;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Samples that outlive the memory's budget, for the life of this JVM, in segments below a directory
+ * that several JVMs may share. Nothing that happens to the disk is thrown at whoever uses it: it is
+ * counted, said once, and tried again.
+ *
+ * <p>In one JVM at most one of these may be open for a directory at a time: file locks belong to
+ * processes.
+ */
+public final class Spill implements AutoCloseable {
+  /** Samples that wait for the disk: 1,000 units for four seconds, or 20 for three minutes. */
+  private static final int QUEUED = 4096;
+
+  private static final long PATIENCE_MILLIS = 2_000;
+  private static final long MOST_PATIENCE_MILLIS = TimeUnit.HOURS.toMillis(1);
+
+  private final SpillRing ring;
+  private final OwnDirectory own;
+  private final SpillWriter writer;
+  private final Tally tally;
+  private final ThreadFactory threads;
+  private @Nullable Thread thread; // guarded by this
+
+  /** What the room says to people. */
+  public interface Voice {
+    /** A warning of a kind: that it is not said too often is the receiver's business. */
+    void warn(String kind, String sentence);
+  }
+
+  /**
+   * @param directory of all JVMs; made if it is not there
+   * @param own the name of this JVM's below it, {@code PID-STARTMILLIS}
+   * @param maxBytes of all segments of this JVM and of those that have ended
+   * @param segmentBytes of one segment; more than half of maxBytes is taken as half of it, so that
+   *     there is always an old one to give up
+   * @param epochMillis the wall clock, for the names of segments
+   */
+  public Spill(
+      Path directory,
+      String own,
+      long maxBytes,
+      long segmentBytes,
+      LongSupplier epochMillis,
+      ThreadFactory threads,
+      Voice voice) {
+    this(directory, own, maxBytes, segmentBytes, epochMillis, threads, voice, QUEUED);
+  }
+
+  Spill(
+      Path directory,
+      String own,
+      long maxBytes,
+      long segmentBytes,
+      LongSupplier epochMillis,
+      ThreadFactory threads,
+      Voice voice,
+      int queued) {
+    if (!SpillBudget.isName(own)) {
+      throw new IllegalArgumentException("not the name of a JVM's directory: " + own);
+    }
+    if (maxBytes < 2 || segmentBytes < 1) {
+      throw new IllegalArgumentException("no room for a segment: " + maxBytes);
+    }
+    Path root = directory.toAbsolutePath();
+    this.threads = threads;
+    this.tally = new Tally(voice);
+    this.ring = new SpillRing(queued);
+    this.own = new OwnDirectory(root, own);
+    SpillBudget budget = new SpillBudget(root, this.own, maxBytes, tally);
+    long segment = Math.min(segmentBytes, maxBytes / 2);
+    this.writer = new SpillWriter(ring, this.own, budget, tally, segment, epochMillis);
+  }
+
+  /** Starts the thread that writes. A disk that is not there yet is no error of this call. */
+  public synchronized void start() {
+    if (thread == null) {
+      Thread started = threads.newThread(writer);
+      thread = started;
+      started.start();
+    }
+  }
+
+  /**
+   * Puts a sample into the queue; from the sampling thread only. Neither waits for the disk nor
+   * allocates.
+   *
+   * @param cpuPercent NaN if unknown
+   * @param residentBytes -1 if unknown, as all that follow
+   * @return false if the queue is full: it is counted as dropped, and is a gap in seq
+   */
+  public boolean offer(
+      String unit,
+      long seq,
+      long epochMillis,
+      double cpuPercent,
+      long residentBytes,
+      long readBytes,
+      long writtenBytes) {
+    if (ring.offer(unit, seq, epochMillis, cpuPercent, residentBytes, readBytes, writtenBytes)) {
+      return true;
+    }
+    Loss loss = writer.isFailing() ? Loss.DISK : Loss.QUEUE;
+    tally.lost(ring.isClosing() ? Loss.CLOSED : loss, 1);
+    return false;
+  }
+
+  /**
+   * Sends every sample of a unit with {@code from <= seq < below} that is on disk or in the queue,
+   * each once, in the order of seq, as a stream. Segments that vanish meanwhile, torn lines and
+   * foreign ones are passed over.
+   *
+   * @throws IOException if the receiver throws it, and then only
+   */
+  public void read(String unit, long from, long below, UnitSample.Sink sink) throws IOException {
+    // the queue first: what leaves it from now on is on disk, and here
+    List<UnitSample> queued = ring.copy(unit, from, below);
+    long ofDisk = queued.isEmpty() ? below : queued.get(0).seq();
+    Window old = new Window(from, ofDisk, sink);
+    readSegments(unit, old);
+    Window recent = new Window(old.next(), below, sink);
+    for (UnitSample sample : queued) {
+      recent.take(sample);
+    }
+  }
+
+  private void readSegments(String unit, Window window) throws IOException {
+    List<Segment> segments;
+    SegmentReader reader;
+    try {
+      segments = own.segments();
+      reader = new SegmentReader(SampleLine.head(unit), tally);
+    } catch (IOException e) {
+      tally.report(Fault.READ, "cannot read the segments in " + own.path() + ": " + e);
+      return;
+    }
+    for (Segment segment : segments) {
+      if (window.isPassed()) {
+        return;
+      }
+      reader.read(segment.file(), window);
+    }
+  }
+
+  /** What it tells of itself, without a look at the disk. */
+  public Figures figures() {
+    Stock stock = writer.stock();
+    return new Figures(
+        stock.bytes(), stock.segments(), writer.records(), tally.dropped(), tally.errors());
+  }
+
+  @Override
+  public void close() {
+    close(PATIENCE_MILLIS);
+  }
+
+  /**
+   * Writes what is queued if that is possible in this time, ends the thread and releases the lock.
+   * If the disk keeps the thread for longer, all of that happens when it lets go.
+   */
+  public void close(long patienceMillis) {
+    long patience = Math.max(1, Math.min(patienceMillis, MOST_PATIENCE_MILLIS));
+    // a tenth is for closing the files
+    long writing = TimeUnit.MILLISECONDS.toNanos(patience) / 10 * 9;
+    ring.close(System.nanoTime() + writing);
+    Thread started = started();
+    if (started != null) {
+      try {
+        started.join(patience);
+      } catch (InterruptedException e) {
+        Thread.currentThread()
+            .interrupt(); // whoever closes is in a hurry: the thread ends by itself
+      }
+    }
+  }
+
+  private synchronized @Nullable Thread started() {
+    return thread;
+  }
+}

@@ -1,0 +1,180 @@
+package io.heddle.agent.unit.spill;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The size that all segments together may have: those of this JVM and of all whose JVM has ended.
+ * Nothing is remembered between two listings, so that what others remove stops counting.
+ *
+ * <p>Of the thread that writes.
+ */
+final class SpillBudget {
+  private static final Pattern DIRECTORY = Pattern.compile("\\d+-\\d+");
+
+  private final Path root;
+  private final OwnDirectory own;
+  private final long maxBytes;
+  private final Tally tally;
+
+  SpillBudget(Path root, OwnDirectory own, long maxBytes, Tally tally) {
+    this.root = root;
+    this.own = own;
+    this.maxBytes = maxBytes;
+    this.tally = tally;
+  }
+
+  /** True for the name of a directory that a JVM writes to. */
+  static boolean isName(String name) {
+    return DIRECTORY.matcher(name).matches();
+  }
+
+  /** One directory, and its segments from the oldest. */
+  private record Shelf(Path directory, boolean isOwn, Deque<Segment> segments) {
+    /** When its oldest was begun; in a directory the sequence says which that is. */
+    long millis() {
+      return segments.getFirst().millis();
+    }
+  }
+
+  /** What there is now. */
+  Stock count() throws SpillFailure {
+    return sum(shelves());
+  }
+
+  /**
+   * Deletes the oldest segments until there is room for this many bytes more. Only while no segment
+   * of our own is being written: it could be the oldest.
+   *
+   * @return what is left
+   * @throws SpillFailure if there is no room because segments cannot be deleted
+   */
+  Stock makeRoom(long bytes) throws SpillFailure {
+    List<Shelf> shelves = shelves();
+    Stock stock = sum(shelves);
+    while (stock.bytes() + bytes > maxBytes) {
+      Shelf shelf = oldest(shelves);
+      if (shelf == null) {
+        throw new SpillFailure(Fault.DELETE, "old segments in " + root + " cannot be deleted");
+      }
+      Segment segment = shelf.segments.removeFirst();
+      if (delete(shelf, segment)) {
+        stock = stock.plus(-segment.bytes(), -1);
+      }
+    }
+    for (Shelf shelf : shelves) {
+      if (!shelf.isOwn && shelf.segments.isEmpty()) {
+        removeEmpty(shelf.directory);
+      }
+    }
+    return stock;
+  }
+
+  private static Stock sum(List<Shelf> shelves) {
+    Stock stock = Stock.NONE;
+    for (Shelf shelf : shelves) {
+      for (Segment segment : shelf.segments) {
+        stock = stock.plus(segment.bytes(), 1);
+      }
+    }
+    return stock;
+  }
+
+  private static @Nullable Shelf oldest(List<Shelf> shelves) {
+    Shelf oldest = null;
+    for (Shelf shelf : shelves) {
+      if (!shelf.segments.isEmpty() && (oldest == null || shelf.millis() < oldest.millis())) {
+        oldest = shelf;
+      }
+    }
+    return oldest;
+  }
+
+  private List<Shelf> shelves() throws SpillFailure {
+    List<Shelf> found = new ArrayList<>();
+    try {
+      for (Path directory : Listing.of(root)) {
+        if (directory.equals(own.path())) {
+          found.add(new Shelf(directory, true, new ArrayDeque<>(own.segments())));
+        } else if (isName(String.valueOf(directory.getFileName()))
+            && Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+          addAbandoned(directory, found);
+        }
+      }
+      return found;
+    } catch (IOException e) {
+      throw new SpillFailure(Fault.LIST, e);
+    }
+  }
+
+  private void addAbandoned(Path directory, List<Shelf> found) {
+    try {
+      // first what is there, then whether it is abandoned: a JVM that begins now has nothing yet
+      Deque<Segment> segments = new ArrayDeque<>(Segment.list(directory));
+      AbandonedLock lock = AbandonedLock.take(directory);
+      if (lock != null) {
+        lock.close();
+        found.add(new Shelf(directory, false, segments));
+      }
+    } catch (NoSuchFileException e) {
+      // another JVM has removed it: it does not count
+    } catch (IOException e) {
+      tally.report(Fault.LOCK, "cannot tell if the JVM of " + directory + " has ended: " + e);
+    }
+  }
+
+  /** True if it does not count any more. */
+  private boolean delete(Shelf shelf, Segment segment) {
+    try {
+      if (shelf.isOwn) {
+        Files.deleteIfExists(segment.file());
+        return true;
+      }
+      try (AbandonedLock lock = AbandonedLock.take(shelf.directory)) {
+        if (lock != null) {
+          Files.deleteIfExists(segment.file());
+        }
+        return true; // without the lock it is somebody's who lives, and not of those that count
+      }
+    } catch (NoSuchFileException e) {
+      return true; // and its directory too
+    } catch (IOException e) {
+      tally.report(Fault.DELETE, "cannot delete " + segment.file() + ": " + e);
+      return false;
+    }
+  }
+
+  /** Removes the directory of an ended JVM if only its lock is left. */
+  private void removeEmpty(Path directory) {
+    try (AbandonedLock lock = AbandonedLock.take(directory)) {
+      // without a lock file it may be that of a JVM which begins at this moment
+      if (lock == null || !lock.hasFile() || !holdsOnlyLock(directory)) {
+        return;
+      }
+      Files.deleteIfExists(directory.resolve(OwnDirectory.LOCK));
+      Files.deleteIfExists(directory);
+    } catch (NoSuchFileException e) {
+      // another JVM was faster
+    } catch (IOException e) {
+      tally.report(Fault.DELETE, "cannot remove " + directory + ": " + e);
+    }
+  }
+
+  private static boolean holdsOnlyLock(Path directory) throws IOException {
+    for (Path file : Listing.of(directory)) {
+      if (!String.valueOf(file.getFileName()).equals(OwnDirectory.LOCK)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

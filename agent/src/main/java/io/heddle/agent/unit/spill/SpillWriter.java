@@ -1,0 +1,245 @@
+package io.heddle.agent.unit.spill;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the one thread of the room does: takes samples from the ring, writes them in batches, begins
+ * a new segment when one is full. When the disk fails it gives the segment up and tries again later
+ * with another; nothing ends it but the end of the room.
+ */
+final class SpillWriter implements Runnable {
+  private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  /** The listing that the figures tell of is not older, while there is something to write. */
+  private static final long LISTED_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private final SpillRing ring;
+  private final OwnDirectory own;
+  private final SpillBudget budget;
+  private final Tally tally;
+  private final long segmentBytes;
+  private final LongSupplier epochMillis;
+  private final Batch batch = new Batch();
+  private final AtomicLong records = new AtomicLong();
+  private volatile Stock stock = Stock.NONE;
+  private volatile boolean failing;
+  // of the thread alone
+  private int failures;
+  private @Nullable SegmentWriter segment;
+  private boolean begun;
+  private long listedAt;
+  private @Nullable Fault said;
+
+  SpillWriter(
+      SpillRing ring,
+      OwnDirectory own,
+      SpillBudget budget,
+      Tally tally,
+      long segmentBytes,
+      LongSupplier epochMillis) {
+    this.ring = ring;
+    this.own = own;
+    this.budget = budget;
+    this.tally = tally;
+    this.segmentBytes = segmentBytes;
+    this.epochMillis = epochMillis;
+  }
+
+  /** True since the disk has failed, until it works again. */
+  boolean isFailing() {
+    return failing;
+  }
+
+  long records() {
+    return records.get();
+  }
+
+  Stock stock() {
+    return stock;
+  }
+
+  @Override
+  public void run() {
+    try {
+      round(); // ages the directory even if nothing ever comes
+      while (failures > 0 ? pauses() : awaitsWork()) {
+        round();
+      }
+      if (ring.size() > 0 && ring.inTime()) {
+        round(); // a last time: it may work again
+      }
+    } finally {
+      end();
+    }
+  }
+
+  /** Lets a failure pass; false if the end is near. */
+  private boolean pauses() {
+    try {
+      ring.pause(Fault.REMOVED == said && failures == 1 ? 0 : pauseNanos());
+    } catch (InterruptedException e) {
+      tally.fault(Fault.INTERNAL); // nobody has a reason to: go on
+    }
+    return !ring.isClosing();
+  }
+
+  private long pauseNanos() {
+    int doubled = Math.min(failures - 1, 10);
+    return Math.min(LONGEST_PAUSE_NANOS, FIRST_PAUSE_NANOS << doubled);
+  }
+
+  private boolean awaitsWork() {
+    try {
+      return ring.awaitWork();
+    } catch (InterruptedException e) {
+      tally.fault(Fault.INTERNAL);
+      return !ring.isClosing();
+    }
+  }
+
+  private void round() {
+    try {
+      if (!begun) {
+        own.claim();
+        makeRoom(0);
+        begun = true;
+      }
+      while (ring.size() > 0 && ring.inTime()) {
+        write();
+      }
+      if (System.nanoTime() - listedAt > LISTED_NANOS) {
+        stock = budget.count();
+        listedAt = System.nanoTime();
+      }
+      failures = 0;
+      failing = false;
+      said = null;
+    } catch (SpillFailure e) {
+      failed(e.fault(), String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      failed(Fault.WRITE, e.toString());
+    } catch (Throwable e) {
+      failed(Fault.INTERNAL, e.toString());
+    }
+  }
+
+  private void makeRoom(long bytes) throws SpillFailure {
+    stock = budget.makeRoom(bytes);
+    listedAt = System.nanoTime();
+  }
+
+  /** Writes one batch: what waits, what fits into the segment, or what is enough for one write. */
+  private void write() throws IOException {
+    boolean full = fill();
+    if (batch.lines() > 0) {
+      SegmentWriter to = segment == null ? open() : segment;
+      to.append(batch.content());
+      if (!to.isThere()) {
+        throw new SpillFailure(Fault.REMOVED, "the segment was removed while it was written");
+      }
+      stock = stock.plus(batch.bytes(), 0);
+      records.addAndGet(batch.lines());
+      ring.release(batch.lines());
+    }
+    if (full) {
+      close();
+    }
+  }
+
+  /** True if the segment is full after this batch. */
+  private boolean fill() {
+    batch.clear();
+    int waiting = ring.size();
+    long written = segment == null ? 0 : segment.bytes();
+    while (batch.lines() < waiting && !batch.isFull()) {
+      try {
+        batch.add(ring.entry(batch.lines()));
+      } catch (IOException | RuntimeException e) {
+        if (batch.lines() == 0) { // else those before it go first
+          tally.report(Fault.SERIALIZE, "a sample cannot be written as JSON: " + e);
+          tally.lost(Loss.SERIALIZE, 1);
+          ring.release(1);
+        }
+        return false;
+      }
+      // a line that is longer than a segment has one of its own
+      boolean alone = written == 0 && batch.lines() == 1;
+      if (written + batch.bytes() > segmentBytes && !alone) {
+        batch.dropLast();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private SegmentWriter open() throws SpillFailure {
+    own.claim();
+    makeRoom(Math.max(segmentBytes, batch.bytes()));
+    SegmentWriter made = own.create(epochMillis.getAsLong());
+    segment = made;
+    stock = stock.plus(0, 1);
+    return made;
+  }
+
+  private void close() throws IOException {
+    SegmentWriter done = segment;
+    segment = null;
+    if (done != null) {
+      done.close();
+    }
+  }
+
+  private void failed(Fault fault, String why) {
+    failures++;
+    failing = true;
+    tally.fault(fault);
+    if (fault != said) {
+      said = fault;
+      tally.say(
+          fault, "samples are not spilled to " + own.path() + ": " + why + "; memory goes on");
+    }
+    if (Thread.interrupted()) {
+      tally.fault(Fault.INTERNAL); // with the flag set every channel would fail from now on
+    }
+    giveUp();
+  }
+
+  /** Leaves the segment with its whole lines; what was in the batch is still in the ring. */
+  private void giveUp() {
+    SegmentWriter left = segment;
+    if (left == null) {
+      return;
+    }
+    try {
+      left.cut();
+    } catch (IOException e) {
+      tally.fault(Fault.WRITE); // a torn line stays: who reads it passes it over
+    }
+    try {
+      close();
+    } catch (IOException e) {
+      tally.fault(Fault.WRITE);
+    }
+  }
+
+  private void end() {
+    int left = ring.size();
+    ring.release(left);
+    tally.lost(Loss.CLOSED, left);
+    try {
+      close();
+    } catch (IOException e) {
+      tally.fault(Fault.WRITE);
+    }
+    try {
+      own.release();
+    } catch (IOException e) {
+      tally.fault(Fault.LOCK);
+    }
+  }
+}

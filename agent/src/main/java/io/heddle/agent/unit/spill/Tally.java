@@ -1,0 +1,58 @@
+package io.heddle.agent.unit.spill;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts what went wrong, and says it. Thread-safe; only the first of a kind allocates. */
+final class Tally {
+  private final Map<Fault, AtomicLong> faults = new ConcurrentHashMap<>();
+  private final Map<Loss, AtomicLong> losses = new ConcurrentHashMap<>();
+  private final Spill.Voice voice;
+
+  Tally(Spill.Voice voice) {
+    this.voice = voice;
+  }
+
+  void lost(Loss loss, long samples) {
+    losses.computeIfAbsent(loss, first -> new AtomicLong()).addAndGet(samples);
+  }
+
+  void fault(Fault fault) {
+    faults.computeIfAbsent(fault, first -> new AtomicLong()).incrementAndGet();
+  }
+
+  /** Counts it, and tells people. */
+  void report(Fault fault, String sentence) {
+    fault(fault);
+    say(fault, sentence);
+  }
+
+  /** Tells people of something that is counted already. */
+  void say(Fault fault, String sentence) {
+    try {
+      voice.warn("spill-" + fault.key(), sentence);
+    } catch (RuntimeException e) {
+      fault(Fault.INTERNAL); // a voice that fails must not end the thread that spills
+    }
+  }
+
+  Map<String, Long> dropped() {
+    Map<String, Long> all = new HashMap<>();
+    losses.forEach((loss, count) -> put(all, loss.key(), count));
+    return all;
+  }
+
+  Map<String, Long> errors() {
+    Map<String, Long> all = new HashMap<>();
+    faults.forEach((fault, count) -> put(all, fault.key(), count));
+    return all;
+  }
+
+  private static void put(Map<String, Long> all, String key, AtomicLong count) {
+    if (count.get() > 0) {
+      all.put(key, count.get());
+    }
+  }
+}
