@@ -72,11 +72,7 @@ final class Attachment {
     HeddleThreads threads = new HeddleThreads();
     Units units =
         new Units(
-            config.units(),
-            config.prefix(),
-            config.limits().series(),
-            threads,
-            new LoggedUnits());
+            config.units(), config.prefix(), config.limits().series(), threads, new LoggedUnits());
     Adapters adapters =
         new Adapters(
             registry,

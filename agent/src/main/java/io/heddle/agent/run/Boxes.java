@@ -72,8 +72,7 @@ public final class Boxes implements Due, Source {
    * @param clock {@link System#nanoTime}, or what stands in for it
    * @param children hears of the processes of boxes
    */
-  Boxes(
-      Registry registry, int shown, LongSupplier clock, Children children, Listener listener) {
+  Boxes(Registry registry, int shown, LongSupplier clock, Children children, Listener listener) {
     this.registry = registry;
     this.stages = registry.wantStages();
     this.shown = shown;

@@ -22,8 +22,7 @@ final class ProcessRun {
    * @param successExits exit codes besides 0 that are a success
    * @param child hears of its end; null: nobody does
    */
-  ProcessRun(
-      OpenRun run, long pid, Set<Integer> successExits, Children.@Nullable Child child) {
+  ProcessRun(OpenRun run, long pid, Set<Integer> successExits, Children.@Nullable Child child) {
     this.run = run;
     this.pid = pid;
     this.successExits = successExits;

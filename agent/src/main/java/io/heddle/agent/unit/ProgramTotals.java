@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What all units of one program have used together: the counters keep what ended ones had used,
- * the gauges are of those that live. Not thread-safe: guarded by the table.
+ * What all units of one program have used together: the counters keep what ended ones had used, the
+ * gauges are of those that live. Not thread-safe: guarded by the table.
  */
 final class ProgramTotals {
   private static final String OVERFLOW = "_overflow_";

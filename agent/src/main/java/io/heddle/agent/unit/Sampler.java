@@ -6,7 +6,9 @@ import java.util.List;
 
 /** Reads all units that live, once each time it is asked to. One thread's. */
 final class Sampler {
-  /** If reading one took longer, this thread had to wait, and its time is not that of the figures. */
+  /**
+   * If reading one took longer, this thread had to wait, and its time is not that of the figures.
+   */
   private static final long LONGEST_MILLIS = 5;
 
   private static final int TRIES = 3;

@@ -64,8 +64,7 @@ final class Unit implements Children.Child {
    * @param start as its source tells it, unknown: it cannot be sampled
    * @param beganMillis of the clock; unknown: it ran before it was seen
    */
-  Unit(
-      String id, Kind kind, String name, long pid, long start, long beganMillis, UnitClock clock) {
+  Unit(String id, Kind kind, String name, long pid, long start, long beganMillis, UnitClock clock) {
     this.id = id;
     this.kind = kind;
     this.name = name;

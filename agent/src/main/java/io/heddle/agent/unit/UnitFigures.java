@@ -50,10 +50,10 @@ final class UnitFigures {
     childrenTicks = Math.max(childrenTicks, own.childrenTicks());
     if (childrenTicks >= 0) {
       all.add(
-          counter(
+          new MetricSnapshot.Counter(
               prefix + "children_cpu_seconds_total",
               "Processor time of the children that have ended, as the kernel charged this JVM.",
-              childrenTicks * own.tickNanos() / NANOS));
+              List.of(new Point(LabelSet.EMPTY, childrenTicks * (own.tickNanos() / NANOS)))));
     }
     addStore(all, table.figures());
     if (spill != null) {
@@ -93,7 +93,10 @@ final class UnitFigures {
         "Times that the files of a process were there and could not be read.",
         sampled.refused());
     addIfAny(
-        all, self + "clock_steps_total", "Times that the wall clock was put elsewhere.", now.steps());
+        all,
+        self + "clock_steps_total",
+        "Times that the wall clock was put elsewhere.",
+        now.steps());
     addIfAny(
         all,
         self + "folded_total",
@@ -131,11 +134,11 @@ final class UnitFigures {
     }
   }
 
-  private static MetricSnapshot gauge(String name, String help, double value) {
+  private static MetricSnapshot gauge(String name, String help, long value) {
     return new MetricSnapshot.Gauge(name, help, List.of(new Point(LabelSet.EMPTY, value)));
   }
 
-  private static MetricSnapshot counter(String name, String help, double value) {
+  private static MetricSnapshot counter(String name, String help, long value) {
     return new MetricSnapshot.Counter(name, help, List.of(new Point(LabelSet.EMPTY, value)));
   }
 
@@ -144,7 +147,8 @@ final class UnitFigures {
     for (Map.Entry<String, Long> value : new TreeMap<>(values).entrySet()) {
       LabelSet set =
           labels.computeIfAbsent(
-              label + "=" + value.getKey(), key -> new LabelSet(List.of(label), List.of(value.getKey())));
+              label + "=" + value.getKey(),
+              key -> new LabelSet(List.of(label), List.of(value.getKey())));
       points.add(new Point(set, value.getValue()));
     }
     return new MetricSnapshot.Counter(name, help, points);

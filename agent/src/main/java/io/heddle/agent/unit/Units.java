@@ -124,7 +124,9 @@ public final class Units implements Children, Source, AutoCloseable {
     return all;
   }
 
-  /** Those that run, those that were expected to, and those that have ended within the retention. */
+  /**
+   * Those that run, those that were expected to, and those that have ended within the retention.
+   */
   public List<Seen> list() {
     UnitRoom known = room();
     return known == null ? List.of() : known.list();

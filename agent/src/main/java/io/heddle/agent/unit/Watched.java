@@ -48,8 +48,7 @@ final class Watched {
       return;
     }
     if (source.read(pid, reading)) {
-      Unit found =
-          table.add(Unit.Kind.WATCH, entry.name(), pid, reading.start, Unit.UNKNOWN);
+      Unit found = table.add(Unit.Kind.WATCH, entry.name(), pid, reading.start, Unit.UNKNOWN);
       if (found.isUp()) {
         unit = found;
       }

@@ -19,7 +19,8 @@ class BoxReportsTest {
   private final AtomicLong now = new AtomicLong(1);
   private final List<String> lines = new ArrayList<>();
   private final Registry registry = new Registry("heddle", 100, 1 << 20);
-  private final Boxes boxes = new Boxes(registry, 10, now::get, Children.NONE, new BoxLog(new Said()));
+  private final Boxes boxes =
+      new Boxes(registry, 10, now::get, Children.NONE, new BoxLog(new Said()));
   private final BoxReports reports = new BoxReports(boxes);
 
   private final class Said implements Adapters.Voice {

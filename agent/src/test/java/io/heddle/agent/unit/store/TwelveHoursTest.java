@@ -45,7 +45,13 @@ class TwelveHoursTest {
     assertThat(store.samples()).isEqualTo((long) SECONDS * units.size());
     assertThat(store.evictedByBudget()).isZero();
     assertThat(store.bytes()).isLessThanOrEqualTo(CAPACITY);
-    System.out.printf("%d units, %.2f bytes a sample%n", units.size(), 1.0 * store.bytes() / store.samples());
-    for (SampleLog log : logs) { double b=0; for (Bits p=log.head.piece; p!=null; p=p.next) b+=Bits.BYTES; System.out.printf("%s load %.2f %.2f%n", log.unit(), recording.load(log.unit()), b/log.size()); }
+    System.out.printf(
+        "%d units, %.2f bytes a sample%n", units.size(), 1.0 * store.bytes() / store.samples());
+    for (SampleLog log : logs) {
+      double b = 0;
+      for (Bits p = log.head.piece; p != null; p = p.next) b += Bits.BYTES;
+      System.out.printf(
+          "%s load %.2f %.2f%n", log.unit(), recording.load(log.unit()), b / log.size());
+    }
   }
 }
