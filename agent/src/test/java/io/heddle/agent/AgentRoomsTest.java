@@ -14,6 +14,10 @@ class AgentRoomsTest {
   private static final String WEAVE = "io.heddle.agent.weave..";
   private static final String RUN = "io.heddle.agent.run..";
   private static final String PROFILE = "io.heddle.agent.profile..";
+  private static final String UNIT = "io.heddle.agent.unit..";
+  private static final String UNIT_PROCESS = "io.heddle.agent.unit.process..";
+  private static final String UNIT_STORE = "io.heddle.agent.unit.store..";
+  private static final String UNIT_SPILL = "io.heddle.agent.unit.spill..";
   private static final String CLI = "io.heddle.agent.cli..";
 
   @ArchTest
@@ -73,6 +77,40 @@ class AgentRoomsTest {
   @ArchTest static final ArchRule runKnowsNoExporter = arrow(RUN, "io.heddle.exporter..");
   @ArchTest static final ArchRule weaveKnowsNoCli = arrow(WEAVE, CLI);
   @ArchTest static final ArchRule weaveKnowsNoRun = arrow(WEAVE, RUN);
+
+  @ArchTest static final ArchRule configKnowsNoUnit = arrow(CONFIG, UNIT);
+  @ArchTest static final ArchRule weaveKnowsNoUnit = arrow(WEAVE, UNIT);
+  @ArchTest static final ArchRule cliKnowsNoUnit = arrow(CLI, UNIT);
+  @ArchTest static final ArchRule profileKnowsNoUnit = arrow(PROFILE, UNIT);
+
+  @ArchTest
+  static final ArchRule unitKnowsNoWeaveAndNoExporter =
+      arrow(UNIT, WEAVE, PROFILE, CLI, "io.heddle.exporter..", "io.heddle.probe..");
+
+  @ArchTest
+  static final ArchRule processKnowsNoOtherRoomOfUnits =
+      arrow(UNIT_PROCESS, RUN, "io.heddle.agent.unit", UNIT_STORE, UNIT_SPILL);
+
+  @ArchTest
+  static final ArchRule storeKnowsNoOtherRoomOfUnits =
+      arrow(UNIT_STORE, RUN, "io.heddle.agent.unit", UNIT_PROCESS, UNIT_SPILL);
+
+  @ArchTest
+  static final ArchRule spillKnowsOfUnitsTheirSamplesOnly =
+      arrow(UNIT_SPILL, RUN, "io.heddle.agent.unit", UNIT_PROCESS);
+
+  @ArchTest
+  static final ArchRule runKnowsOfUnitsTheProcessesOnly =
+      arrow(RUN, "io.heddle.agent.unit", UNIT_STORE, UNIT_SPILL);
+
+  @ArchTest
+  static final ArchRule processAloneSeesOshi =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(UNIT_PROCESS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("oshi..", "com.sun.jna..");
 
   private static ArchRule arrow(String from, String... to) {
     return noClasses()

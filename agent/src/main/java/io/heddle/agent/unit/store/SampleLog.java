@@ -3,10 +3,10 @@ package io.heddle.agent.unit.store;
 /** The samples of one unit, oldest first. Guarded by its store's owner. */
 public final class SampleLog {
   /**
-   * What one takes without its pieces, on a heap with compressed pointers: itself, its two places,
-   * and its slot in {@link Oldest}; a test measures it.
+   * What one takes without its pieces, on a heap with compressed pointers: itself and its two
+   * places. A test measures it.
    */
-  static final int BYTES = 48 + 2 * 96 + 8;
+  static final int BYTES = 32 + 2 * 80;
 
   /** One with a sample. */
   public static final int LEAST_BYTES = BYTES + Bits.BYTES;

@@ -39,7 +39,7 @@ class SampleStoreTest {
   }
 
   @Test
-  void whatGoesInComesOutWhateverTheNumbers() {
+  void s4WhatGoesInComesOutWhateverTheNumbers() {
     SampleStore store = store(64 << 20, HOURS_12);
     SampleLog log = store.open("a", 5);
     Random random = new Random(42);
@@ -78,8 +78,8 @@ class SampleStoreTest {
   // ------------------------------------------------------
 
   @Test
-  void theGloballyOldestGoWhicheverUnitTheyBelongTo() {
-    // vector 4: three units side by side stay equal, where the seed starved the first by name
+  void vector4AndSd5TheGloballyOldestGoWhicheverUnitTheyBelongTo() {
+    // three units side by side stay equal, where the seed starved the first by name
     SampleStore store = store(SampleLog.BYTES * 3L + 128 + 9 * Bits.BYTES, HOURS_12);
     List<SampleLog> units = List.of(store.open("a", 0), store.open("b", 0), store.open("c", 0));
     for (int tick = 1; tick <= 2000; tick++) {
@@ -102,8 +102,7 @@ class SampleStoreTest {
   }
 
   @Test
-  void retentionSweepsUnitsThatAreDeadToo() {
-    // vector 5
+  void vector5AndSd9RetentionSweepsUnitsThatAreDeadToo() {
     SampleStore store = store(MEGABYTES_10, 10 * SECOND);
     SampleLog dead = store.open("dead", 0);
     for (int tick = 1; tick <= 5; tick++) {
@@ -119,8 +118,8 @@ class SampleStoreTest {
   }
 
   @Test
-  void theClockMayStepAndTheLatestIsTheNewest() {
-    // vector 6, and 12 h back and forth
+  void vector6AndSd10TheClockMayStepAndTheLatestIsTheNewest() {
+    // 12 h back and forth
     SampleStore store = store(MEGABYTES_10, HOURS_12);
     SampleLog log = store.open("a", 0);
     long[] walls = {0, 0, -HOURS_12, -HOURS_12, 0, 0, HOURS_12, HOURS_12, 0, 0};
@@ -143,8 +142,8 @@ class SampleStoreTest {
   }
 
   @Test
-  void theMeanOfTwelveHoursIsExact() {
-    // vector 7: 43,200 times 798.7 %
+  void vector7AndSd11TheMeanOfTwelveHoursIsExact() {
+    // 43,200 times 798.7 %
     SampleStore store = store(MEGABYTES_10, HOURS_12 + SECOND);
     SampleLog log = store.open("a", 0);
     store.append(log, 0, -1, 4096, 0, 0);
@@ -171,7 +170,7 @@ class SampleStoreTest {
   // ----------------------------------------------------------------
 
   @Test
-  void noUnitLosesItsOnlySampleWhileAnotherHasMore() {
+  void sd5NoUnitLosesItsOnlySampleWhileAnotherHasMore() {
     SampleStore store = store(128 << 10, HOURS_12);
     List<SampleLog> quiet = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
@@ -209,7 +208,7 @@ class SampleStoreTest {
   }
 
   @Test
-  void retentionAndBudgetAtOnce() {
+  void s14RetentionAndBudgetAtOnce() {
     SampleStore store = store(128 << 10, 600 * SECOND);
     Random random = new Random(3);
     List<SampleLog> logs = new ArrayList<>();
@@ -258,7 +257,7 @@ class SampleStoreTest {
   }
 
   @Test
-  void oneBadValueNeverPoisonsASummary() {
+  void sd11OneBadValueNeverPoisonsASummary() {
     Summary summary = new Summary();
     summary.add(1000, Double.NaN, -1);
     summary.add(1000, 50, 100);

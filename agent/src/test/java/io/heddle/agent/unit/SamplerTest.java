@@ -1,0 +1,259 @@
+package io.heddle.agent.unit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.heddle.agent.config.UnitsConfig;
+import io.heddle.agent.unit.store.Summary;
+import io.heddle.agent.unit.store.UnitSample;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SamplerTest {
+  private static final long PAGE = 4096;
+
+  private final UnitBench bench = UnitBench.roomy();
+  private final ScriptedSource source = bench.source;
+
+  @Test
+  void sd4TheFirstReadingHasNoShareOfTheProcessor() {
+    source.show(7, 100, 50, 10 * PAGE);
+    Unit unit = bench.child(7, "ffmpeg");
+    bench.tick();
+    source.show(7, 100, 125, 20 * PAGE);
+    bench.tick();
+    List<UnitSample> samples = bench.samples(unit);
+    assertThat(samples).hasSize(2);
+    assertThat(samples.get(0).cpuPercent()).isNaN();
+    assertThat(samples.get(1).cpuPercent()).isCloseTo(75, within(1e-9));
+    assertThat(samples).extracting(UnitSample::residentBytes).containsExactly(10 * PAGE, 20 * PAGE);
+    assertThat(samples.get(1).epochMillis()).isEqualTo(UnitBench.BEGAN + 2 * UnitBench.SECOND);
+  }
+
+  @Test
+  void sd3AMissingProcessIsDownAndHasNoSample() {
+    source.show(7, 100, 50, PAGE);
+    Unit unit = bench.child(7, "ffmpeg");
+    bench.tick();
+    source.gone(7);
+    bench.tick();
+    bench.tick();
+    assertThat(bench.samples(unit)).hasSize(1);
+    assertThat(unit.isUp()).isFalse();
+    assertThat(bench.metric("up")).containsEntry("ffmpeg", 0.0);
+    assertThat(bench.metric("resident_memory_bytes")).isEmpty();
+    assertThat(bench.metric("cpu_seconds_total")).containsEntry("ffmpeg", 0.5);
+  }
+
+  @Test
+  void aReusedIdIsAnotherUnit() {
+    source.show(7, 100, 5000, PAGE);
+    Unit first = bench.child(7, "ffmpeg");
+    bench.tick();
+    source.show(7, 900, 3, 5 * PAGE);
+    bench.tick();
+    assertThat(first.isUp()).isFalse();
+    assertThat(bench.samples(first)).hasSize(1);
+    Unit second = bench.child(7, "ffmpeg");
+    assertThat(second.id()).isNotEqualTo(first.id());
+    bench.tick();
+    source.show(7, 900, 53, 5 * PAGE);
+    bench.tick();
+    assertThat(bench.samples(second)).extracting(UnitSample::cpuPercent).contains(50.0);
+    assertThat(bench.metric("cpu_seconds_total")).containsEntry("ffmpeg", 50.53);
+    assertThat(bench.metric("up")).containsEntry("ffmpeg", 1.0);
+  }
+
+  @Test
+  void whatCannotBeIsNoDelta() {
+    source.show(7, 100, 5000, PAGE);
+    Unit unit = bench.child(7, "ffmpeg");
+    bench.tick();
+    source.show(7, 100, 4000, PAGE); // falls
+    bench.tick();
+    source.show(7, 100, 9_000_000, PAGE); // 25 hours in a second
+    bench.tick();
+    source.show(7, 100, 4100, PAGE);
+    bench.tick();
+    List<UnitSample> samples = bench.samples(unit);
+    assertThat(samples).hasSize(3);
+    assertThat(samples.get(1).cpuPercent()).isNaN();
+    assertThat(samples.get(2).cpuPercent()).as("of two seconds").isCloseTo(50, within(1e-9));
+    assertThat(bench.metric("cpu_seconds_total")).containsEntry("ffmpeg", 50.0);
+    assertThat(bench.table.figures().rejected()).isEqualTo(2);
+  }
+
+  @Test
+  void whatCannotBeReadIsNotDown() {
+    source.show(7, 100, 50, PAGE);
+    Unit unit = bench.child(7, "ffmpeg");
+    bench.tick();
+    source.closed(7);
+    bench.tick();
+    assertThat(unit.isUp()).isTrue();
+    assertThat(bench.samples(unit)).hasSize(1);
+    source.open(7);
+    source.show(7, 100, 150, PAGE);
+    bench.tick();
+    assertThat(bench.samples(unit)).hasSize(2);
+    assertThat(bench.samples(unit).get(1).cpuPercent()).isCloseTo(50, within(1e-9));
+  }
+
+  @Test
+  void theIdOfAChildThatHasEndedIsNotReadAgain() {
+    source.show(7, 100, 50, PAGE);
+    Unit unit = bench.child(7, "true");
+    unit.ended();
+    source.show(7, 100, 99, PAGE); // somebody else by now, perhaps started in the same moment
+    bench.tick();
+    assertThat(bench.samples(unit)).isEmpty();
+    assertThat(bench.table.list()).hasSize(1);
+    assertThat(bench.metric("cpu_seconds_total")).isEmpty();
+  }
+
+  @Test
+  void aChildWhoseIdentityIsUnknownIsListedAndNotSampled() {
+    Unit unit = bench.child(7, "hidden");
+    source.show(7, 100, 50, PAGE);
+    bench.tick();
+    assertThat(unit.isUp()).isTrue();
+    assertThat(bench.samples(unit)).isEmpty();
+    assertThat(bench.metric("up")).containsEntry("hidden", 1.0);
+    unit.ended();
+    bench.tick();
+    assertThat(bench.metric("up")).containsEntry("hidden", 0.0);
+  }
+
+  @Test
+  void aThreadThatHadToWaitReadsAgain() {
+    source.show(7, 100, 50, PAGE);
+    Unit unit = bench.child(7, "ffmpeg");
+    bench.tick();
+    int[] reads = {0};
+    source.beforeEach =
+        () -> {
+          if (reads[0]++ == 0) {
+            bench.pass(400);
+            source.show(7, 100, 190, PAGE);
+          }
+        };
+    bench.tick();
+    assertThat(reads[0]).isEqualTo(2);
+    assertThat(bench.samples(unit).get(1).cpuPercent()).isCloseTo(100, within(1e-9));
+  }
+
+  @Test
+  void sd22WhatFailsWithOneUnitLeavesTheOthers() {
+    source.show(7, 100, 50, PAGE);
+    source.show(8, 100, 50, PAGE);
+    bench.child(7, "a");
+    Unit other = bench.child(8, "b");
+    int[] reads = {0};
+    source.beforeEach =
+        () -> {
+          if (reads[0]++ == 0) {
+            throw new IllegalStateException("of the test");
+          }
+        };
+    bench.tick();
+    assertThat(bench.samples(other)).hasSize(1);
+    assertThat(bench.mishaps.count()).isEqualTo(1);
+    assertThat(bench.said).hasSize(1);
+  }
+
+  @Test
+  void theWallClockMayGoBackAndForthByTwelveHours() {
+    source.show(7, 100, 0, PAGE);
+    Unit unit = bench.child(7, "ffmpeg");
+    for (int i = 1; i <= 40; i++) {
+      if (i % 10 == 0) {
+        bench.wall.addAndGet((i / 10 % 2 == 0 ? 12 : -12) * 3_600_000L);
+      }
+      source.show(7, 100, 25L * i, PAGE);
+      bench.tick();
+    }
+    List<UnitSample> samples = bench.samples(unit);
+    assertThat(samples).hasSize(40);
+    for (int i = 1; i < samples.size(); i++) {
+      assertThat(samples.get(i).epochMillis()).isEqualTo(samples.get(i - 1).epochMillis() + 1000);
+      assertThat(samples.get(i).cpuPercent()).isCloseTo(25, within(1e-9));
+    }
+    assertThat(samples.get(39).epochMillis()).isEqualTo(bench.wall.get());
+    assertThat(bench.table.figures().steps()).isEqualTo(4);
+  }
+
+  @Test
+  void aPauseOfMinutesIsOneGapAndItsAverageCountsForItsTime() {
+    source.show(7, 100, 0, PAGE);
+    Unit unit = bench.child(7, "ffmpeg");
+    bench.tick();
+    bench.pass(299 * UnitBench.SECOND);
+    source.show(7, 100, 3000, 3 * PAGE); // 10 % of 300 s
+    bench.tick();
+    source.show(7, 100, 3100, 3 * PAGE);
+    bench.tick();
+    Summary summary = Objects.requireNonNull(bench.table.summary(unit));
+    assertThat(summary.averageCpuPercent()).isCloseTo(100 * 31.0 / 301, within(1e-9));
+    assertThat(summary.maxCpuPercent()).isCloseTo(100, within(1e-9));
+    assertThat(summary.averageResidentBytes()).isCloseTo(3 * PAGE, within(1e-6));
+    assertThat(summary.samples()).isEqualTo(3);
+  }
+
+  // ---- units.watch
+  // -------------------------------------------------------------------------------
+
+  @Test
+  void s28AWatchedProcessIsFoundThroughItsFileEachTimeThatChanges(@TempDir Path folder)
+      throws Exception {
+    Path file = folder.resolve("db.pid");
+    Watched db = new Watched(new UnitsConfig.Watch("db", file.toString(), -1));
+    bench.watched.add(db);
+    bench.tick();
+    assertThat(db.unit()).isNull();
+    source.show(40, 1, 10, PAGE);
+    Files.writeString(file, "40\n/var/lib/db\n5432\n");
+    bench.tick();
+    Unit first = Objects.requireNonNull(db.unit());
+    assertThat(first.name()).isEqualTo("db");
+    assertThat(bench.samples(first)).hasSize(1);
+    source.gone(40);
+    source.show(41, 2, 10, PAGE);
+    Files.writeString(file, "  41  ");
+    bench.tick();
+    Unit second = Objects.requireNonNull(db.unit());
+    assertThat(second.pid()).isEqualTo(41);
+    assertThat(first.isUp()).isFalse();
+    assertThat(bench.metric("up")).containsEntry("db", 1.0);
+    for (String bad : List.of("", "no", "12x", "-5", "99999999999999999999", "x".repeat(5000))) {
+      Files.writeString(file, bad);
+      bench.tick();
+      assertThat(db.unit()).as(bad).isSameAs(second);
+      assertThat(second.isUp()).isTrue();
+    }
+    Files.delete(file);
+    bench.tick();
+    assertThat(second.isUp()).as("it runs, whoever removes its file").isTrue();
+    source.gone(41);
+    bench.tick();
+    assertThat(bench.metric("up")).containsEntry("db", 0.0);
+    assertThat(bench.mishaps.count()).isZero();
+  }
+
+  @Test
+  void aFixedIdIsWatchedWheneverSomethingHasIt() {
+    Watched fixed = new Watched(new UnitsConfig.Watch("init", null, 1));
+    bench.watched.add(fixed);
+    source.show(1, 5, 10, PAGE);
+    bench.tick();
+    source.gone(1);
+    bench.tick();
+    source.show(1, 6, 10, PAGE);
+    bench.tick();
+    assertThat(Objects.requireNonNull(fixed.unit()).start()).isEqualTo(6);
+    assertThat(bench.table.list()).hasSize(2);
+  }
+}
