@@ -179,7 +179,7 @@ final class SpillWriter implements Runnable {
 
   private SegmentWriter open() throws SpillFailure {
     own.claim();
-    makeRoom(Math.max(segmentBytes, batch.bytes()));
+    makeRoom(segmentBytes);
     SegmentWriter made = own.create(epochMillis.getAsLong());
     segment = made;
     stock = stock.plus(0, 1);
