@@ -5,7 +5,8 @@ import java.util.Map;
 /**
  * What the room tells of itself. Immutable.
  *
- * @param bytes in segments, of this JVM and of those that have ended; at most half a minute old
+ * @param bytes in segments, of this JVM and of those that have ended; while samples come, at most
+ *     half a minute old
  * @param segments their number
  * @param records that this room has written
  * @param dropped samples that are not on disk and will not be, by cause; only causes that occurred

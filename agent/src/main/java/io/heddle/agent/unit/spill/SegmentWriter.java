@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -73,6 +74,13 @@ final class SegmentWriter implements Closeable {
   /** Cuts off what was begun and not ended. */
   void cut() throws IOException {
     channel.truncate(bytes);
+  }
+
+  /** Deletes it, unless another is in its place. */
+  void delete() throws IOException {
+    if (isThere()) {
+      Files.deleteIfExists(file);
+    }
   }
 
   @Override

@@ -179,7 +179,7 @@ final class SpillWriter implements Runnable {
 
   private SegmentWriter open() throws SpillFailure {
     own.claim();
-    makeRoom(Math.max(segmentBytes, batch.bytes()));
+    makeRoom(segmentBytes);
     SegmentWriter made = own.create(epochMillis.getAsLong());
     segment = made;
     stock = stock.plus(0, 1);
@@ -216,7 +216,12 @@ final class SpillWriter implements Runnable {
       return;
     }
     try {
-      left.cut();
+      if (left.bytes() > 0) {
+        left.cut();
+      } else {
+        left.delete(); // on a full disk each attempt makes one, and none of them would ever age out
+        stock = stock.plus(0, -1);
+      }
     } catch (IOException e) {
       tally.fault(Fault.WRITE); // a torn line stays: who reads it passes it over
     }
