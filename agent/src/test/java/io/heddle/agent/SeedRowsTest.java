@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 class SeedRowsTest {
   // tests run in the module's directory
   private static final Path ROOT = Path.of("..");
-  private static final Pattern ROW = Pattern.compile("\\| ([BOT](?:-D)?\\d+) \\|.*");
+  private static final Pattern ROW = Pattern.compile("\\| ([BSOT](?:-D)?\\d+) \\|.*");
   private static final Pattern NAMED = Pattern.compile("`(\\w+(?:Test|IT))\\.(\\w+)`");
 
   /** A method that is named after rows, or after one of the golden vectors. */
   private static final Pattern AFTER_ROWS =
-      Pattern.compile("void (?:(?:b|o|t|bd|od|td)\\d|vector\\d)\\w*\\(");
+      Pattern.compile("void (?:(?:b|s|o|t|bd|sd|od|td)\\d|vector\\d)\\w*\\(");
 
   private static List<String> lines() throws IOException {
     return Files.readAllLines(ROOT.resolve("docs/seeds.md"));
@@ -63,6 +63,8 @@ class SeedRowsTest {
     List<String> expected = new ArrayList<>();
     expected.addAll(upTo("B", 28));
     expected.addAll(upTo("B-D", 12));
+    expected.addAll(upTo("S", 31));
+    expected.addAll(upTo("S-D", 24));
     expected.addAll(upTo("O", 12));
     expected.addAll(upTo("O-D", 15));
     expected.addAll(upTo("T", 11));
@@ -113,7 +115,7 @@ class SeedRowsTest {
     for (Map.Entry<String, String> test : tests().entrySet()) {
       Matcher method = AFTER_ROWS.matcher(test.getValue());
       while (method.find()) {
-        Matcher first = Pattern.compile("([bot])(d?)(\\d+)").matcher(method.group().substring(5));
+        Matcher first = Pattern.compile("([bsot])(d?)(\\d+)").matcher(method.group().substring(5));
         if (first.lookingAt()) {
           String row =
               first.group(1).toUpperCase(Locale.ROOT)

@@ -58,7 +58,7 @@ final class Rounds implements Runnable {
 
   /** In step with the first round, however long this one took. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // this thread alone writes
-  private long next(long due, long now) {
+  long next(long due, long now) {
     long next = due + intervalNanos;
     if (next - now >= 0) {
       return next;

@@ -226,4 +226,16 @@ class FileTest {
     assertThat(config.units().spill().on()).isFalse();
     assertThat(config.governor().budgetPercent()).isEqualTo(0.5);
   }
+
+  @Test
+  void s1s2s3s7UnitsHaveTheDefaultsOfTheSeed() throws ConfigException {
+    UnitsConfig units = Loading.fromArguments("").units();
+    assertThat(units.retentionMillis()).isEqualTo(720 * 60_000L);
+    assertThat(units.intervalMillis()).isEqualTo(1000);
+    assertThat(units.memory()).isEqualTo(10_485_760);
+    assertThat(units.spill()).isEqualTo(new UnitsConfig.Spill(null, 6 << 20, 256 << 10));
+    assertThat(units.spill().on()).isFalse();
+    assertThat(new UnitsConfig.Spill("/var/spool", 0, 1).on()).isFalse();
+    assertThat(new UnitsConfig.Spill("/var/spool", 1 << 20, 1).on()).isTrue();
+  }
 }
