@@ -82,7 +82,7 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
         throw new ClassNotFoundException(name);
       }
       if (loaded == null) {
-        loaded = name.startsWith("io.heddle.") ? findOwn(name) : null;
+        loaded = Libraries.ownClass(name) ? findOwn(name) : null;
       }
       return loaded != null ? loaded : super.loadClass(name, resolve);
     }
