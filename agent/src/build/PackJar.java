@@ -44,6 +44,8 @@ final class PackJar {
   private static final String PREMAIN = "io/heddle/premain/";
   private static final String SHADED = "io/heddle/shaded/";
   private static final String LIB = "heddle/lib/";
+  // libraries that keep their names, by the folder that all of theirs lies in
+  private static final Map<String, String> NAMED = Map.of("com/sun/jna/", "jna", "oshi/", "oshi");
   private static final Set<String> STORED = Set.of("heddle/boot/classes", "heddle/start");
   // for src/build/FirstWeave.java
   private static final String RULES =
@@ -100,6 +102,11 @@ final class PackJar {
         libraries
             .computeIfAbsent(path.substring(SHADED.length(), end), key -> new TreeMap<>())
             .put(path.substring(end), entry.getValue());
+      } else if (namedFolder(name) != null) {
+        String folder = namedFolder(name);
+        libraries
+            .computeIfAbsent(NAMED.get(folder), key -> new TreeMap<>())
+            .put(path.substring(folder.length() - 1), entry.getValue());
       } else if (name.startsWith(OWN) && name.endsWith(SUFFIX)) {
         libraries
             .computeIfAbsent("heddle", key -> new TreeMap<>())
@@ -113,6 +120,10 @@ final class PackJar {
       addLibrary(LIB + library.getKey(), library.getValue(), out);
     }
     return out;
+  }
+
+  private static String namedFolder(String name) {
+    return NAMED.keySet().stream().filter(name::startsWith).findFirst().orElse(null);
   }
 
   private static boolean isShaded(String name) {

@@ -8,6 +8,7 @@ import java.net.URLConnection;
 import java.net.URLStreamHandler;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,11 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
   private static final String ROOT = "heddle/inst/";
   private static final String SHADED = "io.heddle.shaded.";
 
+  // the part of JNA that loads native code: 25 prints warnings unless that is permitted to it
+  private static final String JNA = "com.sun.jna.";
+  private static final Set<String> NATIVE =
+      Set.of("com.sun.jna", "com.sun.jna.internal", "com.sun.jna.ptr", "com.sun.jna.win32");
+
   // protobuf and Byte Buddy do without it where it is missing; where they find it, 25 prints
   // warnings on the application's stderr
   private static final String HIDDEN = "sun.misc.Unsafe";
@@ -33,6 +39,7 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
   private final JarFile jar;
   // made when something is wanted of it that no start wants
   private volatile @Nullable Libraries libraries;
+  private boolean nativeNamed;
 
   /** Takes over the open jar. */
   AgentLoader(JarFile jar, ClassLoader parent) {
@@ -75,6 +82,8 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     if (name.startsWith(SHADED)) {
       defineFirst(name);
+    } else if (name.startsWith(JNA)) {
+      nameNative();
     }
     synchronized (getClassLoadingLock(name)) {
       Class<?> loaded = findLoadedClass(name);
@@ -82,9 +91,16 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
         throw new ClassNotFoundException(name);
       }
       if (loaded == null) {
-        loaded = name.startsWith("io.heddle.") ? findOwn(name) : null;
+        loaded = Libraries.ownClass(name) ? findOwn(name) : null;
       }
       return loaded != null ? loaded : super.loadClass(name, resolve);
+    }
+  }
+
+  private synchronized void nameNative() {
+    if (!nativeNamed) {
+      nativeNamed = true;
+      Internals.nameNative(this, "io.heddle.jna", NATIVE);
     }
   }
 

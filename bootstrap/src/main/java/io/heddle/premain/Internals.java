@@ -1,6 +1,8 @@
 package io.heddle.premain;
 
+import java.lang.module.ModuleDescriptor;
 import java.security.ProtectionDomain;
+import java.util.Set;
 import jdk.internal.access.JavaLangAccess;
 import jdk.internal.access.SharedSecrets;
 import jdk.internal.misc.Unsafe;
@@ -43,5 +45,22 @@ final class Internals {
         return; // the JVM is ending
       }
     }
+  }
+
+  /**
+   * Puts packages of a loader, before there is a class in them, into a module that may use native
+   * code. What has no name shares one permission with the application: to take that would silence
+   * what the JVM has to say of the application's own native code.
+   */
+  static void nameNative(ClassLoader loader, String name, Set<String> packages) {
+    JavaLangAccess access = SharedSecrets.getJavaLangAccess();
+    Module module =
+        access.defineModule(
+            loader, ModuleDescriptor.newOpenModule(name).packages(packages).build(), null);
+    access.addReadsAllUnnamed(module);
+    for (Module other : ModuleLayer.boot().modules()) {
+      access.addReads(module, other);
+    }
+    access.addEnableNativeAccess(module);
   }
 }

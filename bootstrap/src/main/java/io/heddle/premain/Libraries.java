@@ -25,6 +25,9 @@ final class Libraries {
   private static final String FIRST = "heddle/first/";
   private static final String OWN = "io/heddle";
   private static final String SHADED = "io/heddle/shaded/";
+  // these keep their names: what is native in JNA bears the name of its classes
+  private static final String JNA = "com/sun/jna";
+  private static final String OSHI = "oshi";
 
   private final JarFile jar;
   private final ConcurrentHashMap<String, Map<String, Place>> known = new ConcurrentHashMap<>();
@@ -88,11 +91,27 @@ final class Libraries {
 
   /** What all files of the library start with, or null if there is none for this path. */
   private static @Nullable String folder(String path) {
+    if (!path.startsWith("io/heddle/")) {
+      return isIn(JNA, path) ? JNA : isIn(OSHI, path) ? OSHI : null;
+    }
     if (!path.startsWith(SHADED)) {
-      return path.startsWith(OWN) ? OWN : null;
+      return OWN;
     }
     int end = path.indexOf('/', SHADED.length());
     return end < 0 ? null : path.substring(0, end);
+  }
+
+  private static boolean isIn(String folder, String path) {
+    return path.startsWith(folder)
+        && path.length() > folder.length()
+        && path.charAt(folder.length()) == '/';
+  }
+
+  /** True for the name of a class that is only ever taken from the agent jar. */
+  static boolean ownClass(String name) {
+    return name.startsWith("io.heddle.")
+        || name.startsWith("com.sun.jna.")
+        || name.startsWith("oshi.");
   }
 
   private static String nameOf(String folder) {

@@ -1,11 +1,15 @@
 package io.heddle.agent.unit.process;
 
-/** Which source is for which system. */
+/** Which source there is for the system that this JVM runs on. */
 public final class ProcessSources {
   private ProcessSources() {}
 
-  /** A new one, for one thread. */
+  /** On Linux nothing of OSHI is loaded, elsewhere not before something is read. */
   public static ProcessSource forThisSystem() {
-    return new ProcFiles();
+    return forSystem(System.getProperty("os.name", ""));
+  }
+
+  static ProcessSource forSystem(String name) {
+    return name.startsWith("Linux") ? new ProcFiles() : new OshiProcesses();
   }
 }

@@ -103,8 +103,8 @@ class ProcFilesKernelTest {
 
   @Test
   void shouldSeeAZombieAsNoProcess() throws Exception {
-    // sh starts one that ends at once, and becomes a program that never waits for it
-    Process child = new ProcessBuilder("sh", "-c", "true & echo $!; exec sleep 60").start();
+    // sh starts one that ends soon, and becomes a program that never waits for it
+    Process child = new ProcessBuilder("sh", "-c", "sleep 1 & echo $!; exec sleep 60").start();
     try (BufferedReader out = child.inputReader()) {
       long zombie = Long.parseLong(out.readLine());
       long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();

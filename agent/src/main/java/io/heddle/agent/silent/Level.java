@@ -1,0 +1,12 @@
+package io.heddle.agent.silent;
+
+/** How much a line of a log matters; the names are those of {@code java.util.logging}. */
+public final class Level {
+  public static final Level SEVERE = new Level();
+  public static final Level WARNING = new Level();
+  public static final Level INFO = new Level();
+  public static final Level FINE = new Level();
+  public static final Level FINER = new Level();
+
+  private Level() {}
+}
