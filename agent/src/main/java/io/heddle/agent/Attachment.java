@@ -73,15 +73,7 @@ final class Attachment {
     Units units =
         new Units(
             config.units(), config.prefix(), config.limits().series(), threads, new LoggedUnits());
-    Adapters adapters =
-        new Adapters(
-            registry,
-            specs,
-            config.exec().successExits(),
-            config.limits().labelLength(),
-            config.limits().boxes(),
-            units,
-            new LoggedVoice());
+    Adapters adapters = adapters(config, registry, specs, units);
     PackChoice packs = config.packs();
     Weaver weaver =
         Weaver.create(
@@ -122,6 +114,18 @@ final class Attachment {
     Door.atExit(new Farewell(server, units));
     System.setProperty(ADDRESS, server.address());
     return attachment;
+  }
+
+  private static Adapters adapters(
+      Config config, Registry registry, Families families, Units units) {
+    return new Adapters(
+        registry,
+        families,
+        config.exec().successExits(),
+        config.limits().labelLength(),
+        config.limits().boxes(),
+        units,
+        new LoggedVoice());
   }
 
   /** Before the first run: one that goes on already when its first stage comes must know of it. */

@@ -57,9 +57,6 @@ final class Sampler {
       table.retire(unit);
       return;
     }
-    if (unit.start() < 0) {
-      return; // whoever has its id may be another
-    }
     long refusedBefore = source.refused();
     long before = clock.millis();
     boolean found = source.read(unit.pid(), reading);
@@ -69,9 +66,12 @@ final class Sampler {
       found = source.read(unit.pid(), reading);
       after = clock.millis();
     }
+    if (found && unit.start() < 0 && unit.isUp()) {
+      unit.startedAt(reading.start); // nobody has waited for it yet: the id is still its own
+    }
     if (found && reading.start == unit.start()) {
       table.sampled(unit, before, reading);
-    } else if (found || source.refused() == refusedBefore) {
+    } else if (found ? unit.start() >= 0 : source.refused() == refusedBefore) {
       table.retire(unit);
     }
   }

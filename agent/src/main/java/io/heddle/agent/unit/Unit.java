@@ -40,7 +40,7 @@ final class Unit implements Children.Child {
   private final Kind kind;
   private final String name;
   private final long pid;
-  private final long start;
+  private volatile long start;
   private final long beganMillis;
   private final UnitClock clock;
   private volatile long overMillis = UNKNOWN;
@@ -61,7 +61,7 @@ final class Unit implements Children.Child {
    * @param id stable, and no other's
    * @param name base name of its program, or what the configuration calls it
    * @param pid {@link #UNKNOWN}: it does not run
-   * @param start as its source tells it, unknown: it cannot be sampled
+   * @param start as its source tells it; unknown: the first reading will tell
    * @param beganMillis of the clock; unknown: it ran before it was seen
    */
   Unit(String id, Kind kind, String name, long pid, long start, long beganMillis, UnitClock clock) {
@@ -92,6 +92,11 @@ final class Unit implements Children.Child {
 
   long start() {
     return start;
+  }
+
+  /** It was there before and after the reading that told this. */
+  void startedAt(long told) {
+    start = told;
   }
 
   long beganMillis() {

@@ -125,12 +125,22 @@ final class UnitRoom {
   }
 
   private Unit add(Unit.Kind kind, long pid, @Nullable String program, long beganMillis) {
-    synchronized (arrivals) {
-      // who it is, while it still has its id: what a child costs its parent more, some 20 µs
-      long start = arrivals.read(pid, arrival) ? arrival.start : Unit.UNKNOWN;
-      String name = program == null ? arrivals.program(pid) : program;
-      return table.add(kind, name == null ? "unknown" : name, pid, start, beganMillis);
+    long start = Unit.UNKNOWN;
+    String name = program;
+    if (arrivals.isQuick()) {
+      synchronized (arrivals) {
+        // who it is, while it still has its id: what a child costs its parent more, some 20 µs
+        start = arrivals.read(pid, arrival) ? arrival.start : Unit.UNKNOWN;
+        name = program == null ? arrivals.program(pid) : program;
+      }
     }
+    return table.add(kind, name == null ? command(pid) : name, pid, start, beganMillis);
+  }
+
+  /** The base name of its program, as the JDK tells it. */
+  private static String command(long pid) {
+    String path = ProcessHandle.of(pid).flatMap(it -> it.info().command()).orElse("unknown");
+    return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   }
 
   void round() {

@@ -76,7 +76,7 @@ final class UnitTable {
   /**
    * The unit of a process, new or known.
    *
-   * @param start as its source tells it; unknown: it is listed and never sampled
+   * @param start as its source tells it; unknown: the first reading will tell
    * @param beganMillis of the clock; unknown: it ran before
    */
   synchronized Unit add(Unit.Kind kind, String name, long pid, long start, long beganMillis) {

@@ -32,6 +32,7 @@ class HistoryTest {
   @Test
   void sd20NothingIsMissedOrSeenTwiceOnItsWayFromMemoryToTheDisk(@TempDir Path folder)
       throws Exception {
+    Spill.Voice silent = (kind, sentence) -> {};
     try (Spill spill =
         new Spill(
             folder.resolve("spill"),
@@ -39,8 +40,8 @@ class HistoryTest {
             64 << 20,
             256 << 10,
             System::currentTimeMillis,
-            Thread::new,
-            (kind, sentence) -> {})) {
+            task -> new Thread(task),
+            silent)) {
       spill.start();
       UnitTable table = table(spill);
       Unit unit = table.add(Unit.Kind.CHILD, "ffmpeg", 7, 1, 0);

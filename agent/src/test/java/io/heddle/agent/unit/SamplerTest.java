@@ -116,11 +116,26 @@ class SamplerTest {
   }
 
   @Test
-  void aChildWhoseIdentityIsUnknownIsListedAndNotSampled() {
+  void aChildThatCouldNotBeReadAtItsStartIsKnownByItsFirstReading() {
+    source.closed(7);
     Unit unit = bench.child(7, "hidden");
-    source.show(7, 100, 50, PAGE);
     bench.tick();
     assertThat(unit.isUp()).isTrue();
+    assertThat(bench.samples(unit)).isEmpty();
+    source.open(7);
+    source.show(7, 100, 50, PAGE);
+    bench.tick();
+    assertThat(bench.samples(unit)).hasSize(1);
+    source.show(7, 200, 1, PAGE);
+    bench.tick();
+    assertThat(unit.isUp()).as("another has its id").isFalse();
+  }
+
+  @Test
+  void aChildThatIsNeverReadIsListedAndNotSampled() {
+    source.closed(7);
+    Unit unit = bench.child(7, "hidden");
+    bench.tick();
     assertThat(bench.samples(unit)).isEmpty();
     assertThat(bench.metric("up")).containsEntry("hidden", 1.0);
     unit.ended();

@@ -101,8 +101,8 @@ class UnitTableTest {
     }
     bench.tick();
     bench.tick();
-    double real = size(bench) - before;
-    assertThat((double) bench.table.figures().bytes() - counted)
+    long real = size(bench) - before;
+    assertThat(bench.table.figures().bytes() - counted)
         .isCloseTo(real, Percentage.withPercentage(5));
   }
 

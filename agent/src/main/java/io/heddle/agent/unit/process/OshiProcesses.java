@@ -17,6 +17,7 @@ final class OshiProcesses implements ProcessSource {
   // set when it cannot be had: it is not tried again
   private boolean missing;
   private @Nullable OperatingSystem system;
+  private long refused;
 
   @Override
   public boolean read(long pid, Reading into) {
@@ -38,6 +39,7 @@ final class OshiProcesses implements ProcessSource {
       return into.start >= 0;
     } catch (RuntimeException | LinkageError e) {
       into.clear();
+      refused++;
       return false;
     }
   }
@@ -46,9 +48,13 @@ final class OshiProcesses implements ProcessSource {
     return value < 0 ? Reading.UNKNOWN : value;
   }
 
-  /** Of this id; null if there is none or it cannot be asked for. */
+  /** Of this id; null if there is none, or, counted as refused, it cannot be asked for. */
   private @Nullable OSProcess process(long pid) {
-    if (missing || pid <= 0 || pid > Integer.MAX_VALUE) {
+    if (pid <= 0 || pid > Integer.MAX_VALUE) {
+      return null;
+    }
+    if (missing) {
+      refused++;
       return null;
     }
     Thread self = Thread.currentThread();
@@ -60,6 +66,7 @@ final class OshiProcesses implements ProcessSource {
       if (found == null) {
         if (turnedElsewhere()) {
           missing = true;
+          refused++;
           return null;
         }
         found = new SystemInfo().getOperatingSystem();
@@ -68,8 +75,10 @@ final class OshiProcesses implements ProcessSource {
       return found.getProcess((int) pid);
     } catch (LinkageError e) {
       missing = true;
+      refused++;
       return null;
     } catch (RuntimeException e) {
+      refused++;
       return null;
     } finally {
       self.setContextClassLoader(context);
@@ -80,6 +89,17 @@ final class OshiProcesses implements ProcessSource {
   private static boolean turnedElsewhere() {
     return System.getProperty("jna.boot.library.path") != null
         || System.getProperty("jna.nosys", "true").toLowerCase(Locale.ROOT).equals("false");
+  }
+
+  @Override
+  public long refused() {
+    return refused;
+  }
+
+  /** The first reading takes 600 ms, others a quarter of one. */
+  @Override
+  public boolean isQuick() {
+    return false;
   }
 
   @Override

@@ -33,6 +33,11 @@ public interface ProcessSource {
     return 0;
   }
 
+  /** False if a reading takes too long for a thread of the application's. */
+  default boolean isQuick() {
+    return true;
+  }
+
   /** Processors of the machine, which processes may use whatever this JVM may. */
   default int processors() {
     return Runtime.getRuntime().availableProcessors();

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,20 @@ class ProcFilesTest {
     assertReading(7000, 120, 4_096_000, 4096, 8192);
     assertThat(source.refused()).isZero();
     assertThat(source.tickNanos()).isEqualTo(10_000_000);
+  }
+
+  @Test
+  void shouldTakeTheMemoryThatDoesNotLagBehind() throws Exception {
+    proc.put("42/stat", FakeProc.line(42, "sh", 'S'));
+    ProcFiles source = proc.source();
+    proc.put("42/statm", "9000 1234 900 5 0 89 0\n");
+    assertThat(source.read(42, reading)).isTrue();
+    assertThat(reading.residentBytes).isEqualTo(4096 * 1234);
+    for (String other : List.of("", "0 0 0 0 0 0 0\n", "9000", "9000 12", "x y\n", "9000 -3 1\n")) {
+      proc.put("42/statm", other);
+      assertThat(source.read(42, reading)).isTrue();
+      assertThat(reading.residentBytes).as(other).isEqualTo(4096 * 1000);
+    }
   }
 
   @ParameterizedTest

@@ -2,11 +2,11 @@ package io.heddle.agent.unit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jol.info.GraphLayout;
 
@@ -29,16 +29,14 @@ class HeldBytesTest {
           store.append(log, second * 1000L, second % 90, second % 7 * 4096L, second * 4096L, 0);
         }
       }
-      long real = GraphLayout.parseInstance(store, logs).totalSize() - rest(store, logs);
-      assertThat((double) store.bytes())
-          .as("%d units", units)
-          .isCloseTo(real, Percentage.withPercentage(2));
+      long real = GraphLayout.parseInstance(store, logs).totalSize() - rest(logs);
+      assertThat(store.bytes()).as("%d units", units).isCloseTo(real, withinPercentage(2.0));
       assertThat(store.bytes()).isLessThanOrEqualTo(store.capacity());
     }
   }
 
   /** What the store is without anything in it, and this test's own list. */
-  private static long rest(SampleStore store, List<SampleLog> logs) {
+  private static long rest(List<SampleLog> logs) {
     SampleStore empty =
         new SampleStore(1 << 20, 720 * 60_000L, 10_000_000, new Timeline(0, 0), NOWHERE);
     long list =
@@ -68,7 +66,7 @@ class HeldBytesTest {
     }
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
     // a million samples: what is left is the beans' own
-    assertThat((double) allocated).isCloseTo(0, within(100_000.0));
+    assertThat(allocated).isCloseTo(0, within(100_000L));
     assertThat(store.evictedByBudget()).isPositive();
   }
 }
