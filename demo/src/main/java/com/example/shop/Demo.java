@@ -19,6 +19,7 @@ public final class Demo {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     List<Work> works = new ArrayList<>();
     works.add(new Children());
+    works.add(new Backup());
     works.add(new Counter());
     works.add(new Module());
     works.add(new Assistant());
