@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compresses what the shop wrote, in a child that works for some seconds, and keeps another one at
@@ -16,16 +17,12 @@ final class Backup implements Work {
   private static final long PAUSE_MILLIS = 100;
 
   private final byte[] piece = new byte[PIECE];
-  private final Process waiting;
-
-  Backup() throws IOException {
-    this.waiting = new ProcessBuilder("cat").start();
-  }
+  private @Nullable Process waiting;
 
   @Override
   public void once(int i) throws Exception {
-    if (!waiting.isAlive()) {
-      throw new IllegalStateException("the one that waits has ended");
+    if (waiting == null || !waiting.isAlive()) {
+      waiting = new ProcessBuilder("cat").start();
     }
     Path file = Files.createTempFile("shop", ".gz");
     file.toFile().deleteOnExit(); // the service may end at any time

@@ -19,11 +19,11 @@ public final class Demo {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     List<Work> works = new ArrayList<>();
     works.add(new Children());
-    works.add(new Backup());
     works.add(new Counter());
     works.add(new Module());
     works.add(new Assistant());
     works.add(new Agents());
+    works.add(new Backup());
     String daemon = System.getenv("DEMO_CONTAINERS");
     if (daemon != null && !daemon.isEmpty()) {
       works.add(new Containers(daemon));
