@@ -47,9 +47,4 @@ final class HeddleKeeper implements SampleKeeper {
   public long gone() {
     return store.evictedByBudget();
   }
-
-  /** What the store says that it holds. */
-  long bytes() {
-    return store.bytes();
-  }
 }

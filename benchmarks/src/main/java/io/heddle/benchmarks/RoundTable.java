@@ -29,7 +29,7 @@ public final class RoundTable {
   private RoundTable(String agent, boolean quick) {
     this.agent = agent;
     this.warmSeconds = quick ? 2 : 5;
-    this.seconds = quick ? 8 : 20;
+    this.seconds = quick ? 6 : 20;
     this.forks = quick ? 2 : 7;
     this.spawns = quick ? 300 : 600;
   }
