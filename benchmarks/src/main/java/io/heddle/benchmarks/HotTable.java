@@ -4,13 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
-import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -124,25 +122,10 @@ public final class HotTable {
     System.err.print(".");
   }
 
-  /** A fork's figure is its median iteration: a burst of something else on the machine is not. */
   private void keep(String key, BenchmarkResult fork) {
-    List<Double> times = new ArrayList<>();
-    List<Double> allocated = new ArrayList<>();
-    for (IterationResult iteration : fork.getIterationResults()) {
-      times.add(iteration.getPrimaryResult().getScore());
-      iteration
-          .getSecondaryResults()
-          .forEach(
-              (label, other) -> {
-                if (label.endsWith("gc.alloc.rate.norm")) {
-                  allocated.add(other.getScore());
-                }
-              });
-    }
-    nanos
-        .computeIfAbsent(key, missing -> new ArrayList<>())
-        .add(best ? Collections.min(times) : Median.of(times));
-    bytes.computeIfAbsent(key, missing -> new ArrayList<>()).add(Median.of(allocated));
+    ForkFigures figures = ForkFigures.of(fork, best);
+    nanos.computeIfAbsent(key, missing -> new ArrayList<>()).add(figures.time());
+    bytes.computeIfAbsent(key, missing -> new ArrayList<>()).add(figures.bytes());
   }
 
   private void print() {

@@ -6,8 +6,6 @@ import io.heddle.registry.Grid;
 import io.heddle.registry.Registry;
 import io.heddle.registry.RunFamily;
 import io.heddle.registry.Series;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryMXBean;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +16,6 @@ public final class Memory {
   private static final int EACH = 10;
   private static final long NANOS = 1_500_000;
 
-  private final MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
   private final Registry registry = new Registry("memory", SERIES, 1L << 30);
   private final Grid grid = new Grid(Shape.BOUNDS);
   private long heap;
@@ -87,7 +84,7 @@ public final class Memory {
   }
 
   private void mark() {
-    heap = used();
+    heap = Heap.used();
     budget = registry.cellBytes();
   }
 
@@ -100,19 +97,5 @@ public final class Memory {
         name,
         Math.round((double) (heap - heapBefore) / count),
         Math.round((double) (budget - budgetBefore) / count));
-  }
-
-  /** Until it stands still: weak references take more than one collection. */
-  private long used() {
-    long before = Long.MAX_VALUE;
-    for (int i = 0; i < 20; i++) {
-      memory.gc();
-      long now = memory.getHeapMemoryUsage().getUsed();
-      if (before - now < 1024) {
-        return now;
-      }
-      before = now;
-    }
-    return before;
   }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.openjdk.jmh.results.BenchmarkResult;
-import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -96,21 +95,12 @@ public final class ScrapeTable {
             .build();
     for (RunResult result : new Runner(options).run()) {
       for (BenchmarkResult fork : result.getBenchmarkResults()) {
-        millis.computeIfAbsent(variant, missing -> new ArrayList<>()).add(figure(fork));
+        millis
+            .computeIfAbsent(variant, missing -> new ArrayList<>())
+            .add(ForkFigures.of(fork, best).time());
       }
     }
     System.err.print(".");
-  }
-
-  /** A fork's figure is its median iteration: a burst of something else on the machine is not. */
-  private double figure(BenchmarkResult fork) {
-    List<Double> times = new ArrayList<>();
-    for (IterationResult iteration : fork.getIterationResults()) {
-      times.add(iteration.getPrimaryResult().getScore());
-    }
-    return best
-        ? times.stream().mapToDouble(Double::doubleValue).min().orElseThrow()
-        : Median.of(times);
   }
 
   private void print(String text) {

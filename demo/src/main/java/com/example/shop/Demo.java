@@ -23,6 +23,7 @@ public final class Demo {
     works.add(new Module());
     works.add(new Assistant());
     works.add(new Agents());
+    works.add(new Backup());
     String daemon = System.getenv("DEMO_CONTAINERS");
     if (daemon != null && !daemon.isEmpty()) {
       works.add(new Containers(daemon));

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Shows /metrics as a table, once a second, until the service has gone. Arguments: its address, and
- * {@code terminal} to write each table over the one before.
+ * Shows /metrics and the units as tables, once a second, until the service has gone. Arguments: its
+ * address, and {@code terminal} to write each table over the one before.
  */
 public final class Table {
   private Table() {}
@@ -29,25 +29,29 @@ public final class Table {
     Map<String, Row> before = Map.of();
     while (true) {
       String text;
+      String units;
       try {
-        text = get(args[0] + "/metrics");
+        text = get(args[0] + "/metrics", Integer.MAX_VALUE);
+        units = UnitTable.of(args[0]);
       } catch (java.io.IOException e) {
         return; // the service has ended
       }
       Map<String, Row> rows = rows(text);
       print(args[0], rows, before, terminal);
       System.out.println(BoxTable.of(text));
+      System.out.println(units);
       before = rows;
       Thread.sleep(1000);
     }
   }
 
-  private static String get(String url) throws java.io.IOException {
+  /** The answer, of a long one the head. */
+  static String get(String url, int mostBytes) throws java.io.IOException {
     HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
     connection.setConnectTimeout(2000);
     connection.setReadTimeout(5000);
     try (InputStream in = connection.getInputStream()) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return new String(in.readNBytes(mostBytes), StandardCharsets.UTF_8);
     }
   }
 

@@ -96,6 +96,10 @@ class DemoIT {
       assertThat(text).containsPattern("(?m)^wasm +1 +0 +0 +1$");
       assertThat(text).containsPattern("(?m)^box container_init +1 +[0-9.]+$");
       assertThat(text).containsPattern("(?m)^orchestration remember +[1-9]");
+      // one that works and writes, one that waits, each sampled
+      assertThat(text)
+          .containsPattern("(?m)^gzip +child +\\d+ +[1-9][0-9.]* .* [0-9.]+ +[1-9]\\d* +yes$");
+      assertThat(text).containsPattern("(?m)^cat +child +\\d+ +0\\.0 .* [0-9.]+ +[1-9]\\d* +yes$");
       if (Podman.missing().isEmpty()) {
         assertThat(text).containsPattern("(?m)^exec heddle/busybox container +[1-9]");
         assertThat(text).containsPattern("(?m)^exec echo container +[1-9]");
