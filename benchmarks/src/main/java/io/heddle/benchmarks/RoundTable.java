@@ -30,7 +30,7 @@ public final class RoundTable {
     this.agent = agent;
     this.warmSeconds = quick ? 2 : 5;
     this.seconds = quick ? 6 : 20;
-    this.forks = quick ? 2 : 7;
+    this.forks = quick ? 2 : 5;
     this.spawns = quick ? 300 : 600;
   }
 

@@ -20,7 +20,7 @@ interface SampleKeeper {
       feed.next();
       keep(feed);
     }
-    long patience = System.nanoTime() + 1_000_000_000;
+    long patience = System.nanoTime() + 500_000_000;
     long all = kept();
     while (gone() < all && System.nanoTime() < patience) {
       feed.next();

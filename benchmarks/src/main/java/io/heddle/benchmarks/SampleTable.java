@@ -49,7 +49,7 @@ public final class SampleTable {
   private SampleTable(boolean quick, boolean best) {
     this.quick = quick;
     this.best = best;
-    this.forks = quick ? 1 : 5;
+    this.forks = quick ? 1 : 3;
   }
 
   /**
