@@ -88,6 +88,7 @@ final class UnitTable {
     Unit unit = new Unit(id, kind, totals.meet(name), pid, start, beganMillis, clock);
     byId.put(id, unit);
     live.add(unit);
+    forgetForRoom();
     store.hold(Unit.BYTES);
     return unit;
   }
@@ -104,10 +105,17 @@ final class UnitTable {
       totals.retire(unit);
       ended.addLast(unit);
       endedBytes += bytes(unit);
-      while (endedBytes > store.capacity() / SHARE_OF_ENDED) {
-        forget(ended.removeFirst());
-        forgotten++;
-      }
+      forgetForRoom();
+    }
+  }
+
+  /** Each live one has a place and its first samples before ended ones have any. */
+  private void forgetForRoom() {
+    long needed = live.size() * (long) (Unit.BYTES + SampleLog.LEAST_BYTES);
+    long room = Math.min(store.capacity() / SHARE_OF_ENDED, store.capacity() - needed);
+    while (endedBytes > room && !ended.isEmpty()) {
+      forget(ended.removeFirst());
+      forgotten++;
     }
   }
 
