@@ -89,7 +89,12 @@ public final class Units implements Children, Source, AutoCloseable {
   private synchronized @Nullable UnitRoom make() {
     UnitRoom known = room;
     if (known == null && !closed) {
-      known = UnitRoom.open(config, prefix, programs, threads, mishaps);
+      try {
+        known = UnitRoom.open(config, prefix, programs, threads, mishaps);
+      } catch (RuntimeException | LinkageError e) {
+        closed = true; // no units is better than no scrape
+        mishaps.happened("processes cannot be sampled in this JVM", e);
+      }
       room = known;
     }
     return known;
@@ -99,15 +104,25 @@ public final class Units implements Children, Source, AutoCloseable {
 
   @Override
   public @Nullable Child began(long pid, String program) {
-    UnitRoom known = room();
-    return known == null ? null : known.began(pid, program);
+    try {
+      UnitRoom known = room();
+      return known == null ? null : known.began(pid, program);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      // it is counted as a run all the same
+      mishaps.happened("process " + pid + " is no unit", e);
+      return null;
+    }
   }
 
   @Override
   public void box(long pid) {
-    UnitRoom known = room();
-    if (known != null) {
-      known.box(pid);
+    try {
+      UnitRoom known = room();
+      if (known != null) {
+        known.box(pid);
+      }
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      mishaps.happened("process " + pid + " of a box is no unit", e);
     }
   }
 
