@@ -9,6 +9,7 @@ import io.heddle.agent.unit.store.UnitSample;
 import io.heddle.registry.MetricSnapshot;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -102,20 +103,44 @@ final class UnitTable {
   synchronized void retire(Unit unit) {
     unit.ended();
     if (live.remove(unit)) {
-      totals.retire(unit);
-      ended.addLast(unit);
-      endedBytes += bytes(unit);
+      bury(unit);
       forgetForRoom();
     }
   }
 
+  private void bury(Unit unit) {
+    totals.retire(unit);
+    ended.addLast(unit);
+    endedBytes += bytes(unit);
+  }
+
   /** Each live one has a place and its first samples before ended ones have any. */
   private void forgetForRoom() {
-    long needed = live.size() * (long) (Unit.BYTES + SampleLog.LEAST_BYTES);
-    long room = Math.min(store.capacity() / SHARE_OF_ENDED, store.capacity() - needed);
-    while (endedBytes > room && !ended.isEmpty()) {
+    if (endedBytes > roomOfEnded()) {
+      buryEnded();
+    }
+    while (endedBytes > roomOfEnded() && !ended.isEmpty()) {
       forget(ended.removeFirst());
       forgotten++;
+    }
+  }
+
+  private long roomOfEnded() {
+    long needed = live.size() * (long) (Unit.BYTES + SampleLog.LEAST_BYTES);
+    return Math.min(store.capacity() / SHARE_OF_ENDED, store.capacity() - needed);
+  }
+
+  /**
+   * Those of whose end the next round would hear: hundreds may have come and gone since the last.
+   */
+  private void buryEnded() {
+    Iterator<Unit> all = live.iterator();
+    while (all.hasNext()) {
+      Unit unit = all.next();
+      if (!unit.isUp()) {
+        all.remove();
+        bury(unit);
+      }
     }
   }
 
