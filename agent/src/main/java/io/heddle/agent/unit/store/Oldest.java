@@ -7,7 +7,14 @@ import org.jspecify.annotations.Nullable;
 final class Oldest {
   private static final int FIRST = 16;
 
+  /** Of a slot: a reference and a time. */
+  private static final int SLOT_BYTES = 4 + Long.BYTES;
+
   private SampleLog[] heap = new SampleLog[FIRST];
+
+  // beside the logs: through them each comparison is three misses of the cache, and one that just
+  // lost its oldest sample sinks to the bottom
+  private long[] times = new long[FIRST];
   private int size;
 
   @Nullable SampleLog top() {
@@ -16,65 +23,66 @@ final class Oldest {
 
   /** Bytes of its slots. */
   int bytes() {
-    return 4 * heap.length;
+    return SLOT_BYTES * heap.length;
   }
 
   void add(SampleLog log) {
     if (size == heap.length) {
       heap = Arrays.copyOf(heap, 2 * size);
+      times = Arrays.copyOf(times, 2 * size);
     }
-    place(log, size++);
-    up(log);
+    up(log, log.head.millis, size++);
   }
 
   void remove(SampleLog log) {
     int hole = log.slot;
     SampleLog last = heap[--size];
+    long time = times[size];
     log.slot = -1;
     if (last != log) {
-      place(last, hole);
-      up(last);
-      down(last);
+      up(last, time, hole);
+      down(last, time);
     }
     clearAt(size);
   }
 
   /** Its oldest sample is a later one now. */
   void down(SampleLog log) {
+    down(log, log.head.millis);
+  }
+
+  private void down(SampleLog log, long time) {
     int at = log.slot;
     for (int child = 2 * at + 1; child < size; child = 2 * at + 1) {
-      if (child + 1 < size && isOlder(heap[child + 1], heap[child])) {
+      if (child + 1 < size && times[child + 1] < times[child]) {
         child++;
       }
-      if (!isOlder(heap[child], log)) {
+      if (times[child] >= time) {
         break;
       }
-      place(heap[child], at);
+      place(heap[child], times[child], at);
       at = child;
     }
-    place(log, at);
+    place(log, time, at);
   }
 
-  private void up(SampleLog log) {
-    int at = log.slot;
-    while (at > 0 && isOlder(log, heap[(at - 1) / 2])) {
-      place(heap[(at - 1) / 2], at);
+  private void up(SampleLog log, long time, int from) {
+    int at = from;
+    while (at > 0 && time < times[(at - 1) / 2]) {
+      place(heap[(at - 1) / 2], times[(at - 1) / 2], at);
       at = (at - 1) / 2;
     }
-    place(log, at);
+    place(log, time, at);
   }
 
-  private void place(SampleLog log, int at) {
+  private void place(SampleLog log, long time, int at) {
     heap[at] = log;
+    times[at] = time;
     log.slot = at;
   }
 
   @SuppressWarnings("NullAway") // a slot behind the end is never read
   private void clearAt(int at) {
     heap[at] = null;
-  }
-
-  private static boolean isOlder(SampleLog one, SampleLog other) {
-    return one.head.millis < other.head.millis;
   }
 }
