@@ -44,7 +44,7 @@ class UnitSightIT {
       talk.ask("plain sleep 300");
       talk.ask("plain sleep 300");
       String records = "heddle_self_units_spill_records_total";
-      Await.until(talk.process()::scrape, scrape -> scrape.value(records) > 3);
+      Await.until(talk.process()::scrape, scrape -> scrape.value(records) > 1);
       // the application does nothing but wait for its input
       Scrape before = talk.process().scrape();
       Scrape idle = units.awaitRounds(2);

@@ -123,7 +123,7 @@ class UnitSpillIT {
       String id = UnitView.id(units.of(pid));
       List<Json> answer = List.of();
       // as often as it can be asked, while samples go from memory to the queue and to the disk
-      while (talk.process().scrape().value(RECORDS) < 24) {
+      while (talk.process().scrape().value(RECORDS) < 20) {
         List<Json> next = units.samples(id, "?since=1970-01-01T00:00:00Z").list();
         assertBegins(next, answer);
         answer = next;

@@ -86,6 +86,9 @@ class UnitTraceIT {
   }
 
   private static JavaProcess.Builder application(Jdk jdk) {
-    return JavaProcess.with(jdk).run("io.heddle.it.app.Sleepers", "/bin/sleep", "6");
+    // a JVM clears away what killed ones left of either, and this is of no other JVM
+    return JavaProcess.with(jdk)
+        .jvm("-XX:-UsePerfData", "-XX:+DisableAttachMechanism")
+        .run("io.heddle.it.app.Sleepers", "/bin/sleep", "6");
   }
 }
