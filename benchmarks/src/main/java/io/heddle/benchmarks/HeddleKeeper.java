@@ -5,6 +5,7 @@ import io.heddle.agent.unit.store.SampleStore;
 import io.heddle.agent.unit.store.Timeline;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Heddle's store, as it is without files: what leaves memory is gone. */
 final class HeddleKeeper implements SampleKeeper {
@@ -23,7 +24,7 @@ final class HeddleKeeper implements SampleKeeper {
 
   HeddleKeeper(int units) {
     for (int i = 0; i < units; i++) {
-      logs.add(store.open(Feed.id(i), 0));
+      logs.add(Objects.requireNonNull(store.open(Feed.id(i), 0)));
     }
   }
 

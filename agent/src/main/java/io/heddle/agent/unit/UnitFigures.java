@@ -79,6 +79,11 @@ final class UnitFigures {
         now.forgotten());
     addIfAny(
         all,
+        self + "unlisted_total",
+        "Processes that found no memory to be listed.",
+        now.unlisted());
+    addIfAny(
+        all,
         self + "refused_samples_total",
         "Samples that found no memory, whatever else would have gone.",
         now.refused());

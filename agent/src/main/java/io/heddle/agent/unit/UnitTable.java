@@ -25,6 +25,9 @@ final class UnitTable {
   /** Of the memory, what ended units may take: short children must not drive out long ones. */
   private static final int SHARE_OF_ENDED = 2;
 
+  /** Of the memory, what live units may take without their samples. */
+  private static final int SHARE_OF_UNITS = 2;
+
   /** Samples that are summed up without letting go of the lock: some 30 µs. */
   private static final int BATCH = 1000;
 
@@ -40,6 +43,7 @@ final class UnitTable {
   private long endedBytes;
   private long unnamed;
   private long forgotten;
+  private long unlisted;
 
   /** The figures of the store at one moment. */
   record Figures(
@@ -51,6 +55,7 @@ final class UnitTable {
       long refused,
       long rejected,
       long forgotten,
+      long unlisted,
       long folded,
       long steps) {}
 
@@ -75,7 +80,7 @@ final class UnitTable {
   // ---- units come and go -----------------------------------------------------------------------
 
   /**
-   * The unit of a process, new or known.
+   * The unit of a process, new or known; one for which there is no memory is not listed.
    *
    * @param start as its source tells it; unknown: the first reading will tell
    * @param beganMillis of the clock; unknown: it ran before
@@ -87,9 +92,14 @@ final class UnitTable {
       return known;
     }
     Unit unit = new Unit(id, kind, totals.meet(name), pid, start, beganMillis, clock);
-    byId.put(id, unit);
     live.add(unit);
     forgetForRoom();
+    if (live.size() * (long) Unit.BYTES > store.capacity() / SHARE_OF_UNITS) {
+      live.remove(unit);
+      unlisted++;
+      return unit;
+    }
+    byId.put(id, unit);
     store.hold(Unit.BYTES);
     return unit;
   }
@@ -190,6 +200,9 @@ final class UnitTable {
     SampleLog log = unit.log;
     if (log == null) {
       log = store.open(unit.id(), millis);
+      if (log == null) {
+        return;
+      }
       unit.log = log;
     }
     boolean kept =
@@ -265,6 +278,7 @@ final class UnitTable {
         store.refused(),
         plausible.rejected(),
         forgotten,
+        unlisted,
         totals.folded(),
         timeline.steps());
   }

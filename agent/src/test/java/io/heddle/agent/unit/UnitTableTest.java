@@ -87,6 +87,33 @@ class UnitTableTest {
   }
 
   @Test
+  void theBudgetHoldsHoweverManyLive() {
+    UnitBench bench = new UnitBench(128 << 10, 720 * 60_000L, 100);
+    for (int pid = 1; pid <= 1000; pid++) {
+      bench.source.show(pid, 9, pid, PAGE);
+      bench.child(pid, "server");
+      assertThat(bench.table.figures().bytes()).isLessThanOrEqualTo(128 << 10);
+    }
+    for (int i = 0; i < 5; i++) {
+      bench.tick();
+      assertThat(bench.table.figures().bytes()).isLessThanOrEqualTo(128 << 10);
+    }
+    int listed = bench.table.list().size();
+    assertThat(listed).isGreaterThan(170);
+    assertThat(listed + bench.table.figures().unlisted()).isEqualTo(1000);
+    assertThat(bench.table.figures().samples()).isPositive();
+    assertThat(bench.table.figures().refused()).isPositive();
+    for (int pid = 1; pid <= 1000; pid++) {
+      bench.source.gone(pid);
+    }
+    bench.tick();
+    bench.source.show(2000, 9, 1, PAGE);
+    Unit later = bench.child(2000, "server");
+    bench.tick();
+    assertThat(bench.samples(later)).as("there is room again").hasSize(1);
+  }
+
+  @Test
   void sd8TheBudgetCountsUnitsAsTheHeapHoldsThem() {
     UnitBench bench = UnitBench.roomy();
     long before = size(bench);

@@ -77,8 +77,15 @@ public final class SampleStore {
    * A log for the samples of a unit.
    *
    * @param firstSeq number of its first sample
+   * @return null if there is no memory for it, whatever samples go
    */
-  public SampleLog open(String unit, long firstSeq) {
+  public @Nullable SampleLog open(String unit, long firstSeq) {
+    // each log needs a piece for its last sample
+    long least = (logs + 1) * SampleLog.LEAST_BYTES + many.bytes() + single.bytes() + others;
+    if (least > capacity) {
+      refused++;
+      return null;
+    }
     logs++;
     makeRoom();
     return new SampleLog(unit, firstSeq);

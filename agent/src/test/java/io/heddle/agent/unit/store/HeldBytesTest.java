@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jol.info.GraphLayout;
 
@@ -22,7 +23,7 @@ class HeldBytesTest {
           new SampleStore(1 << 20, 720 * 60_000L, 10_000_000, new Timeline(0, 0), NOWHERE);
       List<SampleLog> logs = new ArrayList<>();
       for (int i = 0; i < units; i++) {
-        logs.add(store.open("a", 0));
+        logs.add(Objects.requireNonNull(store.open("a", 0)));
       }
       for (int second = 0; second < 150_000 / units; second++) {
         for (SampleLog log : logs) {
@@ -50,7 +51,7 @@ class HeldBytesTest {
         new SampleStore(256 << 10, 720 * 60_000L, 10_000_000, new Timeline(0, 0), NOWHERE);
     List<SampleLog> logs = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
-      logs.add(store.open("a" + i, 0));
+      logs.add(Objects.requireNonNull(store.open("a" + i, 0)));
     }
     SampleLog[] all = logs.toArray(new SampleLog[0]); // a list's iterator takes 32 bytes
     com.sun.management.ThreadMXBean threads =

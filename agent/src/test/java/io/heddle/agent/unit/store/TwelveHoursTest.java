@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What the recorded processes take in memory, played for twelve hours. */
@@ -31,7 +32,7 @@ class TwelveHoursTest {
     List<SampleLog> logs = new ArrayList<>();
     List<Recording.Player> players = new ArrayList<>();
     for (String unit : units) {
-      logs.add(store.open(unit, 0));
+      logs.add(Objects.requireNonNull(store.open(unit, 0)));
       players.add(recording.play(unit));
     }
     for (int second = 0; second < SECONDS; second++) {
