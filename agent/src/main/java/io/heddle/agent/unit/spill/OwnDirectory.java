@@ -14,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,11 @@ import org.jspecify.annotations.Nullable;
 final class OwnDirectory {
   /** The file whose lock tells that the JVM of a directory lives. */
   static final String LOCK = "lock";
+
+  /** A second in all. */
+  private static final int TRIES = 20;
+
+  private static final long PAUSE_NANOS = 50_000_000;
 
   private final Path root;
   private final Path path;
@@ -51,10 +57,23 @@ final class OwnDirectory {
    * Makes it if it is not there, makes sure that it is what it should be, and that it is locked.
    */
   void claim() throws SpillFailure {
+    String refusal = tryClaim();
+    // another JVM that starts at the same time looks whether the lock is free by taking it
+    for (int i = 1; i < TRIES && refusal != null; i++) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+      refusal = tryClaim();
+    }
+    if (refusal != null) {
+      throw new SpillFailure(Fault.LOCK, refusal);
+    }
+  }
+
+  /** Null if it could; else why it could not for the moment. */
+  private @Nullable String tryClaim() throws SpillFailure {
     ensure(root);
     ensure(path);
     try {
-      lock();
+      return lock();
     } catch (SpillFailure e) {
       throw e;
     } catch (IOException e) {
@@ -93,7 +112,7 @@ final class OwnDirectory {
     }
   }
 
-  private void lock() throws IOException {
+  private @Nullable String lock() throws IOException {
     Path file = path.resolve(LOCK);
     if (channel != null && !(channel.isOpen() && Objects.equals(key(file), lockKey))) {
       release(); // of a file that is gone: nobody can ask for that lock any more
@@ -110,14 +129,15 @@ final class OwnDirectory {
     if (lock == null) {
       lock = tryLock(channel);
       if (lock == null) {
-        throw new SpillFailure(Fault.LOCK, file + " is locked already");
+        return file + " is locked already";
       }
       // another JVM that found the lock free a moment ago may have removed the file
       if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
         release();
-        throw new SpillFailure(Fault.LOCK, file + " was removed");
+        return file + " was removed";
       }
     }
+    return null;
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
