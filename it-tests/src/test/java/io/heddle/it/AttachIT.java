@@ -189,7 +189,7 @@ class AttachIT {
   }
 
   /** Until a collection finds no loader of Heddle's and no object of its classes. */
-  private static void awaitNoInstanceOfOurs(Jdk jdk, long pid) throws Exception {
+  static void awaitNoInstanceOfOurs(Jdk jdk, long pid) throws Exception {
     String pidText = Long.toString(pid);
     String histogram = "";
     for (int i = 0; i < 20; i++) {
@@ -218,14 +218,14 @@ class AttachIT {
     assertThat(ran.err().lines()).singleElement().asString().contains(why);
   }
 
-  private static String done(Jdk jdk, Object... arguments) throws Exception {
+  static String done(Jdk jdk, Object... arguments) throws Exception {
     Ran ran = Cli.on(jdk).run(arguments);
     assertThat(ran.status()).as(ran.toString()).isZero();
     assertThat(ran.err()).isEmpty();
     return ran.out();
   }
 
-  private static String address(String said) {
+  static String address(String said) {
     Matcher matcher = ADDRESS.matcher(said);
     assertThat(matcher.find()).as(said).isTrue();
     return matcher.group(1);
