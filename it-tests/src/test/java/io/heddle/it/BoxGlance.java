@@ -12,12 +12,14 @@ import java.util.Map;
 final class BoxGlance implements PackTrial.Glance {
   private final Map<String, Json> running = new HashMap<>();
   private final List<Json> listed = new ArrayList<>();
+  private final List<Json> units = new ArrayList<>();
 
   @Override
   public void at(String place, JavaProcess process) throws Exception {
     if (!place.equals("inside")) {
       return;
     }
+    units.addAll(new UnitView(process).all());
     for (Json box : Json.parse(process.get("/api/boxes")).get("boxes").list()) {
       listed.add(box);
       String id = String.valueOf(box.get("id").value());
@@ -37,6 +39,15 @@ final class BoxGlance implements PackTrial.Glance {
     }
     assertThat(found).as("boxes with %s commands in %s", commands, running).hasSize(1);
     return found.get(0);
+  }
+
+  /** The processes of boxes that run are units. */
+  void assertUnits(int count) {
+    assertThat(units)
+        .filteredOn(unit -> "box".equals(unit.get("kind").value()) && UnitView.isUp(unit))
+        .as("units of boxes in %s", units)
+        .hasSize(count)
+        .allMatch(unit -> unit.get("pid").number() > 1);
   }
 
   /** All that are listed have this runner, and this name where they run. */

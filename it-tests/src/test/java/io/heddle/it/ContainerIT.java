@@ -124,6 +124,7 @@ class ContainerIT {
     assertThat(box.get("bytes_received_total").number()).isEqualTo(6);
     // its first process is of this machine, as the application was told by the daemon
     assertThat(box.get("memory_bytes").number()).isPositive();
+    boxes.assertUnits(1);
     BoxGlance.assertStages(box, "image_prepare", "box_config", "box_spawn", "container_init");
   }
 
