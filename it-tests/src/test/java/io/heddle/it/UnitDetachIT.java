@@ -23,7 +23,7 @@ class UnitDetachIT {
     try (Talk talk = Talk.start(JavaProcess.with(jdk).bare(), "io.heddle.it.app.Brood")) {
       long pid = talk.process().pid();
       String first = attach(jdk, pid);
-      String child = talk.ask("plain sleep 300");
+      String child = talk.ask("start /bin/sh " + UnitView.IDLE);
       awaitRecords(first, 3);
       String id = own(first, pid);
       List<Json> told = samples(first, id);
@@ -37,7 +37,7 @@ class UnitDetachIT {
       assertThat(ProcessHandle.of(Long.parseLong(child)).orElseThrow().isAlive()).isTrue();
 
       String second = attach(jdk, pid);
-      talk.ask("plain sleep 300");
+      talk.ask("start /bin/sh " + UnitView.IDLE);
       assertThat(own(second, pid)).as("the same process").isEqualTo(id);
       Scrape scrape = awaitRecords(second, 3);
       assertThat(scrape.sum("heddle_self_units_spill_errors_total")).isZero();

@@ -41,8 +41,8 @@ class UnitSightIT {
     String config = CONFIG.formatted(directory.resolve("spill"));
     try (Talk talk = Talk.start(JavaProcess.with(jdk).config(config), "io.heddle.it.app.Brood")) {
       UnitView units = new UnitView(talk.process());
-      talk.ask("plain sleep 300");
-      talk.ask("plain sleep 300");
+      talk.ask("start /bin/sh " + UnitView.IDLE);
+      talk.ask("start /bin/sh " + UnitView.IDLE);
       String records = "heddle_self_units_spill_records_total";
       Await.until(talk.process()::scrape, scrape -> scrape.value(records) > 1);
       // the application does nothing but wait for its input

@@ -117,7 +117,7 @@ class UnitSpillIT {
     try (Programs programs = Programs.named("idle");
         // some lines a segment
         Talk talk = start(spilling(jdk, "units.spill.max=64KiB", "units.spill.segment=2KiB"))) {
-      talk.ask("several 5 " + programs.path("idle") + " exec sleep 300");
+      talk.ask("several 5 " + programs.path("idle") + " " + UnitView.IDLE);
       UnitView units = new UnitView(talk.process());
       long pid = talk.process().pid();
       String id = UnitView.id(units.of(pid));
@@ -169,18 +169,16 @@ class UnitSpillIT {
     Path left;
     try (Programs programs = Programs.named("idle");
         Talk talk = start(spilling(jdk, small))) {
-      talk.ask("several 20 " + programs.path("idle") + " exec sleep 300");
+      talk.ask("several 20 " + programs.path("idle") + " " + UnitView.IDLE);
       awaitRecords(talk, 21);
       left = own(talk.process());
-      List<ProcessHandle> children = talk.process().handle().children().toList();
       talk.process().handle().destroyForcibly();
       assertThat(talk.process().exit()).isEqualTo(128 + 9);
-      children.forEach(ProcessHandle::destroyForcibly);
     }
     assertThat(gapless(left)).isNotEmpty();
     try (Programs programs = Programs.named("idle");
         Talk talk = start(spilling(jdk, small))) {
-      talk.ask("several 20 " + programs.path("idle") + " exec sleep 300");
+      talk.ask("several 20 " + programs.path("idle") + " " + UnitView.IDLE);
       Path own = own(talk.process());
       assertThat(own).isNotEqualTo(left);
       Await.until(
@@ -219,8 +217,8 @@ class UnitSpillIT {
     try (Talk one = start(spilling(jdk, small));
         Talk two = start(spilling(jdk, small))) {
       for (Talk talk : List.of(one, two)) {
-        talk.ask("plain sleep 300");
-        talk.ask("plain sleep 300");
+        talk.ask("start /bin/sh " + UnitView.IDLE);
+        talk.ask("start /bin/sh " + UnitView.IDLE);
       }
       List<Path> owns = List.of(own(one.process()), own(two.process()));
       assertThat(owns).doesNotHaveDuplicates();

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** The units of a JVM, as its answers show them. */
 record UnitView(JavaProcess process) {
-  /** Long enough to stay, gone when its input ends. */
+  /** A line of shell that stays until its input ends: with the JVM at the latest. */
   static final String IDLE = "read x";
 
   List<Json> all() throws IOException {

@@ -29,7 +29,8 @@ class UnitsIT {
     try (Programs programs = Programs.named("idle");
         Talk talk = Talk.start(JavaProcess.with(jdk), "io.heddle.it.app.Brood")) {
       UnitView units = new UnitView(talk.process());
-      String[] two = talk.ask("several 2 " + programs.path("idle") + " read x").split(" ", -1);
+      String[] two =
+          talk.ask("several 2 " + programs.path("idle") + " " + UnitView.IDLE).split(" ", -1);
       units.awaitRounds(3);
       Json jvm = units.of(talk.process().pid());
       assertThat(jvm.get("kind").value()).isEqualTo("jvm");
