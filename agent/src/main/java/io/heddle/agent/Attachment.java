@@ -182,7 +182,7 @@ final class Attachment {
         "the agent jar on the system class path, with the classes of io.heddle.premain");
   }
 
-  /** Ends the server with the JVM, and writes the last samples. */
+  /** Ends the server with the JVM, and writes the samples that wait for the disk. */
   private record Farewell(MetricsServer server, Units units) implements Runnable {
     @Override
     public void run() {
