@@ -162,8 +162,11 @@ final class Attachment {
     }
     server.close();
     verified.add("the server on " + server.address() + " is closed and its threads have ended");
-    units.close();
-    verified.add("the threads that sampled processes have ended");
+    boolean ended = units.close(Units.PATIENCE_MILLIS);
+    verified.add(
+        ended
+            ? "the threads that sampled processes have ended"
+            : "NOT ended: a thread that samples processes waits for the disk");
     Door.close();
     adapters.close();
     System.clearProperty(ADDRESS);

@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class HeddleThreads implements ThreadFactory {
   private static final long DEFAULT_STACK = 0;
 
+  private static final Thread.UncaughtExceptionHandler SILENT = new Silent();
+
   private final AtomicInteger count = new AtomicInteger();
 
   @Override
@@ -23,7 +25,17 @@ final class HeddleThreads implements ThreadFactory {
     String name = "heddle-" + count.incrementAndGet();
     Thread thread = new Thread(null, unmeasured, name, DEFAULT_STACK, false);
     thread.setDaemon(true);
+    // the default one is the application's: it may end the JVM, or print
+    thread.setUncaughtExceptionHandler(SILENT);
     thread.setContextClassLoader(HeddleThreads.class.getClassLoader());
     return thread;
+  }
+
+  /** Every loop of Heddle's counts its errors itself; what is left is that of a full heap. */
+  private static final class Silent implements Thread.UncaughtExceptionHandler {
+    @Override
+    public void uncaughtException(Thread thread, Throwable error) {
+      // nobody could be told
+    }
   }
 }

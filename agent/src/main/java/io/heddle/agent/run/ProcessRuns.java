@@ -121,11 +121,12 @@ public final class ProcessRuns implements AutoCloseable {
   void begin(Process process) {
     String program = spawns.program();
     Cells cells = exec.series(List.of(RUNNER, program)).shared();
-    OpenRun run = registry.open(cells, spawns.startNanos());
     long pid = process.pid();
+    Children.Child unit = children.began(pid, program);
+    OpenRun run = registry.open(cells, spawns.startNanos());
     run.pid(pid);
     Set<Integer> good = successExits.getOrDefault(program, Set.of());
-    ProcessRun child = new ProcessRun(run, pid, good, children.began(pid, program));
+    ProcessRun child = new ProcessRun(run, pid, good, unit);
     open.put(process, child);
     byPid.put(pid, child);
     cells.start();

@@ -13,7 +13,11 @@ final class Mishaps {
 
   void happened(String what, Throwable why) {
     count.incrementAndGet();
-    voice.warn("units", what + ": " + why);
+    try {
+      voice.warn("units", what + ": " + why);
+    } catch (RuntimeException | Error e) {
+      // it is counted; without memory there is no sentence
+    }
   }
 
   /** What another has counted is to be said. */

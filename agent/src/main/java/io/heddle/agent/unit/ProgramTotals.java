@@ -101,6 +101,9 @@ final class ProgramTotals {
   /** It has ended; what it had used stays. */
   void retire(Unit unit) {
     at(unit.name()).retire(unit);
+    if (unit.alias != null) {
+      at(unit.alias).retire(unit);
+    }
   }
 
   /** Units whose program found no place of its own. */
@@ -115,6 +118,9 @@ final class ProgramTotals {
     }
     for (Unit unit : live) {
       at(unit.name()).add(unit);
+      if (unit.alias != null) {
+        at(unit.alias).add(unit);
+      }
     }
     List<MetricSnapshot> all = new ArrayList<>();
     all.add(

@@ -30,13 +30,17 @@ final class Rounds implements Runnable {
   public void run() {
     long first = TimeUnit.MILLISECONDS.toNanos(FIRST_MILLIS);
     long due = System.nanoTime() + Math.min(intervalNanos, first);
-    try {
-      while (!end.await(due - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-        round();
-        due = next(due, System.nanoTime());
+    while (end.getCount() > 0) {
+      try {
+        if (!end.await(due - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+          round();
+          due = next(due, System.nanoTime());
+        }
+      } catch (InterruptedException e) {
+        // of the application's, which interrupts all threads that it finds
+      } catch (Throwable e) {
+        mishaps.happened("rounds of samples failed", e);
       }
-    } catch (InterruptedException e) {
-      // somebody wants this thread to end
     }
   }
 

@@ -45,6 +45,9 @@ final class Unit implements Children.Child {
   private final UnitClock clock;
   private volatile long overMillis = UNKNOWN;
 
+  /** What the configuration calls a process that was a unit before; null: nothing else. */
+  @Nullable String alias;
+
   /** Null before its first sample. */
   @Nullable SampleLog log;
 

@@ -218,9 +218,8 @@ final class UnitRoom {
     }
   }
 
-  void close(long patienceMillis) {
-    if (spill != null) {
-      spill.close(patienceMillis);
-    }
+  /** True if its thread has ended. */
+  boolean close(long patienceMillis) {
+    return spill == null || spill.close(patienceMillis);
   }
 }

@@ -104,6 +104,13 @@ final class UnitTable {
     return unit;
   }
 
+  /** The configuration has a name for it: metrics have it by that name too. */
+  synchronized void alsoKnown(Unit unit, String name) {
+    if (!unit.name().equals(name)) {
+      unit.alias = name;
+    }
+  }
+
   /** A name that the metrics have even while nothing of it runs. */
   synchronized void expect(String name) {
     totals.meet(name);

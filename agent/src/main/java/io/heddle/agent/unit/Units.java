@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * else is loaded by that, or by the first process or question before it. Thread-safe.
  */
 public final class Units implements Children, Source, AutoCloseable {
-  private static final long PATIENCE_MILLIS = 2000;
+  /** How long {@link #close()} waits, in milliseconds. */
+  public static final long PATIENCE_MILLIS = 2000;
 
   private final UnitsConfig config;
   private final String prefix;
@@ -91,7 +92,7 @@ public final class Units implements Children, Source, AutoCloseable {
     if (known == null && !closed) {
       try {
         known = UnitRoom.open(config, prefix, programs, threads, mishaps);
-      } catch (RuntimeException | LinkageError e) {
+      } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
         closed = true; // no units is better than no scrape
         mishaps.happened("processes cannot be sampled in this JVM", e);
       }
@@ -107,7 +108,7 @@ public final class Units implements Children, Source, AutoCloseable {
     try {
       UnitRoom known = room();
       return known == null ? null : known.began(pid, program);
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+    } catch (RuntimeException | LinkageError | VirtualMachineError e) {
       // it is counted as a run all the same
       mishaps.happened("process " + pid + " is no unit", e);
       return null;
@@ -121,7 +122,7 @@ public final class Units implements Children, Source, AutoCloseable {
       if (known != null) {
         known.box(pid);
       }
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+    } catch (RuntimeException | LinkageError | VirtualMachineError e) {
       mishaps.happened("process " + pid + " of a box is no unit", e);
     }
   }
@@ -183,8 +184,12 @@ public final class Units implements Children, Source, AutoCloseable {
     close(PATIENCE_MILLIS);
   }
 
-  /** The same, waiting at most so long. */
-  public void close(long patienceMillis) {
+  /**
+   * The same, waiting at most so long.
+   *
+   * @return true if its threads have ended
+   */
+  public boolean close(long patienceMillis) {
     long deadline = System.nanoTime() + patienceMillis * 1_000_000;
     UnitRoom known;
     Thread running;
@@ -201,8 +206,8 @@ public final class Units implements Children, Source, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // whoever ends us is in a hurry
     }
-    if (known != null) {
-      known.close(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
-    }
+    long left = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
+    boolean written = known == null || known.close(left);
+    return written && (running == null || !running.isAlive());
   }
 }

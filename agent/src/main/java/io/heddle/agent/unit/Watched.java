@@ -4,6 +4,7 @@ import io.heddle.agent.config.UnitsConfig;
 import io.heddle.agent.unit.process.ProcessSource;
 import io.heddle.agent.unit.process.Reading;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Watched {
   /** A longer file holds no process id. */
   private static final int LONGEST = 1024;
+
+  private static final long SETTLED_MILLIS = 2000;
 
   private final UnitsConfig.Watch entry;
   private @Nullable FileTime readAt;
@@ -51,6 +54,7 @@ final class Watched {
       Unit found = table.add(Unit.Kind.WATCH, entry.name(), pid, reading.start, Unit.UNKNOWN);
       if (found.isUp()) {
         unit = found;
+        table.alsoKnown(found, entry.name());
       }
     }
   }
@@ -63,14 +67,24 @@ final class Watched {
       boolean same =
           now.lastModifiedTime().equals(readAt) && String.valueOf(now.fileKey()).equals(readKey);
       if (!same) {
-        pid = now.size() > LONGEST ? Unit.UNKNOWN : first(Files.readAllBytes(path));
-        readAt = now.lastModifiedTime();
+        // anything but a file could keep this thread for ever
+        pid = now.isRegularFile() ? first(read(path)) : Unit.UNKNOWN;
+        // one that is being written now may change once more within the same tick of its clock
+        long age = System.currentTimeMillis() - now.lastModifiedTime().toMillis();
+        readAt = pid > 0 && age > SETTLED_MILLIS ? now.lastModifiedTime() : null;
         readKey = String.valueOf(now.fileKey());
       }
     } catch (IOException | InvalidPathException e) {
       // it is not there: what it named may run on, and is sampled until it ends
       readAt = null;
       pid = Unit.UNKNOWN;
+    }
+  }
+
+  private static byte[] read(Path path) throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] bytes = in.readNBytes(LONGEST + 1);
+      return bytes.length > LONGEST ? new byte[0] : bytes;
     }
   }
 

@@ -271,4 +271,30 @@ class SamplerTest {
     assertThat(Objects.requireNonNull(fixed.unit()).start()).isEqualTo(6);
     assertThat(bench.table.list()).hasSize(2);
   }
+
+  @Test
+  void aChildThatIsWatchedIsInTheMetricsByBothNames() {
+    source.show(40, 1, 10, PAGE);
+    Unit child = bench.child(40, "postmaster");
+    Watched db = new Watched(new UnitsConfig.Watch("db", null, 40));
+    bench.watched.add(db);
+    bench.tick();
+    assertThat(db.unit()).isSameAs(child);
+    assertThat(bench.metric("up")).containsEntry("db", 1.0).containsEntry("postmaster", 1.0);
+    source.gone(40);
+    bench.tick();
+    assertThat(bench.metric("up")).containsEntry("db", 0.0).containsEntry("postmaster", 0.0);
+    assertThat(bench.metric("cpu_seconds_total"))
+        .containsEntry("db", 0.1)
+        .containsEntry("postmaster", 0.1);
+  }
+
+  @Test
+  void aPidFileThatIsNoFileKeepsNobody() throws Exception {
+    Watched odd = new Watched(new UnitsConfig.Watch("odd", "/dev/zero", -1));
+    bench.watched.add(odd);
+    bench.tick();
+    assertThat(odd.unit()).isNull();
+    assertThat(bench.mishaps.count()).isZero();
+  }
 }

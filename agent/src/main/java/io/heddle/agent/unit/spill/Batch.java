@@ -45,7 +45,7 @@ final class Batch {
       UnitSample sample = entry.sample();
       SampleLine.write(buffer, entry.unit(), sample);
       lines++;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       buffer.cut(before);
       throw e;
     }

@@ -91,7 +91,7 @@ public final class Spill implements AutoCloseable {
   }
 
   /**
-   * Puts a sample into the queue; from the sampling thread only. Neither waits for the disk nor
+   * Puts a sample into the queue; by one thread at a time. Neither waits for the disk nor
    * allocates.
    *
    * @param cpuPercent NaN if unknown
@@ -166,8 +166,10 @@ public final class Spill implements AutoCloseable {
   /**
    * Writes what is queued if that is possible in this time, ends the thread and releases the lock.
    * If the disk keeps the thread for longer, all of that happens when it lets go.
+   *
+   * @return true if the thread has ended
    */
-  public void close(long patienceMillis) {
+  public boolean close(long patienceMillis) {
     long patience = Math.max(1, Math.min(patienceMillis, MOST_PATIENCE_MILLIS));
     // a tenth is for closing the files
     long writing = TimeUnit.MILLISECONDS.toNanos(patience) / 10 * 9;
@@ -181,6 +183,7 @@ public final class Spill implements AutoCloseable {
             .interrupt(); // whoever closes is in a hurry: the thread ends by itself
       }
     }
+    return started == null || !started.isAlive();
   }
 
   private synchronized @Nullable Thread started() {

@@ -3,6 +3,7 @@ package io.heddle.agent.unit.spill;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -66,15 +67,27 @@ final class SpillWriter implements Runnable {
   @Override
   public void run() {
     try {
-      round(); // ages the directory even if nothing ever comes
-      while (failures > 0 ? pauses() : awaitsWork()) {
-        round();
+      boolean more = true; // the first round ages the directory even if nothing ever comes
+      while (more) {
+        more = step();
       }
       if (ring.size() > 0 && ring.inTime()) {
         round(); // a last time: it may work again
       }
     } finally {
       end();
+    }
+  }
+
+  /** One round and the wait for the next; false if the end is near. */
+  private boolean step() {
+    try {
+      round();
+      return failures > 0 ? pauses() : awaitsWork();
+    } catch (Throwable e) {
+      // a heap that is full: not even the failure could be told
+      LockSupport.parkNanos(FIRST_PAUSE_NANOS);
+      return !ring.isClosing();
     }
   }
 

@@ -49,6 +49,7 @@ public final class SampleStore {
   private final Oldest many = new Oldest();
   private final Oldest single = new Oldest();
   private @Nullable Bits free;
+  private long freePieces;
   private long pieces;
   private long logs;
   private long others;
@@ -113,6 +114,9 @@ public final class SampleStore {
       long residentBytes,
       long readBytes,
       long writtenBytes) {
+    if (isTight() && many.top() != null) {
+      evictOldest();
+    }
     if (!hasRoom(log)) {
       refused++;
       return false;
@@ -125,6 +129,14 @@ public final class SampleStore {
       settle(log);
     }
     return true;
+  }
+
+  /**
+   * True if not every unit could have another piece now. From then on one sample goes for each that
+   * comes: all at once, when pieces run out, they would be more than the queue of the disk holds.
+   */
+  private boolean isTight() {
+    return capacity - bytes() + freePieces * Bits.BYTES < logs * Bits.BYTES;
   }
 
   /** It has its first sample, or its second. */
@@ -164,6 +176,7 @@ public final class SampleStore {
   }
 
   private @Nullable Bits piece() {
+    makeRoom(); // the heaps may have grown
     while (free == null && bytes() + Bits.BYTES > capacity) {
       if (!evictOldest()) {
         return null;
@@ -175,6 +188,7 @@ public final class SampleStore {
       return new Bits();
     }
     free = piece.next;
+    freePieces--;
     piece.next = null;
     Arrays.fill(piece.words, 0);
     return piece;
@@ -193,6 +207,7 @@ public final class SampleStore {
         log = heap.top();
       }
     }
+    makeRoom(); // the heaps may have grown
   }
 
   /** Lets go of everything of a unit. */
@@ -209,6 +224,7 @@ public final class SampleStore {
     while (bytes() > capacity) {
       if (free != null) {
         free = free.next;
+        freePieces--;
         pieces--;
       } else if (!evictOldest()) {
         return;
@@ -245,6 +261,7 @@ public final class SampleStore {
     if (before != null && before != now) {
       before.next = free;
       free = before;
+      freePieces++;
     }
     if (log.count == 1) {
       many.remove(log);
@@ -272,6 +289,7 @@ public final class SampleStore {
       Bits next = piece.next;
       piece.next = free;
       free = piece;
+      freePieces++;
       piece = next;
     }
     log.head.piece = null;

@@ -5,7 +5,7 @@ import java.io.IOException;
 /**
  * One sample of a unit, as whoever reads it sees it. Immutable.
  *
- * @param seq number of the sample within its unit, from 0, without a gap where nothing was lost
+ * @param seq number of the sample within its unit, rising by one where nothing was lost
  * @param epochMillis when it was taken, by the wall clock
  * @param cpuPercent of one processor since the sample before; NaN if unknown
  * @param residentBytes in memory; -1 if unknown

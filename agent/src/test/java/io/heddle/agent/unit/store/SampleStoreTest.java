@@ -218,6 +218,27 @@ class SampleStoreTest {
   }
 
   @Test
+  void samplesLeaveOneByOneAndNotAllAtOnce() {
+    SampleStore store = store(2 << 20, HOURS_12);
+    List<SampleLog> logs = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      logs.add(open(store, "unit" + i, 0));
+    }
+    Random random = new Random(5);
+    long most = 0;
+    for (int tick = 1; tick <= 2000; tick++) {
+      long before = store.evictedByBudget();
+      for (SampleLog log : logs) {
+        store.append(log, tick * SECOND, random.nextInt(90), random.nextInt(1 << 20), 0, 0);
+      }
+      most = Math.max(most, store.evictedByBudget() - before);
+      assertThat(store.bytes()).isLessThanOrEqualTo(store.capacity());
+    }
+    assertThat(store.evictedByBudget()).isGreaterThan(100_000);
+    assertThat(most).as("in one round of 500").isLessThan(1500);
+  }
+
+  @Test
   void s14RetentionAndBudgetAtOnce() {
     SampleStore store = store(128 << 10, 600 * SECOND);
     Random random = new Random(3);
