@@ -69,7 +69,7 @@ final class Attachment {
     }
     Map<String, double[]> bounds = profiles == null ? Map.of() : profiles.bounds();
     Families specs = new Families(families, bounds, new ConcurrentHashMap<>());
-    HeddleThreads threads = new HeddleThreads();
+    HeddleThreads threads = new HeddleThreads(registry);
     Units units =
         new Units(
             config.units(), config.prefix(), config.limits().series(), threads, new LoggedUnits());

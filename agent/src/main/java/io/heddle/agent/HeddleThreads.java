@@ -1,6 +1,7 @@
 package io.heddle.agent;
 
 import io.heddle.probe.Door;
+import io.heddle.registry.Registry;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -8,9 +9,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class HeddleThreads implements ThreadFactory {
   private static final long DEFAULT_STACK = 0;
 
-  private static final Thread.UncaughtExceptionHandler SILENT = new Silent();
-
   private final AtomicInteger count = new AtomicInteger();
+  private final Thread.UncaughtExceptionHandler counted;
+
+  /**
+   * @param registry counts what escapes a thread
+   */
+  HeddleThreads(Registry registry) {
+    this.counted = new Counted(registry);
+  }
 
   @Override
   public Thread newThread(Runnable task) {
@@ -26,16 +33,16 @@ final class HeddleThreads implements ThreadFactory {
     Thread thread = new Thread(null, unmeasured, name, DEFAULT_STACK, false);
     thread.setDaemon(true);
     // the default one is the application's: it may end the JVM, or print
-    thread.setUncaughtExceptionHandler(SILENT);
+    thread.setUncaughtExceptionHandler(counted);
     thread.setContextClassLoader(HeddleThreads.class.getClassLoader());
     return thread;
   }
 
   /** Every loop of Heddle's counts its errors itself; what is left is that of a full heap. */
-  private static final class Silent implements Thread.UncaughtExceptionHandler {
+  private record Counted(Registry registry) implements Thread.UncaughtExceptionHandler {
     @Override
     public void uncaughtException(Thread thread, Throwable error) {
-      // nobody could be told
+      registry.adviceError();
     }
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * files, so that nothing is ever in none of them.
  */
 final class History {
-  /** What is copied out of memory at once: some 30 KB, and some 30 µs of the lock. */
+  /** What is copied out of memory at once, and for how long the lock is held. */
   private static final int BATCH = 500;
 
   private final Unit unit;

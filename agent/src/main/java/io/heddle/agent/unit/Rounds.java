@@ -6,6 +6,7 @@ import io.heddle.registry.Point;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A round at every interval, on one thread, until the end. */
 final class Rounds implements Runnable {
@@ -38,8 +39,10 @@ final class Rounds implements Runnable {
         }
       } catch (InterruptedException e) {
         // of the application's, which interrupts all threads that it finds
+        mishaps.happened("the thread that samples was interrupted", e);
       } catch (Throwable e) {
         mishaps.happened("rounds of samples failed", e);
+        LockSupport.parkNanos(intervalNanos);
       }
     }
   }

@@ -129,7 +129,7 @@ final class UnitRoom {
     String name = program;
     if (arrivals.isQuick()) {
       synchronized (arrivals) {
-        // who it is, while it still has its id: what a child costs its parent more, some 20 µs
+        // who it is, while it still has its id: one reading more for its parent
         start = arrivals.read(pid, arrival) ? arrival.start : Unit.UNKNOWN;
         name = program == null ? arrivals.program(pid) : program;
       }

@@ -28,7 +28,7 @@ final class UnitTable {
   /** Of the memory, what live units may take without their samples. */
   private static final int SHARE_OF_UNITS = 2;
 
-  /** Samples that are summed up without letting go of the lock: some 30 µs. */
+  /** Samples that are summed up without letting go of the lock. */
   private static final int BATCH = 1000;
 
   private final UnitClock clock;

@@ -86,6 +86,7 @@ final class SpillWriter implements Runnable {
       return failures > 0 ? pauses() : awaitsWork();
     } catch (Throwable e) {
       // a heap that is full: not even the failure could be told
+      tally.unsaid();
       LockSupport.parkNanos(FIRST_PAUSE_NANOS);
       return !ring.isClosing();
     }

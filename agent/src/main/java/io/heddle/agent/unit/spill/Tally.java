@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Tally {
   private final Map<Fault, AtomicLong> faults = new ConcurrentHashMap<>();
   private final Map<Loss, AtomicLong> losses = new ConcurrentHashMap<>();
+  // here from the start: a full heap has no room for the first of a kind
+  private final AtomicLong unsaid = new AtomicLong();
   private final Spill.Voice voice;
 
   Tally(Spill.Voice voice) {
@@ -29,6 +31,11 @@ final class Tally {
     say(fault, sentence);
   }
 
+  /** Counts what could neither be told nor be counted by its kind. Allocates nothing. */
+  void unsaid() {
+    unsaid.incrementAndGet();
+  }
+
   /** Tells people of something that is counted already. */
   void say(Fault fault, String sentence) {
     try {
@@ -47,6 +54,9 @@ final class Tally {
   Map<String, Long> errors() {
     Map<String, Long> all = new HashMap<>();
     faults.forEach((fault, count) -> put(all, fault.key(), count));
+    if (unsaid.get() > 0) {
+      all.merge(Fault.INTERNAL.key(), unsaid.get(), Long::sum);
+    }
     return all;
   }
 

@@ -26,9 +26,11 @@ class OshiProcessesTest {
   void shouldAgreeWithTheFilesOfABusyChild() throws Exception {
     Process child = new ProcessBuilder("sh", "-c", "while :; do :; done").start();
     try {
-      Thread.sleep(1000);
       ProcFiles files = new ProcFiles();
       Reading other = new Reading();
+      while (files.read(child.pid(), other) && other.cpuTicks < 50) {
+        Thread.sleep(10);
+      }
       assertThat(source.read(child.pid(), reading)).isTrue(); // loads it all
       assertThat(source.read(child.pid(), reading)).isTrue();
       assertThat(files.read(child.pid(), other)).isTrue();
