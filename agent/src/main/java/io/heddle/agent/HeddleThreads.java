@@ -25,7 +25,7 @@ final class HeddleThreads implements ThreadFactory {
         new Runnable() {
           @Override
           public void run() {
-            Door.hush();
+            Door.suppress();
             task.run();
           }
         };

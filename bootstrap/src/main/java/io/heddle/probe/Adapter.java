@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Java for what a rule cannot say as data. Called by woven code on the application's threads, with
- * the thread hushed: nothing that an adapter runs is counted. What it throws is counted and
+ * the thread suppressed: nothing that an adapter runs is counted. What it throws is counted and
  * swallowed. Implements the side that is of interest. Must be thread-safe.
  */
 public interface Adapter {
@@ -34,6 +34,14 @@ public interface Adapter {
       @Nullable Object returned,
       @Nullable Throwable thrown)
       throws Throwable {}
+
+  /**
+   * Tells whether {@link #exit} looks at the receiver or the arguments. Where it does not they are
+   * not kept, and it is shown null and an empty array.
+   */
+  default boolean keepsCall() {
+    return true;
+  }
 
   /**
    * The woven method returns a stage that completes later, on its own thread.

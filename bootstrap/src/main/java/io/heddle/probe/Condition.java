@@ -41,6 +41,11 @@ public final class Condition {
     return new Condition(value, Op.STARTS, prefix);
   }
 
+  /** True if its value comes from the receiver or an argument. */
+  boolean readsCall() {
+    return value.readsCall();
+  }
+
   boolean holds(Call call) throws Throwable {
     Object found = value.read(call);
     return switch (op) {

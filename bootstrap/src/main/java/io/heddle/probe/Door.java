@@ -3,6 +3,7 @@ package io.heddle.probe;
 import io.heddle.registry.Cells;
 import io.heddle.registry.Registry;
 import io.heddle.registry.Series;
+import io.heddle.registry.Suppression;
 import io.heddle.registry.ThreadCells;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Door {
   private static final @Nullable Class<?> VIRTUAL = virtualThreads();
-  private static final ThreadLocal<@Nullable ThreadCells> OWN = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable ThreadSlot> OWN = new ThreadLocal<>();
   // a thread's cells once more, by its id: three loads less in a row than through a thread local,
   // 3 ns a call. Plain: a thread believes only what it put here itself
   private static final @Nullable ThreadCells[] NEAR = new ThreadCells[1024];
@@ -49,7 +50,7 @@ public final class Door {
   private static ThreadCells busy() {
     Registry nothing = new Registry("busy", 1, 0);
     ThreadCells cells = nothing.cellsOf(Thread.currentThread());
-    cells.hush();
+    cells.suppress();
     return cells;
   }
 
@@ -73,7 +74,7 @@ public final class Door {
 
   private static @Nullable Cells enterVirtual(Probe probe) {
     probe.fire();
-    if (isVirtualHushed()) {
+    if (isVirtualSuppressed()) {
       return null;
     }
     Series series = series(probe);
@@ -84,71 +85,94 @@ public final class Door {
     if (isVirtual()) {
       return enterVirtual(probe);
     }
-    ThreadCells known = OWN.get();
-    Cells cells = known == null ? null : known.at(probe.slot());
-    return cells != null ? cells : enterFirst(probe, known);
+    ThreadCells known = own();
+    // of this registry: slots of another mean other series
+    Cells cells =
+        known != null && known.belongsTo(probe.registry()) ? known.at(probe.slot()) : null;
+    return cells != null ? cells : enterFirst(probe);
   }
 
-  static @Nullable Cells enterFirst(Probe probe, @Nullable ThreadCells known) {
+  static @Nullable Cells enterFirst(Probe probe) {
     probe.fire();
     if (!probe.registry().isOpen()) {
       return null;
     }
-    ThreadCells own = own(known, probe.registry());
-    if (own == null || own.isHushed()) {
+    ThreadCells own = own(probe.registry());
+    if (own.isSuppressed()) {
       return null;
     }
     Series series = series(probe);
     return series == null ? null : own.create(series);
   }
 
-  /** The series of constant labels. Hushed where it is made: what that uses may be woven too. */
+  /**
+   * The series of constant labels. Suppressed where it is made: what that uses may be woven too.
+   */
   static @Nullable Series series(Probe probe) {
     Series known = probe.known();
     if (known != null) {
       return known;
     }
-    boolean hushed = hush();
+    Suppression suppression = suppress();
     try {
       return probe.constant();
     } finally {
-      speak(hushed);
+      if (suppression != null) {
+        suppression.suppressor = 0;
+      }
     }
   }
 
   /** A run begun in the cells of {@link #enter} ends with an exception. */
   public static void fail(Cells cells, long nanos, Throwable thrown) {
-    boolean hushed = hush();
+    Suppression suppression = suppress();
     try {
       Ending ending = Ending.of(thrown);
       cells.end(nanos, ending.outcome(), ending.errorType());
     } finally {
-      speak(hushed);
+      if (suppression != null) {
+        suppression.suppressor = 0;
+      }
     }
   }
 
   // ---- threads -------------------------------------------------------------------------------
 
-  /** The current platform thread's cells in this registry; hushed ones if it is not to count. */
-  static @Nullable ThreadCells own(@Nullable ThreadCells known, Registry current) {
-    if (known == BUSY || (known != null && (known.isHushed() || known.belongsTo(current)))) {
+  /** What the thread local of a platform thread holds. Written by that thread alone. */
+  private static final class ThreadSlot {
+    @Nullable ThreadCells cells;
+    // true while the cells are made: plain, and put back without a call
+    boolean making;
+  }
+
+  /** The current platform thread's cells in this registry; suppressed ones if it must not count. */
+  static ThreadCells own(Registry current) {
+    ThreadSlot slot = OWN.get();
+    if (slot == null) {
+      slot = new ThreadSlot();
+      OWN.set(slot);
+    }
+    ThreadCells known = slot.cells;
+    if (known != null && (known.isSuppressed() || known.belongsTo(current))) {
       return known;
     }
-    OWN.set(BUSY);
-    ThreadCells found = null;
+    return slot.making ? BUSY : make(slot, current);
+  }
+
+  private static ThreadCells make(ThreadSlot slot, Registry current) {
+    slot.making = true;
     try {
       Thread thread = Thread.currentThread();
       boolean carrier = VIRTUAL != null && Carriers.include(thread);
-      found = carrier ? BUSY : current.cellsOf(thread);
-    } finally {
-      if (found == null) {
-        OWN.remove();
-      } else if (found != BUSY) {
-        OWN.set(found);
+      ThreadCells found = carrier ? BUSY : current.cellsOf(thread);
+      slot.cells = found;
+      if (!carrier) {
         bringNear(found);
       }
+      return found;
+    } finally {
+      slot.making = false;
     }
-    return found;
   }
 
   /** The first of the live threads that share a place keeps it. */
@@ -160,66 +184,43 @@ public final class Door {
     }
   }
 
-  static @Nullable ThreadCells own() {
-    return OWN.get();
+  private static @Nullable ThreadCells own() {
+    ThreadSlot slot = OWN.get();
+    return slot == null ? null : slot.making ? BUSY : slot.cells;
   }
 
   static boolean isVirtual() {
     return VIRTUAL != null && VIRTUAL.isInstance(Thread.currentThread());
   }
 
-  private static boolean isVirtualHushed() {
-    return Virtual.HUSHED.contains(Thread.currentThread());
+  private static boolean isVirtualSuppressed() {
+    return Virtual.SUPPRESSED.contains(Thread.currentThread());
   }
 
   /** True while nothing that this thread runs is counted. */
-  public static boolean isHushed() {
+  public static boolean isSuppressed() {
     if (isVirtual()) {
-      return isVirtualHushed();
+      return isVirtualSuppressed();
     }
-    ThreadCells own = OWN.get();
     Registry current = registry;
-    if (own == null && current != null) {
-      own = own(null, current);
-    }
-    return own != null && own.isHushed();
+    ThreadCells own = current == null ? own() : own(current);
+    return own != null && own.isSuppressed();
   }
 
   /**
-   * From now on nothing that this thread runs is counted, until {@link #speak} with what this call
-   * returned. Heddle's own threads never speak again.
+   * Suppresses the current thread: nothing that it runs is counted until the caller writes 0 into
+   * the suppressor of what this returned, in a finally block and without a call. Heddle's own
+   * threads never do.
    *
-   * @return true if it changed anything
+   * @return null if the thread is suppressed already, or counts nothing anyway
    */
-  public static boolean hush() {
+  public static @Nullable Suppression suppress() {
     if (isVirtual()) {
-      return Virtual.HUSHED.add(Thread.currentThread());
+      return Virtual.SUPPRESSED.suppress(Thread.currentThread());
     }
     Registry current = registry;
-    ThreadCells own = OWN.get();
-    if (current != null) {
-      own = own(own, current);
-    }
-    if (own == null || own == BUSY) {
-      return false;
-    }
-    own.hush();
-    return true;
-  }
-
-  /** Ends what {@link #hush} began. */
-  public static void speak(boolean hushed) {
-    if (!hushed) {
-      return;
-    }
-    if (isVirtual()) {
-      Virtual.HUSHED.remove(Thread.currentThread());
-      return;
-    }
-    ThreadCells own = OWN.get();
-    if (own != null && own != BUSY) {
-      own.speak();
-    }
+    ThreadCells own = current == null ? own() : own(current);
+    return own == null ? null : own.suppress();
   }
 
   /**
@@ -332,7 +333,7 @@ public final class Door {
 
   /** Loaded when something is woven, and not at every start: a VarHandle's first costs 1 ms. */
   static final class Virtual {
-    static final HushedThreads HUSHED = new HushedThreads();
+    static final SuppressedVirtualThreads SUPPRESSED = new SuppressedVirtualThreads();
 
     private Virtual() {}
   }

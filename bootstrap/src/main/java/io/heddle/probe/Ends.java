@@ -40,4 +40,9 @@ public final class Ends implements Adapter {
     }
     return thrown.read(call) instanceof Throwable found ? found : new Exception();
   }
+
+  @Override
+  public boolean keepsCall() {
+    return false;
+  }
 }

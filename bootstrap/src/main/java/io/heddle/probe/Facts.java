@@ -38,6 +38,16 @@ public final class Facts {
     return value != null && value.isLate();
   }
 
+  /** True if the value of any name, or a condition of the rule, asks for receiver or arguments. */
+  public boolean readsCall() {
+    for (Value value : values.values()) {
+      if (value.readsCall()) {
+        return true;
+      }
+    }
+    return judged.rule().readsCall();
+  }
+
   /** True if the rule gives a value of this name. */
   public boolean has(String name) {
     return values.containsKey(name);
@@ -95,7 +105,7 @@ public final class Facts {
       try {
         return Value.label(object(name), facts.judged.rule().labelLength());
       } catch (Throwable e) {
-        facts.judged.failed();
+        facts.judged.failed(e);
         return Value.ERROR;
       }
     }

@@ -1,6 +1,7 @@
 package io.heddle.probe;
 
 import io.heddle.registry.Outcome;
+import io.heddle.registry.Suppression;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ final class Judge {
   }
 
   private static @Nullable Outcome condition(Probe probe, Call call) {
-    boolean hushed = Door.hush();
+    Suppression suppression = Door.suppress();
     try {
       for (Outcome outcome : ORDER) {
         Condition condition = probe.rule().conditions().get(outcome);
@@ -70,7 +71,9 @@ final class Judge {
         }
       }
     } finally {
-      Door.speak(hushed);
+      if (suppression != null) {
+        suppression.suppressor = 0;
+      }
     }
     return null;
   }
@@ -78,9 +81,11 @@ final class Judge {
   /** Null if it cannot be told; the other conditions still can. */
   private static @Nullable Boolean ask(Probe probe, Condition condition, Call call) {
     try {
-      return condition.holds(call);
+      boolean holds = condition.holds(call);
+      probe.rule().worked();
+      return holds;
     } catch (Throwable e) {
-      probe.failed();
+      probe.failed(e);
       return null;
     }
   }

@@ -1,35 +1,49 @@
 package io.heddle.probe;
 
-/** Which {@code outermost} rules have a run going on, on this thread: one bit for each rule. */
+import io.heddle.registry.ActiveCall;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outermost calls of {@code outermost} rules that go on on this thread, by index of the rule.
+ */
 final class Outermost {
-  private static final ThreadLocal<long[]> RUNNING = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable ActiveCall @Nullable []> RUNNING = new ThreadLocal<>();
 
   private Outermost() {}
 
-  /** True if no run of this rule was going on; it is now. */
-  static boolean claim(int rule) {
-    long[] running = RUNNING.get();
-    int word = rule >> 6;
-    if (running == null || running.length <= word) {
-      long[] wider = new long[word + 1];
+  /** True if a call of this rule goes on, and the rule counts the outermost only. */
+  static boolean isRunning(Probe.Rule rule) {
+    if (!rule.outermost()) {
+      return false;
+    }
+    @Nullable ActiveCall[] running = RUNNING.get();
+    ActiveCall outermost =
+        running == null || running.length <= rule.index() ? null : running[rule.index()];
+    return outermost != null && !outermost.aborted;
+  }
+
+  /** This call is the outermost of its rule until {@link #end}, or until it is aborted. */
+  static void begin(Probe.Rule rule, ActiveCall call) {
+    if (!rule.outermost()) {
+      return;
+    }
+    @Nullable ActiveCall[] running = RUNNING.get();
+    if (running == null || running.length <= rule.index()) {
+      @Nullable ActiveCall[] wider = new ActiveCall[rule.index() + 1];
       if (running != null) {
         System.arraycopy(running, 0, wider, 0, running.length); // Arrays may be woven
       }
       running = wider;
       RUNNING.set(running);
     }
-    long bit = 1L << rule;
-    if ((running[word] & bit) != 0) {
-      return false;
-    }
-    running[word] |= bit;
-    return true;
+    running[rule.index()] = call;
   }
 
-  static void release(int rule) {
-    long[] running = RUNNING.get();
-    if (running != null && running.length > rule >> 6) {
-      running[rule >> 6] &= ~(1L << rule);
+  /** The call is over; nothing if it was not the outermost. */
+  static void end(Probe.Rule rule, ActiveCall call) {
+    @Nullable ActiveCall[] running = rule.outermost() ? RUNNING.get() : null;
+    if (running != null && running.length > rule.index() && running[rule.index()] == call) {
+      running[rule.index()] = null;
     }
   }
 }

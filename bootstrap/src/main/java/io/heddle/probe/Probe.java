@@ -24,6 +24,7 @@ public final class Probe {
   private final List<Value> labels;
   private final boolean constant;
   private final boolean lateLabels;
+  private final boolean keepsCall;
   private final @Nullable Tokens tokens;
   private final Pending.@Nullable By by;
   private volatile @Nullable Adapter adapter;
@@ -47,6 +48,11 @@ public final class Probe {
     this.labels = List.copyOf(labels);
     this.constant = family != null && allConstant(labels);
     this.lateLabels = anyLate(labels);
+    this.keepsCall =
+        by != null
+            || rule.readsCall()
+            || (tokens != null && tokens.readsCall())
+            || (lateLabels && anyReadsCall(labels));
     this.tokens = tokens;
     this.by = by;
     this.adapter = adapter;
@@ -95,6 +101,15 @@ public final class Probe {
   private static boolean anyLate(List<Value> labels) {
     for (Value label : labels) {
       if (label.isLate()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean anyReadsCall(List<Value> labels) {
+    for (Value label : labels) {
+      if (label.readsCall()) {
         return true;
       }
     }
@@ -160,6 +175,14 @@ public final class Probe {
     return lateLabels;
   }
 
+  /**
+   * True if the end of a run asks for the receiver or the arguments. If it does not they are not
+   * kept: the method may let go of them, and what it lets go of must be collectable.
+   */
+  boolean keepsCall() {
+    return keepsCall;
+  }
+
   @Nullable Tokens tokens() {
     return tokens;
   }
@@ -169,8 +192,8 @@ public final class Probe {
   }
 
   /** An error that this probe swallowed. */
-  void failed() {
-    rule.errors().incrementAndGet();
+  void failed(Throwable error) {
+    rule.failed(error);
     registry.adviceError();
   }
 
@@ -184,26 +207,100 @@ public final class Probe {
     slot = -1;
   }
 
-  /**
-   * What all probes of one rule share.
-   *
-   * @param index of the rule, or of the first rule of its guard, for {@code outermost}; at least 0
-   * @param outermost only the outermost run on a thread counts
-   * @param conditions by outcome, may be empty
-   * @param thrown what exceptions mean, in the order of trying; may be empty
-   * @param labelLength limit of label values, in characters
-   * @param errors swallowed so far
-   */
-  public record Rule(
-      int index,
-      boolean outermost,
-      Map<Outcome, Condition> conditions,
-      List<ThrownCase> thrown,
-      int labelLength,
-      AtomicInteger errors) {
+  /** What all probes of one rule share. Thread-safe. */
+  public static final class Rule {
+    private final int index;
+    private final boolean outermost;
+    private final Map<Outcome, Condition> conditions;
+    private final List<ThrownCase> thrown;
+    private final int labelLength;
+    private final boolean readsCall;
+    private final AtomicInteger errors;
+    private final AtomicInteger overflows = new AtomicInteger();
+
+    /**
+     * @param index of the rule, or of the first rule of its guard, for {@code outermost}; at least
+     *     0
+     * @param outermost only the outermost run on a thread counts
+     * @param conditions by outcome, may be empty
+     * @param thrown what exceptions mean, in the order of trying; may be empty
+     * @param labelLength limit of label values, in characters
+     * @param errors swallowed so far
+     */
+    public Rule(
+        int index,
+        boolean outermost,
+        Map<Outcome, Condition> conditions,
+        List<ThrownCase> thrown,
+        int labelLength,
+        AtomicInteger errors) {
+      this.index = index;
+      this.outermost = outermost;
+      this.conditions = Map.copyOf(conditions);
+      this.thrown = List.copyOf(thrown);
+      this.labelLength = labelLength;
+      this.errors = errors;
+      this.readsCall = anyReadsCall(this.conditions, this.thrown);
+    }
+
+    private static boolean anyReadsCall(
+        Map<Outcome, Condition> conditions, List<ThrownCase> thrown) {
+      for (Condition condition : conditions.values()) {
+        if (condition.readsCall()) {
+          return true;
+        }
+      }
+      for (ThrownCase one : thrown) {
+        if (one.readsCall()) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    int index() {
+      return index;
+    }
+
+    boolean outermost() {
+      return outermost;
+    }
+
+    Map<Outcome, Condition> conditions() {
+      return conditions;
+    }
+
+    List<ThrownCase> thrown() {
+      return thrown;
+    }
+
+    int labelLength() {
+      return labelLength;
+    }
+
+    /** True if a condition looks at the receiver or an argument. */
+    boolean readsCall() {
+      return readsCall;
+    }
+
+    /**
+     * A value or an adapter of this rule failed. An overflow most often is the application's, which
+     * was deep in its stack: only many in a row are the rule's own.
+     */
+    void failed(Throwable error) {
+      (error instanceof StackOverflowError ? overflows : errors).incrementAndGet();
+    }
+
+    /** A value could be read. */
+    void worked() {
+      if (overflows.get() != 0) {
+        overflows.set(0);
+      }
+    }
+
     /** True once the rule has failed too often to be asked again. */
     boolean isQuiet() {
-      return errors.get() >= QUIET_AFTER;
+      return errors.get() >= QUIET_AFTER || overflows.get() >= QUIET_AFTER;
     }
   }
 }

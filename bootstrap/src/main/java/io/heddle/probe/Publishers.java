@@ -1,6 +1,7 @@
 package io.heddle.probe;
 
 import io.heddle.registry.OpenRun;
+import io.heddle.registry.Suppression;
 import java.lang.invoke.MethodHandle;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,38 +17,43 @@ import org.jspecify.annotations.Nullable;
 public final class Publishers {
   private Publishers() {}
 
-  /** The same publisher, counted; as it is where it is none. */
-  public static @Nullable Object follow(
-      Probe probe, @Nullable Object self, @Nullable Object[] arguments, @Nullable Object returned) {
-    if (returned == null || Door.isHushed()) {
+  /**
+   * The call that makes a publisher, for {@link #follow}: each subscription asks for its labels.
+   */
+  public static Object call(@Nullable Object self, @Nullable Object[] arguments) {
+    return new Call(self, arguments, null, null);
+  }
+
+  /**
+   * The same publisher, counted; as it is where it is none.
+   *
+   * @param call what {@link #call} returned
+   */
+  public static @Nullable Object follow(Probe probe, Object call, @Nullable Object returned) {
+    if (returned == null || Door.isSuppressed()) {
       return returned;
     }
-    boolean hushed = Door.hush();
+    Suppression suppression = Door.suppress();
     try {
       Operators operators = Operators.of(returned);
       if (operators == null) {
-        probe.failed(); // a pack is wrong about it, or its Reactor is like none that is known
+        // a pack is wrong about it, or its Reactor is like none that is known
+        probe.failed(new IllegalStateException());
         return returned;
       }
-      return operators
-          .defer()
-          .invoke(new Subscriptions(probe, self, arguments, returned, operators));
+      return operators.defer().invoke(new Subscriptions(probe, (Call) call, returned, operators));
     } catch (Throwable e) {
-      probe.failed();
+      probe.failed(e);
       return returned;
     } finally {
-      Door.speak(hushed);
+      if (suppression != null) {
+        suppression.suppressor = 0;
+      }
     }
   }
 
   /** Asked for the publisher once for each subscription. */
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-  private record Subscriptions(
-      Probe probe,
-      @Nullable Object self,
-      @Nullable Object[] arguments,
-      Object publisher,
-      Operators operators)
+  private record Subscriptions(Probe probe, Call call, Object publisher, Operators operators)
       implements Supplier<Object> {
     @Override
     public Object get() {
@@ -55,22 +61,24 @@ public final class Publishers {
       if (run == null) {
         return publisher;
       }
-      Subscription subscription = new Subscription(probe, run, self, arguments);
-      boolean hushed = Door.hush();
+      Subscription subscription = new Subscription(probe, run, call);
+      Suppression suppression = Door.suppress();
       try {
         return watched(subscription);
       } catch (Throwable e) {
-        probe.failed();
+        probe.failed(e);
         subscription.end(null, null);
         return publisher;
       } finally {
-        Door.speak(hushed);
+        if (suppression != null) {
+          suppression.suppressor = 0;
+        }
       }
     }
 
     private @Nullable OpenRun begin() {
       try {
-        OpenRun run = Runs.begin(probe, self, arguments);
+        OpenRun run = Runs.begin(probe, call.self(), call.arguments());
         if (run != null) {
           Runs.leaveStages(probe, run); // its work begins elsewhere
         }
@@ -96,21 +104,19 @@ public final class Publishers {
   private static final class Subscription {
     private final Probe probe;
     private final OpenRun run;
-    private final @Nullable Object self;
-    private final @Nullable Object[] arguments;
+    private final Call call;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    Subscription(Probe probe, OpenRun run, @Nullable Object self, @Nullable Object[] arguments) {
+    Subscription(Probe probe, OpenRun run, Call call) {
       this.probe = probe;
       this.run = run;
-      this.self = self;
-      this.arguments = arguments;
+      this.call = call;
     }
 
     void end(@Nullable Object value, @Nullable Throwable thrown) {
       try {
         if (ended.compareAndSet(false, true)) {
-          Runs.finish(probe, run, new Call(self, arguments, value, thrown));
+          Runs.finish(probe, run, new Call(call.self(), call.arguments(), value, thrown));
         }
       } catch (Throwable e) {
         Door.swallowed(e);

@@ -8,6 +8,7 @@ import io.heddle.registry.Series;
 import io.heddle.registry.StageFrame;
 import io.heddle.registry.StageTimes;
 import io.heddle.registry.Stages;
+import io.heddle.registry.Suppression;
 import io.heddle.registry.ThreadCells;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs that need more than two counts: listed while they go on, labelled by the call, judged by
  * their result, ended by a stage, or handed to an adapter.
+ *
+ * <p>Where a run begins, the last call is the one that counts it as started. Whatever overflows
+ * before that leaves a run that is aborted: nobody waits for it, and nothing has to be put back.
  */
 public final class Runs {
+  private static final @Nullable Object[] NONE = {};
+
   private Runs() {}
 
   // ---- constant labels, no values: nothing is allocated on platform threads ------------------
@@ -26,68 +32,56 @@ public final class Runs {
   /** A run begins that is listed or outermost; null if it is not to be counted. */
   public static @Nullable OpenRun begin(Probe probe) {
     probe.fire();
-    if (Door.isHushed() || !claim(probe)) {
+    if (Door.isSuppressed() || Outermost.isRunning(probe.rule())) {
       return null;
     }
+    long start = System.nanoTime();
     OpenRun run = null;
+    boolean begun = false;
     try {
-      run = Door.isVirtual() ? openShared(probe) : openOwned(probe);
+      run = Door.isVirtual() ? openShared(probe, start) : openOwned(probe, start);
+      Cells cells = run == null ? null : run.cells;
+      if (run == null || cells == null) {
+        return null;
+      }
+      Outermost.begin(probe.rule(), run);
       enterStages(probe, run);
+      cells.start();
+      begun = true;
       return run;
     } finally {
-      if (run == null) {
-        unclaim(probe);
+      if (!begun && run != null) {
+        run.cells = null;
+        run.aborted = true;
       }
     }
   }
 
-  private static @Nullable OpenRun openShared(Probe probe) {
-    long start = System.nanoTime();
+  private static @Nullable OpenRun openShared(Probe probe, long start) {
     Series series = Door.series(probe);
     return series == null ? null : open(probe, series.shared(), start);
   }
 
-  private static @Nullable OpenRun openOwned(Probe probe) {
-    long start = System.nanoTime();
+  private static @Nullable OpenRun openOwned(Probe probe, long start) {
     if (!probe.registry().isOpen()) {
       return null;
     }
-    ThreadCells own = Door.own(Door.own(), probe.registry());
-    if (own == null) {
-      return null;
-    }
+    ThreadCells own = Door.own(probe.registry());
     Cells cells = own.at(probe.slot());
     if (cells == null) {
-      cells = Door.enterFirst(probe, own);
-      if (cells == null) {
-        return null;
-      }
+      cells = Door.enterFirst(probe);
     }
-    OpenRun run = own.push(cells, start);
-    start(run, cells);
-    return run;
-  }
-
-  private static void start(OpenRun run, Cells cells) {
-    try {
-      cells.start();
-    } catch (StackOverflowError e) {
-      run.cells = null; // it was never started: nobody must end it
-      throw e;
-    }
+    return cells == null ? null : own.push(cells, start);
   }
 
   /** Where a rule asks for stages, the run can be told which it is in. */
-  private static void enterStages(Probe probe, @Nullable OpenRun run) {
+  private static void enterStages(Probe probe, OpenRun run) {
     Stages stages = probe.registry().stages();
     RunFamily family = probe.family();
-    if (stages != null && run != null && family != null && family.spec().tracked()) {
-      try {
-        StageTimes times = new StageTimes(family.spec().name(), false);
-        run.frame(stages.enter(times, run.startNanos()));
-      } catch (Throwable e) {
-        probe.failed(); // the run goes on without stages: it is started, and must end
-      }
+    if (stages != null && family != null && family.spec().tracked()) {
+      StageTimes times = new StageTimes(family.spec().name(), false);
+      run.frame(stages.enter(times, run.startNanos()));
+      stages.bind(run);
     }
   }
 
@@ -106,11 +100,13 @@ public final class Runs {
     if (stages == null || times == null) {
       return;
     }
-    boolean hushed = Door.hush();
+    Suppression suppression = Door.suppress();
     try {
       stages.finish(times, nanos);
     } finally {
-      Door.speak(hushed);
+      if (suppression != null) {
+        suppression.suppressor = 0;
+      }
     }
   }
 
@@ -119,8 +115,7 @@ public final class Runs {
     long nanos = System.nanoTime() - run.startNanos();
     Cells cells = run.cells();
     StageFrame frame = run.frame();
-    unclaim(probe);
-    // where the stack overflows before this, the run stays open and the run below it gives it up
+    Outermost.end(probe.rule(), run);
     if (run.isPooled()) {
       probe.registry().close(run);
     } else {
@@ -150,146 +145,167 @@ public final class Runs {
   public static @Nullable OpenRun begin(
       Probe probe, @Nullable Object self, @Nullable Object[] arguments) {
     probe.fire();
-    if (Door.isHushed() || !claim(probe)) {
+    if (Door.isSuppressed() || Outermost.isRunning(probe.rule())) {
       return null;
     }
+    long start = System.nanoTime();
+    Suppression suppression = Door.suppress();
     OpenRun run = null;
+    boolean begun = false;
     try {
-      long start = System.nanoTime();
+      Call call = new Call(self, arguments, null, null);
       run =
           probe.lateLabels()
               ? OpenRun.late(start)
-              : open(probe, cells(probe, new Call(self, arguments, null, null)), start);
-      if (probe.by() != null && !await(probe, run, new Call(self, arguments, null, null))) {
-        run = null;
-      }
+              : probe.registry().open(cells(probe, call), start);
+      run.kept = probe.keepsCall() ? call : null;
+      // before the method runs: it may call back before it returns
+      boolean ends = probe.by() == null || await(probe, run, call);
+      Outermost.begin(probe.rule(), run);
       enterStages(probe, run);
-      return run;
+      Cells cells = run.cells;
+      if (cells != null) {
+        cells.start();
+      }
+      begun = true;
+      if (ends) {
+        return run;
+      }
     } finally {
-      if (run == null) {
-        unclaim(probe);
+      if (!begun && run != null) {
+        run.cells = null;
+        run.aborted = true;
+      }
+      if (suppression != null) {
+        suppression.suppressor = 0;
       }
     }
+    // its end would not be noticed: it is over
+    end(probe, run, null, null);
+    return null;
   }
 
-  /**
-   * Before the method runs: it may call back before it returns. False if the run is over, because
-   * its end would not be noticed.
-   */
+  /** False if the end of the run would not be noticed. Suppressed. */
   private static boolean await(Probe probe, OpenRun run, Call call) {
     Object object = object(probe, call);
     Pending.By by = probe.by();
     if (object == null || by == null) {
       return true;
     }
-    boolean hushed = Door.hush();
     try {
       by.pending().put(object, probe, run);
       return true;
+    } catch (StackOverflowError e) {
+      throw e;
     } catch (Throwable e) {
-      probe.failed();
-      finish(probe, run, call);
+      probe.failed(e);
       return false;
-    } finally {
-      Door.speak(hushed);
     }
   }
 
   private static @Nullable Object object(Probe probe, Call call) {
     Pending.By by = probe.by();
-    boolean hushed = Door.hush();
     try {
       return by == null ? null : by.of(call);
     } catch (Throwable e) {
-      probe.failed();
+      probe.failed(e);
       return null;
-    } finally {
-      Door.speak(hushed);
     }
   }
 
   /** True if the run is ended, or will be, by its object. */
   private static boolean isPending(Probe probe, OpenRun run, Call call) {
-    Object object = object(probe, call);
-    Pending.By by = probe.by();
-    if (object == null || by == null) {
-      return false;
-    }
-    boolean hushed = Door.hush();
+    Suppression suppression = Door.suppress();
     try {
+      Object object = object(probe, call);
+      Pending.By by = probe.by();
+      if (object == null || by == null) {
+        return false;
+      }
       return call.thrown() == null || !by.pending().take(object, run);
     } finally {
-      Door.speak(hushed);
+      if (suppression != null) {
+        suppression.suppressor = 0;
+      }
     }
   }
 
-  // the registry keeps runs in collections of the JDK, which rules may weave: hushed
+  // the registry keeps runs in collections of the JDK, which rules may weave: suppressed
   private static OpenRun open(Probe probe, Cells cells, long start) {
-    boolean hushed = Door.hush();
+    Suppression suppression = Door.suppress();
     try {
-      OpenRun run = probe.registry().open(cells, start);
-      start(run, cells);
-      return run;
+      return probe.registry().open(cells, start);
     } finally {
-      Door.speak(hushed);
+      if (suppression != null) {
+        suppression.suppressor = 0;
+      }
     }
   }
 
   private static void close(Probe probe, OpenRun run) {
-    boolean hushed = Door.hush();
+    Suppression suppression = Door.suppress();
     try {
       probe.registry().close(run);
     } finally {
-      Door.speak(hushed);
+      if (suppression != null) {
+        suppression.suppressor = 0;
+      }
     }
   }
 
   /** The call that began {@code run} returns or throws. */
   public static void end(
-      Probe probe,
-      OpenRun run,
-      @Nullable Object self,
-      @Nullable Object[] arguments,
-      @Nullable Object returned,
-      @Nullable Throwable thrown) {
-    unclaim(probe);
+      Probe probe, OpenRun run, @Nullable Object returned, @Nullable Throwable thrown) {
+    Outermost.end(probe.rule(), run);
     leaveStages(probe, run);
+    Call begun = run.kept instanceof Call kept ? kept : null;
+    // whoever ends a run by an object that is an argument must not keep that object alive
+    run.kept = null;
     if (thrown == null
         && returned instanceof CompletionStage<?> stage
-        && follow(stage, new Completion(new RunEnd(probe, run, self, arguments)))) {
+        && follow(stage, new Completion(new RunEnd(probe, run, begun)))) {
       return;
     }
-    Call call = new Call(self, arguments, returned, thrown);
+    Call call = ended(begun, returned, thrown);
     if (probe.by() == null || !isPending(probe, run, call)) {
       finish(probe, run, call);
     }
   }
 
+  private static Call ended(
+      @Nullable Call begun, @Nullable Object returned, @Nullable Throwable thrown) {
+    return begun == null
+        ? new Call(null, NONE, returned, thrown)
+        : new Call(begun.self(), begun.arguments(), returned, thrown);
+  }
+
   private static boolean follow(CompletionStage<?> stage, Completion completion) {
-    boolean hushed = Door.hush();
+    Suppression suppression = Door.suppress();
     try {
       return completion.follow(stage);
     } finally {
-      Door.speak(hushed);
+      if (suppression != null) {
+        suppression.suppressor = 0;
+      }
     }
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-  record RunEnd(Probe probe, OpenRun run, @Nullable Object self, @Nullable Object[] arguments)
-      implements Completion.End {
+  record RunEnd(Probe probe, OpenRun run, @Nullable Call begun) implements Completion.End {
     @Override
     public void with(@Nullable Object value, @Nullable Throwable thrown) {
-      finish(probe, run, new Call(self, arguments, value, thrown));
+      finish(probe, run, ended(begun, value, thrown));
     }
   }
 
   static void finish(Probe probe, OpenRun run, Call call) {
     long nanos = System.nanoTime() - run.startNanos();
-    boolean hushed = Door.hush();
+    Suppression suppression = Door.suppress();
     try {
       finish(probe, run, call, nanos);
     } finally {
-      Door.speak(hushed);
+      if (suppression != null) {
+        suppression.suppressor = 0;
+      }
     }
   }
 
@@ -308,12 +324,14 @@ public final class Runs {
     if (tokens != null && counted != null && !probe.rule().isQuiet()) {
       try {
         tokens.add(counted.series().labels(), call);
+        probe.rule().worked();
       } catch (Throwable e) {
-        probe.failed();
+        probe.failed(e);
       }
     }
   }
 
+  /** Suppressed. */
   private static Cells cells(Probe probe, Call call) {
     Series constant = Door.series(probe);
     if (constant != null) {
@@ -323,39 +341,27 @@ public final class Runs {
     if (family == null) {
       throw new IllegalStateException("a probe without a family has no cells");
     }
-    boolean hushed = Door.hush();
-    try {
-      List<String> values = new ArrayList<>(probe.labels().size());
-      for (Value label : probe.labels()) {
-        values.add(read(probe, label, call));
-      }
-      return family.series(values).shared();
-    } finally {
-      Door.speak(hushed);
+    List<String> values = new ArrayList<>(probe.labels().size());
+    for (Value label : probe.labels()) {
+      values.add(read(probe, label, call));
     }
+    return family.series(values).shared();
   }
 
   private static String read(Probe probe, Value label, Call call) {
-    if (probe.rule().isQuiet() && label.root() != Value.Root.CONSTANT) {
+    boolean asks = label.root() != Value.Root.CONSTANT;
+    if (asks && probe.rule().isQuiet()) {
       return Value.ERROR;
     }
     try {
-      return Value.label(label.read(call), probe.rule().labelLength());
+      String text = Value.label(label.read(call), probe.rule().labelLength());
+      if (asks) {
+        probe.rule().worked();
+      }
+      return text;
     } catch (Throwable e) {
-      probe.failed();
+      probe.failed(e);
       return Value.ERROR;
-    }
-  }
-
-  // ---- outermost -----------------------------------------------------------------------------
-
-  private static boolean claim(Probe probe) {
-    return !probe.rule().outermost() || Outermost.claim(probe.rule().index());
-  }
-
-  private static void unclaim(Probe probe) {
-    if (probe.rule().outermost()) {
-      Outermost.release(probe.rule().index());
     }
   }
 }

@@ -33,9 +33,15 @@ final class Step extends ClassValue<MethodHandle> {
 
   @Override
   protected MethodHandle computeValue(Class<?> type) {
-    MethodHandle found = publicMember(type);
-    if (found == null) {
-      found = anyMember(type);
+    MethodHandle found;
+    try {
+      found = publicMember(type);
+      if (found == null) {
+        found = anyMember(type);
+      }
+    } catch (LinkageError e) {
+      // reflection resolves the types of all members at once, and one of them is not there
+      found = MemberFinder.find(type, name, TRUSTED);
     }
     if (found == null && Map.class.isAssignableFrom(type) && type.getClassLoader() == null) {
       return MethodHandles.insertArguments(GET, 1, name).asType(READ);

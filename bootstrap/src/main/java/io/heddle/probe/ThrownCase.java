@@ -23,6 +23,11 @@ public record ThrownCase(
     return false;
   }
 
+  /** True if its condition looks at the receiver or an argument. */
+  boolean readsCall() {
+    return when != null && when.readsCall();
+  }
+
   /** Null for a success. */
   @Nullable Ending ending(Throwable thrown) {
     if (outcome == Outcome.SUCCESS) {

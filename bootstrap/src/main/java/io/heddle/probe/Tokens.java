@@ -20,6 +20,16 @@ public final class Tokens {
     this.byType = Map.copyOf(byType);
   }
 
+  /** True if any number comes from the receiver or an argument. */
+  boolean readsCall() {
+    for (Value value : byType.values()) {
+      if (value.readsCall()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   void add(LabelSet labels, Call call) throws Throwable {
     for (Map.Entry<String, Value> type : byType.entrySet()) {
       if (type.getValue().read(call) instanceof Number number && number.longValue() > 0) {

@@ -42,4 +42,9 @@ public final class Turned implements Adapter {
       adapter.exit(seen.inner(), seen.receiver(), arguments, returned, thrown);
     }
   }
+
+  @Override
+  public boolean keepsCall() {
+    return adapter.keepsCall();
+  }
 }

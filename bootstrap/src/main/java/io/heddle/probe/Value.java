@@ -79,6 +79,13 @@ public final class Value {
     return root == Root.RETURN || root == Root.THROWN || (otherwise != null && otherwise.isLate());
   }
 
+  /** True if it comes from the receiver or an argument. */
+  boolean readsCall() {
+    return root == Root.ARGUMENT
+        || root == Root.THIS
+        || (otherwise != null && otherwise.readsCall());
+  }
+
   @Nullable Object read(Call call) throws Throwable {
     Object value = follow(call);
     return otherwise != null && isNothing(value) ? otherwise.read(call) : value;

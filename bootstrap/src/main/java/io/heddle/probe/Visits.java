@@ -1,93 +1,116 @@
 package io.heddle.probe;
 
+import io.heddle.registry.ActiveCall;
+import io.heddle.registry.Stages;
+import io.heddle.registry.Suppression;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Calls that are no runs by themselves: an adapter hears of them. */
 public final class Visits {
+  private static final @Nullable Object[] NONE = {};
+
   private Visits() {}
 
   /** The call of an adapter's method begins; the result goes to {@link #leave}. */
-  public static @Nullable Object visit(
+  public static @Nullable ActiveCall visit(
       Probe probe, @Nullable Object self, @Nullable Object[] arguments) {
     probe.fire();
     Adapter adapter = probe.adapter();
-    if (adapter == null || Door.isHushed() || !claim(probe)) {
+    if (adapter == null || Door.isSuppressed() || Outermost.isRunning(probe.rule())) {
       return null;
     }
-    boolean hushed = Door.hush();
+    Suppression suppression = Door.suppress();
+    Visit visit = null;
+    boolean entered = false;
     try {
-      return new Visit(adapter.enter(self, arguments));
+      boolean keeps = adapter.keepsCall();
+      visit = new Visit(probe, keeps ? self : null, keeps ? arguments : NONE);
+      Outermost.begin(probe.rule(), visit);
+      visit.state = adapter.enter(self, arguments);
+      bindStage(probe, visit);
+      entered = true;
+      return visit;
     } catch (Throwable e) {
-      probe.failed();
-      release(probe);
+      probe.failed(e);
       return null;
     } finally {
-      Door.speak(hushed);
+      if (!entered && visit != null) {
+        visit.aborted = true;
+      }
+      if (suppression != null) {
+        suppression.suppressor = 0;
+      }
+    }
+  }
+
+  private static void bindStage(Probe probe, Visit visit) {
+    Stages stages = probe.registry().stages();
+    if (stages != null) {
+      stages.bind(visit);
     }
   }
 
   /** The call that {@link #visit} saw begin returns or throws. */
   public static void leave(
-      Probe probe,
-      Object visit,
-      @Nullable Object self,
-      @Nullable Object[] arguments,
-      @Nullable Object returned,
-      @Nullable Throwable thrown) {
-    release(probe);
+      Probe probe, ActiveCall call, @Nullable Object returned, @Nullable Throwable thrown) {
+    Outermost.end(probe.rule(), call);
     Adapter adapter = probe.adapter();
     if (adapter == null) {
       return;
     }
-    Object state = ((Visit) visit).state();
-    boolean hushed = Door.hush();
+    Visit visit = (Visit) call;
+    Suppression suppression = Door.suppress();
     try {
       boolean later =
           returned instanceof CompletionStage<?> stage
-              && adapter.awaits(state)
-              && new Completion(new VisitEnd(probe, state, self, arguments)).follow(stage);
+              && adapter.awaits(visit.state)
+              && new Completion(visit).follow(stage);
       if (!later) {
-        adapter.exit(state, self, arguments, returned, thrown);
+        adapter.exit(visit.state, visit.self, visit.arguments, returned, thrown);
       }
+      probe.rule().worked();
     } catch (Throwable e) {
-      probe.failed();
+      probe.failed(e);
     } finally {
-      Door.speak(hushed);
+      if (suppression != null) {
+        suppression.suppressor = 0;
+      }
     }
   }
 
-  private record Visit(@Nullable Object state) {}
+  /**
+   * A call that an adapter was told of. An application's stage holds it where the adapter waits for
+   * that: so it is of the boot loader.
+   */
+  private static final class Visit extends ActiveCall implements Completion.End {
+    final Probe probe;
+    final @Nullable Object self;
+    final @Nullable Object[] arguments;
+    @Nullable Object state;
 
-  /** What an adapter waits for; of the boot loader, because the application's stage holds it. */
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-  private record VisitEnd(
-      Probe probe, @Nullable Object state, @Nullable Object self, @Nullable Object[] arguments)
-      implements Completion.End {
+    Visit(Probe probe, @Nullable Object self, @Nullable Object[] arguments) {
+      this.probe = probe;
+      this.self = self;
+      this.arguments = arguments;
+    }
+
     @Override
     public void with(@Nullable Object value, @Nullable Throwable thrown) {
       Adapter adapter = probe.adapter();
       if (adapter == null) {
         return;
       }
-      boolean hushed = Door.hush();
+      Suppression suppression = Door.suppress();
       try {
         adapter.exit(state, self, arguments, value, thrown);
       } catch (Throwable e) {
-        probe.failed();
+        probe.failed(e);
       } finally {
-        Door.speak(hushed);
+        if (suppression != null) {
+          suppression.suppressor = 0;
+        }
       }
-    }
-  }
-
-  private static boolean claim(Probe probe) {
-    return !probe.rule().outermost() || Outermost.claim(probe.rule().index());
-  }
-
-  private static void release(Probe probe) {
-    if (probe.rule().outermost()) {
-      Outermost.release(probe.rule().index());
     }
   }
 }

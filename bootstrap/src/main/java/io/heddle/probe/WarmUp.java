@@ -7,6 +7,7 @@ import io.heddle.registry.OpenRun;
 import io.heddle.registry.Registry;
 import io.heddle.registry.RunFamily;
 import io.heddle.registry.Series;
+import io.heddle.registry.Suppression;
 import io.heddle.registry.ThreadCells;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class WarmUp {
     }
     registry.close(registry.open(series.shared(), NANOS));
     values(registry, family);
-    hush();
+    suppress();
     registry.snapshot();
     registry.close();
   }
@@ -51,11 +52,13 @@ final class WarmUp {
     Door.fail(cells, NANOS, new TimeoutException());
   }
 
-  private static void hush() {
-    HushedThreads threads = new HushedThreads();
-    threads.add(Thread.currentThread());
-    threads.remove(Thread.currentThread());
-    Door.Virtual.HUSHED.contains(Thread.currentThread());
+  private static void suppress() {
+    SuppressedVirtualThreads threads = new SuppressedVirtualThreads();
+    Suppression suppression = threads.suppress(Thread.currentThread());
+    if (suppression != null) {
+      suppression.suppressor = 0;
+    }
+    Door.Virtual.SUPPRESSED.contains(Thread.currentThread());
     Carriers.include(Thread.currentThread());
   }
 
@@ -63,9 +66,7 @@ final class WarmUp {
     Probe.Rule rule = new Probe.Rule(0, true, Map.of(), List.of(), 10, new AtomicInteger());
     Value argument = Value.path(Value.Root.ARGUMENT, 0, List.of());
     Probe probe = Probe.counting(registry, rule, family, List.of(argument));
-    Object[] arguments = {"a"};
     OpenRun run = OpenRun.late(System.nanoTime());
-    new Completion(new Runs.RunEnd(probe, run, null, arguments))
-        .follow(CompletableFuture.completedFuture(""));
+    new Completion(new Runs.RunEnd(probe, run, null)).follow(CompletableFuture.completedFuture(""));
   }
 }

@@ -47,4 +47,9 @@ public final class When implements Adapter {
       adapter.exit(state, self, arguments, returned, thrown);
     }
   }
+
+  @Override
+  public boolean keepsCall() {
+    return adapter.keepsCall();
+  }
 }

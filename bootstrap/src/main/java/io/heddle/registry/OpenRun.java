@@ -3,7 +3,7 @@ package io.heddle.registry;
 import org.jspecify.annotations.Nullable;
 
 /** A run that is going on, for the list of runs in flight. Written by one thread, read by any. */
-public final class OpenRun {
+public final class OpenRun extends ActiveCall {
   /**
    * True. Read where a run begins, so that woven code has resolved this class before the run ends:
    * to resolve it takes more stack than a run that overflows has left.
@@ -32,6 +32,12 @@ public final class OpenRun {
    * writes it without a call where the stack is full.
    */
   public volatile @Nullable Cells cells;
+
+  /**
+   * What the end of the run needs of the call that began it; null if it needs nothing. Public for
+   * woven code, which forgets it without a call where the stack is full.
+   */
+  public @Nullable Object kept;
 
   private OpenRun(@Nullable ThreadCells owner, String thread, int index) {
     this.owner = owner;
@@ -87,7 +93,9 @@ public final class OpenRun {
    * Ends a run whose own end was lost: nothing but a stack that overflows in the advice does so. No
    * call: what remains of that stack may hold none, and half of this would lose the run.
    */
-  void giveUp() {
+  void abort() {
+    aborted = true;
+    kept = null;
     Cells counted = cells;
     if (counted != null) {
       cells = null;

@@ -74,6 +74,25 @@ final class OpenRuns {
     return listed;
   }
 
+  /**
+   * Forgets the runs that were aborted, whose own end could not do it. What a stack that overflowed
+   * left counted is put right too; a run that comes meanwhile may be counted twice or not at all,
+   * which the places beyond the limit have room for.
+   */
+  void sweep() {
+    @Nullable OpenRun[] all = places.get();
+    int listed = 0;
+    for (int i = 0; all != null && i < all.length; i++) {
+      OpenRun run = (OpenRun) PLACE.getAcquire(all, i);
+      if (run != null && run.aborted) {
+        PLACE.compareAndSet(all, i, run, (OpenRun) null);
+      } else if (run != null) {
+        listed++;
+      }
+    }
+    count.set(listed);
+  }
+
   /** Forgets all runs, of a registry that is closed. */
   void clear() {
     places.set(null);

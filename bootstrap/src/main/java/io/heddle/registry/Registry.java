@@ -205,9 +205,6 @@ public final class Registry {
     long now = System.nanoTime();
     List<OpenRun.InFlight> views = new ArrayList<>();
     for (OpenRun run : openRuns.list()) {
-      if (run.cells() == null) {
-        close(run); // its end had no stack left to do so
-      }
       addView(views, run, now);
     }
     for (ThreadCells thread : threads.values()) {
@@ -282,6 +279,7 @@ public final class Registry {
   /** Folds the cells of threads that have ended. Under the scrape lock. */
   private void sweep() {
     sinceSweep.set(0);
+    openRuns.sweep();
     for (Map.Entry<ThreadKey, ThreadCells> entry : threads.entrySet()) {
       if (entry.getKey().isDead() && threads.remove(entry.getKey()) != null) {
         entry.getValue().retire();

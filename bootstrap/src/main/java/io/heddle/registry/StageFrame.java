@@ -12,6 +12,8 @@ public final class StageFrame {
   final long startNanos;
   // of stages of the same run or box within this one: each nanosecond belongs to one stage
   long innerNanos;
+  // that this frame lasts as long as; null until it is known
+  @Nullable ActiveCall call;
 
   StageFrame(
       @Nullable StageFrame outer,
@@ -24,6 +26,12 @@ public final class StageFrame {
     this.stage = stage;
     this.stageAround = times == null ? null : times.current();
     this.startNanos = startNanos;
+  }
+
+  /** True if the call that it belongs to was aborted: nobody will leave it. */
+  boolean isLost() {
+    ActiveCall around = call;
+    return around != null && around.aborted;
   }
 
   /** What is around this one on its thread. */

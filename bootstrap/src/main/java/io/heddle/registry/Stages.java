@@ -43,7 +43,15 @@ public final class Stages {
 
   /** A run or a box goes on around what this thread does, until {@link #leave}. */
   public StageFrame enter(StageTimes times, long startNanos) {
-    return push(new StageFrame(innermost.get(), times, null, startNanos));
+    return push(new StageFrame(innermost(), times, null, startNanos));
+  }
+
+  /** The innermost frame, if it is new, ends with this call even where nobody leaves it. */
+  public void bind(ActiveCall call) {
+    StageFrame frame = innermost.get();
+    if (frame != null && frame.call == null) {
+      frame.call = call;
+    }
   }
 
   /**
@@ -52,7 +60,7 @@ public final class Stages {
    * @param of whose stage it is; null: of whatever is around
    */
   public StageFrame begin(@Nullable StageTimes of, String stage, long startNanos) {
-    StageFrame outer = innermost.get();
+    StageFrame outer = innermost();
     StageTimes times = of == null ? around(outer) : of;
     StageFrame frame = push(new StageFrame(outer, times, stage, startNanos));
     if (times != null) {
@@ -75,6 +83,11 @@ public final class Stages {
     } else if (frame.depth <= DEEPEST) {
       innermost.set(frame.outer); // whatever else lies above it was lost
     }
+    resume(frame);
+  }
+
+  /** The run or box is in the stage again that it was in before this frame. */
+  private static void resume(StageFrame frame) {
     if (frame.stage != null && frame.times != null) {
       frame.times.current(frame.stageAround);
     }
@@ -90,9 +103,18 @@ public final class Stages {
     return outer == null ? null : outer.times;
   }
 
-  /** The innermost frame around what this thread does, or null. */
+  /** The innermost frame around what this thread does, or null. Those that are lost are left. */
   public @Nullable StageFrame innermost() {
-    return innermost.get();
+    StageFrame top = innermost.get();
+    StageFrame alive = top;
+    while (alive != null && alive.isLost()) {
+      resume(alive);
+      alive = alive.outer;
+    }
+    if (alive != top) {
+      innermost.set(alive);
+    }
+    return alive;
   }
 
   /** A stage is over, on any thread, after {@link #leave}. */

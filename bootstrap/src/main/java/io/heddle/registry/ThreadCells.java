@@ -1,22 +1,19 @@
 package io.heddle.registry;
 
 import java.lang.invoke.VarHandle;
-import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one platform thread owns: a table of its cells by slot of the series, and its open runs.
  * Written by that thread alone, but for {@link #abandon}.
  */
-public final class ThreadCells extends WeakReference<Thread> {
+public final class ThreadCells extends Suppression {
   private static final @Nullable Cells[] NONE = {};
   private static final int RUNS = 64;
 
   private final Registry registry;
   private final String threadName;
   private @Nullable Cells[] table = NONE;
-  private @Nullable Cells[] put = NONE;
-  private int hushed;
   private @Nullable OpenRun[] runs = {};
   private int depth;
 
@@ -26,15 +23,15 @@ public final class ThreadCells extends WeakReference<Thread> {
     this.threadName = thread.getName();
   }
 
-  /** This thread's cells of a series, or null: none yet, or the thread is hushed. No allocation. */
+  /** This thread's cells of a series; null if there are none yet, or while it is suppressed. */
   public @Nullable Cells at(int slot) {
     @Nullable Cells[] cells = table;
-    return slot >= 0 && slot < cells.length ? cells[slot] : null;
+    return suppressor == 0 && slot >= 0 && slot < cells.length ? cells[slot] : null;
   }
 
-  /** Finds or makes the cells of a series; null while the thread is hushed. */
+  /** Finds or makes the cells of a series; null while the thread is suppressed. */
   public @Nullable Cells create(Series series) {
-    if (hushed > 0) {
+    if (suppressor != 0) {
       return null;
     }
     int slot = series.slot();
@@ -48,19 +45,19 @@ public final class ThreadCells extends WeakReference<Thread> {
     return known != null ? known : make(series);
   }
 
-  /** Hushed: a rule may have woven the very classes that this uses. */
+  /** Suppressed: a rule may have woven the very classes that this uses. */
   private Cells make(Series series) {
-    hush();
+    suppressor = OWN;
     try {
       Cells own = series.newOwned();
       Cells cells = own != null ? own : series.shared();
-      @Nullable Cells[] current = put;
+      @Nullable Cells[] current = table;
       if (series.slot() < current.length) {
         current[series.slot()] = cells;
       } // else closed since
       return cells;
     } finally {
-      speak();
+      suppressor = 0;
     }
   }
 
@@ -72,37 +69,41 @@ public final class ThreadCells extends WeakReference<Thread> {
     @Nullable Cells[] wider = new Cells[length];
     System.arraycopy(table, 0, wider, 0, table.length); // Arrays may be woven
     table = wider;
+    // a close may have abandoned the table between the read and the write
+    VarHandle.fullFence();
+    if (!registry.isOpen()) {
+      abandon();
+    }
     return true;
   }
 
-  /** From now until {@link #speak} nothing that this thread runs is counted. Nests. */
-  public void hush() {
-    if (hushed++ == 0) {
-      put = table;
-      table = NONE;
+  /**
+   * Suppresses this thread until somebody writes 0 into {@link #suppressor} of what this returned.
+   *
+   * @return null if it is suppressed already, and not by this call
+   */
+  public @Nullable Suppression suppress() {
+    if (suppressor != 0) {
+      return null;
     }
+    suppressor = OWN;
+    return this;
   }
 
-  /** Ends the innermost {@link #hush}. */
-  public void speak() {
-    if (--hushed == 0) {
-      table = put;
-      // a close may have abandoned the table between the read and the write
-      VarHandle.fullFence();
-      if (!registry.isOpen()) {
-        abandon();
-      }
-    }
+  /** True while nothing that this thread runs is counted. */
+  public boolean isSuppressed() {
+    return suppressor != 0;
   }
 
-  /** True between {@link #hush} and {@link #speak}. */
-  public boolean isHushed() {
-    return hushed > 0;
-  }
-
-  /** Opens a run that ends on this thread; the object is used again, nothing is allocated. */
+  /**
+   * Opens a run that ends on this thread. The object is used again and nothing is allocated. The
+   * run is not counted as started yet.
+   */
   public OpenRun push(Cells cells, long startNanos) {
     int at = depth;
+    while (at > 0 && isOver(runs[at - 1])) {
+      runs[--at] = null;
+    }
     if (at == runs.length) {
       @Nullable OpenRun[] wider = new OpenRun[at == 0 ? 4 : at * 2];
       System.arraycopy(runs, 0, wider, 0, at);
@@ -113,10 +114,13 @@ public final class ThreadCells extends WeakReference<Thread> {
       run = OpenRun.pooled(this, threadName, at);
       runs[at] = run;
     }
-    run.giveUp();
-    depth = at + 1;
     run.open(cells, startNanos);
+    depth = at + 1; // last: where the stack overflows in this method nothing has been pushed
     return run;
+  }
+
+  private static boolean isOver(@Nullable OpenRun run) {
+    return run == null || run.aborted;
   }
 
   /** Closes a run that {@link #push} opened, and those above it that never ended. */
@@ -126,7 +130,8 @@ public final class ThreadCells extends WeakReference<Thread> {
       for (int i = depth - 1; i > at; i--) {
         OpenRun above = runs[i];
         if (above != null) {
-          above.giveUp();
+          above.abort();
+          runs[i] = null; // never used again: its thread may remember it
         }
       }
       if (at == 0 && runs.length > RUNS) {
@@ -161,18 +166,18 @@ public final class ThreadCells extends WeakReference<Thread> {
 
   /** Folds everything that the thread counted. Under the scrape lock, after the thread's death. */
   void retire() {
-    for (Cells cells : hushed > 0 ? put : table) {
+    @Nullable Cells[] all = table;
+    for (Cells cells : all) {
       if (cells != null && cells.owned()) {
         cells.series().retire(cells);
       }
     }
-    registry.budget().giveBack(4L * (hushed > 0 ? put : table).length);
+    registry.budget().giveBack(4L * all.length);
     abandon();
   }
 
   /** Forgets the cells: the registry is closed and their slots will mean other series. */
   void abandon() {
     table = NONE;
-    put = NONE;
   }
 }

@@ -131,7 +131,7 @@ class JudgeTest {
     OpenRun run = Runs.begin(probe, null, NONE);
     assertThat(run).isNotNull();
     if (run != null) {
-      Runs.end(probe, run, null, NONE, returned, thrown);
+      Runs.end(probe, run, returned, thrown);
     }
   }
 }

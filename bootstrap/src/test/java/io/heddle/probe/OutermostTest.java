@@ -2,37 +2,57 @@ package io.heddle.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.registry.ActiveCall;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class OutermostTest {
+  private static final class Call extends ActiveCall {}
+
+  private static Probe.Rule rule(int index) {
+    return new Probe.Rule(index, true, Map.of(), List.of(), 16, new AtomicInteger());
+  }
+
   @Test
-  void shouldClaimEachRuleOnceUntilItIsReleased() {
-    for (int rule : new int[] {0, 63, 64, 127, 1000}) {
-      assertThat(Outermost.claim(rule)).isTrue();
-      assertThat(Outermost.claim(rule)).isFalse();
-      assertThat(Outermost.claim(rule + 1)).isTrue();
-      Outermost.release(rule + 1);
-      assertThat(Outermost.claim(rule)).isFalse();
-    }
-    for (int rule : new int[] {0, 63, 64, 127, 1000}) {
-      Outermost.release(rule);
-      assertThat(Outermost.claim(rule)).isTrue();
-      Outermost.release(rule);
+  void shouldRunEachRuleOnceUntilItsCallEnds() {
+    for (int index : new int[] {0, 63, 64, 127, 1000}) {
+      Call call = new Call();
+      Call next = new Call();
+      assertThat(Outermost.isRunning(rule(index))).isFalse();
+      Outermost.begin(rule(index), call);
+      assertThat(Outermost.isRunning(rule(index))).isTrue();
+      assertThat(Outermost.isRunning(rule(index + 1))).isFalse();
+      Outermost.begin(rule(index + 1), next);
+      Outermost.end(rule(index), next); // not its own
+      assertThat(Outermost.isRunning(rule(index))).isTrue();
+      Outermost.end(rule(index + 1), next);
+      Outermost.end(rule(index), call);
+      assertThat(Outermost.isRunning(rule(index))).isFalse();
     }
   }
 
   @Test
-  void shouldClaimForOneThreadAlone() {
-    assertThat(Outermost.claim(5)).isTrue();
-    assertThat(CompletableFuture.supplyAsync(() -> Outermost.claim(5)).join()).isTrue();
-    Outermost.release(5);
+  void shouldTakeAnAbortedCallForEnded() {
+    Call call = new Call();
+    Outermost.begin(rule(3), call);
+    call.aborted = true;
+    assertThat(Outermost.isRunning(rule(3))).isFalse();
   }
 
   @Test
-  void shouldReleaseWhatWasNeverClaimed() {
-    Outermost.release(100_000);
-    assertThat(Outermost.claim(100_000)).isTrue();
-    Outermost.release(100_000);
+  void shouldRunForOneThreadAlone() {
+    Call call = new Call();
+    Outermost.begin(rule(5), call);
+    assertThat(CompletableFuture.supplyAsync(() -> Outermost.isRunning(rule(5))).join()).isFalse();
+    Outermost.end(rule(5), call);
+  }
+
+  @Test
+  void shouldEndWhatNeverBegan() {
+    Outermost.end(rule(100_000), new Call());
+    assertThat(Outermost.isRunning(rule(100_000))).isFalse();
   }
 }

@@ -67,8 +67,7 @@ class PendingTest {
     OpenRun run = Runs.begin(probe, null, new Object[] {callback});
     complete.enter(callback, new Object[] {"value"});
     if (run != null) {
-      Object[] arguments = {callback};
-      Runs.end(probe, run, null, arguments, null, new IllegalStateException());
+      Runs.end(probe, run, null, new IllegalStateException());
     }
     assertThat(probes.sum("completed_total")).isEqualTo(2);
     assertThat(probes.sum("in_flight")).isZero();
@@ -142,7 +141,7 @@ class PendingTest {
     OpenRun run = Runs.begin(probe, null, arguments);
     assertThat(run).isNotNull();
     if (run != null) {
-      Runs.end(probe, run, null, arguments, null, thrown);
+      Runs.end(probe, run, null, thrown);
     }
   }
 }

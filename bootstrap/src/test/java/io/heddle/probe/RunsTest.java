@@ -2,6 +2,7 @@ package io.heddle.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.registry.ActiveCall;
 import io.heddle.registry.OpenRun;
 import io.heddle.registry.Outcome;
 import java.util.EnumMap;
@@ -38,7 +39,7 @@ class RunsTest {
     OpenRun run = Runs.begin(probe, null, NONE);
     assertThat(run).isNotNull();
     if (run != null) {
-      Runs.end(probe, run, null, NONE, result, thrown);
+      Runs.end(probe, run, result, thrown);
     }
   }
 
@@ -120,7 +121,7 @@ class RunsTest {
     for (int i = 0; i < 150; i++) {
       OpenRun run = Runs.begin(probe, null, new Object[] {"x"});
       if (run != null) {
-        Runs.end(probe, run, null, NONE, null, null);
+        Runs.end(probe, run, null, null);
       }
     }
     assertThat(probes.errors).hasValue(100);
@@ -134,7 +135,7 @@ class RunsTest {
     assertThat(probes.sum("in_flight", "grep")).isEqualTo(1);
     assertThat(probes.registry.inFlight()).hasSize(1);
     if (run != null) {
-      Runs.end(argument, run, null, NONE, null, null);
+      Runs.end(argument, run, null, null);
     }
     call(probes.labelled(returned()), "late", null);
     assertThat(probes.sum("started_total", "grep")).isEqualTo(1);
@@ -211,7 +212,7 @@ class RunsTest {
         };
     call(probes.judged(Map.of()), woven, null);
     assertThat(probes.sum("started_total", "inner")).isZero();
-    assertThat(Door.isHushed()).isFalse();
+    assertThat(Door.isSuppressed()).isFalse();
   }
 
   @Test
@@ -272,7 +273,7 @@ class RunsTest {
   }
 
   @Test
-  void shouldHandCallsToAnAdapterHushed() {
+  void shouldHandCallsToAnAdapterSuppressed() {
     StringBuilder seen = new StringBuilder();
     Probe inner = probes.constant("inner", false);
     Probe probe =
@@ -298,12 +299,12 @@ class RunsTest {
                 throw new IllegalStateException();
               }
             });
-    Object visit = Visits.visit(probe, null, new Object[] {1});
+    ActiveCall visit = Visits.visit(probe, null, new Object[] {1});
     if (visit != null) {
-      Visits.leave(probe, visit, null, new Object[] {1}, "r", null);
+      Visits.leave(probe, visit, "r", null);
     }
     assertThat(seen).hasToString("in 1 out 5r");
-    assertThat(Door.isHushed()).isFalse();
+    assertThat(Door.isSuppressed()).isFalse();
     assertThat(probes.registry.adviceErrors()).isEqualTo(1);
     probe.release();
     assertThat(Visits.visit(probe, null, NONE)).isNull();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -109,7 +110,7 @@ class ThreadCellsTest {
   }
 
   @Test
-  void shouldFoldAThreadThatDiedHushedAndOneThatDiedInsideARun() throws Exception {
+  void shouldFoldAThreadThatDiedSuppressedAndOneThatDiedInsideARun() throws Exception {
     Series series = slotted(family(registry, false), "x");
     Workers.start(
             2,
@@ -118,7 +119,7 @@ class ThreadCellsTest {
               Cells cells = sure(mine.create(series));
               run(cells, 5);
               if (index == 0) {
-                mine.hush();
+                mine.suppress();
               } else {
                 cells.start();
               }
@@ -220,29 +221,28 @@ class ThreadCellsTest {
   }
 
   @Test
-  void shouldNestHush() {
+  void shouldHaveNoCellsWhileItIsSuppressed() {
     ThreadCells mine = registry.cellsOf(Thread.currentThread());
     Series series = slotted(family(registry, false), "x");
     Cells cells = sure(mine.create(series));
-    mine.hush();
-    mine.hush();
+    Suppression suppression = Objects.requireNonNull(mine.suppress());
+    assertThat(mine.suppress()).isNull();
+    assertThat(mine.isSuppressed()).isTrue();
     assertThat(mine.at(series.slot())).isNull();
     assertThat(mine.create(series)).isNull();
-    mine.speak();
-    assertThat(mine.isHushed()).isTrue();
-    assertThat(mine.at(series.slot())).isNull();
-    mine.speak();
+    suppression.suppressor = 0;
+    assertThat(mine.isSuppressed()).isFalse();
     assertThat(mine.at(series.slot())).isSameAs(cells);
   }
 
   @Test
-  void shouldForgetItsCellsWhenTheRegistryClosesEvenWhileHushed() {
+  void shouldForgetItsCellsWhenTheRegistryClosesEvenWhileSuppressed() {
     ThreadCells mine = registry.cellsOf(Thread.currentThread());
     Series series = slotted(family(registry, false), "x");
     run(sure(mine.create(series)), 1);
-    mine.hush();
+    Suppression suppression = Objects.requireNonNull(mine.suppress());
     registry.close();
-    mine.speak();
+    suppression.suppressor = 0;
     assertThat(mine.at(series.slot())).isNull();
     assertThat(sure(mine.create(series)).owned()).isFalse();
     assertThat(registry.snapshot()).isEmpty();
@@ -252,7 +252,7 @@ class ThreadCellsTest {
   @Test
   void shouldNotBringBackCellsOfAClosedRegistry() throws Exception {
     for (int i = 0; i < 500; i++) {
-      Registry closing = new Registry("t", 10, 8 << 20);
+      Registry closing = new Registry("t", 1000, 8 << 20);
       Series series = slotted(family(closing, false), "x");
       AtomicReference<@Nullable ThreadCells> cells = new AtomicReference<>();
       Workers workers =
@@ -262,9 +262,8 @@ class ThreadCellsTest {
                 ThreadCells mine = closing.cellsOf(Thread.currentThread());
                 mine.create(series);
                 cells.set(mine);
-                while (closing.isOpen()) {
-                  mine.hush();
-                  mine.speak();
+                for (int more = 0; closing.isOpen(); more++) {
+                  mine.create(slotted(family(closing, false), "y" + more));
                 }
               });
       while (cells.get() == null) {

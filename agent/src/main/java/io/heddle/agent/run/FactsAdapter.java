@@ -55,6 +55,11 @@ abstract class FactsAdapter implements Adapter {
   }
 
   @Override
+  public final boolean keepsCall() {
+    return facts.readsCall();
+  }
+
+  @Override
   public final boolean awaits(@Nullable Object state) {
     return endsLater(state);
   }

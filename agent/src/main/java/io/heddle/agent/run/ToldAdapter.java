@@ -28,4 +28,9 @@ final class ToldAdapter implements Adapter {
     meaning.of(facts.of(self, arguments, null, null));
     return null;
   }
+
+  @Override
+  public boolean keepsCall() {
+    return false;
+  }
 }

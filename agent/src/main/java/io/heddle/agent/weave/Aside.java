@@ -3,8 +3,9 @@ package io.heddle.agent.weave;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Runs tasks on a thread of Heddle's and waits for them. Inside a transformation the JVM passes no
- * class that the same thread loads or weaves to a transformer, so these must be woven elsewhere.
+ * Runs tasks on a thread of Heddle's and waits for them: those that need more stack than is left,
+ * and those that must be seen to load classes. Inside a transformation the JVM passes no class that
+ * the same thread loads or weaves to a transformer.
  */
 final class Aside {
   // whoever waits may hold the lock of a loader
@@ -12,13 +13,10 @@ final class Aside {
 
   private Aside() {}
 
-  static void run(Runnable task, ThreadFactory threads) {
+  /** Runs a task; false if it has not ended after five seconds, and goes on. */
+  static boolean run(Runnable task, ThreadFactory threads) {
     Thread thread = threads.newThread(task);
     thread.start();
-    try {
-      thread.join(LONGEST_WAIT_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    return UninterruptibleWait.forEnd(thread, LONGEST_WAIT_MILLIS);
   }
 }

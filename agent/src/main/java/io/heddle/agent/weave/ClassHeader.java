@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param superName dotted; null for java.lang.Object
  * @param interfaces dotted
  * @param major class-file version
+ * @param isInterface true for an interface
  */
-record ClassHeader(@Nullable String superName, List<String> interfaces, int major) {
+record ClassHeader(
+    @Nullable String superName, List<String> interfaces, int major, boolean isInterface) {
+  private static final int ACC_INTERFACE = 0x0200;
+
   /**
    * Reads the header.
    *
@@ -60,14 +64,19 @@ record ClassHeader(@Nullable String superName, List<String> interfaces, int majo
       if (bytes.length < 10 || (bytes[0] & 0xFF) != 0xCA || (bytes[1] & 0xFF) != 0xFE) {
         throw new IllegalArgumentException("not a class file");
       }
-      int at = skipPool() + 4;
+      int access = skipPool();
+      int at = access + 4;
       int parent = u2(at);
       List<String> interfaces = new ArrayList<>();
       int count = u2(at + 2);
       for (int i = 0; i < count; i++) {
         interfaces.add(className(u2(at + 4 + 2 * i)));
       }
-      return new ClassHeader(parent == 0 ? null : className(parent), interfaces, major(bytes));
+      return new ClassHeader(
+          parent == 0 ? null : className(parent),
+          interfaces,
+          major(bytes),
+          (u2(access) & ACC_INTERFACE) != 0);
     }
 
     private int skipPool() {

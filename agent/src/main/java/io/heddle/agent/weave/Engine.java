@@ -1,48 +1,37 @@
 package io.heddle.agent.weave;
 
-import io.heddle.agent.config.EndsSpec;
 import io.heddle.agent.config.OutcomeSpec;
 import io.heddle.agent.config.PackRule;
 import io.heddle.agent.config.RuleSpec;
 import io.heddle.agent.config.ValueSpec;
+import io.heddle.agent.weave.advice.AdviceCatalog;
+import io.heddle.agent.weave.advice.AdviceKind;
+import io.heddle.agent.weave.verify.ClassFile;
+import io.heddle.agent.weave.verify.MethodCode;
+import io.heddle.agent.weave.verify.WovenCheck;
 import io.heddle.probe.Adapter;
-import io.heddle.probe.Condition;
-import io.heddle.probe.Door;
-import io.heddle.probe.Ends;
 import io.heddle.probe.Facts;
-import io.heddle.probe.Pending;
-import io.heddle.probe.Probe;
-import io.heddle.probe.Tokens;
-import io.heddle.probe.Turned;
-import io.heddle.probe.Value;
-import io.heddle.probe.When;
 import io.heddle.registry.FamilySpec;
 import io.heddle.registry.Registry;
-import io.heddle.registry.RunFamily;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.ClassFileVersion;
-import net.bytebuddy.asm.Advice;
-import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.scaffold.MethodGraph;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
 import net.bytebuddy.implementation.Implementation;
-import net.bytebuddy.implementation.bytecode.member.MethodInvocation;
 import net.bytebuddy.jar.asm.MethodTooLargeException;
 import net.bytebuddy.matcher.ElementMatchers;
 import net.bytebuddy.pool.TypePool;
@@ -53,28 +42,12 @@ import org.jspecify.annotations.Nullable;
  * state of its own between classes, so that a class may be woven while another one is.
  */
 final class Engine {
-  /** What the advice of a method has to do. */
-  private enum Kind {
-    CELLS(CellsAdvice.class),
-    RUN(RunAdvice.class),
-    VALUES(ValuesAdvice.class),
-    PUBLISHER(PublisherAdvice.class),
-    ADAPTER(AdapterAdvice.class);
+  /** HotSpot compiles no method of more bytes (HugeMethodLimit): it stays interpreted for ever. */
+  private static final int LARGEST_COMPILED = 8_000;
 
-    final Class<?> advice;
-
-    Kind(Class<?> advice) {
-      this.advice = advice;
-    }
-  }
-
-  private final Registry registry;
-  private final Function<String, FamilySpec> families;
-  private final BiFunction<String, Facts, @Nullable Adapter> adapters;
-  private final Pending pending = new Pending();
+  private final ProbeFactory probes;
+  private final AdviceCatalog advice = new AdviceCatalog();
   private final ByteBuddy byteBuddy;
-  private final Map<Kind, ClassFileLocator> adviceBytes = new EnumMap<>(Kind.class);
-  private final Advice.ExceptionHandler counted;
 
   /**
    * @param families specification of a family by name
@@ -85,25 +58,13 @@ final class Engine {
       Function<String, FamilySpec> families,
       BiFunction<String, Facts, @Nullable Adapter> adapters)
       throws ReflectiveOperationException {
-    this.registry = registry;
-    this.families = families;
-    this.adapters = adapters;
-    registry.due(pending);
+    this.probes = new ProbeFactory(registry, families, adapters);
     this.byteBuddy =
         new ByteBuddy(ClassFileVersion.JAVA_V17)
             .with(TypeValidation.DISABLED)
             .with(Implementation.Context.Disabled.Factory.INSTANCE)
             .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
             .ignore(ElementMatchers.none());
-    ClassLoader own = Engine.class.getClassLoader();
-    for (Kind kind : Kind.values()) {
-      adviceBytes.put(kind, ClassFileLocator.ForClassLoader.of(own));
-    }
-    this.counted =
-        new Advice.ExceptionHandler.Simple(
-            MethodInvocation.invoke(
-                new MethodDescription.ForLoadedMethod(
-                    Door.class.getMethod("swallowed", Throwable.class))));
   }
 
   /**
@@ -126,63 +87,71 @@ final class Engine {
             null,
             PackRule.NONE);
     String name = WarmUp.class.getName();
-    try (InputStream in =
-        Engine.class.getClassLoader().getResourceAsStream(name.replace('.', '/') + ".class")) {
+    ClassLoader own = Engine.class.getClassLoader();
+    try (InputStream in = own.getResourceAsStream(name.replace('.', '/') + ".class")) {
       if (in != null) {
-        ClassLoader own = Engine.class.getClassLoader();
         weave(
             ClassKey.of(name, own),
             in.readAllBytes(),
             own,
-            List.of(new RuleState(spec, 0, 1, new MethodLimit(1), null)));
+            List.of(new RuleState(spec, 0, 1, new MethodLimit(1), null)),
+            new Hierarchy());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The woven bytes, or null if no method matched or none could be woven. */
+  /**
+   * The woven bytes, or null if no method matched or none could be woven.
+   *
+   * @param hierarchy tells what the classes extend that the code mentions
+   */
   byte @Nullable [] weave(
-      ClassKey classKey, byte[] bytes, @Nullable ClassLoader loader, List<RuleState> rules) {
+      ClassKey classKey,
+      byte[] bytes,
+      @Nullable ClassLoader loader,
+      List<RuleState> rules,
+      Hierarchy hierarchy) {
     String name = classKey.name();
-    ClassFileLocator locator =
-        new ClassFileLocator.Compound(
-            ClassFileLocator.Simple.of(name, bytes),
-            loader == null
-                ? ClassFileLocator.ForClassLoader.ofBootLoader()
-                : ClassFileLocator.ForClassLoader.of(loader));
-    TypePool pool =
-        new TypePool.Default(
-            new TypePool.CacheProvider.Simple(), locator, TypePool.Default.ReaderMode.FAST);
-    TypeDescription type = pool.describe(name).resolve();
+    TypeDescription type = new ClassPool(name, bytes).describe(name).resolve();
     Map<RuleState, List<MethodDescription.InDefinedShape>> plan =
-        new MethodMatch(type, classKey).plan(fitting(rules, name, loader, pool));
+        new MethodMatch(type, classKey, loader == null).plan(fitting(rules, name, loader));
     if (plan.isEmpty()) {
       return null;
     }
-    Set<String> tooLarge = new HashSet<>();
-    while (true) {
+    ClassFile original = ClassFile.of(bytes);
+    Map<String, List<AdviceCatalog.Fitting>> fittings =
+        fittings(plan, original, classKey, loader, hierarchy);
+    WovenCheck check = new WovenCheck(hierarchy.superTypes(loader));
+    while (!fittings.isEmpty()) {
+      Map<String, String> problems;
       try {
-        return make(type, bytes, loader, locator, plan, classKey, tooLarge);
-      } catch (MethodTooLargeException e) {
-        // Byte Buddy gives up the whole class: leave that one method out and try again
-        String key = e.getMethodName() + e.getDescriptor();
-        if (!tooLarge.add(key)) {
-          throw e;
+        byte[] woven = make(type, bytes, fittings);
+        problems = problems(original, ClassFile.of(woven), check, fittings.keySet());
+        if (problems.isEmpty()) {
+          return woven;
         }
-        drop(plan, name, key, classKey);
+      } catch (MethodTooLargeException e) {
+        // Byte Buddy gives up the whole class
+        problems =
+            Map.of(e.getMethodName() + e.getDescriptor(), "too large: over 64 KB once woven");
       }
+      if (!fittings.keySet().removeAll(problems.keySet())) {
+        throw new IllegalStateException("what is not woven is too large");
+      }
+      drop(plan, problems, classKey); // and try again without them
     }
+    return null;
   }
 
   /** Without the rules of packs that do not know this version of their library. */
   private static List<RuleState> fitting(
-      List<RuleState> rules, String name, @Nullable ClassLoader loader, TypePool pool) {
+      List<RuleState> rules, String name, @Nullable ClassLoader loader) {
     List<RuleState> fitting = new ArrayList<>(rules.size());
     for (RuleState rule : rules) {
       PackFit fit = rule.fit();
-      String problem =
-          fit == null ? null : fit.problem(loader, pool, () -> seesResources(name, loader));
+      String problem = fit == null ? null : fit.problem(loader, () -> pool(name, loader));
       if (problem == null) {
         fitting.add(rule);
       } else {
@@ -192,154 +161,113 @@ final class Engine {
     return fitting;
   }
 
-  private static boolean seesResources(String name, @Nullable ClassLoader loader) {
-    return loader != null && loader.getResource(name.replace('.', '/') + ".class") != null;
+  /** Describes the classes of a loader; null if it hides its class files. */
+  private static @Nullable TypePool pool(String name, @Nullable ClassLoader loader) {
+    if (loader == null || loader.getResource(name.replace('.', '/') + ".class") == null) {
+      return null;
+    }
+    return new TypePool.Default(
+        new TypePool.CacheProvider.Simple(),
+        ClassFileLocator.ForClassLoader.of(loader),
+        TypePool.Default.ReaderMode.FAST);
   }
 
   private static void drop(
       Map<RuleState, List<MethodDescription.InDefinedShape>> plan,
-      String name,
-      String key,
+      Map<String, String> refused,
       ClassKey classKey) {
     for (Map.Entry<RuleState, List<MethodDescription.InDefinedShape>> entry : plan.entrySet()) {
       for (MethodDescription.InDefinedShape method : entry.getValue()) {
-        if (ProbeMapping.key(method).equals(key)) {
-          entry.getKey().failed(name, MethodMatch.text(method), "too large: over 64 KB once woven");
+        String key = AdviceCatalog.key(method);
+        String reason = refused.get(key);
+        if (reason != null) {
+          entry.getKey().failed(classKey.name(), MethodMatch.text(method), reason);
           entry.getKey().forget(classKey, key);
         }
       }
     }
   }
 
-  private byte @Nullable [] make(
-      TypeDescription type,
-      byte[] bytes,
-      @Nullable ClassLoader loader,
-      ClassFileLocator locator,
+  private byte[] make(
+      TypeDescription type, byte[] bytes, Map<String, List<AdviceCatalog.Fitting>> fittings) {
+    return byteBuddy
+        .decorate(type, ClassFileLocator.Simple.of(type.getName(), bytes))
+        .visit(advice.weaving(fittings))
+        .make()
+        .getBytes();
+  }
+
+  /** The methods whose woven form must not go to the JVM, and why. */
+  private static Map<String, String> problems(
+      ClassFile original, ClassFile woven, WovenCheck check, Set<String> methods) {
+    Map<String, String> problems = new TreeMap<>();
+    for (Map.Entry<String, String> refused : check.problems(original, woven, methods).entrySet()) {
+      problems.put(refused.getKey(), "its woven form would not verify: " + refused.getValue());
+    }
+    for (String method : methods) {
+      if (length(original, method) <= LARGEST_COMPILED
+          && length(woven, method) > LARGEST_COMPILED) {
+        problems.put(
+            method, "too large: over " + LARGEST_COMPILED + " bytes woven, no longer compiled");
+      }
+    }
+    return problems;
+  }
+
+  private static int length(ClassFile file, String method) {
+    MethodCode code = file.methods().get(method);
+    return code == null ? 0 : code.length();
+  }
+
+  /** What each method is to be woven with, rules in their order. */
+  private Map<String, List<AdviceCatalog.Fitting>> fittings(
       Map<RuleState, List<MethodDescription.InDefinedShape>> plan,
+      ClassFile original,
       ClassKey classKey,
-      Set<String> tooLarge) {
+      @Nullable ClassLoader loader,
+      Hierarchy hierarchy) {
     // a dynamic constant starts java.lang.invoke: not for the JDK's own adapters at start-up
-    boolean dynamic =
-        ProbeMapping.allowsDynamic(ClassFileVersion.ofClassFile(bytes)) && loader != null;
-    DynamicType.Builder<?> builder = byteBuddy.decorate(type, locator);
-    boolean any = false;
+    boolean dynamic = loader != null && original.allowsDynamicConstants();
+    Map<String, List<AdviceCatalog.Fitting>> fittings = new LinkedHashMap<>();
     for (Map.Entry<RuleState, List<MethodDescription.InDefinedShape>> entry : plan.entrySet()) {
-      Map<Kind, Map<String, Integer>> byKind =
-          probes(entry.getKey(), entry.getValue(), type.getName(), classKey, tooLarge);
-      for (Map.Entry<Kind, Map<String, Integer>> kind : byKind.entrySet()) {
-        builder = builder.visit(visitor(kind.getKey(), kind.getValue(), dynamic));
-        any = true;
+      RuleState rule = entry.getKey();
+      for (MethodDescription.InDefinedShape method : entry.getValue()) {
+        String key = AdviceCatalog.key(method);
+        RuleState.Woven woven =
+            rule.weave(
+                classKey, key, () -> probes.probe(rule, classKey.name(), method.getInternalName()));
+        MethodCode code = original.methods().get(key);
+        if (woven == null || code == null) {
+          rule.failed(classKey.name(), MethodMatch.text(method), rule.limit());
+          continue;
+        }
+        AdviceKind kind = kindOf(rule, method, hierarchy, loader);
+        fittings
+            .computeIfAbsent(key, k -> new ArrayList<>(1))
+            .add(new AdviceCatalog.Fitting(kind, woven.id(), dynamic, code.maxLocals()));
       }
     }
-    return any ? builder.make().getBytes() : null;
+    return fittings;
   }
 
-  private AsmVisitorWrapper visitor(Kind kind, Map<String, Integer> ids, boolean dynamic) {
-    ClassFileLocator locator = java.util.Objects.requireNonNull(adviceBytes.get(kind));
-    Advice advice =
-        Advice.withCustomMapping()
-            .bind(new ProbeMapping(ids, dynamic))
-            .to(kind.advice, locator)
-            .withExceptionHandler(counted);
-    return new AsmVisitorWrapper.ForDeclaredMethods()
-        .method(method -> ids.containsKey(ProbeMapping.key(method)), advice);
-  }
-
-  private Map<Kind, Map<String, Integer>> probes(
+  private AdviceKind kindOf(
       RuleState rule,
-      List<MethodDescription.InDefinedShape> methods,
-      String className,
-      ClassKey classKey,
-      Set<String> tooLarge) {
-    Map<Kind, Map<String, Integer>> byKind = new EnumMap<>(Kind.class);
-    for (MethodDescription.InDefinedShape method : methods) {
-      String key = ProbeMapping.key(method);
-      if (tooLarge.contains(key)) {
-        continue;
-      }
-      RuleState.Woven woven =
-          rule.weave(classKey, key, () -> probe(rule, className, method.getInternalName()));
-      if (woven == null) {
-        rule.failed(className, MethodMatch.text(method), rule.limit());
-        continue;
-      }
-      byKind.computeIfAbsent(kindOf(rule, method), kind -> new HashMap<>()).put(key, woven.id());
-    }
-    return byKind;
-  }
-
-  private Probe probe(RuleState rule, String className, String methodName) {
-    RuleSpec spec = rule.spec();
-    EndsSpec ends = spec.pack().ends();
-    if (!spec.pack().isRun()) {
-      Adapter adapter = ends == null ? adapter(rule, className, methodName) : ends(ends);
-      List<Condition> when = Values.conditions(spec.pack().when());
-      return Probe.adapted(
-          registry, rule.rule(), when.isEmpty() ? adapter : new When(when, adapter));
-    }
-    RunFamily family = registry.family(families.apply(spec.family()));
-    List<Value> labels = new ArrayList<>();
-    for (String label : family.spec().labels()) {
-      ValueSpec value = spec.labels().get(label);
-      labels.add(
-          value == null ? Value.constant(Value.NONE) : Values.of(value, className, methodName));
-    }
-    ValueSpec key = spec.pack().key();
-    Tokens tokens = spec.pack().tokens().isEmpty() ? null : tokens(spec, family);
-    Pending.By by = key == null ? null : by(key);
-    return Probe.counting(registry, rule.rule(), family, labels, tokens, by);
-  }
-
-  private Adapter adapter(RuleState rule, String className, String methodName) {
-    PackRule spec = rule.spec().pack();
-    String name = String.valueOf(spec.adapter());
-    Map<String, Value> with = Values.all(spec.with(), className, methodName);
-    Facts facts = new Facts(rule.pack(), registry, rule.rule(), with);
-    Adapter adapter = adapters.apply(name, facts);
-    if (adapter == null) {
-      throw new IllegalStateException("rule " + rule.spec().id() + ": no adapter " + name);
-    }
-    ValueSpec on = spec.on();
-    return on == null ? adapter : new Turned(Values.of(on, "", ""), adapter);
-  }
-
-  private Pending.By by(ValueSpec key) {
-    return new Pending.By(pending, Values.of(key, "", ""));
-  }
-
-  private Ends ends(EndsSpec spec) {
-    ValueSpec value = spec.value();
-    ValueSpec thrown = spec.thrown();
-    return new Ends(
-        by(spec.key()),
-        value == null ? null : Values.of(value, "", ""),
-        thrown == null ? null : Values.of(thrown, "", ""));
-  }
-
-  private Tokens tokens(RuleSpec spec, RunFamily family) {
-    List<String> labels = new ArrayList<>(family.spec().labels());
-    labels.add("type");
-    Map<String, Value> byType = Values.all(spec.pack().tokens(), "", "");
-    String name = spec.family() + "_tokens";
-    String help = family.spec().help() + ": tokens, where the library tells";
-    return new Tokens(registry.counter(name, help, labels), byType);
-  }
-
-  private Kind kindOf(RuleState rule, MethodDescription.InDefinedShape method) {
+      MethodDescription.InDefinedShape method,
+      Hierarchy hierarchy,
+      @Nullable ClassLoader loader) {
     RuleSpec spec = rule.spec();
     if (!spec.pack().isRun()) {
-      return Kind.ADAPTER;
+      return AdviceKind.ADAPTER;
     }
     if (spec.pack().publisher()) {
-      return Kind.PUBLISHER;
+      return AdviceKind.PUBLISHER;
     }
     boolean constant =
         spec.outcome().conditions().isEmpty()
             && spec.pack().thrown().isEmpty()
             && spec.pack().tokens().isEmpty()
             && spec.pack().key() == null
-            && !MethodMatch.returnsStage(method);
+            && !hierarchy.isStage(resultOf(method), loader);
     for (ValueSpec label : spec.labels().values()) {
       ValueSpec.Root root = label.root();
       constant &=
@@ -348,8 +276,12 @@ final class Engine {
               || root == ValueSpec.Root.METHOD;
     }
     if (!constant) {
-      return Kind.VALUES;
+      return AdviceKind.VALUES;
     }
-    return spec.outermost() || families.apply(spec.family()).tracked() ? Kind.RUN : Kind.CELLS;
+    return spec.outermost() || probes.isListed(spec.family()) ? AdviceKind.RUN : AdviceKind.CELLS;
+  }
+
+  private static String resultOf(MethodDescription.InDefinedShape method) {
+    return method.getReturnType().asErasure().getName();
   }
 }

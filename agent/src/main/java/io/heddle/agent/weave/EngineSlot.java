@@ -3,22 +3,30 @@ package io.heddle.agent.weave;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the engine once it is made. An application class waits while another thread makes it, which
  * needs nothing of the application. A class of the JDK never waits: the engine may need that very
- * class. It is noted, let through, and woven as soon as the engine stands.
+ * class. It is noted, let through, and woven as soon as the engine stands. So is an application
+ * class that has waited too long: its thread may be initialising what the engine needs.
  */
 final class EngineSlot {
+  // to make it takes 0.7 s, and several times that where every core is busy
+  private static final long LONGEST_WAIT_MILLIS = 10_000;
+
   private final Callable<Engine> factory;
   private final Object lock = new Object();
   // guarded by lock
   private final List<String> missed = new ArrayList<>();
-  private @Nullable Thread making;
+  private @Nullable Making making;
 
   private volatile @Nullable Engine engine;
+
+  /** The making of the engine, by one thread; the latch opens when that has ended. */
+  private record Making(Thread thread, CountDownLatch ended) {}
 
   EngineSlot(Callable<Engine> factory) {
     this.factory = factory;
@@ -27,33 +35,45 @@ final class EngineSlot {
   /**
    * The engine, made at the first call.
    *
-   * @param jdkClass a class that must not wait, or null
+   * @param loading the class that is being loaded, or null
+   * @param waits false for a class that must not wait
    * @param afterwards is given the classes that were let through, when this call made the engine
    * @return null for a class that was let through
    */
-  @Nullable Engine get(@Nullable String jdkClass, Consumer<List<String>> afterwards)
+  @Nullable Engine get(@Nullable String loading, boolean waits, Consumer<List<String>> afterwards)
       throws Exception {
-    Engine ready = engine;
-    if (ready != null) {
-      return ready;
-    }
-    synchronized (lock) {
-      while (making != null && engine == null) {
-        if (jdkClass != null) {
-          missed.add(jdkClass);
+    while (engine == null) {
+      Making other;
+      synchronized (lock) {
+        other = engine == null ? making : null;
+        if (other == null && engine == null) {
+          making = new Making(Thread.currentThread(), new CountDownLatch(1));
+        } else if (other != null && !waits) {
+          letThrough(loading);
           return null;
         }
-        if (making == Thread.currentThread()) {
-          return null;
-        }
-        lock.wait();
       }
-      if (engine != null) {
-        return engine;
+      if (other == null) {
+        return engine != null ? engine : make(afterwards);
       }
-      making = Thread.currentThread();
+      if (other.thread() == Thread.currentThread()) {
+        return null;
+      }
+      boolean ended = UninterruptibleWait.forLatch(other.ended(), LONGEST_WAIT_MILLIS);
+      if (!ended && engine == null) {
+        letThrough(loading);
+        return null;
+      }
     }
-    return make(afterwards);
+    return engine;
+  }
+
+  private void letThrough(@Nullable String loading) {
+    if (loading != null) {
+      synchronized (lock) {
+        missed.add(loading);
+      }
+    }
   }
 
   private @Nullable Engine make(Consumer<List<String>> afterwards) throws Exception {
@@ -64,10 +84,12 @@ final class EngineSlot {
     } finally {
       synchronized (lock) {
         engine = made;
+        if (making != null) {
+          making.ended().countDown();
+        }
         making = null;
         later = List.copyOf(missed);
         missed.clear();
-        lock.notifyAll();
       }
     }
     afterwards.accept(later);

@@ -1,6 +1,7 @@
 package io.heddle.agent.weave;
 
 import io.heddle.agent.config.TypePattern;
+import io.heddle.agent.weave.verify.SuperTypes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * its parents. What is found is kept for each loader, weakly. Thread-safe.
  */
 final class Hierarchy {
-  private static final ClassHeader UNKNOWN = new ClassHeader(null, List.of(), 0);
+  private static final Set<String> STAGES =
+      Set.of("java.util.concurrent.CompletionStage", "java.util.concurrent.CompletableFuture");
+  private static final ClassHeader UNKNOWN = new ClassHeader(null, List.of(), 0, false);
 
   private final Map<ClassKey.Loader, Map<String, ClassHeader>> byLoader = new ConcurrentHashMap<>();
 
@@ -40,6 +43,39 @@ final class Hierarchy {
       addParents(header(parent, loader), open);
     }
     return false;
+  }
+
+  /** True if a value of this type, by its name, is a stage that completes later. */
+  boolean isStage(String name, @Nullable ClassLoader loader) {
+    if (STAGES.contains(name) || name.indexOf('.') < 0 || name.startsWith("java.")) {
+      return STAGES.contains(name);
+    }
+    Set<String> seen = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>();
+    open.push(name);
+    while (!open.isEmpty()) {
+      String type = open.pop();
+      if (STAGES.contains(type)) {
+        return true;
+      }
+      if (seen.add(type)) {
+        addParents(header(type, loader), open);
+      }
+    }
+    return false;
+  }
+
+  /** The superclasses that code of a loader sees. */
+  SuperTypes superTypes(@Nullable ClassLoader loader) {
+    return internalName -> {
+      String name = internalName.replace('/', '.');
+      ClassHeader header = header(name, name.startsWith("java.") ? null : loader);
+      String parent = header.superName();
+      return header.equals(UNKNOWN)
+          ? null
+          : new SuperTypes.SuperType(
+              parent == null ? null : parent.replace('.', '/'), header.isInterface());
+    };
   }
 
   /** The same for a class that is loaded already. */

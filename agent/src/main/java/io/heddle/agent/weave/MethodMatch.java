@@ -3,12 +3,12 @@ package io.heddle.agent.weave;
 import io.heddle.agent.config.MethodPattern;
 import io.heddle.agent.config.RuleSpec;
 import io.heddle.agent.config.ValueSpec;
+import io.heddle.agent.weave.advice.AdviceCatalog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import net.bytebuddy.description.annotation.AnnotationDescription;
 import net.bytebuddy.description.annotation.AnnotationList;
 import net.bytebuddy.description.method.MethodDescription;
@@ -20,10 +20,15 @@ import org.jspecify.annotations.Nullable;
 final class MethodMatch {
   private final TypeDescription type;
   private final ClassKey classKey;
+  private final boolean boot;
 
-  MethodMatch(TypeDescription type, ClassKey classKey) {
+  /**
+   * @param boot true for a class of the boot loader, whose methods the JVM may know
+   */
+  MethodMatch(TypeDescription type, ClassKey classKey, boolean boot) {
     this.type = type;
     this.classKey = classKey;
+    this.boot = boot;
   }
 
   /** What each rule weaves in this class, rules in their order. Empty lists are left out. */
@@ -37,7 +42,7 @@ final class MethodMatch {
           String family = rule.spec().pack().isRun() ? rule.spec().family() : rule.spec().id();
           String before =
               takenByFamily
-                  .computeIfAbsent(ProbeMapping.key(method), key -> new HashMap<>())
+                  .computeIfAbsent(AdviceCatalog.key(method), key -> new HashMap<>())
                   .putIfAbsent(family, rule.spec().id());
           if (before == null) {
             chosen.add(method);
@@ -89,6 +94,10 @@ final class MethodMatch {
   private boolean isWeavable(RuleState rule, MethodDescription.InDefinedShape method) {
     if (HotPath.uses(type.getName(), method.getInternalName())) {
       rule.failed(type.getName(), text(method), "woven code itself runs on it");
+      return false;
+    }
+    if (boot && KnownToJvm.is(method)) {
+      rule.failed(type.getName(), text(method), "the JVM itself knows this method");
       return false;
     }
     if (method.isNative()) {
@@ -144,24 +153,5 @@ final class MethodMatch {
   /** A method as reports show it. */
   static String text(MethodDescription.InDefinedShape method) {
     return method.getInternalName() + "(" + String.join(", ", parameterTypes(method)) + ")";
-  }
-
-  private static final Set<String> STAGES =
-      Set.of("java.util.concurrent.CompletionStage", "java.util.concurrent.CompletableFuture");
-
-  /** True if the declared result is a stage that completes later. */
-  static boolean returnsStage(MethodDescription method) {
-    TypeDescription returned = method.getReturnType().asErasure();
-    if (STAGES.contains(returned.getName())) {
-      return true;
-    }
-    if (returned.isPrimitive() || returned.isArray() || returned.getName().startsWith("java.")) {
-      return false;
-    }
-    try {
-      return returned.isAssignableTo(java.util.concurrent.CompletionStage.class);
-    } catch (RuntimeException e) {
-      return false; // its class file is not there: then it cannot be returned either
-    }
   }
 }

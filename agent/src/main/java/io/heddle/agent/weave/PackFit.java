@@ -7,7 +7,7 @@ import io.heddle.agent.config.TypePattern;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.pool.TypePool;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +34,15 @@ final class PackFit {
   /**
    * Why the pack must not weave what this loader defines; null if it may.
    *
-   * @param pool describes the classes of the loader
-   * @param seesResources false if the loader hides its class files: the library is taken to fit
+   * @param pool describes the classes of the loader, asked once for each; null if the loader hides
+   *     its class files: the library is taken to fit
    */
-  @Nullable String problem(
-      @Nullable ClassLoader loader, TypePool pool, BooleanSupplier seesResources) {
+  @Nullable String problem(@Nullable ClassLoader loader, Supplier<@Nullable TypePool> pool) {
     ClassKey.Loader key = new ClassKey.Loader(loader);
     String known = byLoader.get(key);
     if (known == null) {
-      known = seesResources.getAsBoolean() ? firstProblem(pool) : FITS;
+      TypePool classes = pool.get();
+      known = classes == null ? FITS : firstProblem(classes);
       byLoader.put(key, known);
     }
     return known.equals(FITS) ? null : known;

@@ -3,7 +3,9 @@ package io.heddle.agent.weave;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Weaves classes that are loaded already. Has no state. */
 final class Retransform {
@@ -23,9 +25,13 @@ final class Retransform {
     this.failures = failures;
   }
 
-  /** Classes of the JDK by name, loaded first where they are not; those woven so are left out. */
+  /**
+   * Classes by name: those of the JDK, loaded first where they are not, and those of the
+   * application that are loaded. What is woven already is left out.
+   */
   void byName(List<String> names) {
     List<Class<?>> found = new ArrayList<>();
+    Set<String> elsewhere = new HashSet<>();
     for (String name : names) {
       try {
         Class<?> one = Class.forName(name, false, null);
@@ -33,12 +39,30 @@ final class Retransform {
           found.add(one);
         }
       } catch (ClassNotFoundException | LinkageError e) {
-        for (RuleState rule : book.named(name)) {
-          rule.note(name, "", "this JVM has no such class");
+        elsewhere.add(name);
+      }
+    }
+    if (!elsewhere.isEmpty()) {
+      addLoaded(elsewhere, found);
+    }
+    all(found);
+  }
+
+  private void addLoaded(Set<String> names, List<Class<?>> into) {
+    Set<String> missing = new HashSet<>(names);
+    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+      if (names.contains(loaded.getName())) {
+        missing.remove(loaded.getName());
+        if (!originals.knows(loaded) && book.mayWeave(loaded, instrumentation)) {
+          into.add(loaded);
         }
       }
     }
-    all(found);
+    for (String name : missing) {
+      for (RuleState rule : book.named(name)) {
+        rule.note(name, "", "this JVM has no such class");
+      }
+    }
   }
 
   /** Classes of the JDK that a rule wants and that no transformer saw. */

@@ -202,6 +202,11 @@ final class RuleBook {
         && instrumentation.isModifiableClass(loaded);
   }
 
+  /** What classes extend, as far as anybody had to ask. */
+  Hierarchy hierarchy() {
+    return typeMatch.hierarchy();
+  }
+
   /** The rules that concern a class; each counts that it came by. */
   List<RuleState> receive(ClassKey classKey, byte[] bytes, @Nullable ClassLoader loader) {
     return typeMatch.rulesFor(rules, classKey, bytes, loader);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +27,7 @@ final class RuleState {
   private final AtomicLong failed = new AtomicLong();
   private final ConcurrentLinkedQueue<RuleReport.Reason> reasons = new ConcurrentLinkedQueue<>();
   private final AtomicInteger reasonCount = new AtomicInteger();
+  private final Set<String> notedOnce = ConcurrentHashMap.newKeySet();
   // by class and method: a class that is woven again, after a retransform, keeps its probes
   private final Map<ClassKey, Map<String, Woven>> woven = new ConcurrentHashMap<>();
   private final MethodLimit limit;
@@ -86,6 +88,13 @@ final class RuleState {
   void note(String className, String method, String reason) {
     if (reasonCount.incrementAndGet() <= MAX_REASONS) {
       reasons.add(new RuleReport.Reason(className, method, reason));
+    }
+  }
+
+  /** A near miss of which one example is enough: it would drown the others. */
+  void noteOnce(String className, String method, String reason) {
+    if (notedOnce.add(reason)) {
+      note(className, method, reason);
     }
   }
 

@@ -23,6 +23,10 @@ final class TypeMatch {
     return matching;
   }
 
+  Hierarchy hierarchy() {
+    return hierarchy;
+  }
+
   /** Forgets what is kept for loaders that are gone. */
   void sweep() {
     hierarchy.sweep();
@@ -42,7 +46,9 @@ final class TypeMatch {
           type == null
               || type.matches(name)
               || (spec.subtypes() && hierarchy.isSubtype(type, name, bytes, loader));
-      if (matches) {
+      if (matches && !isExact(type, name) && GeneratedProxy.is(name, bytes)) {
+        rule.noteOnce(name, "", GeneratedProxy.REASON);
+      } else if (matches) {
         matching.add(rule);
       }
     }
@@ -60,11 +66,16 @@ final class TypeMatch {
               || (spec.subtypes() && Hierarchy.isSubtype(type, loaded));
       if (matches
           && !isExcluded(spec, loaded.getName())
+          && (isExact(type, loaded.getName()) || !GeneratedProxy.is(loaded))
           && (spec.annotated() == null || mentionsAnnotation(spec, loaded))) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean isExact(@Nullable TypePattern type, String name) {
+    return type != null && type.exact() && type.text().equals(name);
   }
 
   private static boolean isExcluded(RuleSpec spec, String name) {

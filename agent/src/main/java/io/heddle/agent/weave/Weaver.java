@@ -6,6 +6,7 @@ import io.heddle.agent.config.RuleSpec;
 import io.heddle.agent.config.TypePattern;
 import io.heddle.exporter.RuleReport;
 import io.heddle.probe.Door;
+import io.heddle.registry.Suppression;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
@@ -114,7 +115,7 @@ public final class Weaver implements ClassFileTransformer {
     try {
       // outside of any class load, where the classes that the engine needs are seen to load
       // on this thread, and not by a sweep: that would weave all of them a first time, aside
-      engine.get(null, new Missed());
+      engine.get(null, true, new Missed());
       retransform().all(wanted);
     } catch (Exception e) {
       failures.failed("the weaving engine could not start: " + e.getMessage(), e);
@@ -148,11 +149,13 @@ public final class Weaver implements ClassFileTransformer {
       return null;
     }
     // from here on: the filter itself uses classes that rules may weave
-    boolean hushed = Door.hush();
+    Suppression suppression = Door.suppress();
     try {
       return pass(className, loader, bytes);
     } finally {
-      Door.speak(hushed);
+      if (suppression != null) {
+        suppression.suppressor = 0;
+      }
     }
   }
 
@@ -164,15 +167,42 @@ public final class Weaver implements ClassFileTransformer {
     if (loader == Weaver.class.getClassLoader()) {
       return null;
     }
-    String name = className.replace('/', '.');
-    try {
-      if (pack != null) {
-        wake(pack, name);
-      }
-      return weave(name, loader, bytes);
-    } catch (Throwable e) {
-      fail(name, bytes, loader, e);
+    Weave weave = new Weave(className.replace('/', '.'), loader, bytes, pack);
+    if (StackRoom.isEnough()) {
+      weave.run();
+    } else if (!Aside.run(weave, threads)) {
+      fail(weave.name, bytes, loader, new IllegalStateException("it took too long"));
       return null;
+    }
+    return weave.woven;
+  }
+
+  /** One class that is to be woven, here or aside. */
+  private final class Weave implements Runnable {
+    final String name;
+    private final @Nullable ClassLoader loader;
+    private final byte[] bytes;
+    private final @Nullable String pack;
+    // written before the thread ends that runs this, read after it has been waited for
+    byte @Nullable [] woven;
+
+    Weave(String name, @Nullable ClassLoader loader, byte[] bytes, @Nullable String pack) {
+      this.name = name;
+      this.loader = loader;
+      this.bytes = bytes;
+      this.pack = pack;
+    }
+
+    @Override
+    public void run() {
+      try {
+        if (pack != null) {
+          wake(pack, name);
+        }
+        woven = weave(name, loader, bytes);
+      } catch (Throwable e) {
+        fail(name, bytes, loader, e);
+      }
     }
   }
 
@@ -190,11 +220,11 @@ public final class Weaver implements ClassFileTransformer {
       }
       return null;
     }
-    Engine ready = engine.get(loader == null ? name : null, new Sweep());
+    Engine ready = engine.get(name, loader != null, new Sweep());
     if (ready == null) {
       return null;
     }
-    byte[] woven = ready.weave(classKey, bytes, loader, matching);
+    byte[] woven = ready.weave(classKey, bytes, loader, matching, book.hierarchy());
     if (woven != null) {
       originals.remember(classKey, bytes);
     }
@@ -226,7 +256,7 @@ public final class Weaver implements ClassFileTransformer {
       if (pack == null || pack.trigger() == null) {
         return;
       }
-      engine.get(null, new Sweep());
+      engine.get(null, true, new Sweep());
       List<String> others = new ArrayList<>();
       for (RuleSpec rule : pack.rules()) {
         TypePattern type = rule.type();

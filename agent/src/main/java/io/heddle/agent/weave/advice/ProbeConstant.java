@@ -1,4 +1,4 @@
-package io.heddle.agent.weave;
+package io.heddle.agent.weave.advice;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

@@ -1,4 +1,4 @@
-package io.heddle.agent.weave;
+package io.heddle.agent.weave.advice;
 
 import io.heddle.probe.Probe;
 import io.heddle.probe.Publishers;
@@ -11,10 +11,11 @@ final class PublisherAdvice {
   private PublisherAdvice() {}
 
   @Advice.OnMethodEnter(suppress = Throwable.class)
-  @SuppressWarnings({"UnusedVariable", "ParameterAssignment"})
-  static void enter(
-      @Advice.AllArguments Object[] all, @Advice.Local("arguments") Object[] arguments) {
-    arguments = all;
+  static @Nullable Object enter(
+      @ProbeConstant Probe probe,
+      @Advice.This(optional = true) @Nullable Object self,
+      @Advice.AllArguments Object[] arguments) {
+    return Publishers.call(self, arguments);
   }
 
   // what the method itself throws was no run: nothing was subscribed to
@@ -25,12 +26,11 @@ final class PublisherAdvice {
   @SuppressWarnings({"UnusedVariable", "ParameterAssignment"})
   static void exit(
       @ProbeConstant Probe probe,
-      @Advice.This(optional = true) @Nullable Object self,
-      @Advice.Local("arguments") Object[] arguments,
+      @Advice.Enter @Nullable Object call,
       @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Object returned,
       @Advice.Thrown @Nullable Throwable thrown) {
-    if (thrown == null) {
-      returned = Publishers.follow(probe, self, arguments, returned);
+    if (thrown == null && call != null) {
+      returned = Publishers.follow(probe, call, returned);
     }
   }
 }

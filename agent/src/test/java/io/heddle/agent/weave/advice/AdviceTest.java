@@ -1,4 +1,4 @@
-package io.heddle.agent.weave;
+package io.heddle.agent.weave.advice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,15 +27,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AdviceTest {
   static List<Class<?>> advice() throws IOException, URISyntaxException, ClassNotFoundException {
     Path room =
-        Path.of(Weaver.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-            .resolve(Weaver.class.getPackageName().replace('.', '/'));
+        Path.of(AdviceKind.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+            .resolve(AdviceKind.class.getPackageName().replace('.', '/'));
     List<Class<?>> found = new ArrayList<>();
     try (Stream<Path> files = Files.list(room)) {
       for (Path file : files.toList()) {
         String name = file.getFileName().toString();
         if (name.endsWith("Advice.class")) {
           String simple = name.substring(0, name.length() - ".class".length());
-          found.add(Class.forName(Weaver.class.getPackageName() + "." + simple));
+          found.add(Class.forName(AdviceKind.class.getPackageName() + "." + simple));
         }
       }
     }

@@ -1,4 +1,4 @@
-package io.heddle.agent.weave;
+package io.heddle.agent.weave.advice;
 
 import io.heddle.probe.Door;
 import io.heddle.probe.Probe;
@@ -24,7 +24,7 @@ final class CellsAdvice {
   }
 
   // not suppress: Byte Buddy puts its handler before those of the advice, which then never run
-  @Advice.OnMethodExit(onThrowable = Throwable.class)
+  @Advice.OnMethodExit(onThrowable = Throwable.class, backupArguments = false)
   static void exit(
       @Advice.Enter @Nullable Cells cells,
       @Advice.Local("start") long start,

@@ -1,10 +1,8 @@
-package io.heddle.agent.weave;
+package io.heddle.agent.weave.advice;
 
 import io.heddle.probe.Door;
 import io.heddle.probe.Probe;
 import java.lang.invoke.MethodHandles;
-import java.util.Map;
-import net.bytebuddy.ClassFileVersion;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.annotation.AnnotationDescription;
 import net.bytebuddy.description.method.MethodDescription;
@@ -25,24 +23,19 @@ final class ProbeMapping
     implements Advice.OffsetMapping, Advice.OffsetMapping.Factory<ProbeConstant> {
   private static final String BOOTSTRAP = "constant";
 
-  private final Map<String, Integer> ids;
-  private final boolean dynamic;
+  private final MethodDescription.InDefinedShape bootstrap;
+  private final MethodDescription.InDefinedShape lookup;
 
-  /**
-   * @param ids probe id by name and descriptor of the method
-   * @param dynamic whether to use dynamic constants
-   */
-  ProbeMapping(Map<String, Integer> ids, boolean dynamic) {
-    this.ids = ids;
-    this.dynamic = dynamic;
-  }
-
-  static boolean allowsDynamic(ClassFileVersion version) {
-    return version.isAtLeast(ClassFileVersion.JAVA_V11);
-  }
-
-  static String key(MethodDescription method) {
-    return method.getInternalName() + method.getDescriptor();
+  ProbeMapping() {
+    try {
+      this.bootstrap =
+          new MethodDescription.ForLoadedMethod(
+              Door.class.getMethod(
+                  BOOTSTRAP, MethodHandles.Lookup.class, String.class, Class.class, int.class));
+      this.lookup = new MethodDescription.ForLoadedMethod(Door.class.getMethod("at", int.class));
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override
@@ -65,35 +58,20 @@ final class ProbeMapping
       Assigner assigner,
       Advice.ArgumentHandler argumentHandler,
       Sort sort) {
-    Integer id = ids.get(key(instrumentedMethod));
-    if (id == null) {
-      throw new IllegalStateException("no probe for " + instrumentedMethod);
+    if (instrumentedMethod instanceof ProbedMethod method) {
+      int id = method.probe();
+      return new Target.ForStackManipulation(method.isDynamic() ? constant(id) : lookup(id));
     }
-    return new Target.ForStackManipulation(dynamic ? constant(id) : lookup(id));
+    throw new IllegalStateException("no probe for " + instrumentedMethod);
   }
 
-  private static StackManipulation constant(int id) {
-    try {
-      return new JavaConstantValue(
-          JavaConstant.Dynamic.bootstrap(
-              BOOTSTRAP,
-              Door.class.getMethod(
-                  BOOTSTRAP, MethodHandles.Lookup.class, String.class, Class.class, int.class),
-              id));
-    } catch (NoSuchMethodException e) {
-      throw new IllegalStateException(e);
-    }
+  private StackManipulation constant(int id) {
+    return new JavaConstantValue(JavaConstant.Dynamic.bootstrap(BOOTSTRAP, bootstrap, id));
   }
 
-  private static StackManipulation lookup(int id) {
-    try {
-      return new StackManipulation.Compound(
-          IntegerConstant.forValue(id),
-          MethodInvocation.invoke(
-              new MethodDescription.ForLoadedMethod(Door.class.getMethod("at", int.class))));
-    } catch (NoSuchMethodException e) {
-      throw new IllegalStateException(e);
-    }
+  private StackManipulation lookup(int id) {
+    return new StackManipulation.Compound(
+        IntegerConstant.forValue(id), MethodInvocation.invoke(lookup));
   }
 
   /** Named so that the type of the constant is certain. */

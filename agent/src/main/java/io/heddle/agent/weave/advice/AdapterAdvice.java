@@ -1,7 +1,9 @@
-package io.heddle.agent.weave;
+package io.heddle.agent.weave.advice;
 
+import io.heddle.probe.Door;
 import io.heddle.probe.Probe;
 import io.heddle.probe.Visits;
+import io.heddle.registry.ActiveCall;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
@@ -11,29 +13,28 @@ final class AdapterAdvice {
   private AdapterAdvice() {}
 
   @Advice.OnMethodEnter(suppress = Throwable.class)
-  @SuppressWarnings({"UnusedVariable", "ParameterAssignment"})
-  static @Nullable Object enter(
+  static @Nullable ActiveCall enter(
       @ProbeConstant Probe probe,
       @Advice.This(optional = true) @Nullable Object self,
-      @Advice.AllArguments Object[] all,
-      @Advice.Local("arguments") Object[] arguments) {
-    arguments = all;
+      @Advice.AllArguments Object[] arguments) {
     return Visits.visit(probe, self, arguments);
   }
 
-  @Advice.OnMethodExit(
-      onThrowable = Throwable.class,
-      suppress = Throwable.class,
-      backupArguments = false)
+  // not suppress, see CellsAdvice
+  @Advice.OnMethodExit(onThrowable = Throwable.class, backupArguments = false)
   static void exit(
       @ProbeConstant Probe probe,
-      @Advice.Enter @Nullable Object visit,
-      @Advice.This(optional = true) @Nullable Object self,
-      @Advice.Local("arguments") Object[] arguments,
+      @Advice.Enter @Nullable ActiveCall call,
       @Advice.Return(typing = Assigner.Typing.DYNAMIC) @Nullable Object returned,
       @Advice.Thrown @Nullable Throwable thrown) {
-    if (visit != null) {
-      Visits.leave(probe, visit, self, arguments, returned, thrown);
+    if (call != null) {
+      try {
+        Visits.leave(probe, call, returned, thrown);
+      } catch (StackOverflowError e) {
+        call.aborted = true; // not a call: there is no stack left for one
+      } catch (Throwable e) {
+        Door.swallowed(e);
+      }
     }
   }
 }

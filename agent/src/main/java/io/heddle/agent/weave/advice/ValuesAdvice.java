@@ -1,4 +1,4 @@
-package io.heddle.agent.weave;
+package io.heddle.agent.weave.advice;
 
 import io.heddle.probe.Door;
 import io.heddle.probe.Probe;
@@ -14,36 +14,34 @@ final class ValuesAdvice {
   private ValuesAdvice() {}
 
   @Advice.OnMethodEnter(suppress = Throwable.class)
-  @SuppressWarnings({"UnusedVariable", "ParameterAssignment"})
   static @Nullable OpenRun enter(
       @ProbeConstant Probe probe,
       @Advice.This(optional = true) @Nullable Object self,
-      @Advice.AllArguments Object[] all,
-      @Advice.Local("arguments") Object[] arguments) {
-    arguments = all;
+      @Advice.AllArguments Object[] arguments) {
     if (!OpenRun.RESOLVED || !Cells.RESOLVED) {
       return null;
     }
     return Runs.begin(probe, self, arguments);
   }
 
-  // not suppress, see CellsAdvice
+  // not suppress, see CellsAdvice; the run has what it needs of receiver and arguments
   @Advice.OnMethodExit(onThrowable = Throwable.class, backupArguments = false)
   static void exit(
       @ProbeConstant Probe probe,
       @Advice.Enter @Nullable OpenRun run,
-      @Advice.This(optional = true) @Nullable Object self,
-      @Advice.Local("arguments") Object[] arguments,
       @Advice.Return(typing = Assigner.Typing.DYNAMIC) @Nullable Object returned,
       @Advice.Thrown @Nullable Throwable thrown) {
     if (run != null) {
       try {
-        Runs.end(probe, run, self, arguments, returned, thrown);
+        Runs.end(probe, run, returned, thrown);
       } catch (StackOverflowError e) {
+        // no calls: there is no stack left for one
+        run.aborted = true;
+        run.kept = null;
         Cells cells = run.cells;
         if (cells != null) {
           run.cells = null;
-          cells.lost++; // not a call: there is no stack left for one
+          cells.lost++;
         }
       } catch (Throwable e) {
         Door.swallowed(e);

@@ -1,0 +1,112 @@
+package io.heddle.agent.weave.advice;
+
+import io.heddle.probe.Door;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.asm.AsmVisitorWrapper;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.implementation.bytecode.member.MethodInvocation;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.pool.TypePool;
+
+/** The advice of each kind, read once for all classes, and fitted to methods. Thread-safe. */
+public final class AdviceCatalog {
+  // read when the first method needs it: most applications use two or three
+  private final Map<AdviceKind, Advice> byKind = new EnumMap<>(AdviceKind.class);
+  private final Advice.WithCustomMapping mapping =
+      Advice.withCustomMapping().bind(new ProbeMapping());
+  private final Advice.ExceptionHandler counted;
+
+  /** Makes the catalog; reads no advice yet. */
+  public AdviceCatalog() throws ReflectiveOperationException {
+    this.counted =
+        new Advice.ExceptionHandler.Simple(
+            MethodInvocation.invoke(
+                new MethodDescription.ForLoadedMethod(
+                    Door.class.getMethod("swallowed", Throwable.class))));
+  }
+
+  /**
+   * An advice that a method is to be woven with.
+   *
+   * @param kind what it has to do
+   * @param probe id of the probe that the method feeds
+   * @param dynamic true if the class may hold the probe as a dynamic constant
+   * @param maxLocals slots of local variables that the method has before it is woven
+   */
+  public record Fitting(AdviceKind kind, int probe, boolean dynamic, int maxLocals) {}
+
+  /** The name and descriptor of a method: what tells it from others of its class. */
+  public static String key(MethodDescription method) {
+    return method.getInternalName() + method.getDescriptor();
+  }
+
+  /**
+   * Weaves methods of a class.
+   *
+   * @param fittings by {@link #key}; of those of one method the first lies around the others
+   */
+  public AsmVisitorWrapper weaving(Map<String, List<Fitting>> fittings) {
+    return new AsmVisitorWrapper.ForDeclaredMethods()
+        .readerFlags(ClassReader.EXPAND_FRAMES)
+        .method(method -> fittings.containsKey(key(method)), new Weaving(fittings));
+  }
+
+  private final class Weaving implements AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper {
+    private final Map<String, List<Fitting>> fittings;
+
+    Weaving(Map<String, List<Fitting>> fittings) {
+      this.fittings = fittings;
+    }
+
+    @Override
+    public MethodVisitor wrap(
+        TypeDescription instrumentedType,
+        MethodDescription instrumentedMethod,
+        MethodVisitor methodVisitor,
+        Implementation.Context implementationContext,
+        TypePool typePool,
+        int writerFlags,
+        int readerFlags) {
+      MethodVisitor outer = methodVisitor;
+      for (Fitting fitting : fittings.getOrDefault(key(instrumentedMethod), List.of())) {
+        ProbedMethod method =
+            new ProbedMethod(instrumentedMethod.asDefined(), fitting.probe(), fitting.dynamic());
+        ParameterSlots slots = ParameterSlots.of(instrumentedType, method, fitting.maxLocals());
+        outer =
+            slots.before(
+                advice(fitting.kind())
+                    .wrap(
+                        instrumentedType,
+                        method,
+                        slots.behind(outer),
+                        implementationContext,
+                        typePool,
+                        writerFlags,
+                        readerFlags));
+      }
+      return outer;
+    }
+  }
+
+  private synchronized Advice advice(AdviceKind kind) {
+    Advice known = byKind.get(kind);
+    if (known == null) {
+      ClassLoader own = AdviceCatalog.class.getClassLoader();
+      known =
+          mapping
+              .to(
+                  new AdvicePool(kind.advice(), own).describe(kind.advice().getName()).resolve(),
+                  ClassFileLocator.ForClassLoader.of(own))
+              .withExceptionHandler(counted);
+      byKind.put(kind, known);
+    }
+    return known;
+  }
+}
