@@ -3,8 +3,14 @@ package io.heddle.agent.weave;
 import java.util.List;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.FieldVisitor;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.RecordComponentVisitor;
 import net.bytebuddy.pool.TypePool;
+import net.bytebuddy.utility.AsmClassReader;
+import net.bytebuddy.utility.OpenedClassReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes one class that is to be woven. Of every other type that it mentions nothing but the
@@ -24,13 +30,88 @@ final class ClassPool extends TypePool.Default {
 
   @Override
   protected Resolution doDescribe(String type) {
-    return type.equals(name)
-        ? super.doDescribe(type)
-        : new Resolution.Simple(
-            new TypeDescription.Latent(
-                type,
-                Opcodes.ACC_PUBLIC,
-                TypeDescription.Generic.OfNonGenericType.ForLoadedType.of(Object.class),
-                List.of()));
+    return type.equals(name) ? super.doDescribe(type) : new Resolution.Simple(new NamedType(type));
+  }
+
+  @Override
+  protected TypeDescription doParse(AsmClassReader reader) {
+    return super.doParse(new ErasedReader(reader));
+  }
+
+  /** Shows no generic types. */
+  private record ErasedReader(AsmClassReader reader) implements AsmClassReader {
+    @Override
+    public <T> @Nullable T unwrap(Class<T> type) {
+      return reader.unwrap(type);
+    }
+
+    @Override
+    public int getModifiers() {
+      return reader.getModifiers();
+    }
+
+    @Override
+    public String getInternalName() {
+      return reader.getInternalName();
+    }
+
+    @Override
+    public @Nullable String getSuperClassInternalName() {
+      return reader.getSuperClassInternalName();
+    }
+
+    @Override
+    public List<String> getInterfaceInternalNames() {
+      return reader.getInterfaceInternalNames();
+    }
+
+    @Override
+    public void accept(ClassVisitor visitor, int flags) {
+      reader.accept(new Erased(visitor), flags);
+    }
+  }
+
+  /** Leaves generic types out: their variables are declared by classes that are not read. */
+  private static final class Erased extends ClassVisitor {
+    Erased(ClassVisitor extractor) {
+      super(OpenedClassReader.ASM_API, extractor);
+    }
+
+    @Override
+    public void visit(
+        int version,
+        int access,
+        String name,
+        @Nullable String signature,
+        @Nullable String superName,
+        String @Nullable [] interfaces) {
+      super.visit(version, access, name, null, superName, interfaces);
+    }
+
+    @Override
+    public RecordComponentVisitor visitRecordComponent(
+        String name, String descriptor, @Nullable String signature) {
+      return super.visitRecordComponent(name, descriptor, null);
+    }
+
+    @Override
+    public FieldVisitor visitField(
+        int access,
+        String name,
+        String descriptor,
+        @Nullable String signature,
+        @Nullable Object value) {
+      return super.visitField(access, name, descriptor, null, value);
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+        int access,
+        String name,
+        String descriptor,
+        @Nullable String signature,
+        String @Nullable [] exceptions) {
+      return super.visitMethod(access, name, descriptor, null, exceptions);
+    }
   }
 }

@@ -17,6 +17,10 @@ final class ProbedMethod extends MethodDescription.InDefinedShape.AbstractBase {
   private final MethodDescription.InDefinedShape method;
   private final int probe;
   private final boolean dynamic;
+  // kept: whoever asks the description itself has it made anew each time
+  private final ParameterList<ParameterDescription.InDefinedShape> parameters;
+  private final TypeDescription.Generic returnType;
+  private final int stackSize;
 
   /**
    * @param probe id of the probe
@@ -26,6 +30,9 @@ final class ProbedMethod extends MethodDescription.InDefinedShape.AbstractBase {
     this.method = method;
     this.probe = probe;
     this.dynamic = dynamic;
+    this.parameters = method.getParameters();
+    this.returnType = method.getReturnType();
+    this.stackSize = method.getStackSize();
   }
 
   int probe() {
@@ -43,12 +50,17 @@ final class ProbedMethod extends MethodDescription.InDefinedShape.AbstractBase {
 
   @Override
   public TypeDescription.Generic getReturnType() {
-    return method.getReturnType();
+    return returnType;
   }
 
   @Override
   public ParameterList<ParameterDescription.InDefinedShape> getParameters() {
-    return method.getParameters();
+    return parameters;
+  }
+
+  @Override
+  public int getStackSize() {
+    return stackSize;
   }
 
   @Override

@@ -151,6 +151,13 @@ public final class ClassFile {
     return true;
   }
 
+  /** Checks that a constant is of one of these kinds, each a character of the text. */
+  void require(int constant, String tags) throws VerificationException {
+    if (tags.indexOf(tag(constant)) < 0) {
+      throw new VerificationException("constant " + constant + " is of the wrong kind");
+    }
+  }
+
   int tag(int constant) {
     return bytes[constants[constant]];
   }

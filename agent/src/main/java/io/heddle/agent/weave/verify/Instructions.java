@@ -1,19 +1,15 @@
 package io.heddle.agent.weave.verify;
 
-import java.util.Arrays;
-
 /**
  * What instructions do to the types of a method (JVMS 4.10.1.9), but for where they jump. One for
  * each method. Checks all that weaving could get wrong; what only the compiler of a class could,
  * such as access to protected members, is taken for good.
  */
 final class Instructions {
-  /**
-   * What the plain instructions take off the stack and put on it, by opcode: I int, J long, F
-   * float, D double, A object, N null. An empty text: see {@link #execute}.
-   */
-  private static final String[] PLAIN = plain();
+  /** How the descriptor goes on of an array that the array instructions take, in their order. */
+  private static final String[] ELEMENTS = {"[I", "[J", "[F", "[D", "[L[", "[BZ", "[C", "[S"};
 
+  private static final int OBJECTS = 4;
   private static final String NUMBERS = "IJFD";
   private static final int ATHROW = 191;
 
@@ -21,79 +17,30 @@ final class Instructions {
   private final MethodCode code;
   private final VerificationTypes types;
   private final TypeState state;
+  private final MemberInstructions members;
 
   Instructions(ClassFile file, MethodCode code, VerificationTypes types, TypeState state) {
     this.file = file;
     this.code = code;
     this.types = types;
     this.state = state;
-  }
-
-  private static String[] plain() {
-    String[] all = new String[256];
-    Arrays.fill(all, "");
-    all[0] = ">";
-    all[1] = ">N";
-    range(all, 2, 8, ">I");
-    range(all, 9, 10, ">J");
-    range(all, 11, 13, ">F");
-    range(all, 14, 15, ">D");
-    range(all, 16, 17, ">I");
-    for (int i = 0; i < 4; i++) {
-      char type = "IJFD".charAt(i);
-      all[46 + i] = "AI>" + type;
-      all[79 + i] = "AI" + type + ">";
-      for (int operation = 96; operation < 116; operation += 4) {
-        all[operation + i] = type + "" + type + ">" + type;
-      }
-      all[116 + i] = type + ">" + type;
-    }
-    range(all, 51, 53, "AI>I");
-    all[83] = "AIA>";
-    range(all, 84, 86, "AII>");
-    for (int shift = 120; shift < 126; shift += 2) {
-      all[shift] = "II>I";
-      all[shift + 1] = "JI>J";
-    }
-    for (int operation = 126; operation < 132; operation += 2) {
-      all[operation] = "II>I";
-      all[operation + 1] = "JJ>J";
-    }
-    String[] conversions = {
-      "I>J", "I>F", "I>D", "J>I", "J>F", "J>D", "F>I", "F>J", "F>D", "D>I", "D>J", "D>F"
-    };
-    System.arraycopy(conversions, 0, all, 133, conversions.length);
-    range(all, 145, 147, "I>I");
-    all[148] = "JJ>I";
-    range(all, 149, 150, "FF>I");
-    range(all, 151, 152, "DD>I");
-    range(all, 153, 158, "I>");
-    range(all, 159, 164, "II>");
-    range(all, 165, 166, "AA>");
-    all[167] = ">";
-    range(all, 170, 171, "I>");
-    all[190] = "A>I";
-    all[193] = "A>I";
-    range(all, 194, 195, "A>");
-    range(all, 198, 199, "A>");
-    all[200] = ">";
-    return all;
-  }
-
-  private static void range(String[] all, int first, int last, String effect) {
-    Arrays.fill(all, first, last + 1, effect);
+    this.members = new MemberInstructions(file, code, types, state);
   }
 
   /** Applies the instruction at this place in the file, which is at this offset of the method. */
   void execute(int at, int offset) throws VerificationException {
     int opcode = file.u1(at);
-    String effect = PLAIN[opcode];
+    String effect = PlainEffects.of(opcode);
     if (!effect.isEmpty()) {
       plain(effect);
     } else if (opcode >= 21 && opcode <= 25) {
       load(opcode - 21, file.u1(at + 1));
     } else if (opcode >= 26 && opcode <= 45) {
       load((opcode - 26) / 4, (opcode - 26) % 4);
+    } else if (opcode >= 46 && opcode <= 53) {
+      loadElement(opcode - 46);
+    } else if (opcode >= 79 && opcode <= 86) {
+      storeElement(opcode - 79);
     } else if (opcode >= 54 && opcode <= 58) {
       store(opcode - 54, file.u1(at + 1));
     } else if (opcode >= 59 && opcode <= 78) {
@@ -103,7 +50,7 @@ final class Instructions {
     } else if (opcode >= 172 && opcode <= 177) {
       leave(opcode - 172);
     } else if (opcode >= 178 && opcode <= 186) {
-      member(opcode - 178, file.u2(at + 1));
+      members.execute(opcode - 178, at);
     } else {
       other(opcode, at, offset);
     }
@@ -153,6 +100,34 @@ final class Instructions {
     } else {
       state.pop(number(kind));
       state.store(slot, number(kind));
+    }
+  }
+
+  private void loadElement(int kind) throws VerificationException {
+    state.pop(VerificationTypes.INT);
+    int array = state.popReference();
+    requireElements(array, kind);
+    state.push(
+        kind == OBJECTS
+            ? types.element(array)
+            : kind < OBJECTS ? number(kind) : VerificationTypes.INT);
+  }
+
+  private void storeElement(int kind) throws VerificationException {
+    if (kind == OBJECTS) {
+      state.popReference(); // what it is is checked when it is stored
+    } else {
+      state.pop(kind < OBJECTS ? number(kind) : VerificationTypes.INT);
+    }
+    state.pop(VerificationTypes.INT);
+    requireElements(state.popReference(), kind);
+  }
+
+  private void requireElements(int array, int kind) throws VerificationException {
+    String fitting = ELEMENTS[kind];
+    String found = array == VerificationTypes.NULL ? fitting : types.text(array);
+    if (found.length() < 2 || found.charAt(0) != '[' || fitting.indexOf(found.charAt(1), 1) < 0) {
+      throw new VerificationException(found + " does not hold such elements");
     }
   }
 
@@ -206,109 +181,65 @@ final class Instructions {
   private void leave(int kind) throws VerificationException {
     int result = code.descriptor().indexOf(')') + 1;
     boolean isVoid = code.descriptor().charAt(result) == 'V';
-    if (isVoid != (kind == 5)) {
+    int type = isVoid ? VerificationTypes.TOP : types.of(code.descriptor(), result);
+    boolean fits = kind < 4 ? type == number(kind) : isVoid == (kind == 5);
+    if (!fits || (kind == 4 && !VerificationTypes.isReference(type))) {
       throw new VerificationException("a return does not fit " + code.descriptor());
     }
     if (!isVoid) {
-      state.pop(types.of(code.descriptor(), result));
+      state.pop(type);
     }
   }
 
-  private void member(int operation, int constant) throws VerificationException {
-    String descriptor = file.memberDescriptor(constant);
-    switch (operation) {
-      case 0 -> state.push(types.of(descriptor, 0));
-      case 1 -> state.pop(types.of(descriptor, 0));
-      case 2 -> {
-        state.pop(types.object(file.owner(constant)));
-        state.push(types.of(descriptor, 0));
-      }
-      case 3 -> {
-        state.pop(types.of(descriptor, 0));
-        popOwner(constant);
-      }
-      default -> invoke(operation, constant, descriptor);
-    }
-  }
-
-  private void popOwner(int constant) throws VerificationException {
-    int receiver = state.popReference();
-    // a constructor may fill fields before it has called another one
-    if (!VerificationTypes.isUninitialized(receiver)) {
-      state.push(receiver);
-      state.pop(types.object(file.owner(constant)));
-    }
-  }
-
-  private void invoke(int operation, int constant, String descriptor) throws VerificationException {
-    int[] parameters = parameters(types, descriptor);
-    for (int i = parameters.length - 1; i >= 0; i--) {
-      state.pop(parameters[i]);
-    }
-    boolean isStatic = operation == 6 || operation == 8;
-    if (!isStatic) {
-      if (file.memberName(constant).equals("<init>")) {
-        construct(constant);
-      } else {
-        state.pop(types.object(file.owner(constant)));
-      }
-    }
-    int result = descriptor.indexOf(')') + 1;
-    if (descriptor.charAt(result) != 'V') {
-      state.push(types.of(descriptor, result));
-    }
-  }
-
-  private void construct(int constant) throws VerificationException {
-    int made = state.popReference();
-    if (!VerificationTypes.isUninitialized(made)) {
-      throw new VerificationException("a constructor is called on " + types.text(made));
-    }
-    boolean own = made == VerificationTypes.UNINITIALIZED_THIS;
-    state.initialize(made, types.object(own ? file.name() : file.owner(constant)));
-  }
-
-  /** The types of the parameters of a descriptor, one each. */
-  static int[] parameters(VerificationTypes types, String descriptor) {
-    int[] all = new int[descriptor.length()];
-    int count = 0;
-    int at = 1;
-    while (descriptor.charAt(at) != ')') {
-      all[count++] = types.of(descriptor, at);
-      at = VerificationTypes.end(descriptor, at);
-    }
-    return Arrays.copyOf(all, count);
+  /** The class or array that an instruction names. */
+  private String className(int constant) throws VerificationException {
+    file.require(constant, "\7");
+    return file.className(constant);
   }
 
   private void other(int opcode, int at, int offset) throws VerificationException {
     switch (opcode) {
-      case 18 -> constant(file.u1(at + 1));
-      case 19, 20 -> constant(file.u2(at + 1));
+      case 18 -> constant(file.u1(at + 1), false);
+      case 19, 20 -> constant(file.u2(at + 1), opcode == 20);
       case 50 -> {
         state.pop(VerificationTypes.INT);
         state.push(types.element(state.popReference()));
       }
       case 132 -> increment(file.u1(at + 1));
-      case 187 -> state.push(VerificationTypes.uninitialized(offset));
+      case 187 -> {
+        if (className(file.u2(at + 1)).charAt(0) == '[') {
+          throw new VerificationException("an array is made like an object");
+        }
+        state.push(VerificationTypes.uninitialized(offset));
+      }
       case 188 -> {
         state.pop(VerificationTypes.INT);
         state.push(types.object("[" + "ZCFDBSIJ".charAt(file.u1(at + 1) - 4)));
       }
       case 189 -> {
         state.pop(VerificationTypes.INT);
-        state.push(types.object(arrayOf(file.className(file.u2(at + 1)))));
+        state.push(types.object(arrayOf(className(file.u2(at + 1)))));
       }
       case ATHROW -> state.pop(types.object("java/lang/Throwable"));
       case 192 -> {
         state.popReference();
-        state.push(types.object(file.className(file.u2(at + 1))));
+        state.push(types.object(className(file.u2(at + 1))));
+      }
+      case 193 -> {
+        className(file.u2(at + 1));
+        state.popReference();
+        state.push(VerificationTypes.INT);
       }
       case 196 -> wide(at);
       case 197 -> {
-        for (int i = file.u1(at + 3); i > 0; i--) {
+        int dimensions = file.u1(at + 3);
+        if (dimensions == 0 || !className(file.u2(at + 1)).startsWith("[".repeat(dimensions))) {
+          throw new VerificationException("an array has too many dimensions");
+        }
+        for (int i = dimensions; i > 0; i--) {
           state.pop(VerificationTypes.INT);
         }
-        state.push(types.object(file.className(file.u2(at + 1))));
+        state.push(types.object(className(file.u2(at + 1))));
       }
       default -> throw new VerificationException("the instruction " + opcode + " is not known");
     }
@@ -331,23 +262,28 @@ final class Instructions {
   }
 
   private void increment(int slot) throws VerificationException {
-    load(0, slot);
-    state.popSlot();
+    if (state.local(slot) != VerificationTypes.INT) {
+      throw new VerificationException("local variable " + slot + " is not an int");
+    }
   }
 
-  private void constant(int index) throws VerificationException {
-    switch (file.tag(index)) {
-      case 3 -> state.push(VerificationTypes.INT);
-      case 4 -> state.push(VerificationTypes.FLOAT);
-      case 5 -> state.push(VerificationTypes.LONG);
-      case 6 -> state.push(VerificationTypes.DOUBLE);
-      case 7 -> state.push(types.object("java/lang/Class"));
-      case 8 -> state.push(types.object("java/lang/String"));
-      case 15 -> state.push(types.object("java/lang/invoke/MethodHandle"));
-      case 16 -> state.push(types.object("java/lang/invoke/MethodType"));
-      case 17 -> state.push(types.of(file.memberDescriptor(index), 0));
-      default ->
-          throw new VerificationException("a constant of the unknown kind " + file.tag(index));
+  private void constant(int index, boolean wide) throws VerificationException {
+    int type =
+        switch (file.tag(index)) {
+          case 3 -> VerificationTypes.INT;
+          case 4 -> VerificationTypes.FLOAT;
+          case 5 -> VerificationTypes.LONG;
+          case 6 -> VerificationTypes.DOUBLE;
+          case 7 -> types.object("java/lang/Class");
+          case 8 -> types.object("java/lang/String");
+          case 15 -> types.object("java/lang/invoke/MethodHandle");
+          case 16 -> types.object("java/lang/invoke/MethodType");
+          case 17 -> types.of(file.memberDescriptor(index), 0);
+          default -> VerificationTypes.TOP;
+        };
+    if (type == VerificationTypes.TOP || VerificationTypes.isWide(type) != wide) {
+      throw new VerificationException("constant " + index + " cannot be loaded so");
     }
+    state.push(type);
   }
 }

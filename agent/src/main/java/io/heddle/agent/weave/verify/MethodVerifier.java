@@ -44,7 +44,7 @@ final class MethodVerifier {
 
   /** The receiver and the parameters. */
   private int[] initial() {
-    int[] parameters = Instructions.parameters(types, code.descriptor());
+    int[] parameters = MemberInstructions.parameters(types, code.descriptor());
     if (code.isStatic()) {
       return parameters;
     }
@@ -146,6 +146,11 @@ final class MethodVerifier {
     state.requireAssignable(frameAt(offset + file.s4(operands)));
     boolean table = file.u1(at) == TABLESWITCH;
     int count = table ? file.s4(operands + 8) - file.s4(operands + 4) + 1 : file.s4(operands + 4);
+    for (int i = 1; !table && i < count; i++) {
+      if (file.s4(operands + 8 * i) >= file.s4(operands + 8 + 8 * i)) {
+        throw new VerificationException("the keys of a switch do not rise");
+      }
+    }
     for (int i = 0; i < count; i++) {
       int target = table ? operands + 12 + 4 * i : operands + 12 + 8 * i;
       state.requireAssignable(frameAt(offset + file.s4(target)));

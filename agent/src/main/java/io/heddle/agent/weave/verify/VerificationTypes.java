@@ -56,6 +56,10 @@ final class VerificationTypes {
     return offsetOfNew << TAG_BITS | UNINITIALIZED;
   }
 
+  static int offsetOfNew(int uninitialized) {
+    return uninitialized >> TAG_BITS;
+  }
+
   /** The type of a value of this descriptor, which begins at {@code from}. */
   int of(String descriptor, int from) {
     return switch (descriptor.charAt(from)) {

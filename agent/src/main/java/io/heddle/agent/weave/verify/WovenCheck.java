@@ -73,7 +73,7 @@ public final class WovenCheck {
       return new Verdict(null, types.assumptions());
     } catch (VerificationException e) {
       return new Verdict(String.valueOf(e.getMessage()), Set.of());
-    } catch (IndexOutOfBoundsException e) {
+    } catch (RuntimeException e) {
       return new Verdict("its code is damaged", Set.of());
     }
   }

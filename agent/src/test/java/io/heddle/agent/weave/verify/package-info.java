@@ -1,0 +1,4 @@
+@NullMarked
+package io.heddle.agent.weave.verify;
+
+import org.jspecify.annotations.NullMarked;
