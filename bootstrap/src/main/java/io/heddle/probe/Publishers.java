@@ -1,5 +1,6 @@
 package io.heddle.probe;
 
+import io.heddle.registry.Cells;
 import io.heddle.registry.OpenRun;
 import io.heddle.registry.Suppression;
 import java.lang.invoke.MethodHandle;
@@ -117,6 +118,14 @@ public final class Publishers {
       try {
         if (ended.compareAndSet(false, true)) {
           Runs.finish(probe, run, new Call(call.self(), call.arguments(), value, thrown));
+        }
+      } catch (StackOverflowError e) {
+        // no calls: there is no stack left for one
+        run.aborted = true;
+        Cells cells = run.cells;
+        if (cells != null) {
+          run.cells = null;
+          cells.lost++;
         }
       } catch (Throwable e) {
         Door.swallowed(e);

@@ -263,7 +263,7 @@ public final class Runs {
     run.kept = null;
     if (thrown == null
         && returned instanceof CompletionStage<?> stage
-        && follow(stage, new Completion(new RunEnd(probe, run, begun)))) {
+        && follow(stage, new Completion(run, new RunEnd(probe, run, begun)))) {
       return;
     }
     Call call = ended(begun, returned, thrown);

@@ -65,7 +65,7 @@ public final class Visits {
       boolean later =
           returned instanceof CompletionStage<?> stage
               && adapter.awaits(visit.state)
-              && new Completion(visit).follow(stage);
+              && new Completion(visit, visit).follow(stage);
       if (!later) {
         adapter.exit(visit.state, visit.self, visit.arguments, returned, thrown);
       }

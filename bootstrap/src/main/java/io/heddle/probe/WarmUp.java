@@ -67,6 +67,7 @@ final class WarmUp {
     Value argument = Value.path(Value.Root.ARGUMENT, 0, List.of());
     Probe probe = Probe.counting(registry, rule, family, List.of(argument));
     OpenRun run = OpenRun.late(System.nanoTime());
-    new Completion(new Runs.RunEnd(probe, run, null)).follow(CompletableFuture.completedFuture(""));
+    new Completion(run, new Runs.RunEnd(probe, run, null))
+        .follow(CompletableFuture.completedFuture(""));
   }
 }
