@@ -16,19 +16,19 @@ import java.util.stream.Stream;
  * @param classPath that of the tests, where the libraries are, unless it is told otherwise
  * @param command the main class and its arguments
  */
-record Application(String classPath, Map<String, String> environment, List<String> command) {
+public record Application(String classPath, Map<String, String> environment, List<String> command) {
   private static final Path SECOND_VERSIONS = Path.of("..", "it-versions", "target", "lib");
 
-  static Application of(String... command) {
+  public static Application of(String... command) {
     return new Application(System.getProperty("java.class.path"), Map.of(), List.of(command));
   }
 
   /** On the same class path another command. */
-  Application run(String... other) {
+  public Application run(String... other) {
     return new Application(classPath, environment, List.of(other));
   }
 
-  Application in(Map<String, String> variables) {
+  public Application in(Map<String, String> variables) {
     return new Application(classPath, variables, command);
   }
 
@@ -37,12 +37,12 @@ record Application(String classPath, Map<String, String> environment, List<Strin
    *
    * @param group as a path, such as {@code org/springframework}
    */
-  Application onSecondVersionOf(String group) {
+  public Application onSecondVersionOf(String group) {
     return new Application(secondVersionOf(group), environment, command);
   }
 
   /** The class path of the tests with other versions, and nothing of this group from before. */
-  static String secondVersionOf(String group) {
+  public static String secondVersionOf(String group) {
     assertThat(Files.isDirectory(SECOND_VERSIONS)).as("it-versions is built").isTrue();
     String first = System.getProperty("java.class.path");
     String rest =
@@ -52,7 +52,7 @@ record Application(String classPath, Map<String, String> environment, List<Strin
     return SECOND_VERSIONS.toAbsolutePath().normalize() + "/*" + File.pathSeparator + rest;
   }
 
-  JavaProcess start(JavaProcess.Builder builder) throws Exception {
+  public JavaProcess start(JavaProcess.Builder builder) throws Exception {
     environment.forEach(builder::variable);
     return builder.classPath(classPath).run(command.toArray(new String[0])).start();
   }

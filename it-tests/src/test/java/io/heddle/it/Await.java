@@ -5,13 +5,13 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
 /** Waits for a condition, at most half a minute. */
-final class Await {
+public final class Await {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Await() {}
 
   /** Asks again and again, and returns the first answer that meets the condition. */
-  static <T> T until(Callable<T> question, Predicate<T> condition) {
+  public static <T> T until(Callable<T> question, Predicate<T> condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /** The command line of the packaged jar, on one JDK. */
-record Cli(Jdk jdk, String jar) {
-  static Cli on(Jdk jdk) {
+public record Cli(Jdk jdk, String jar) {
+  public static Cli on(Jdk jdk) {
     return new Cli(jdk, JavaProcess.JAR.toString());
   }
 
-  Ran run(Object... arguments) throws IOException, InterruptedException {
+  public Ran run(Object... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(jdk.java().toString(), "-jar", jar));
     for (Object argument : arguments) {
       command.add(argument.toString());

@@ -20,8 +20,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A forked JVM, with the agent unless it is told otherwise. Closing it kills it. */
-final class JavaProcess implements AutoCloseable {
-  static final Path JAR =
+public final class JavaProcess implements AutoCloseable {
+  public static final Path JAR =
       Path.of("..", "agent", "target", "heddle-agent.jar").toAbsolutePath().normalize();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -35,61 +35,61 @@ final class JavaProcess implements AutoCloseable {
     this.err = err;
   }
 
-  static Builder with(Jdk jdk) {
+  public static Builder with(Jdk jdk) {
     return new Builder(jdk);
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  OutputStream stdin() {
+  public OutputStream stdin() {
     return process.getOutputStream();
   }
 
-  ProcessHandle handle() {
+  public ProcessHandle handle() {
     return process.toHandle();
   }
 
-  String stdout() throws IOException {
+  public String stdout() throws IOException {
     return Files.readString(out, StandardCharsets.UTF_8);
   }
 
-  String stderr() throws IOException {
+  public String stderr() throws IOException {
     return Files.readString(err, StandardCharsets.UTF_8);
   }
 
   /** Waits for the end, and takes what the JVM left behind. */
-  Ran ran() throws IOException, InterruptedException {
+  public Ran ran() throws IOException, InterruptedException {
     return new Ran(exit(), stdout(), stderr());
   }
 
   /** Writes a line to the application's standard input. */
-  void tell(String line) throws IOException {
+  public void tell(String line) throws IOException {
     stdin().write((line + "\n").getBytes(StandardCharsets.UTF_8));
     stdin().flush();
   }
 
   /** Waits for the end and returns the exit status. */
-  int exit() throws InterruptedException {
+  public int exit() throws InterruptedException {
     assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
         .as("the JVM ends within %s", PATIENCE)
         .isTrue();
     return process.exitValue();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** Waits until the application has printed a line that contains {@code text}. */
-  JavaProcess awaitOutput(String text) {
+  public JavaProcess awaitOutput(String text) {
     await("output " + text, () -> read(out).contains(text));
     return this;
   }
 
   /** The address that the line at start names. */
-  String address() {
+  public String address() {
     await("the line at start", () -> read(err).contains("heddle: "));
     for (String line : read(err).split("\n", -1)) {
       int at = line.indexOf("http://");
@@ -100,15 +100,15 @@ final class JavaProcess implements AutoCloseable {
     throw new AssertionError("no address in " + read(err));
   }
 
-  Scrape scrape() throws IOException {
+  public Scrape scrape() throws IOException {
     return new Scrape(get("/metrics"));
   }
 
-  String get(String path) throws IOException {
+  public String get(String path) throws IOException {
     return get(address(), path, "text/plain");
   }
 
-  static String get(String address, String path, String accept) throws IOException {
+  public static String get(String address, String path, String accept) throws IOException {
     HttpURLConnection connection =
         (HttpURLConnection) URI.create(address + path).toURL().openConnection();
     connection.setRequestProperty("Accept", accept);
@@ -160,12 +160,14 @@ final class JavaProcess implements AutoCloseable {
   }
 
   /** How to start one. */
-  static final class Builder {
+  public static final class Builder {
     private final Jdk jdk;
     private final List<String> jvm = new ArrayList<>();
     private final List<String> application = new ArrayList<>();
     private final Map<String, String> environment = new TreeMap<>();
     private @Nullable String agent = "exporter.port=0";
+    private final List<String> under = new ArrayList<>();
+    private Path jar = JAR;
     private String classPath = Path.of("target", "test-classes").toAbsolutePath().toString();
     private @Nullable Path config;
 
@@ -174,53 +176,65 @@ final class JavaProcess implements AutoCloseable {
     }
 
     /** No agent at all: the baseline. */
-    Builder bare() {
+    public Builder bare() {
       agent = null;
       return this;
     }
 
     /** Replaces the agent's argument, {@code exporter.port=0}. */
-    Builder agent(String argument) {
+    public Builder agent(String argument) {
       agent = argument;
       return this;
     }
 
+    /** Takes another agent jar than the one that was built. */
+    public Builder jar(Path other) {
+      jar = other;
+      return this;
+    }
+
+    /** Has another program start the JVM, such as unshare. */
+    public Builder under(String... program) {
+      under.addAll(List.of(program));
+      return this;
+    }
+
     /** Writes a configuration and names it to the agent. */
-    Builder config(String yaml) throws IOException {
+    public Builder config(String yaml) throws IOException {
       config = Files.createTempFile("heddle-it", ".yaml");
       config.toFile().deleteOnExit();
       Files.writeString(config, yaml);
       return this;
     }
 
-    Builder jvm(String... options) {
+    public Builder jvm(String... options) {
       jvm.addAll(List.of(options));
       return this;
     }
 
     /** A variable of the environment. */
-    Builder variable(String name, String value) {
+    public Builder variable(String name, String value) {
       environment.put(name, value);
       return this;
     }
 
-    Builder classPath(String path) {
+    public Builder classPath(String path) {
       classPath = path;
       return this;
     }
 
     /** The main class, or other launcher arguments, and the application's arguments. */
-    Builder run(String... arguments) {
+    public Builder run(String... arguments) {
       application.addAll(List.of(arguments));
       return this;
     }
 
-    List<String> command() {
-      List<String> command = new ArrayList<>();
+    public List<String> command() {
+      List<String> command = new ArrayList<>(under);
       command.add(jdk.java().toString());
       if (agent != null) {
         String argument = config == null ? agent : agent + ",config=" + config;
-        command.add("-javaagent:" + JAR + (argument.isEmpty() ? "" : "=" + argument));
+        command.add("-javaagent:" + jar + (argument.isEmpty() ? "" : "=" + argument));
       }
       command.addAll(jvm);
       command.add("-cp");
@@ -229,7 +243,7 @@ final class JavaProcess implements AutoCloseable {
       return command;
     }
 
-    JavaProcess start() throws IOException {
+    public JavaProcess start() throws IOException {
       Path out = Files.createTempFile("heddle-it", ".out");
       Path err = Files.createTempFile("heddle-it", ".err");
       ProcessBuilder builder = new ProcessBuilder(command());
@@ -240,7 +254,7 @@ final class JavaProcess implements AutoCloseable {
     }
 
     /** From start to end. */
-    Ran ran() throws IOException, InterruptedException {
+    public Ran ran() throws IOException, InterruptedException {
       try (JavaProcess process = start()) {
         return process.ran();
       }

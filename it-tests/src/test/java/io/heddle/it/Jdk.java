@@ -13,21 +13,21 @@ import java.util.stream.Stream;
  * @param feature its release, 17 or 25
  * @param home its directory
  */
-record Jdk(int feature, Path home) {
-  Path java() {
+public record Jdk(int feature, Path home) {
+  public Path java() {
     return home.resolve("bin/java");
   }
 
-  Path tool(String name) {
+  public Path tool(String name) {
     return home.resolve("bin").resolve(name);
   }
 
-  static Jdk current() {
+  public static Jdk current() {
     return new Jdk(Runtime.version().feature(), Path.of(System.getProperty("java.home")));
   }
 
   /** For {@code @MethodSource("io.heddle.it.Jdk#all")}. */
-  static List<Jdk> all() throws IOException {
+  public static List<Jdk> all() throws IOException {
     List<Jdk> all = new ArrayList<>();
     all.add(current());
     String named = System.getenv("HEDDLE_TEST_JDK25");

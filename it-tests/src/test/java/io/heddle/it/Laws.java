@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What holds between the five series of every family, at every scrape. */
-final class Laws {
+public final class Laws {
   private static final String[] COUNTERS = {"_started_total", "_completed_total", "_errors_total"};
 
   private Laws() {}
 
-  static void hold(Scrape scrape, String family) {
+  public static void hold(Scrape scrape, String family) {
     Map<String, double[]> byLabels = new TreeMap<>();
     scrape.values().forEach((series, value) -> add(byLabels, family, series, value));
     byLabels.forEach(
@@ -49,7 +49,7 @@ final class Laws {
   }
 
   /** No counter of {@code before} is missing or lower in {@code after}. */
-  static void neverFall(Scrape before, Scrape after, String family) {
+  public static void neverFall(Scrape before, Scrape after, String family) {
     Map<String, Double> now = after.values();
     before
         .values()

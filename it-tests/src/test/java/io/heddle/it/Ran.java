@@ -15,36 +15,36 @@ import java.util.concurrent.TimeUnit;
  *
  * @param status its exit status
  */
-record Ran(int status, String out, String err) {
+public record Ran(int status, String out, String err) {
   private static final String OUR_LINE = "heddle: http://127\\.0\\.0\\.1:\\d+/metrics.*";
 
   /** The same, but for one line of ours on stderr, which says where the metrics are. */
-  void assertServedBeside(Ran bare) {
+  public void assertServedBeside(Ran bare) {
     assertThat(ours()).as("our lines").singleElement().asString().matches(OUR_LINE);
     assertSameBeside(bare);
   }
 
   /** The same, but for one line of ours on stderr, which says why Heddle is off. */
-  String assertOffBeside(Ran bare) {
+  public String assertOffBeside(Ran bare) {
     assertThat(ours()).as("our lines").singleElement().asString().startsWith("heddle: off, ");
     assertSameBeside(bare);
     return ours().get(0);
   }
 
   /** The same, whatever Heddle said. */
-  void assertSameBeside(Ran bare) {
+  public void assertSameBeside(Ran bare) {
     assertThat(status).as("exit status, stderr %s", err).isEqualTo(bare.status);
     assertThat(out).isEqualTo(bare.out);
     assertThat(others()).isEqualTo(bare.others());
   }
 
   /** The lines of Heddle on stderr. */
-  List<String> ours() {
+  public List<String> ours() {
     return err.lines().filter(Ran::isOurs).toList();
   }
 
   /** All other lines on stderr, but for the JVM's own about the variable that names the agent. */
-  List<String> others() {
+  public List<String> others() {
     return err.lines().filter(line -> !isOurs(line) && !isPickedUp(line)).toList();
   }
 
@@ -57,7 +57,7 @@ record Ran(int status, String out, String err) {
   }
 
   /** Runs any program to its end, 60 s at most. */
-  static Ran of(List<String> command, Map<String, String> environment)
+  public static Ran of(List<String> command, Map<String, String> environment)
       throws IOException, InterruptedException {
     Path out = Files.createTempFile("heddle-it", ".out");
     Path err = Files.createTempFile("heddle-it", ".err");
@@ -76,7 +76,7 @@ record Ran(int status, String out, String err) {
     }
   }
 
-  static Ran of(Path program, String... arguments) throws IOException, InterruptedException {
+  public static Ran of(Path program, String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(program.toString());
     command.addAll(List.of(arguments));

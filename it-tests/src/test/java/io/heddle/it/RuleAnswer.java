@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One rule of an answer of /api/rules. */
-record RuleAnswer(String json) {
-  static RuleAnswer of(JavaProcess process, String id) throws IOException {
+public record RuleAnswer(String json) {
+  public static RuleAnswer of(JavaProcess process, String id) throws IOException {
     String all = process.get("/api/rules");
     int start = all.indexOf("{\"id\":\"" + id + "\"");
     if (start < 0) {
@@ -16,7 +16,7 @@ record RuleAnswer(String json) {
     return new RuleAnswer(all.substring(start, next < 0 ? all.length() : next));
   }
 
-  long number(String field) {
+  public long number(String field) {
     Matcher matcher = Pattern.compile("\"" + field + "\":(\\d+)").matcher(json);
     if (!matcher.find()) {
       throw new AssertionError("no " + field + " in " + json);
@@ -24,11 +24,11 @@ record RuleAnswer(String json) {
     return Long.parseLong(matcher.group(1));
   }
 
-  long woven() {
+  public long woven() {
     return number("woven");
   }
 
-  long failed() {
+  public long failed() {
     return number("failed");
   }
 }

@@ -4,18 +4,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** One answer of /metrics in text 0.0.4, series by series. */
-record Scrape(String text) {
+public record Scrape(String text) {
   /** The value of a series, labels in any order such as {@code name{a="1",b="2"}}; 0 if missing. */
-  double value(String series) {
+  public double value(String series) {
     return values().getOrDefault(normal(series), 0.0);
   }
 
-  boolean has(String series) {
+  public boolean has(String series) {
     return values().containsKey(normal(series));
   }
 
   /** The sum over all series of a name. */
-  double sum(String name) {
+  public double sum(String name) {
     double sum = 0;
     for (Map.Entry<String, Double> entry : values().entrySet()) {
       if (entry.getKey().equals(name) || entry.getKey().startsWith(name + "{")) {
@@ -26,7 +26,7 @@ record Scrape(String text) {
   }
 
   /** Every series with its value; labels in the order of their names. */
-  Map<String, Double> values() {
+  public Map<String, Double> values() {
     Map<String, Double> values = new TreeMap<>();
     for (String line : text.split("\n", -1)) {
       int space = line.lastIndexOf(' ');

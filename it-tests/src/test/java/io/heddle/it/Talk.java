@@ -3,7 +3,7 @@ package io.heddle.it;
 import java.io.IOException;
 
 /** A conversation with an application that answers each line with {@code #N answer}. */
-final class Talk implements AutoCloseable {
+public final class Talk implements AutoCloseable {
   private final JavaProcess process;
   private int asked;
 
@@ -12,18 +12,18 @@ final class Talk implements AutoCloseable {
   }
 
   /** Starts the application Commanded and waits until it listens. */
-  static Talk start(JavaProcess.Builder builder) throws IOException {
+  public static Talk start(JavaProcess.Builder builder) throws IOException {
     return start(builder, "io.heddle.it.app.Commanded");
   }
 
   /** Starts an application and waits until it listens. */
-  static Talk start(JavaProcess.Builder builder, String... command) throws IOException {
+  public static Talk start(JavaProcess.Builder builder, String... command) throws IOException {
     JavaProcess process = builder.run(command).start();
     return new Talk(process.awaitOutput("ready"));
   }
 
   /** Has a command carried out and returns its answer. */
-  String ask(String command) throws IOException {
+  public String ask(String command) throws IOException {
     process.tell(command);
     String mark = "#" + ++asked + " ";
     process.awaitOutput(mark);
@@ -38,12 +38,12 @@ final class Talk implements AutoCloseable {
     }
   }
 
-  JavaProcess process() {
+  public JavaProcess process() {
     return process;
   }
 
   /** Ends the input, and with it the application. */
-  Ran end() throws IOException, InterruptedException {
+  public Ran end() throws IOException, InterruptedException {
     process.stdin().close();
     return process.ran();
   }
