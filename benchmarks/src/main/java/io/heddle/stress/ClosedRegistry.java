@@ -1,5 +1,6 @@
 package io.heddle.stress;
 
+import io.heddle.registry.Series;
 import io.heddle.registry.ThreadCells;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -9,7 +10,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/** A registry closes while a thread takes its cells back: after that it must have none. */
+/** A registry closes while a thread makes its first cells: after that it must have none. */
 @JCStressTest
 @State
 @Outcome(id = "0", expect = Expect.ACCEPTABLE, desc = "the thread has forgotten its cells")
@@ -17,17 +18,15 @@ import org.openjdk.jcstress.infra.results.I_Result;
 public class ClosedRegistry {
   private final Counted counted = Counted.roomy();
   private final ThreadCells own = counted.registry.cellsOf(Thread.currentThread());
-  private final int slot;
+  private final Series series = counted.series();
 
   public ClosedRegistry() {
-    counted.owned();
-    slot = counted.series().slot();
+    series.claimSlot();
   }
 
   @Actor
   public void owner() {
-    own.hush();
-    own.speak();
+    own.create(series);
   }
 
   @Actor
@@ -37,6 +36,6 @@ public class ClosedRegistry {
 
   @Arbiter
   public void afterwards(I_Result seen) {
-    seen.r1 = own.at(slot) == null ? 0 : 1;
+    seen.r1 = own.at(series.slot()) == null ? 0 : 1;
   }
 }

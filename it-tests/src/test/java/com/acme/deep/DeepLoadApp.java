@@ -1,0 +1,121 @@
+package com.acme.deep;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Constructor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Loads woven classes, the very first one too, and starts children where the stack is nearly full.
+ * What could be loaded there is called a known number of times afterwards.
+ */
+public final class DeepLoadApp {
+  private static final int TRIES = 60;
+  private final byte[] late;
+  private final List<Runnable> loaded = new ArrayList<>();
+  private int deepest;
+
+  private DeepLoadApp() throws IOException {
+    try (InputStream in = DeepLoadApp.class.getResourceAsStream("DeepLoadApp$Late.class")) {
+      if (in == null) {
+        throw new IOException("no class file of Late");
+      }
+      late = in.readAllBytes();
+    }
+  }
+
+  /** The argument is the size of the stack, in KiB. */
+  public static void main(String[] arguments) throws Exception {
+    DeepLoadApp app = new DeepLoadApp();
+    Thread thread = new Thread(null, app::run, "deep", Long.parseLong(arguments[0]) << 10);
+    thread.start();
+    thread.join();
+    System.out.println("loaded " + app.loaded.size());
+    System.out.println("ready");
+    System.in.read();
+  }
+
+  private void run() {
+    Random random = new Random(7);
+    for (int i = 0; i < TRIES; i++) {
+      try {
+        measure(0);
+      } catch (StackOverflowError e) {
+        // so deep it is
+      }
+      int above = random.nextInt(deepest / 2);
+      try {
+        descend(deepest - above, i);
+      } catch (StackOverflowError | NoClassDefFoundError e) {
+        // it was too deep for the JVM itself
+      }
+      deepest = 0;
+    }
+    for (Runnable one : loaded) {
+      for (int k = 0; k < 10; k++) {
+        one.run();
+      }
+    }
+    for (int i = 0; i < 10; i++) {
+      try {
+        new ProcessBuilder("true").start().waitFor();
+      } catch (IOException | InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private void measure(int depth) {
+    deepest = Math.max(deepest, depth);
+    measure(depth + 1);
+  }
+
+  private void descend(int left, int attempt) {
+    if (left > 0) {
+      descend(left - 1, attempt);
+    } else if (attempt % 4 == 3) {
+      child();
+    } else {
+      load();
+    }
+  }
+
+  private static void child() {
+    try {
+      new ProcessBuilder("false").start().waitFor();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void load() {
+    try {
+      Constructor<?> made = new Loader().define(late).getConstructor();
+      loaded.add((Runnable) made.newInstance());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A loader for one copy of a class. */
+  private static final class Loader extends ClassLoader {
+    Loader() {
+      super(DeepLoadApp.class.getClassLoader());
+    }
+
+    Class<?> define(byte[] bytes) {
+      return defineClass(Late.class.getName(), bytes, 0, bytes.length);
+    }
+  }
+
+  /** Loaded late, and many times. */
+  public static final class Late implements Runnable {
+    /** For the loader. */
+    public Late() {}
+
+    @Override
+    public void run() {}
+  }
+}
