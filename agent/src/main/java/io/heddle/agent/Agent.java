@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the hop makes and calls through an interface that both see: text in and text out. */
@@ -18,34 +19,38 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
   /**
    * Carries out a command of the hop.
    *
-   * @param request the command, {@code premain}, {@code attach} or {@code detach}, and its settings
-   *     as {@code key=value,key=value}
+   * @param request the command, {@code premain}, {@code attach} or {@code detach}, its settings as
+   *     {@code key=value,key=value}, and the system property in which somebody waits for the
+   *     answer, or an empty string
    * @return JSON with {@code ok}, and {@code error} in one sentence if it is false
    */
   @Override
   public String apply(String[] request, Instrumentation instrumentation) {
-    return command(request[0], request[1], instrumentation);
+    return command(request[0], request[1], request[2], instrumentation);
   }
 
   private static synchronized String command(
-      String command, String rest, Instrumentation instrumentation) {
+      String command, String rest, String answer, Instrumentation instrumentation) {
     try {
       return switch (command) {
-        case "premain" -> start(rest, instrumentation, true);
-        case "attach" -> attach(rest, instrumentation);
-        case "detach" -> detach();
+        case "premain" -> start(rest, instrumentation, true, null);
+        case "attach" -> attach(rest, instrumentation, answer);
+        case "detach" -> detach(answer);
         default -> Replies.error("unknown command " + command);
       };
     } catch (Throwable e) {
+      if (command.equals("detach")) {
+        return Replies.error("it could not leave: " + e);
+      }
       Log.line("off, it could not start: " + e);
       return Replies.error("it could not start: " + e);
     }
   }
 
-  private static String attach(String settings, Instrumentation instrumentation) {
+  private static String attach(String settings, Instrumentation instrumentation, String answer) {
     Attachment running = current;
     if (running == null) {
-      return start(settings, instrumentation, false);
+      return start(settings, instrumentation, false, progress(answer, "wove"));
     }
     try {
       Config wanted = load(settings, packFiles());
@@ -60,8 +65,15 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
     }
   }
 
+  private static @Nullable Consumer<String> progress(String answer, String done) {
+    return answer.isEmpty() ? null : new ReportedProgress(answer, done);
+  }
+
   private static String start(
-      String settings, Instrumentation instrumentation, boolean beforeMain) {
+      String settings,
+      Instrumentation instrumentation,
+      boolean beforeMain,
+      @Nullable Consumer<String> progress) {
     try {
       PackFiles packs = packFiles();
       Config config = load(settings, packs);
@@ -70,7 +82,7 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
         return Replies.error("enabled is false");
       }
       Log.level(config.log());
-      Attachment attachment = Attachment.open(config, packs, instrumentation);
+      Attachment attachment = Attachment.open(config, packs, instrumentation, progress);
       current = attachment;
       Log.line(attachment.address() + "/metrics" + attachment.remark());
       for (String warning : config.warnings()) {
@@ -102,13 +114,13 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
         });
   }
 
-  private static String detach() {
+  private static String detach(String answer) {
     Attachment running = current;
     if (running == null) {
       return Replies.error("Heddle is not in this JVM");
     }
     current = null;
-    List<String> verified = running.close();
+    List<String> verified = running.close(progress(answer, "restored"));
     return Replies.detached(verified, Attachment.whatStays());
   }
 }

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One stay of Heddle in a JVM, from start to detach. What can fail comes first: nothing is woven
@@ -28,6 +30,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Attachment {
   private static final long PATIENCE_AT_EXIT_MILLIS = 100;
+  private static final long PATIENCE_MILLIS = 2000;
+  // a system property carries the answer
+  private static final int NAMED = 20;
   private static final String ADDRESS = "heddle.address";
 
   private final Config config;
@@ -36,6 +41,7 @@ final class Attachment {
   private final Adapters adapters;
   private final Units units;
   private final MetricsServer server;
+  private final HeddleThreads threads;
 
   private Attachment(
       Config config,
@@ -43,21 +49,28 @@ final class Attachment {
       Weaver weaver,
       Adapters adapters,
       Units units,
-      MetricsServer server) {
+      MetricsServer server,
+      HeddleThreads threads) {
     this.config = config;
     this.units = units;
     this.registry = registry;
     this.weaver = weaver;
     this.adapters = adapters;
     this.server = server;
+    this.threads = threads;
   }
 
   /**
    * Starts everything.
    *
+   * @param progress hears how far the weaving of loaded classes is, or null
    * @throws IOException in one sentence, if no port could be bound
    */
-  static Attachment open(Config config, PackFiles packFiles, Instrumentation instrumentation)
+  static Attachment open(
+      Config config,
+      PackFiles packFiles,
+      Instrumentation instrumentation,
+      @Nullable Consumer<String> progress)
       throws IOException {
     Registry registry =
         new Registry(config.prefix(), config.limits().series(), config.limits().cells());
@@ -102,12 +115,13 @@ final class Attachment {
     }
     registry.source(self);
     registry.source(units);
-    Attachment attachment = new Attachment(config, registry, weaver, adapters, units, server);
+    Attachment attachment =
+        new Attachment(config, registry, weaver, adapters, units, server, threads);
     try {
       units.start();
-      weaver.start();
+      weaver.start(progress);
     } catch (Throwable e) {
-      attachment.close();
+      attachment.close(null);
       throw e;
     }
     self.isReady();
@@ -152,27 +166,57 @@ final class Attachment {
     return wanted == 0 || wanted == server.port() ? "" : " (port " + wanted + " is taken)";
   }
 
-  /** Ends everything and says what was verified. */
-  List<String> close() {
+  /**
+   * Ends everything and says what was verified. One step that fails does not keep the others from
+   * being done.
+   *
+   * @param progress hears how far the restoring of classes is, or null
+   */
+  List<String> close(@Nullable Consumer<String> progress) {
     List<String> verified = new ArrayList<>();
-    Originals.Verdict verdict = weaver.stop();
-    verified.add(verdict.restored() + " woven classes report the bytes of before the first weave");
-    for (String name : verdict.different()) {
-      verified.add("NOT restored: " + name);
+    try {
+      restore(progress, verified);
+    } catch (Throwable e) {
+      verified.add(incomplete("the restoring of classes", e));
     }
-    server.close();
-    verified.add("the server on " + server.address() + " is closed and its threads have ended");
-    boolean ended = units.close(Units.PATIENCE_MILLIS);
+    try {
+      server.close();
+      verified.add("the server on " + server.address() + " is closed");
+    } catch (Throwable e) {
+      verified.add(incomplete("the closing of the server", e));
+    }
+    try {
+      units.close(Units.PATIENCE_MILLIS);
+    } catch (Throwable e) {
+      verified.add(incomplete("the end of sampling", e));
+    }
+    List<String> left = threads.left(PATIENCE_MILLIS);
     verified.add(
-        ended
-            ? "the threads that sampled processes have ended"
-            : "NOT ended: a thread that samples processes waits for the disk");
+        left.isEmpty()
+            ? "all threads of Heddle have ended"
+            : "NOT ended: " + String.join(", ", left));
     Door.close();
     adapters.close();
     System.clearProperty(ADDRESS);
     verified.add("no transformer of Heddle is left, and its registry is closed");
     verified.add(registry.adviceErrors() + " errors were swallowed by probes");
     return verified;
+  }
+
+  private void restore(@Nullable Consumer<String> progress, List<String> verified) {
+    Originals.Verdict verdict = weaver.stop(progress);
+    verified.add(verdict.restored() + " woven classes report the bytes of before the first weave");
+    List<String> different = verdict.different();
+    for (String one : different.subList(0, Math.min(NAMED, different.size()))) {
+      verified.add("NOT restored: " + one);
+    }
+    if (different.size() > NAMED) {
+      verified.add("NOT restored: " + (different.size() - NAMED) + " more");
+    }
+  }
+
+  private static String incomplete(String what, Throwable error) {
+    return "NOT complete: " + what + ": " + error;
   }
 
   /** What the JVM cannot let go of. */

@@ -14,6 +14,11 @@ final class Replies {
     return "{\"ok\":true,\"verified\":" + array(verified) + ",\"stays\":" + array(stays) + "}";
   }
 
+  /** Stands where the answer will, until it is there. */
+  static String progress(String text) {
+    return "{\"progress\":" + quoted(text) + "}";
+  }
+
   static String error(String sentence) {
     return "{\"ok\":false,\"error\":" + quoted(sentence) + "}";
   }

@@ -1,11 +1,8 @@
 package io.heddle.premain;
 
-import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.function.BiFunction;
 import java.util.jar.JarFile;
@@ -14,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** The hop: boot part into the boot loader, agent into its own loader, one call. */
 public final class Launch {
   private static final String AGENT = "io.heddle.agent.Agent";
-  private static final String REPLY = "heddle.reply.";
+  private static final long LOOK_MILLIS = 250;
   private static final Object LOCK = new Object();
 
   // the loader of the attachment that is in place, null before the first and after a detach
   private static @Nullable AgentLoader loader;
+  // what a running JVM is doing for a request, or null; guarded by LOCK
+  private static @Nullable Request going;
 
   private Launch() {}
 
@@ -29,30 +28,52 @@ public final class Launch {
       return;
     }
     synchronized (LOCK) {
-      if (loader != null) {
-        // -javaagent given twice: the first one counts
+      if (loader != null || going != null) {
+        // -javaagent given twice, or attached meanwhile: the first one counts
         return;
       }
-      start(ownJar(), "premain", arguments == null ? "" : arguments, instrumentation);
+      start(ownJar(), "premain", arguments == null ? "" : arguments, "", instrumentation);
     }
   }
 
   /** In a running JVM, by the command line or by any other tool that loads agents. */
   public static void agentmain(@Nullable String arguments, Instrumentation instrumentation)
       throws Exception {
-    String text = arguments == null ? "" : arguments;
-    Request request = text.startsWith("@") ? Request.parse(text) : Request.plain(text, ownJar());
+    Request request = Request.parse(arguments == null ? "" : arguments, ownJar());
     if (request.command.equals("forget")) {
       // here, not in the agent: after a detach there is none to ask
-      System.clearProperty(REPLY + request.rest);
-      return;
+      RequestThread.forget(request.forgotten());
+    } else if (request.isUnanswered() && isIdle()) {
+      // whoever loads the agent by other means finds all done when that returns
+      carryOut(request, instrumentation);
+    } else {
+      RequestThread.begin(request, instrumentation);
     }
-    String reply;
+  }
+
+  private static boolean isIdle() {
     synchronized (LOCK) {
-      reply = answer(request, instrumentation);
+      return going == null;
     }
-    if (!request.nonce.isEmpty()) {
-      System.setProperty(REPLY + request.nonce, reply);
+  }
+
+  /** Carries out a request, after those that came before, and returns the answer. */
+  static String carryOut(Request request, Instrumentation instrumentation) throws Exception {
+    synchronized (LOCK) {
+      while (going != null) {
+        request.waitsFor(going);
+        LOCK.wait(LOOK_MILLIS);
+      }
+      going = request;
+      request.begins();
+    }
+    try {
+      return answer(request, instrumentation);
+    } finally {
+      synchronized (LOCK) {
+        going = null;
+        LOCK.notifyAll();
+      }
     }
   }
 
@@ -63,12 +84,12 @@ public final class Launch {
           + " boot classes cannot be unloaded: use that version, or restart the JVM\"}";
     }
     if (request.command.equals("attach") && loader == null) {
-      return start(request.jar, "attach", request.rest, instrumentation);
+      return start(request.jar, request.command, request.rest, request.property(), instrumentation);
     }
     if (loader == null) {
       return "{\"ok\":false,\"error\":\"Heddle is not in this JVM\"}";
     }
-    String reply = call(loader, request.command, request.rest, instrumentation);
+    String reply = call(loader, request.command, request.rest, request.property(), instrumentation);
     if (request.command.equals("detach")) {
       loader.close();
       loader = null;
@@ -83,7 +104,7 @@ public final class Launch {
   }
 
   private static String start(
-      String jarPath, String command, String rest, Instrumentation instrumentation)
+      String jarPath, String command, String rest, String property, Instrumentation instrumentation)
       throws Exception {
     AgentLoader fresh = new AgentLoader(new JarFile(jarPath), ClassLoader.getPlatformClassLoader());
     loader = fresh;
@@ -93,7 +114,7 @@ public final class Launch {
         BootPart.define(fresh.jar(), instrumentation);
       }
       fresh.defineStart();
-      String reply = call(fresh, command, rest, instrumentation);
+      String reply = call(fresh, command, rest, property, instrumentation);
       started = reply.startsWith("{\"ok\":true");
       return reply;
     } finally {
@@ -106,11 +127,15 @@ public final class Launch {
 
   @SuppressWarnings("unchecked") // as Agent is declared
   private static String call(
-      AgentLoader agent, String command, String rest, Instrumentation instrumentation)
+      AgentLoader agent,
+      String command,
+      String rest,
+      String property,
+      Instrumentation instrumentation)
       throws ReflectiveOperationException {
     Object made = agent.loadClass(AGENT).getConstructor().newInstance();
     return ((BiFunction<String[], Instrumentation, String>) made)
-        .apply(new String[] {command, rest}, instrumentation);
+        .apply(new String[] {command, rest, property}, instrumentation);
   }
 
   private static String ownJar() throws URISyntaxException {
@@ -118,35 +143,5 @@ public final class Launch {
     String path = jar.getPath();
     // URI and Path are 1 ms of a start: only for a name that the URL encodes
     return path.indexOf('%') < 0 ? path : Path.of(jar.toURI()).toString();
-  }
-
-  /** What the command line asks for: {@code @nonce,command,hash,jar,rest}. */
-  private static final class Request {
-    final String nonce;
-    final String command;
-    final String hash;
-    final String jar;
-    final String rest;
-
-    private Request(String nonce, String command, String hash, String jar, String rest) {
-      this.nonce = nonce;
-      this.command = command;
-      this.hash = hash;
-      this.jar = jar;
-      this.rest = rest;
-    }
-
-    static Request plain(String arguments, String jar) {
-      return new Request("", "attach", "", jar, arguments);
-    }
-
-    static Request parse(String text) throws IOException {
-      String[] parts = text.substring(1).split(",", 5);
-      if (parts.length < 4) {
-        throw new IOException("malformed request of the command line");
-      }
-      String jar = URLDecoder.decode(parts[3], StandardCharsets.UTF_8);
-      return new Request(parts[0], parts[1], parts[2], jar, parts.length > 4 ? parts[4] : "");
-    }
   }
 }

@@ -26,7 +26,9 @@ final class AttachCommand implements Command {
     }
     long pid = Arguments.pid(arguments.get(0));
     String settings = settings(arguments.subList(1, arguments.size()));
-    Reply reply = new TargetVm(pid, LIMIT).ask(AgentOptions.of("attach", jar, settings));
+    Reply reply =
+        new TargetVm(pid, LIMIT)
+            .ask(AgentOptions.of("attach", jar, settings), new ProgressLines(console));
     String place = reply.address() == null ? "it serves nothing" : reply.address() + "/metrics";
     console.print(
         "Heddle " + (reply.already() ? "was already" : "is") + " in PID " + pid + ": " + place);

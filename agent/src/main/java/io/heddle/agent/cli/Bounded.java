@@ -18,15 +18,33 @@ final class Bounded {
    * @throws TimeoutException if it is not done in time
    */
   static <T> T call(Duration limit, Callable<T> work) throws ExecutionException, TimeoutException {
+    return call(new Patience(limit), work);
+  }
+
+  /**
+   * Runs the work, which may renew the patience, and waits until that is over.
+   *
+   * @throws ExecutionException with what the work threw
+   * @throws TimeoutException if the patience is over
+   */
+  static <T> T call(Patience patience, Callable<T> work)
+      throws ExecutionException, TimeoutException {
     FutureTask<T> task = new FutureTask<>(work);
     Thread thread = new Thread(task, "heddle-bounded");
     thread.setDaemon(true);
     thread.start();
-    try {
-      return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ExecutionException(e);
+    while (true) {
+      long left = patience.leftNanos();
+      try {
+        return task.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new ExecutionException(e);
+      } catch (TimeoutException e) {
+        if (patience.leftNanos() <= 0) {
+          throw e;
+        }
+      }
     }
   }
 }

@@ -17,7 +17,9 @@ final class DetachCommand implements Command {
   public int run(List<String> arguments, Console console) throws CommandException {
     Arguments.requireCount(arguments, 1, "detach needs one process id.");
     long pid = Arguments.pid(arguments.get(0));
-    Reply reply = new TargetVm(pid, LIMIT).ask(AgentOptions.of("detach", jar, ""));
+    Reply reply =
+        new TargetVm(pid, LIMIT)
+            .ask(AgentOptions.of("detach", jar, ""), new ProgressLines(console));
     for (String fact : reply.verified()) {
       console.print("verified: " + fact);
     }

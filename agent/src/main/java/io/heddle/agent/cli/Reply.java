@@ -5,13 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agent's answer to attach or detach.
+ * The agent's answer to attach or detach, or how far it is.
  *
+ * @param progress how far it is, perhaps an empty text; null in the answer itself
  * @param error one sentence when not ok
  * @param address where it serves, null when it does not
  * @param already true when Heddle was in before
  */
 record Reply(
+    @Nullable String progress,
     boolean ok,
     @Nullable String error,
     @Nullable String address,
@@ -27,6 +29,7 @@ record Reply(
   static Reply parse(String text) throws IOException {
     Json json = Json.parse(text);
     return new Reply(
+        json.text("progress"),
         json.flag("ok"),
         json.text("error"),
         json.text("address"),

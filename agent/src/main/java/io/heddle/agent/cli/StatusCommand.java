@@ -1,32 +1,71 @@
 package io.heddle.agent.cli;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** Prints rules, woven methods, live series, overhead and errors of a running Heddle. */
 final class StatusCommand implements Command {
   private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final String ANSWER = "heddle.reply.";
 
   @Override
   public int run(List<String> arguments, Console console) throws CommandException {
     Arguments.requireCount(arguments, 1, "status needs one process id or URL.");
-    HeddleHttp server = server(arguments.get(0));
-    List<RuleStatus> rules = RuleStatus.read(server.get("/api/rules"));
-    Metrics metrics = new Metrics(server.get("/api/metrics/json"));
-    new StatusReport(server.address(), rules, metrics).lines().forEach(console::print);
+    String argument = arguments.get(0);
+    if (isNumber(argument)) {
+      show(Arguments.pid(argument), console);
+    } else {
+      show(HeddleHttp.at(argument), console);
+    }
     return 0;
   }
 
-  private static HeddleHttp server(String argument) throws CommandException {
-    if (!isNumber(argument)) {
-      return HeddleHttp.at(argument);
-    }
-    long pid = Arguments.pid(argument);
-    String address = new TargetVm(pid, LIMIT).properties().getProperty("heddle.address");
+  private static void show(HeddleHttp server, Console console) throws CommandException {
+    List<RuleStatus> rules = RuleStatus.read(server.get("/api/rules"));
+    Metrics metrics = new Metrics(server.get("/api/metrics/json"));
+    new StatusReport(server.address(), rules, metrics).lines().forEach(console::print);
+  }
+
+  /** While an attach or a detach goes on there may be a server or not. */
+  private static void show(long pid, Console console) throws CommandException {
+    Properties properties = new TargetVm(pid, LIMIT).properties();
+    String address = properties.getProperty("heddle.address");
+    String busy = busy(pid, properties);
     if (address == null) {
-      throw CommandException.failed("Heddle is not in PID " + pid + ", or serves nothing there.");
+      throw CommandException.failed(
+          busy.isEmpty() ? "Heddle is not in PID " + pid + ", or serves nothing there." : busy);
     }
-    return HeddleHttp.at(address);
+    try {
+      show(HeddleHttp.at(address), console);
+    } catch (CommandException e) {
+      throw busy.isEmpty() ? e : CommandException.failed(busy);
+    }
+    if (!busy.isEmpty()) {
+      console.error(busy);
+    }
+  }
+
+  /** That another command goes on there, in a sentence; empty if none does. */
+  static String busy(long pid, Properties properties) {
+    for (String name : properties.stringPropertyNames()) {
+      String progress = name.startsWith(ANSWER) ? progress(properties.getProperty(name)) : null;
+      if (progress != null && !progress.startsWith("waits")) {
+        String howFar = progress.isEmpty() ? "" : " (" + progress + ")";
+        return "PID " + pid + " is busy with an attach or a detach" + howFar + ": ask again later.";
+      }
+    }
+    return "";
+  }
+
+  private static @Nullable String progress(String answer) {
+    try {
+      return Reply.parse(answer).progress();
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   private static boolean isNumber(String argument) {

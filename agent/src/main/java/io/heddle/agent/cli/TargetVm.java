@@ -48,32 +48,31 @@ final class TargetVm {
    * @throws CommandException if it cannot be attached or does not answer in time
    */
   Properties properties() throws CommandException {
-    return bounded("", () -> attached(VirtualMachine::getSystemProperties));
+    try {
+      return bounded(new Patience(limit), () -> attached(VirtualMachine::getSystemProperties));
+    } catch (TimeoutException e) {
+      throw CommandException.failed(
+          "PID " + pid + " did not answer within " + limit.toSeconds() + " s.");
+    }
   }
 
   /**
-   * Loads the agent with these options and reads its answer.
+   * Loads the agent with these options and reads its answer, which may take as long as the agent
+   * says something new now and then.
    *
-   * @throws CommandException if the agent cannot be loaded, leaves no answer in time, or answers
-   *     that it refused
+   * @param lines are shown how far the agent is
+   * @throws CommandException if the agent cannot be loaded, says nothing new for too long, or
+   *     answers that it refused
    */
-  Reply ask(AgentOptions options) throws CommandException {
-    String jar = options.jar().path();
-    requireSendable(jar, options.encoded());
-    String answer =
-        bounded(
-            " and may still do what it was asked",
-            () ->
-                attached(
-                    vm -> {
-                      vm.loadAgent(jar, options.encoded());
-                      String reply =
-                          vm.getSystemProperties().getProperty(options.replyProperty(), "");
-                      // the application sees the property: it must not outlive the answer
-                      vm.loadAgent(jar, options.toForget().encoded());
-                      return reply;
-                    }));
-    return requireOk(answer);
+  Reply ask(AgentOptions options, ProgressLines lines) throws CommandException {
+    requireSendable(options.jar().path(), options.encoded());
+    Patience patience = new Patience(limit);
+    Conversation conversation = new Conversation(pid, options, lines, patience);
+    try {
+      return requireOk(bounded(patience, () -> attached(conversation::answer)));
+    } catch (TimeoutException e) {
+      throw CommandException.failed(conversation.late(limit.toSeconds()));
+    }
   }
 
   private void requireSendable(String jar, String options) throws CommandException {
@@ -92,26 +91,12 @@ final class TargetVm {
     }
   }
 
-  private Reply requireOk(String answer) throws CommandException {
-    if (answer.isEmpty()) {
-      throw CommandException.failed(
-          "PID " + pid + " left no answer: the agent in it may be of another version.");
-    }
-    Reply reply = parse(answer);
+  private Reply requireOk(Reply reply) throws CommandException {
     if (!reply.ok()) {
       String error = reply.error();
       throw CommandException.failed(error == null ? "PID " + pid + " refused." : error);
     }
     return reply;
-  }
-
-  private Reply parse(String answer) throws CommandException {
-    try {
-      return Reply.parse(answer);
-    } catch (IOException e) {
-      throw CommandException.failed(
-          "PID " + pid + " gave an answer that cannot be read: another version may be in it.");
-    }
   }
 
   private interface Request<T> {
@@ -133,15 +118,16 @@ final class TargetVm {
     }
   }
 
-  private <T> T bounded(String whenLate, Callable<T> work) throws CommandException {
+  private <T> T bounded(Patience patience, Callable<T> work)
+      throws CommandException, TimeoutException {
     requireAttachApi();
     TargetProcess.requireAttachable(pid);
     try {
-      return Bounded.call(limit, work);
-    } catch (TimeoutException e) {
-      throw CommandException.failed(
-          "PID " + pid + " did not answer within " + limit.toSeconds() + " s" + whenLate + ".");
+      return Bounded.call(patience, work);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof CommandException known) {
+        throw known;
+      }
       throw CommandException.failed(sentence(e.getCause()));
     }
   }
@@ -149,6 +135,9 @@ final class TargetVm {
   private String sentence(@Nullable Throwable failure) {
     String reason = failure == null ? "" : String.valueOf(failure.getMessage());
     String target = "PID " + pid;
+    if (ProcessHandle.of(pid).isEmpty()) {
+      return target + " ended before it answered.";
+    }
     if (failure instanceof AgentInitializationException initialization) {
       return target
           + " loaded the agent, which failed there with code "

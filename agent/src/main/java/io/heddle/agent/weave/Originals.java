@@ -1,91 +1,93 @@
 package io.heddle.agent.weave;
 
-import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
-import java.security.ProtectionDomain;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers what each class was before its first weave, and restores and verifies it. */
 public final class Originals {
-  private final Map<ClassKey, byte[]> hashes = new ConcurrentHashMap<>();
+  private final Map<ClassKey, Original> woven = new ConcurrentHashMap<>();
+  // guarded by this
+  private boolean closed;
 
-  /** The bytes that the JVM reported; only the first time counts. */
-  void remember(ClassKey classKey, byte[] bytes) {
-    hashes.computeIfAbsent(classKey, key -> Sha256.of(bytes));
+  /**
+   * Notes the bytes that the JVM reported of a class that is about to be woven; only the first time
+   * counts.
+   *
+   * @return false if the class must stay as it is, because nobody would restore it any more
+   */
+  boolean remember(ClassKey classKey, byte[] bytes) {
+    Original fresh = woven.containsKey(classKey) ? null : new Original(bytes, System.nanoTime());
+    synchronized (this) {
+      if (!closed && fresh != null) {
+        woven.putIfAbsent(classKey, fresh);
+      }
+      return !closed;
+    }
+  }
+
+  private synchronized void close() {
+    closed = true;
   }
 
   /** Forgets the classes whose loader is gone. */
   void sweep() {
-    hashes.keySet().removeIf(ClassKey::isGone);
+    woven.keySet().removeIf(ClassKey::isGone);
   }
 
   /** True if the class has been woven. */
   boolean knows(Class<?> loaded) {
-    return hashes.containsKey(ClassKey.of(loaded));
+    return woven.containsKey(ClassKey.of(loaded));
   }
 
-  /** Retransforms what was woven, without the weaver, and compares. */
-  Verdict restore(Instrumentation instrumentation) {
-    List<Class<?>> woven = new ArrayList<>();
-    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      if (hashes.containsKey(ClassKey.of(loaded))) {
-        woven.add(loaded);
-      }
-    }
-    Reader reader = new Reader();
-    instrumentation.addTransformer(reader, true);
-    List<String> different = new ArrayList<>();
-    try {
-      for (Class<?> one : woven) {
-        if (!isRestored(instrumentation, reader, one)) {
-          different.add(one.getName());
-        }
-      }
-    } finally {
-      instrumentation.removeTransformer(reader);
-    }
-    return new Verdict(woven.size() - different.size(), different);
-  }
-
-  private boolean isRestored(Instrumentation instrumentation, Reader reader, Class<?> one) {
-    try {
-      instrumentation.retransformClasses(one);
-    } catch (UnmodifiableClassException | LinkageError | InternalError e) {
-      return false;
-    }
-    byte[] seen = reader.seen.get(ClassKey.of(one));
-    return seen != null && Arrays.equals(seen, hashes.get(ClassKey.of(one)));
+  /**
+   * Retransforms what was woven, without the weaver, and compares. From the call on nothing is
+   * woven any more.
+   *
+   * @param progress hears how far it is, "300 of 2000 classes", or null
+   */
+  Verdict restore(Instrumentation instrumentation, @Nullable Consumer<String> progress) {
+    close();
+    return new Restoration(woven, instrumentation, progress).run();
   }
 
   /**
    * What became of the woven classes.
    *
    * @param restored classes that report the bytes of before
-   * @param different names of those that do not
+   * @param different names of those that do not, each with a reason
    */
   public record Verdict(int restored, List<String> different) {}
 
-  /** Changes nothing; sees what the JVM reports. */
-  private static final class Reader implements ClassFileTransformer {
-    final Map<ClassKey, byte[]> seen = new ConcurrentHashMap<>();
+  /** A class before its first weave. Immutable. */
+  static final class Original {
+    private final byte[] sha256;
+    private final int length;
+    private final long wovenNanos;
 
-    @Override
-    public byte @Nullable [] transform(
-        @Nullable ClassLoader loader,
-        @Nullable String className,
-        @Nullable Class<?> redefined,
-        @Nullable ProtectionDomain domain,
-        byte[] bytes) {
-      if (className != null && redefined != null) {
-        seen.put(ClassKey.of(className.replace('/', '.'), loader), Sha256.of(bytes));
-      }
-      return null;
+    Original(byte[] bytes, long wovenNanos) {
+      this.sha256 = Sha256.of(bytes);
+      this.length = bytes.length;
+      this.wovenNanos = wovenNanos;
+    }
+
+    /** True if these are the same bytes, by their hash. */
+    boolean hasHash(byte[] hash) {
+      return Arrays.equals(sha256, hash);
+    }
+
+    /** Bytes of the class file. */
+    int length() {
+      return length;
+    }
+
+    /** When it was woven first, of {@link System#nanoTime}. */
+    long wovenNanos() {
+      return wovenNanos;
     }
   }
 }

@@ -1,33 +1,44 @@
 package io.heddle.agent.weave;
 
 import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Weaves classes that are loaded already. Has no state. */
-final class Retransform {
+final class Retransform implements RetransformBatches.Listener {
+  // a class file of an application, on average: its real size is known only when it has been woven
+  private static final long GUESSED_BYTES = 3 << 10;
+
   private final Instrumentation instrumentation;
   private final RuleBook book;
   private final Originals originals;
   private final Weaver.Failures failures;
+  private final @Nullable Consumer<String> progress;
 
+  /**
+   * @param progress hears how far {@link #all} is, or null
+   */
   Retransform(
       Instrumentation instrumentation,
       RuleBook book,
       Originals originals,
-      Weaver.Failures failures) {
+      Weaver.Failures failures,
+      @Nullable Consumer<String> progress) {
     this.instrumentation = instrumentation;
     this.book = book;
     this.originals = originals;
     this.failures = failures;
+    this.progress = progress;
   }
 
   /**
    * Classes by name: those of the JDK, loaded first where they are not, and those of the
-   * application that are loaded. What is woven already is left out.
+   * application that are loaded. What is woven already is left out. All at once: a pack counts
+   * right only where all its classes of the JDK are woven.
    */
   void byName(List<String> names) {
     List<Class<?>> found = new ArrayList<>();
@@ -45,7 +56,9 @@ final class Retransform {
     if (!elsewhere.isEmpty()) {
       addLoaded(elsewhere, found);
     }
-    all(found);
+    if (!found.isEmpty()) {
+      new RetransformBatches(instrumentation, this, null).atOnce(found);
+    }
   }
 
   private void addLoaded(Set<String> names, List<Class<?>> into) {
@@ -78,28 +91,26 @@ final class Retransform {
     all(unseen);
   }
 
+  /** Classes of any kind, in batches. */
   void all(List<Class<?>> classes) {
-    if (classes.isEmpty()) {
-      return;
-    }
-    try {
-      instrumentation.retransformClasses(classes.toArray(new Class<?>[0]));
-    } catch (UnmodifiableClassException | LinkageError | InternalError e) {
-      oneByOne(classes);
+    if (!classes.isEmpty()) {
+      new RetransformBatches(instrumentation, this, progress).run(classes);
     }
   }
 
-  /** One class that the JVM refuses must not keep the others from being woven. */
-  private void oneByOne(List<Class<?>> classes) {
-    for (Class<?> one : classes) {
-      try {
-        instrumentation.retransformClasses(one);
-      } catch (UnmodifiableClassException | LinkageError | InternalError e) {
-        for (RuleState rule : book.named(one.getName())) {
-          rule.failed(one.getName(), "", "the JVM refuses it: " + e);
-        }
-        failures.failed("class " + one.getName() + " is left as it was", e);
-      }
-    }
+  @Override
+  public long bytes(Class<?> one) {
+    return GUESSED_BYTES;
   }
+
+  @Override
+  public void refused(Class<?> one, Throwable why) {
+    for (RuleState rule : book.named(one.getName())) {
+      rule.failed(one.getName(), "", "the JVM refuses it: " + why);
+    }
+    failures.failed("class " + one.getName() + " is left as it was", why);
+  }
+
+  @Override
+  public void done(int count) {}
 }

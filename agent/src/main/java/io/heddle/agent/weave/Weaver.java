@@ -91,8 +91,12 @@ public final class Weaver implements ClassFileTransformer {
     return new Weaver(instrumentation, engine, book, threads, failures);
   }
 
-  /** Installs the transformer and weaves what is loaded already. */
-  public void start() {
+  /**
+   * Installs the transformer and weaves what is loaded already.
+   *
+   * @param progress hears how far it is, "300 of 2000 classes", or null
+   */
+  public void start(@Nullable Consumer<String> progress) {
     loadContended();
     instrumentation.addTransformer(this, true);
     Class<?>[] all = instrumentation.getAllLoadedClasses();
@@ -116,7 +120,7 @@ public final class Weaver implements ClassFileTransformer {
       // outside of any class load, where the classes that the engine needs are seen to load
       // on this thread, and not by a sweep: that would weave all of them a first time, aside
       engine.get(null, true, new Missed());
-      retransform().all(wanted);
+      new Retransform(instrumentation, book, originals, failures, progress).all(wanted);
     } catch (Exception e) {
       failures.failed("the weaving engine could not start: " + e.getMessage(), e);
     }
@@ -225,8 +229,8 @@ public final class Weaver implements ClassFileTransformer {
       return null;
     }
     byte[] woven = ready.weave(classKey, bytes, loader, matching, book.hierarchy());
-    if (woven != null) {
-      originals.remember(classKey, bytes);
+    if (woven != null && !originals.remember(classKey, bytes)) {
+      return null; // a detach has begun
     }
     if (book.isSweepDue()) {
       sweep();
@@ -275,17 +279,18 @@ public final class Weaver implements ClassFileTransformer {
   }
 
   private Retransform retransform() {
-    return new Retransform(instrumentation, book, originals, failures);
+    return new Retransform(instrumentation, book, originals, failures, null);
   }
 
   /**
    * Takes everything out again.
    *
+   * @param progress hears how far it is, "300 of 2000 classes", or null
    * @return what was verified
    */
-  public Originals.Verdict stop() {
+  public Originals.Verdict stop(@Nullable Consumer<String> progress) {
     instrumentation.removeTransformer(this);
-    return originals.restore(instrumentation);
+    return originals.restore(instrumentation, progress);
   }
 
   /** Every rule, those of the packs that woke included, and every pack that sleeps. */
