@@ -3,9 +3,12 @@ package io.heddle.agent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -149,6 +152,68 @@ class AttachToChildTest {
       TargetVm target = new TargetVm(child.pid(), Duration.ofSeconds(1));
       assertThatThrownBy(target::properties)
           .hasMessage("PID " + child.pid() + " did not answer within 1 s.");
+    }
+  }
+
+  @Test
+  void shouldTellHowFarTheAgentIsAndWaitForItsAnswer() throws Exception {
+    try (ChildJvm child = ChildJvm.start()) {
+      TargetVm target = new TargetVm(child.pid(), LIMIT);
+      AgentOptions options = AgentOptions.of("attach", jar, "answer=later");
+      AtomicLong clock = new AtomicLong();
+      ProgressLines lines = new ProgressLines(session.console(), clock::get);
+      clock.set(LIMIT.toNanos());
+      FutureTask<Reply> asking = new FutureTask<>(() -> target.ask(options, lines));
+      new Thread(asking).start();
+      while (session.err().isEmpty() && !asking.isDone()) {
+        Thread.onSpinWait();
+      }
+      assertThat(session.err()).containsExactly("PID " + child.pid() + ": wove 1 of 2 classes");
+      finish(child, options);
+      assertThat(asking.get().address()).isEqualTo("http://127.0.0.1:9464");
+      assertThat(target.properties()).doesNotContainKey(options.replyProperty());
+    }
+  }
+
+  @Test
+  void shouldGiveUpOnAnAgentThatSaysNothingNew() throws Exception {
+    try (ChildJvm child = ChildJvm.start()) {
+      TargetVm target = new TargetVm(child.pid(), Duration.ofSeconds(1));
+      AgentOptions options = AgentOptions.of("attach", jar, "answer=later");
+      ProgressLines lines = new ProgressLines(session.console());
+      assertThatThrownBy(() -> target.ask(options, lines))
+          .hasMessage(
+              "PID "
+                  + child.pid()
+                  + " said nothing new for 1 s after \"wove 1 of 2 classes\": the attach goes on"
+                  + " there by itself.");
+    }
+  }
+
+  @Test
+  void shouldSayThatTheTargetEndedMeanwhile() throws Exception {
+    try (ChildJvm child = ChildJvm.start()) {
+      TargetVm target = new TargetVm(child.pid(), LIMIT);
+      AgentOptions options = AgentOptions.of("attach", jar, "answer=later");
+      ProgressLines lines = new ProgressLines(session.console(), () -> 0);
+      FutureTask<Reply> asking = new FutureTask<>(() -> target.ask(options, lines));
+      new Thread(asking).start();
+      while (!target.properties().containsKey(options.replyProperty())) {
+        Thread.onSpinWait();
+      }
+      child.close();
+      assertThatThrownBy(asking::get)
+          .hasRootCauseMessage("PID " + child.pid() + " ended before it answered.");
+    }
+  }
+
+  /** Has the answer put where the command waits for it. */
+  private void finish(ChildJvm child, AgentOptions asked) throws Exception {
+    VirtualMachine vm = VirtualMachine.attach(Long.toString(child.pid()));
+    try {
+      vm.loadAgent(jar.path(), new AgentOptions("", "finish", jar, asked.nonce()).encoded());
+    } finally {
+      vm.detach();
     }
   }
 
