@@ -6,7 +6,6 @@ import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
@@ -245,21 +244,8 @@ class AttachIT {
         "rules: [ { id: step, type: com.acme.stress.Work, method: \"*\" } ]\n");
   }
 
-  /** A jar with a manifest alone: its class is on the class path. */
   private Path bytesAgent() throws IOException {
-    Path jar = directory.resolve("bytes.jar");
-    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
-      out.putNextEntry(new ZipEntry("META-INF/MANIFEST.MF"));
-      String manifest =
-          """
-          Manifest-Version: 1.0
-          Premain-Class: io.heddle.it.app.ClassBytes
-          Agent-Class: io.heddle.it.app.ClassBytes
-          Can-Retransform-Classes: true
-          """;
-      out.write(manifest.getBytes(StandardCharsets.UTF_8));
-    }
-    return jar;
+    return ManifestJar.in(directory, "io.heddle.it.app.ClassBytes");
   }
 
   private Path otherVersion() throws IOException {

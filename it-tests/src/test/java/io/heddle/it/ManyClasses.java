@@ -17,10 +17,14 @@ final class ManyClasses {
   private ManyClasses() {}
 
   static void in(Path root) throws IOException {
+    in(root, CLASSES, METHODS);
+  }
+
+  static void in(Path root, int classes, int methods) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("--release", "17", "-d", root.toString()));
-    for (int i = 0; i < CLASSES; i++) {
+    for (int i = 0; i < classes; i++) {
       Path source = root.resolve("Many" + i + ".java");
-      Files.writeString(source, source(i));
+      Files.writeString(source, source(i, methods));
       arguments.add(source.toString());
     }
     int status =
@@ -29,10 +33,10 @@ final class ManyClasses {
     assertThat(status).as("javac").isZero();
   }
 
-  private static String source(int number) {
+  private static String source(int number, int count) {
     StringBuilder methods = new StringBuilder();
     StringBuilder calls = new StringBuilder("  public static int all(int x) {\n");
-    for (int i = 0; i < METHODS; i++) {
+    for (int i = 0; i < count; i++) {
       methods.append("  static int m" + i + "(int x) { return x + " + i % 3 + "; }\n");
       calls.append("    x = m" + i + "(x);\n");
     }
