@@ -20,6 +20,8 @@ final class BootPart {
   private static final String ROOT = "heddle/boot/";
   private static final String HASH = "java.heddle.probe.BootHash";
 
+  // the first JDK whose archives hold no classes that an agent must not look at
+  private static final String SPECIES_FIXED = "20";
   private static final String AT_EXIT = "java.heddle.probe.AtExit";
 
   private BootPart() {}
@@ -49,8 +51,19 @@ final class BootPart {
     Map<String, Set<Module>> wanted = Map.of("jdk.internal.misc", hop, "jdk.internal.access", hop);
     instrumentation.redefineModule(
         Object.class.getModule(), Set.of(), wanted, Map.of(), Set.of(), Map.of());
+    loadSpecies();
     defineAll(jar);
     Internals.runAtExit((Runnable) boot(AT_EXIT));
+  }
+
+  /** While no transformer of Heddle's is there. */
+  private static void loadSpecies() {
+    if (System.getProperty("java.specification.version", "").compareTo(SPECIES_FIXED) < 0) {
+      String archive = Internals.archive();
+      if (archive != null) {
+        SharedArchive.loadSpecies(archive);
+      }
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.Set;
 import jdk.internal.access.JavaLangAccess;
 import jdk.internal.access.SharedSecrets;
 import jdk.internal.misc.Unsafe;
+import jdk.internal.misc.VM;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ final class Internals {
   // java.lang.Shutdown: 0 console, 1 the application's hooks, 2 files to delete
   private static final int FIRST_FREE_SLOT = 3;
   private static final int SLOTS = 10;
+  private static final String ARCHIVE = "-XX:SharedArchiveFile=";
 
   private Internals() {}
 
@@ -30,6 +32,17 @@ final class Internals {
     Unsafe.getUnsafe()
         .defineClass(
             from.name(file), from.bytes, from.offset(file), from.length(file), loader, none);
+  }
+
+  /** The class-data archive that the command line names, the last of several; null for none. */
+  static @Nullable String archive() {
+    String archive = null;
+    for (String argument : VM.getRuntimeArguments()) {
+      if (argument.startsWith(ARCHIVE)) {
+        archive = argument.substring(ARCHIVE.length());
+      }
+    }
+    return archive;
   }
 
   /** Runs {@code last} behind the application's shutdown hooks, if there is a free slot. */

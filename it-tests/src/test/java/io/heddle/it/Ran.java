@@ -59,10 +59,16 @@ public record Ran(int status, String out, String err) {
   /** Runs any program to its end, 60 s at most. */
   public static Ran of(List<String> command, Map<String, String> environment)
       throws IOException, InterruptedException {
+    return in(Path.of("").toAbsolutePath(), command, environment);
+  }
+
+  /** The same, with a working directory. */
+  static Ran in(Path directory, List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
     Path out = Files.createTempFile("heddle-it", ".out");
     Path err = Files.createTempFile("heddle-it", ".err");
     try {
-      ProcessBuilder builder = new ProcessBuilder(command);
+      ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
       builder.environment().remove("JAVA_TOOL_OPTIONS");
       builder.environment().putAll(environment);
       Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
