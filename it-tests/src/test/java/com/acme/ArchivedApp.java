@@ -1,4 +1,4 @@
-package io.heddle.it.app;
+package com.acme;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,10 +15,10 @@ import java.util.stream.IntStream;
  * A small application that is archived: calls, a lambda and a child process. Where Heddle is, it
  * leaves what Heddle has counted in a file.
  */
-public final class Archived {
+public final class ArchivedApp {
   private static final String ADDRESS = "heddle.address";
 
-  private Archived() {}
+  private ArchivedApp() {}
 
   public static void main(String[] arguments) throws Exception {
     int sum = 0;
@@ -39,7 +39,7 @@ public final class Archived {
   /** Of a shape that no class file of the JDK is for: the JVM makes one, and archives it. */
   private static int bound() throws ReflectiveOperationException {
     MethodType type = MethodType.methodType(int.class, int.class, long.class, String.class);
-    MethodHandle all = MethodHandles.lookup().findStatic(Archived.class, "add", type);
+    MethodHandle all = MethodHandles.lookup().findStatic(ArchivedApp.class, "add", type);
     MethodHandle one = MethodHandles.insertArguments(all, 0, 5);
     MethodHandle none = MethodHandles.insertArguments(one, 0, 7L, "x");
     try {
