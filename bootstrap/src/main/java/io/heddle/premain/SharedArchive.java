@@ -5,6 +5,8 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A class-data archive that was made from a list of classes, before JDK 20. It may hold classes of
@@ -33,7 +35,9 @@ final class SharedArchive {
       int to = paths.indexOf(File.pathSeparatorChar, from);
       int end = to < 0 ? paths.length() : to;
       try (InputStream in = new FileInputStream(paths.substring(from, end))) {
-        scan(in);
+        for (String name : names(in)) {
+          load(name);
+        }
       } catch (IOException e) {
         // the JVM cannot read it either
       }
@@ -41,18 +45,21 @@ final class SharedArchive {
     }
   }
 
-  private static void scan(InputStream in) throws IOException {
+  /** The names of such classes in an archive, each perhaps with letters more at its end. */
+  static List<String> names(InputStream in) throws IOException {
+    List<String> names = new ArrayList<>();
     byte[] chunk = new byte[LONGEST + CHUNK];
     int held = in.readNBytes(chunk, 0, chunk.length);
     if (held < Integer.BYTES || !isStatic(chunk)) {
-      return;
+      return names;
     }
     while (held > LONGEST) {
       // a name that begins in the last bytes is found whole in the next round
-      find(chunk, held - LONGEST);
+      find(chunk, held - LONGEST, names);
       System.arraycopy(chunk, held - LONGEST, chunk, 0, LONGEST);
       held = LONGEST + in.readNBytes(chunk, LONGEST, CHUNK);
     }
+    return names;
   }
 
   private static boolean isStatic(byte[] header) {
@@ -65,10 +72,10 @@ final class SharedArchive {
     return little == STATIC_MAGIC || big == STATIC_MAGIC;
   }
 
-  private static void find(byte[] bytes, int end) {
+  private static void find(byte[] bytes, int end, List<String> names) {
     for (int i = 0; i < end; i++) {
       if (bytes[i] == SPECIES[0] && isSpecies(bytes, i)) {
-        load(bytes, i);
+        names.add(name(bytes, i));
       }
     }
   }
@@ -82,16 +89,19 @@ final class SharedArchive {
     return true;
   }
 
-  /** The longest name that is one: what follows it in the file may look like a part of it. */
-  private static void load(byte[] bytes, int at) {
+  private static String name(byte[] bytes, int at) {
     int end = at + SPECIES.length;
     while (end < at + LONGEST && isTypeOrCount(bytes[end])) {
       end++;
     }
-    for (int to = end; to > at + SPECIES.length; to--) {
-      String name = new String(bytes, at, to - at, StandardCharsets.ISO_8859_1);
+    return new String(bytes, at, end - at, StandardCharsets.ISO_8859_1).replace('/', '.');
+  }
+
+  /** What follows a name in the file may look like a part of it: so the longest that is one. */
+  private static void load(String name) {
+    for (int to = name.length(); to > SPECIES.length; to--) {
       try {
-        Class.forName(name.replace('/', '.'), false, null);
+        Class.forName(name.substring(0, to), false, null);
         return;
       } catch (ClassNotFoundException | LinkageError e) {
         // one letter less
