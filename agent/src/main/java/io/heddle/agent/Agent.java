@@ -3,6 +3,7 @@ package io.heddle.agent;
 import io.heddle.agent.config.Config;
 import io.heddle.agent.config.ConfigException;
 import io.heddle.agent.config.PackFiles;
+import io.heddle.probe.Door;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
@@ -31,6 +32,9 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
 
   private static synchronized String command(
       String command, String rest, String answer, Instrumentation instrumentation) {
+    if (!answer.isEmpty()) {
+      Door.hush(); // a thread of the hop's own, which ends soon
+    }
     try {
       return switch (command) {
         case "premain" -> start(rest, instrumentation, true, null);

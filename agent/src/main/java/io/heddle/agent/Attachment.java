@@ -63,7 +63,8 @@ final class Attachment {
   /**
    * Starts everything.
    *
-   * @param progress hears how far the weaving of loaded classes is, or null
+   * @param progress hears how far the weaving of loaded classes is; null on a thread of the
+   *     application
    * @throws IOException in one sentence, if no port could be bound
    */
   static Attachment open(
@@ -106,6 +107,9 @@ final class Attachment {
     Endpoint endpoint = new Endpoint(config.exporter().host(), config.exporter().port());
     // open before the first thread of Heddle's starts: a thread is hushed for a registry
     Door.open(registry);
+    if (progress != null) {
+      Door.hush(); // for this registry too: the thread that attaches is not the application's
+    }
     MetricsServer server;
     try {
       server = MetricsServer.start(endpoint, self, threads);

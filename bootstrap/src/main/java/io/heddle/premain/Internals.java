@@ -37,7 +37,11 @@ final class Internals {
   /** The class-data archive that the command line names, the last of several; null for none. */
   static @Nullable String archive() {
     String archive = null;
-    for (String argument : VM.getRuntimeArguments()) {
+    String @Nullable [] arguments = VM.getRuntimeArguments();
+    if (arguments == null) {
+      return null; // there are none
+    }
+    for (String argument : arguments) {
       if (argument.startsWith(ARCHIVE)) {
         archive = argument.substring(ARCHIVE.length());
       }

@@ -160,6 +160,68 @@ class DetachIT {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldNotCountWhatItDoesItselfAsItComes(Jdk jdk) throws Exception {
+    try (Talk talk = crowd(jdk, 1)) {
+      Path rules =
+          Files.writeString(
+              directory.resolve("own.yaml"),
+              "rules: [ { id: own, type: java.util.Properties, method: setProperty } ]\n");
+      Object[] attach = {"attach", pid(talk), "exporter.port=0", "config=" + rules};
+      String address = AttachIT.address(Asked.of(jdk, attach).done());
+      assertThat(Asked.of(jdk, attach).done()).contains("already", address);
+      Scrape scrape = new Scrape(JavaProcess.get(address, "/metrics", "text/plain"));
+      assertThat(scrape.value("heddle_self_woven_methods{rule=\"own\"}")).isEqualTo(1);
+      assertThat(scrape.sum("heddle_call_started_total")).isZero();
+    }
+  }
+
+  /** Any tool that loads agents: what it asks for is done when it returns. */
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldComeAndLeaveByAnotherToolToo(Jdk jdk) throws Exception {
+    try (Talk talk = crowd(jdk, SOME)) {
+      load(jdk, talk, "exporter.port=0");
+      assertThat(talk.ask("named")).contains("heddle.address=", "heddle-1");
+      load(jdk, talk, "@,detach,,");
+      assertThat(talk.ask("named")).doesNotContainIgnoringCase("heddle");
+      AttachIT.awaitNoInstanceOfOurs(jdk, pid(talk));
+    }
+  }
+
+  /** It does not keep the JVM from answering, and comes as soon as the other has left. */
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldQueueWhatAnotherToolAsksForMeanwhile(Jdk jdk) throws Exception {
+    try (Talk talk = crowd(jdk, SOME)) {
+      attach(jdk, talk).done();
+      talk.ask("hold 200");
+      try (Asked detach = Asked.of(jdk, "detach", pid(talk))) {
+        detach.awaitErr("PID " + pid(talk) + ": restored \\d+ of 300 classes");
+        load(jdk, talk, "exporter.port=0");
+        assertThat(Cli.on(jdk).run("status", pid(talk)).status()).isZero();
+        talk.ask("release");
+        assertThat(detach.done()).doesNotContain("NOT");
+      }
+      Await.until(() -> talk.process().stderr(), said -> said.split("heddle: http").length == 3);
+      assertThat(Asked.of(jdk, "detach", pid(talk)).done()).doesNotContain("NOT");
+      assertThat(talk.ask("named")).doesNotContainIgnoringCase("heddle");
+    }
+  }
+
+  private static void load(Jdk jdk, Talk talk, String options) throws Exception {
+    Ran ran =
+        Ran.of(
+            jdk.tool("jcmd"),
+            "" + pid(talk),
+            "JVMTI.agent_load",
+            JavaProcess.JAR.toString(),
+            "\"" + options + "\"");
+    assertThat(ran.status()).as(ran.toString()).isZero();
+    assertThat(ran.out()).contains("return code: 0");
+  }
+
   private static long pid(Talk talk) {
     return talk.process().pid();
   }

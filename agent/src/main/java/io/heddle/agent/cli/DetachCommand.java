@@ -21,7 +21,7 @@ final class DetachCommand implements Command {
         new TargetVm(pid, LIMIT)
             .ask(AgentOptions.of("detach", jar, ""), new ProgressLines(console));
     for (String fact : reply.verified()) {
-      console.print("verified: " + fact);
+      console.print(fact.startsWith("NOT ") ? fact : "verified: " + fact);
     }
     for (String fact : reply.stays()) {
       console.print("stays: " + fact);
