@@ -201,7 +201,7 @@ class AttachToChildTest {
       while (!target.properties().containsKey(options.replyProperty())) {
         Thread.onSpinWait();
       }
-      child.close();
+      child.kill();
       assertThatThrownBy(asking::get)
           .hasRootCauseMessage("PID " + child.pid() + " ended before it answered.");
     }

@@ -49,6 +49,11 @@ final class ChildJvm implements AutoCloseable {
     new ProcessBuilder("kill", "-STOP", Long.toString(pid())).start().waitFor();
   }
 
+  /** Ends it before it is closed. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
   @Override
   public void close() {
     process.destroyForcibly().onExit().join();
