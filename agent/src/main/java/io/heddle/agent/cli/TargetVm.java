@@ -7,9 +7,11 @@ import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class TargetVm {
   /** The most that the attach channel of JDK 17 carries: jar path, '=' and options, in bytes. */
   private static final int CHANNEL_BYTES = 1024;
+
+  private static final long ENDING_MILLIS = 1000;
 
   private final long pid;
   private final Duration limit;
@@ -135,7 +139,7 @@ final class TargetVm {
   private String sentence(@Nullable Throwable failure) {
     String reason = failure == null ? "" : String.valueOf(failure.getMessage());
     String target = "PID " + pid;
-    if (ProcessHandle.of(pid).isEmpty()) {
+    if (hasEnded(failure)) {
       return target + " ended before it answered.";
     }
     if (failure instanceof AgentInitializationException initialization) {
@@ -156,6 +160,23 @@ final class TargetVm {
       return target + " does not let itself be attached (-XX:+DisableAttachMechanism).";
     }
     return target + " cannot be attached: " + firstLine(reason) + ".";
+  }
+
+  /** A process that ends closes its sockets first: it is waited for where one is closed. */
+  private boolean hasEnded(@Nullable Throwable failure) {
+    Optional<ProcessHandle> process = ProcessHandle.of(pid);
+    if (process.isEmpty() || !(failure instanceof IOException)) {
+      return process.isEmpty();
+    }
+    try {
+      process.get().onExit().get(ENDING_MILLIS, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    }
   }
 
   /** The JDK's text may go on with the target's command line, which may hold secrets. */
