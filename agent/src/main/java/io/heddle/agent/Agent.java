@@ -33,7 +33,7 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
   private static synchronized String command(
       String command, String rest, String answer, Instrumentation instrumentation) {
     if (!answer.isEmpty()) {
-      Door.hush(); // a thread of the hop's own, which ends soon
+      Door.suppress(); // a thread of the hop's own, which ends soon
     }
     try {
       return switch (command) {

@@ -76,11 +76,7 @@ final class Attachment {
     Registry registry =
         new Registry(config.prefix(), config.limits().series(), config.limits().cells());
     Map<String, FamilyConfig> families = config.families();
-    List<String> chosen = config.profiles();
-    Profiles profiles = chosen.isEmpty() ? null : Profiles.named(chosen, config.prefix());
-    if (profiles != null) {
-      registry.reserve(profiles.names());
-    }
+    Profiles profiles = profiles(config, registry);
     Map<String, double[]> bounds = profiles == null ? Map.of() : profiles.bounds();
     Families specs = new Families(families, bounds, new ConcurrentHashMap<>());
     HeddleThreads threads = new HeddleThreads(registry);
@@ -105,10 +101,10 @@ final class Attachment {
       registry.wantStages();
     }
     Endpoint endpoint = new Endpoint(config.exporter().host(), config.exporter().port());
-    // open before the first thread of Heddle's starts: a thread is hushed for a registry
+    // open before the first thread of Heddle's starts: a thread is suppressed for a registry
     Door.open(registry);
     if (progress != null) {
-      Door.hush(); // for this registry too: the thread that attaches is not the application's
+      Door.suppress(); // for this registry too: the thread that attaches is not the application's
     }
     MetricsServer server;
     try {
@@ -121,6 +117,7 @@ final class Attachment {
     registry.source(units);
     Attachment attachment =
         new Attachment(config, registry, weaver, adapters, units, server, threads);
+    units.beginRoundsWith(new LeaveToManager(weaver, server, units));
     try {
       units.start();
       weaver.start(progress);
@@ -132,6 +129,16 @@ final class Attachment {
     Door.atExit(new Farewell(server, units));
     System.setProperty(ADDRESS, server.address());
     return attachment;
+  }
+
+  private static @Nullable Profiles profiles(Config config, Registry registry) {
+    List<String> chosen = config.profiles();
+    if (chosen.isEmpty()) {
+      return null;
+    }
+    Profiles profiles = Profiles.named(chosen, config.prefix());
+    registry.reserve(profiles.names());
+    return profiles;
   }
 
   private static Adapters adapters(
@@ -239,6 +246,19 @@ final class Attachment {
     public void run() {
       server.close(PATIENCE_AT_EXIT_MILLIS);
       units.close(PATIENCE_AT_EXIT_MILLIS);
+    }
+  }
+
+  /** Ends what is left once the application has installed a security manager. */
+  private record LeaveToManager(Weaver weaver, MetricsServer server, Units units)
+      implements Runnable {
+    @Override
+    public void run() {
+      if (weaver.isManaged()) {
+        Log.line("off, the application has installed a security manager");
+        units.endRounds();
+        server.close(PATIENCE_AT_EXIT_MILLIS);
+      }
     }
   }
 

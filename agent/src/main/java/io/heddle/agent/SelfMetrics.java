@@ -124,6 +124,9 @@ final class SelfMetrics implements Content, Source {
 
   @Override
   public void failed(Throwable error) {
+    if (weaver.isManaged()) {
+      return; // a security manager forbids this and that: soon there is no exporter
+    }
     registry.adviceError();
     Log.warn("exporter", "the exporter met an error: " + error);
     Log.debug("the exporter met an error", error);
@@ -155,6 +158,14 @@ final class SelfMetrics implements Content, Source {
               self + "rejected_durations_total",
               "Durations that cannot be, such as those below zero, counted as zero.",
               registry.rejected()));
+    }
+    if (weaver.loaderFailures() > 0) {
+      all.add(
+          counter(
+              self + "loader_failures_total",
+              "Times that a class loader of the application threw, or gave something else, when it"
+                  + " was asked for a class file.",
+              weaver.loaderFailures()));
     }
     addDropped(self, all);
     addRejected(self, all);

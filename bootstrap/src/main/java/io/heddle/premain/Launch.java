@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class Launch {
   private static final String AGENT = "io.heddle.agent.Agent";
   private static final long LOOK_MILLIS = 250;
+  private static final String MANAGED =
+      "this JVM has a security manager, and Heddle does not run under one";
   private static final Object LOCK = new Object();
 
   // the loader of the attachment that is in place, null before the first and after a detach
@@ -24,6 +26,10 @@ public final class Launch {
   /** Before main. */
   public static void premain(@Nullable String arguments, Instrumentation instrumentation)
       throws Exception {
+    if (hasSecurityManager()) {
+      System.err.println("heddle: off, ".concat(MANAGED));
+      return;
+    }
     if (isJdkTool()) {
       return;
     }
@@ -78,6 +84,9 @@ public final class Launch {
   }
 
   private static String answer(Request request, Instrumentation instrumentation) throws Exception {
+    if (hasSecurityManager()) {
+      return "{\"ok\":false,\"error\":\"" + MANAGED + "\"}";
+    }
     String inPlace = BootPart.hashInPlace();
     if (!inPlace.isEmpty() && !request.hash.isEmpty() && !inPlace.equals(request.hash)) {
       return "{\"ok\":false,\"error\":\"another version of Heddle was in this JVM before and its"
@@ -89,12 +98,23 @@ public final class Launch {
     if (loader == null) {
       return "{\"ok\":false,\"error\":\"Heddle is not in this JVM\"}";
     }
+    if (!loader.isIntact()) {
+      // half a detach would be worse than none
+      return "{\"ok\":false,\"error\":\"the agent jar was changed while this JVM runs, and Heddle"
+          + " stays in it as it is: restart the JVM with the new jar\"}";
+    }
     String reply = call(loader, request.command, request.rest, request.property(), instrumentation);
     if (request.command.equals("detach")) {
       loader.close();
       loader = null;
     }
     return reply;
+  }
+
+  /** JDK 24 and later have none, and may lose the method. */
+  @SuppressWarnings("removal")
+  private static boolean hasSecurityManager() {
+    return Runtime.version().feature() < 24 && System.getSecurityManager() != null;
   }
 
   /** A JVM that runs a tool of the JDK itself, such as javac or jps. */

@@ -199,6 +199,9 @@ public final class Door {
 
   /** True while nothing that this thread runs is counted. */
   public static boolean isSuppressed() {
+    if (SecurityManagers.isInPlace()) {
+      return true; // it would judge what a probe does as if the application did it
+    }
     if (isVirtual()) {
       return isVirtualSuppressed();
     }
@@ -274,6 +277,21 @@ public final class Door {
     }
     free[freeCount++] = place;
     probes[place] = null;
+  }
+
+  /** From now on an id counts nothing; no other probe has it before {@link #remove}. */
+  public static void silence(int id) {
+    replace(id, null);
+  }
+
+  /** From now on an id is that of this probe; for code that has not run yet. */
+  public static synchronized void replace(int id, @Nullable Probe probe) {
+    @Nullable Probe[] all = probes;
+    int place = id - retired;
+    if (place >= 0 && place < count) {
+      all[place] = probe;
+      probes = all; // volatile: whoever runs the code finds it
+    }
   }
 
   /** Opens the door for the probes of this registry. */

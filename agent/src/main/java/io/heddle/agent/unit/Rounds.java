@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** A round at every interval, on one thread, until the end. */
 final class Rounds implements Runnable {
@@ -17,6 +18,7 @@ final class Rounds implements Runnable {
   private final long intervalNanos;
   private final Mishaps mishaps;
   private final CountDownLatch end = new CountDownLatch(1);
+  private volatile @Nullable Runnable first;
   private volatile long done;
   private volatile long skipped;
   private volatile long lastNanos;
@@ -29,11 +31,15 @@ final class Rounds implements Runnable {
 
   @Override
   public void run() {
-    long first = TimeUnit.MILLISECONDS.toNanos(FIRST_MILLIS);
-    long due = System.nanoTime() + Math.min(intervalNanos, first);
+    long soon = TimeUnit.MILLISECONDS.toNanos(FIRST_MILLIS);
+    long due = System.nanoTime() + Math.min(intervalNanos, soon);
     while (end.getCount() > 0) {
       try {
         if (!end.await(due - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+          Runnable task = first;
+          if (task != null) {
+            task.run();
+          }
           round();
           due = next(due, System.nanoTime());
         }
@@ -49,6 +55,9 @@ final class Rounds implements Runnable {
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // this thread alone writes
   private void round() {
+    if (end.getCount() == 0) {
+      return;
+    }
     long begin = System.nanoTime();
     try {
       UnitRoom room = units.room();
@@ -73,6 +82,11 @@ final class Rounds implements Runnable {
     long late = (now - next) / intervalNanos + 1;
     skipped += late;
     return next + late * intervalNanos;
+  }
+
+  /** From now on each round begins with this. */
+  void beginWith(Runnable task) {
+    first = task;
   }
 
   void end() {

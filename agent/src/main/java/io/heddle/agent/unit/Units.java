@@ -81,6 +81,11 @@ public final class Units implements Children, Source, AutoCloseable {
     made.start();
   }
 
+  /** Has each round begin with a task of Heddle's: that saves a thread. Before {@link #start}. */
+  public void beginRoundsWith(Runnable task) {
+    rounds.beginWith(task);
+  }
+
   /** All there is, made when it is first needed; null after the end. */
   @Nullable UnitRoom room() {
     UnitRoom known = room;
@@ -177,6 +182,11 @@ public final class Units implements Children, Source, AutoCloseable {
   }
 
   // ---- the end ---------------------------------------------------------------------------------
+
+  /** Samples no more and waits for nothing: for the thread of the rounds itself. */
+  public void endRounds() {
+    rounds.end();
+  }
 
   /** Ends its threads, and writes what waits for the disk. */
   @Override

@@ -1,22 +1,25 @@
 package io.heddle.agent.weave;
 
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Super class and interfaces of a class file, read without Byte Buddy: a rule with {@code subtypes}
- * has to look at every class that loads.
+ * Name, super class and interfaces of a class file, read without Byte Buddy: a rule with {@code
+ * subtypes} has to look at every class that loads.
  *
+ * @param name dotted
+ * @param access flags as in the class file
  * @param superName dotted; null for java.lang.Object
  * @param interfaces dotted
  * @param major class-file version
- * @param isInterface true for an interface
  */
 record ClassHeader(
-    @Nullable String superName, List<String> interfaces, int major, boolean isInterface) {
-  private static final int ACC_INTERFACE = 0x0200;
+    String name, int access, @Nullable String superName, List<String> interfaces, int major) {
+  private static final int UNKNOWN_MAJOR = 0;
 
   /**
    * Reads the header.
@@ -29,6 +32,53 @@ record ClassHeader(
     } catch (IndexOutOfBoundsException e) {
       throw new IllegalArgumentException("not a class file", e);
     }
+  }
+
+  /** The header of a class that is loaded; its version is not known, and 0. */
+  static ClassHeader of(Class<?> loaded) {
+    Class<?> parent = loaded.getSuperclass();
+    List<String> interfaces = new ArrayList<>();
+    for (Class<?> type : loaded.getInterfaces()) {
+      interfaces.add(type.getName());
+    }
+    String superName = parent == null ? null : parent.getName();
+    return new ClassHeader(
+        loaded.getName(), loaded.getModifiers(), superName, List.copyOf(interfaces), UNKNOWN_MAJOR);
+  }
+
+  // not a record's own, see ClassKey
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ClassHeader that
+        && name.equals(that.name)
+        && access == that.access
+        && major == that.major
+        && hasParentsOf(that);
+  }
+
+  /** True if no class can extend it. */
+  boolean isFinal() {
+    return Modifier.isFinal(access);
+  }
+
+  boolean isInterface() {
+    return Modifier.isInterface(access);
+  }
+
+  /** True if both extend and implement the same. */
+  boolean hasParentsOf(ClassHeader other) {
+    return Objects.equals(superName, other.superName) && interfaces.equals(other.interfaces);
+  }
+
+  /** True if two bytes or more begin as a class file does. */
+  static boolean begins(byte[] bytes) {
+    return (bytes[0] & 0xFF) == 0xCA && (bytes[1] & 0xFF) == 0xFE;
   }
 
   /** The major version, or 0 if the bytes are too short. */
@@ -61,22 +111,20 @@ record ClassHeader(
     }
 
     ClassHeader read() {
-      if (bytes.length < 10 || (bytes[0] & 0xFF) != 0xCA || (bytes[1] & 0xFF) != 0xFE) {
+      if (bytes.length < 10 || !begins(bytes)) {
         throw new IllegalArgumentException("not a class file");
       }
-      int access = skipPool();
-      int at = access + 4;
+      int at = skipPool() + 4;
+      int access = u2(at - 4);
+      String name = className(u2(at - 2));
       int parent = u2(at);
       List<String> interfaces = new ArrayList<>();
       int count = u2(at + 2);
       for (int i = 0; i < count; i++) {
         interfaces.add(className(u2(at + 4 + 2 * i)));
       }
-      return new ClassHeader(
-          parent == 0 ? null : className(parent),
-          interfaces,
-          major(bytes),
-          (u2(access) & ACC_INTERFACE) != 0);
+      String superName = parent == 0 ? null : className(parent);
+      return new ClassHeader(name, access, superName, List.copyOf(interfaces), major(bytes));
     }
 
     private int skipPool() {

@@ -94,8 +94,8 @@ final class Engine {
             ClassKey.of(name, own),
             in.readAllBytes(),
             own,
-            List.of(new RuleState(spec, 0, 1, new MethodLimit(1), null)),
-            new Hierarchy());
+            TypeMatch.Match.of(new RuleState(spec, 0, 1, new MethodLimit(1), null)),
+            new Hierarchy(new ClassFiles(), () -> new Class<?>[0]));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -111,12 +111,13 @@ final class Engine {
       ClassKey classKey,
       byte[] bytes,
       @Nullable ClassLoader loader,
-      List<RuleState> rules,
+      TypeMatch.Match match,
       Hierarchy hierarchy) {
     String name = classKey.name();
     TypeDescription type = new ClassPool(name, bytes).describe(name).resolve();
     Map<RuleState, List<MethodDescription.InDefinedShape>> plan =
-        new MethodMatch(type, classKey, loader == null).plan(fitting(rules, name, loader));
+        new MethodMatch(type, classKey, loader == null)
+            .plan(fitting(match.rules(), name, loader, hierarchy.files()), match.undecided());
     if (plan.isEmpty()) {
       return null;
     }
@@ -147,11 +148,11 @@ final class Engine {
 
   /** Without the rules of packs that do not know this version of their library. */
   private static List<RuleState> fitting(
-      List<RuleState> rules, String name, @Nullable ClassLoader loader) {
+      List<RuleState> rules, String name, @Nullable ClassLoader loader, ClassFiles files) {
     List<RuleState> fitting = new ArrayList<>(rules.size());
     for (RuleState rule : rules) {
       PackFit fit = rule.fit();
-      String problem = fit == null ? null : fit.problem(loader, () -> pool(name, loader));
+      String problem = fit == null ? null : fit.problem(loader, () -> pool(name, loader, files));
       if (problem == null) {
         fitting.add(rule);
       } else {
@@ -162,13 +163,14 @@ final class Engine {
   }
 
   /** Describes the classes of a loader; null if it hides its class files. */
-  private static @Nullable TypePool pool(String name, @Nullable ClassLoader loader) {
-    if (loader == null || loader.getResource(name.replace('.', '/') + ".class") == null) {
+  private static @Nullable TypePool pool(
+      String name, @Nullable ClassLoader loader, ClassFiles files) {
+    if (loader == null || files.read(name, loader) == null) {
       return null;
     }
     return new TypePool.Default(
         new TypePool.CacheProvider.Simple(),
-        ClassFileLocator.ForClassLoader.of(loader),
+        new ClassFilesLocator(files, loader),
         TypePool.Default.ReaderMode.FAST);
   }
 

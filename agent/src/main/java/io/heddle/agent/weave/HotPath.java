@@ -35,6 +35,9 @@ final class HotPath {
           // of the receiver and of the element, in every access through a VarHandle
           "java.lang.Class.cast",
           "java.lang.Class.getComponentType",
+          // whether anything is counted at all
+          "java.lang.System.getSecurityManager",
+          "java.lang.System.allowSecurityManager",
           "java.lang.Thread.currentThread",
           "java.lang.Thread.getId",
           "java.lang.Thread.threadId",

@@ -22,6 +22,7 @@ final class MethodLimit {
     return false;
   }
 
+  /** So many fewer are woven; a negative number: so many more, whatever the limit. */
   void giveBack(int methods) {
     woven.addAndGet(-methods);
   }

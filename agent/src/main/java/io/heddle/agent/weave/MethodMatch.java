@@ -31,8 +31,13 @@ final class MethodMatch {
     this.boot = boot;
   }
 
-  /** What each rule weaves in this class, rules in their order. Empty lists are left out. */
-  Map<RuleState, List<MethodDescription.InDefinedShape>> plan(List<RuleState> rules) {
+  /**
+   * What each rule weaves in this class, rules in their order. Empty lists are left out.
+   *
+   * @param undecided those of them that may turn out not to mean the class: they shadow no other
+   */
+  Map<RuleState, List<MethodDescription.InDefinedShape>> plan(
+      List<RuleState> rules, List<RuleState> undecided) {
     Map<RuleState, List<MethodDescription.InDefinedShape>> plan = new LinkedHashMap<>();
     Map<String, Map<String, String>> takenByFamily = new HashMap<>();
     for (RuleState rule : rules) {
@@ -40,13 +45,16 @@ final class MethodMatch {
       for (MethodDescription.InDefinedShape method : type.getDeclaredMethods()) {
         if (wants(rule, method) && isWeavable(rule, method)) {
           String family = rule.spec().pack().isRun() ? rule.spec().family() : rule.spec().id();
-          String before =
-              takenByFamily
-                  .computeIfAbsent(AdviceCatalog.key(method), key -> new HashMap<>())
-                  .putIfAbsent(family, rule.spec().id());
+          Map<String, String> taken =
+              takenByFamily.computeIfAbsent(AdviceCatalog.key(method), key -> new HashMap<>());
+          boolean open = undecided.contains(rule);
+          String before = taken.get(family);
           if (before == null) {
             chosen.add(method);
-          } else {
+            if (!open) {
+              taken.put(family, rule.spec().id());
+            }
+          } else if (!open) {
             rule.note(type.getName(), text(method), "shadowed by rule " + before);
           }
         }

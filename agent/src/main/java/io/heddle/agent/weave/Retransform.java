@@ -66,7 +66,7 @@ final class Retransform implements RetransformBatches.Listener {
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
       if (names.contains(loaded.getName())) {
         missing.remove(loaded.getName());
-        if (!originals.knows(loaded) && book.mayWeave(loaded, instrumentation)) {
+        if (!originals.knows(loaded) && book.mayWeave(loaded)) {
           into.add(loaded);
         }
       }
@@ -82,9 +82,7 @@ final class Retransform implements RetransformBatches.Listener {
   void unseen() {
     List<Class<?>> unseen = new ArrayList<>();
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      if (loaded.getClassLoader() == null
-          && !originals.knows(loaded)
-          && book.mayWeave(loaded, instrumentation)) {
+      if (loaded.getClassLoader() == null && !originals.knows(loaded) && book.mayWeave(loaded)) {
         unseen.add(loaded);
       }
     }

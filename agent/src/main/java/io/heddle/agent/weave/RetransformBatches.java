@@ -1,6 +1,7 @@
 package io.heddle.agent.weave;
 
 import io.heddle.probe.Door;
+import io.heddle.registry.Suppression;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -47,7 +48,7 @@ final class RetransformBatches {
   void run(List<Class<?>> classes) {
     Class<?>[] all = classes.toArray(new Class<?>[0]);
     // what this uses may be woven by now
-    boolean hushed = Door.hush();
+    Suppression suppression = Door.suppress();
     StopClock clock = new StopClock();
     instrumentation.addTransformer(clock, true);
     try {
@@ -61,7 +62,9 @@ final class RetransformBatches {
       }
     } finally {
       instrumentation.removeTransformer(clock);
-      Door.speak(hushed);
+      if (suppression != null) {
+        suppression.suppressor = 0;
+      }
     }
   }
 

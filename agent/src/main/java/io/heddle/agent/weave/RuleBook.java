@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class RuleBook {
   private final Packs packs;
   private final int labelLength;
-  private final TypeMatch typeMatch = new TypeMatch();
+  private final Instrumentation instrumentation;
+  // made when there is a rule that it can be asked about: not for hello world
+  private volatile @Nullable TypeMatch typeMatch;
   private final MethodLimit limit;
   // guarded by this, published by the volatile fields below
   private final Map<String, List<String>> asleep;
@@ -35,7 +38,13 @@ final class RuleBook {
   // guarded by this: index of the first rule of a guard
   private final Map<String, Integer> guards = new HashMap<>();
 
-  RuleBook(Packs packs, List<RuleSpec> userRules, int labelLength, int maxMethods) {
+  RuleBook(
+      Packs packs,
+      List<RuleSpec> userRules,
+      int labelLength,
+      int maxMethods,
+      Instrumentation instrumentation) {
+    this.instrumentation = instrumentation;
     this.packs = packs;
     this.labelLength = labelLength;
     this.limit = new MethodLimit(maxMethods);
@@ -115,7 +124,8 @@ final class RuleBook {
     // by its own name: at start, to replace the dots of a thousand names is work for the compiler
     String name = loaded.getName();
     String file = exactNames.get(name);
-    if (file != null || loaded.getClassLoader() == null) {
+    ClassLoader loader = loaded.getClassLoader();
+    if (file != null || loader == null || HeddleLoaders.include(loader)) {
       return file;
     }
     for (GlobWake wake : globWakes) {
@@ -188,37 +198,80 @@ final class RuleBook {
     return pack;
   }
 
+  private TypeMatch typeMatch() {
+    TypeMatch made = typeMatch;
+    return made == null ? makeTypeMatch() : made;
+  }
+
+  private synchronized TypeMatch makeTypeMatch() {
+    TypeMatch made = typeMatch;
+    if (made == null) {
+      made =
+          new TypeMatch(
+              new Supplier<>() {
+                @Override
+                public Class<?>[] get() {
+                  return instrumentation.getAllLoadedClasses();
+                }
+              });
+      typeMatch = made;
+    }
+    return made;
+  }
+
   /** True if a class that loads may concern a rule; by name, and by its bytes where a rule asks. */
   boolean mayMatch(String internalName, byte[] bytes) {
     return filter.mayMatch(internalName, bytes);
   }
 
   /** True if a class that is loaded may concern a rule and can be woven. */
-  boolean mayWeave(Class<?> loaded, Instrumentation instrumentation) {
+  boolean mayWeave(Class<?> loaded) {
     return !loaded.isArray()
         && filter.mayMatch(loaded)
-        && typeMatch.mayConcern(rules, loaded)
-        && loaded.getClassLoader() != RuleBook.class.getClassLoader()
-        && instrumentation.isModifiableClass(loaded);
+        && !HeddleLoaders.include(loaded.getClassLoader())
+        && instrumentation.isModifiableClass(loaded)
+        && typeMatch().mayConcern(rules, loaded);
   }
 
   /** What classes extend, as far as anybody had to ask. */
   Hierarchy hierarchy() {
-    return typeMatch.hierarchy();
+    return typeMatch().hierarchy();
   }
 
-  /** The rules that concern a class; each counts that it came by. */
-  List<RuleState> receive(ClassKey classKey, byte[] bytes, @Nullable ClassLoader loader) {
-    return typeMatch.rulesFor(rules, classKey, bytes, loader);
+  /**
+   * The rules that concern a class; each counts that it came by.
+   *
+   * @param redefined the class itself if it is loaded already
+   */
+  TypeMatch.Match receive(
+      ClassKey classKey, byte[] bytes, @Nullable ClassLoader loader, @Nullable Class<?> redefined) {
+    return typeMatch().rulesFor(rules, classKey, bytes, loader, redefined);
+  }
+
+  /** What was woven for undecided rules is theirs or nobody's, as soon as that is known. */
+  void settle(ClassKey classKey, TypeMatch.Match match) {
+    typeMatch().settle(classKey, match);
   }
 
   /** The rules that concern a class, uncounted; none if its bytes cannot be read. */
-  List<RuleState> concerned(String name, byte[] bytes, @Nullable ClassLoader loader) {
+  List<RuleState> concerned(
+      String name, byte[] bytes, @Nullable ClassLoader loader, @Nullable Class<?> redefined) {
     try {
-      return typeMatch.matching(rules, name, bytes, loader);
+      return typeMatch().match(rules, name, bytes, loader, redefined).rules();
     } catch (RuntimeException e) {
       return named(name);
     }
+  }
+
+  /** Asks class loaders of the application for what they have. */
+  ClassFiles classFiles() {
+    return typeMatch().files();
+  }
+
+  /** How often a class loader of the application failed when it was asked for a class. */
+  long loaderFailures() {
+    TypeMatch made = typeMatch;
+    return made == null ? 0 : made.files().failures();
   }
 
   /** The rules whose type matches this name. */
@@ -240,6 +293,10 @@ final class RuleBook {
 
   /** Forgets the classes whose loader is gone; their places are free again. */
   void sweep() {
+    TypeMatch made = typeMatch;
+    if (made != null && made.isUndecided()) {
+      made.settle(instrumentation.getAllLoadedClasses());
+    }
     for (RuleState rule : rules) {
       rule.sweep();
       PackFit fit = rule.fit();
@@ -247,7 +304,9 @@ final class RuleBook {
         fit.sweep();
       }
     }
-    typeMatch.sweep();
+    if (made != null) {
+      made.sweep();
+    }
   }
 
   /** Every rule, those of the packs that woke included, and every pack that sleeps. */

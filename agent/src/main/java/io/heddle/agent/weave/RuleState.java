@@ -5,6 +5,7 @@ import io.heddle.exporter.RuleReport;
 import io.heddle.probe.Door;
 import io.heddle.probe.Probe;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ final class RuleState {
   private final Set<String> notedOnce = ConcurrentHashMap.newKeySet();
   // by class and method: a class that is woven again, after a retransform, keeps its probes
   private final Map<ClassKey, Map<String, Woven>> woven = new ConcurrentHashMap<>();
+  // woven too, but counting nothing: the rule may turn out to mean them, or not to
+  private final Map<ClassKey, Map<String, Woven>> silent = new ConcurrentHashMap<>();
   private final MethodLimit limit;
   private final @Nullable PackFit fit;
 
@@ -126,20 +129,68 @@ final class RuleState {
     }
   }
 
+  /** Methods of a class that were woven for this rule, those that count nothing included. */
+  Set<String> methods(ClassKey classKey) {
+    Set<String> methods = new HashSet<>(woven.getOrDefault(classKey, Map.of()).keySet());
+    methods.addAll(silent.getOrDefault(classKey, Map.of()).keySet());
+    return methods;
+  }
+
+  /**
+   * Which methods of a class count, of those that were woven; for code that has not run yet.
+   *
+   * @param counting null if the rule does not mean the class
+   */
+  synchronized void choose(ClassKey classKey, @Nullable Set<String> counting) {
+    Map<String, Woven> loud = woven.computeIfAbsent(classKey, key -> new ConcurrentHashMap<>());
+    Map<String, Woven> quiet = silent.computeIfAbsent(classKey, key -> new ConcurrentHashMap<>());
+    int before = loud.size();
+    for (String method : methods(classKey)) {
+      if (counting != null && counting.contains(method)) {
+        Woven one = quiet.remove(method);
+        if (one != null) {
+          Door.replace(one.id(), one.probe());
+          loud.put(method, one);
+        }
+      } else {
+        Woven one = loud.remove(method);
+        if (one != null) {
+          Door.silence(one.id());
+          quiet.put(method, one);
+        }
+      }
+    }
+    limit.giveBack(before - loud.size());
+    woven.computeIfPresent(classKey, (key, all) -> all.isEmpty() ? null : all);
+    silent.computeIfPresent(classKey, (key, all) -> all.isEmpty() ? null : all);
+    if (counting == null) {
+      matched.remove(classKey);
+    } else {
+      matched.put(classKey, counting.size());
+    }
+  }
+
   /** Forgets the classes whose loader is gone. Nothing of theirs runs: their ids are free. */
   synchronized void sweep() {
-    Iterator<Map.Entry<ClassKey, Map<String, Woven>>> all = woven.entrySet().iterator();
+    limit.giveBack(sweep(woven));
+    sweep(silent);
+    matched.keySet().removeIf(ClassKey::isGone);
+  }
+
+  private static int sweep(Map<ClassKey, Map<String, Woven>> byClass) {
+    int methods = 0;
+    Iterator<Map.Entry<ClassKey, Map<String, Woven>>> all = byClass.entrySet().iterator();
     while (all.hasNext()) {
       Map.Entry<ClassKey, Map<String, Woven>> inClass = all.next();
       if (inClass.getKey().isGone()) {
         for (Woven method : inClass.getValue().values()) {
           Door.remove(method.id());
         }
-        limit.giveBack(inClass.getValue().size());
+        methods += inClass.getValue().size();
         all.remove();
       }
     }
-    matched.keySet().removeIf(ClassKey::isGone);
+    return methods;
   }
 
   /** Why {@link #weave} said no. */

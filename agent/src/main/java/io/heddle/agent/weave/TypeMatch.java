@@ -2,25 +2,81 @@ package io.heddle.agent.weave;
 
 import io.heddle.agent.config.RuleSpec;
 import io.heddle.agent.config.TypePattern;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Says which rules concern a class, from its name, its parents and its bytes. Thread-safe. */
 final class TypeMatch {
-  private final Hierarchy hierarchy = new Hierarchy();
+  private final ClassFiles files = new ClassFiles();
+  private final Hierarchy hierarchy;
+  private final Undecided undecided;
 
-  /** The rules that concern a class that is being loaded or woven again; each counts it. */
-  List<RuleState> rulesFor(
-      List<RuleState> rules, ClassKey classKey, byte[] bytes, @Nullable ClassLoader loader) {
-    List<RuleState> matching = matching(rules, classKey.name(), bytes, loader);
-    for (RuleState rule : matching) {
+  /**
+   * @param loadedClasses those of this JVM now
+   */
+  TypeMatch(Supplier<Class<?>[]> loadedClasses) {
+    this.hierarchy = new Hierarchy(files, loadedClasses);
+    this.undecided = new Undecided(hierarchy);
+  }
+
+  /**
+   * The rules that concern a class.
+   *
+   * @param rules in their order, the undecided ones included
+   * @param undecided those of them of which only parents of the class will tell
+   * @param unsure these parents
+   * @param header null unless there are undecided rules
+   */
+  record Match(
+      List<RuleState> rules,
+      List<RuleState> undecided,
+      Set<String> unsure,
+      @Nullable ClassHeader header) {
+    /** One rule that means the class. */
+    static Match of(RuleState rule) {
+      return new Match(List.of(rule), List.of(), Set.of(), null);
+    }
+  }
+
+  /**
+   * The rules that concern a class that is being loaded or woven again; each counts it.
+   *
+   * @param redefined the class itself if it is loaded already
+   */
+  Match rulesFor(
+      List<RuleState> rules,
+      ClassKey classKey,
+      byte[] bytes,
+      @Nullable ClassLoader loader,
+      @Nullable Class<?> redefined) {
+    Match match = match(rules, classKey.name(), bytes, loader, redefined);
+    for (RuleState rule : match.rules()) {
       rule.received(classKey);
     }
-    return matching;
+    return match;
+  }
+
+  /** What was woven for undecided rules is theirs or nobody's, as soon as the parents are known. */
+  void settle(ClassKey classKey, Match match) {
+    ClassHeader header = match.header();
+    if (header != null && !match.undecided().isEmpty()) {
+      undecided.add(classKey, header, match);
+    }
+  }
+
+  /** True if there are classes of which it is not known whether a rule means them. */
+  boolean isUndecided() {
+    return !undecided.isEmpty();
+  }
+
+  /** Decides what is open by the classes that are loaded. */
+  void settle(Class<?>[] loaded) {
+    undecided.settle(loaded);
   }
 
   Hierarchy hierarchy() {
@@ -30,29 +86,80 @@ final class TypeMatch {
   /** Forgets what is kept for loaders that are gone. */
   void sweep() {
     hierarchy.sweep();
+    files.sweep();
+  }
+
+  ClassFiles files() {
+    return files;
   }
 
   /** The same, uncounted. */
-  List<RuleState> matching(
-      List<RuleState> rules, String name, byte[] bytes, @Nullable ClassLoader loader) {
+  Match match(
+      List<RuleState> rules,
+      String name,
+      byte[] bytes,
+      @Nullable ClassLoader loader,
+      @Nullable Class<?> redefined) {
+    ClassHeader header = redefined == null && asksForParents(rules) ? comesBy(bytes, loader) : null;
     List<RuleState> matching = new ArrayList<>();
+    List<RuleState> open = new ArrayList<>();
+    Set<String> unsure = new HashSet<>();
     for (RuleState rule : rules) {
       RuleSpec spec = rule.spec();
       if (isExcluded(spec, name) || !mentionsAnnotation(spec, bytes)) {
         continue;
       }
       TypePattern type = spec.type();
-      boolean matches =
-          type == null
-              || type.matches(name)
-              || (spec.subtypes() && hierarchy.isSubtype(type, name, bytes, loader));
-      if (matches && !isExact(type, name) && GeneratedProxy.is(name, bytes)) {
+      Hierarchy.Answer answer = means(spec, name, header, loader, redefined);
+      if (!answer.isSubtype() && answer.isSure()) {
+        continue;
+      }
+      if (!isExact(type, name) && GeneratedProxy.is(name, bytes)) {
         rule.noteOnce(name, "", GeneratedProxy.REASON);
-      } else if (matches) {
-        matching.add(rule);
+        continue;
+      }
+      matching.add(rule);
+      if (!answer.isSure()) {
+        open.add(rule);
+        unsure.addAll(answer.unsure());
       }
     }
-    return matching;
+    return new Match(matching, open, unsure, open.isEmpty() ? null : header);
+  }
+
+  private Hierarchy.Answer means(
+      RuleSpec spec,
+      String name,
+      @Nullable ClassHeader header,
+      @Nullable ClassLoader loader,
+      @Nullable Class<?> redefined) {
+    TypePattern type = spec.type();
+    if (type == null || type.matches(name)) {
+      return Hierarchy.Answer.YES;
+    }
+    if (!spec.subtypes()) {
+      return Hierarchy.Answer.NO;
+    }
+    if (redefined != null) {
+      return Hierarchy.isSubtype(type, redefined) ? Hierarchy.Answer.YES : Hierarchy.Answer.NO;
+    }
+    return header == null ? Hierarchy.Answer.NO : hierarchy.isSubtype(type, header, loader);
+  }
+
+  private static boolean asksForParents(List<RuleState> rules) {
+    for (RuleState rule : rules) {
+      if (rule.spec().subtypes()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private ClassHeader comesBy(byte[] bytes, @Nullable ClassLoader loader) {
+    ClassHeader header = ClassHeader.read(bytes);
+    hierarchy.comesBy(header, loader);
+    undecided.comesBy(header.name());
+    return header;
   }
 
   /** True if a class that is loaded already may concern a rule. */
@@ -67,7 +174,7 @@ final class TypeMatch {
       if (matches
           && !isExcluded(spec, loaded.getName())
           && (isExact(type, loaded.getName()) || !GeneratedProxy.is(loaded))
-          && (spec.annotated() == null || mentionsAnnotation(spec, loaded))) {
+          && (spec.annotated() == null || mayMentionAnnotation(spec, loaded))) {
         return true;
       }
     }
@@ -94,16 +201,13 @@ final class TypeMatch {
             bytes, ("L" + annotation.replace('.', '/') + ";").getBytes(StandardCharsets.UTF_8));
   }
 
-  private static boolean mentionsAnnotation(RuleSpec spec, Class<?> loaded) {
+  private boolean mayMentionAnnotation(RuleSpec spec, Class<?> loaded) {
     ClassLoader loader = loaded.getClassLoader();
     if (loader == null) {
       return false; // no class of the JDK bears an annotation of an application
     }
-    String path = loaded.getName().replace('.', '/') + ".class";
-    try (InputStream in = loader.getResourceAsStream(path)) {
-      return in == null || mentionsAnnotation(spec, in.readAllBytes());
-    } catch (IOException e) {
-      return true; // undecided: weaving it again will tell
-    }
+    byte[] bytes = files.read(loaded.getName(), loader);
+    // undecided without its class file: weaving it again will tell
+    return bytes == null || mentionsAnnotation(spec, bytes);
   }
 }

@@ -6,6 +6,7 @@ import io.heddle.agent.config.RuleSpec;
 import io.heddle.agent.config.TypePattern;
 import io.heddle.exporter.RuleReport;
 import io.heddle.probe.Door;
+import io.heddle.probe.SecurityManagers;
 import io.heddle.registry.Suppression;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
@@ -24,20 +25,14 @@ import org.jspecify.annotations.Nullable;
  * Byte Buddy when the first one turns up that a rule can match.
  */
 public final class Weaver implements ClassFileTransformer {
-  private static final String[] CONTENDED = {
-    "java.util.concurrent.ThreadLocalRandom",
-    "java.util.concurrent.ConcurrentHashMap$CounterCell",
-    "java.util.concurrent.ConcurrentHashMap$ForwardingNode",
-    "java.util.concurrent.ConcurrentHashMap$TreeBin",
-    "java.util.concurrent.ConcurrentHashMap$TreeNode"
-  };
-
   private final Instrumentation instrumentation;
   private final EngineSlot engine;
   private final RuleBook book;
   private final Originals originals = new Originals();
   private final ThreadFactory threads;
   private final Failures failures;
+  private final JBossModules jboss = new JBossModules();
+  private volatile boolean managed;
 
   /** Hears of whatever could not be woven. */
   public interface Failures {
@@ -87,7 +82,7 @@ public final class Weaver implements ClassFileTransformer {
                 return (Engine) engineFactory.call();
               }
             });
-    RuleBook book = new RuleBook(packs, userRules, labelLength, maxMethods);
+    RuleBook book = new RuleBook(packs, userRules, labelLength, maxMethods, instrumentation);
     return new Weaver(instrumentation, engine, book, threads, failures);
   }
 
@@ -97,7 +92,7 @@ public final class Weaver implements ClassFileTransformer {
    * @param progress hears how far it is, "300 of 2000 classes", or null
    */
   public void start(@Nullable Consumer<String> progress) {
-    loadContended();
+    ContendedClasses.load();
     instrumentation.addTransformer(this, true);
     Class<?>[] all = instrumentation.getAllLoadedClasses();
     for (Class<?> loaded : all) {
@@ -109,7 +104,7 @@ public final class Weaver implements ClassFileTransformer {
     // after all packs that will: a class may concern one that another class wakes
     List<Class<?>> wanted = new ArrayList<>();
     for (Class<?> loaded : all) {
-      if (book.mayWeave(loaded, instrumentation)) {
+      if (mayWeave(loaded)) {
         wanted.add(loaded);
       }
     }
@@ -126,18 +121,13 @@ public final class Weaver implements ClassFileTransformer {
     }
   }
 
-  /**
-   * What a map needs that threads contend for. One of these that loads when the transformer is
-   * there is shown to it, whose own maps then ask for the same class on the same thread: a
-   * ClassCircularityError, which the JVM remembers for every map.
-   */
-  private static void loadContended() {
-    for (String name : CONTENDED) {
-      try {
-        Class.forName(name, false, null);
-      } catch (ClassNotFoundException notThere) {
-        // a JDK whose maps are made of other classes
-      }
+  /** One class that cannot be looked at does not keep the others from being woven. */
+  private boolean mayWeave(Class<?> loaded) {
+    try {
+      return book.mayWeave(loaded);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      failed(loaded.getName(), e);
+      return false;
     }
   }
 
@@ -149,13 +139,17 @@ public final class Weaver implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] bytes) {
-    if (className == null) {
+    if (className == null || isManaged()) {
       return null;
     }
     // from here on: the filter itself uses classes that rules may weave
     Suppression suppression = Door.suppress();
     try {
-      return pass(className, loader, bytes);
+      return pass(className, loader, redefined, bytes);
+    } catch (Throwable e) {
+      // what tells of a failure may fail too; the JVM would swallow it unseen
+      failed(className, e);
+      return null;
     } finally {
       if (suppression != null) {
         suppression.suppressor = 0;
@@ -163,19 +157,46 @@ public final class Weaver implements ClassFileTransformer {
     }
   }
 
-  private byte @Nullable [] pass(String className, @Nullable ClassLoader loader, byte[] bytes) {
+  /**
+   * True from the first class on that loads under a security manager. Whatever Heddle did on
+   * threads of the application would be judged as if the application did it: so nothing is woven or
+   * counted any more. Looked at before anything else, since the manager asks for permissions in the
+   * middle of loading the class of one.
+   */
+  public boolean isManaged() {
+    if (managed || !SecurityManagers.isInPlace()) {
+      return managed;
+    }
+    managed = true;
+    Door.close();
+    return true;
+  }
+
+  private void failed(String className, Throwable error) {
+    try {
+      failures.failed("class " + className + " is left as it was: " + error, error);
+    } catch (Throwable e) {
+      // the class loads all the same
+    }
+  }
+
+  private byte @Nullable [] pass(
+      String className, @Nullable ClassLoader loader, @Nullable Class<?> redefined, byte[] bytes) {
+    if (className.equals(JBossModules.READER) && redefined == null) {
+      jboss.reads();
+    }
     String pack = book.wakes(className, bytes, loader);
     if (pack == null && !book.mayMatch(className, bytes)) {
       return null;
     }
-    if (loader == Weaver.class.getClassLoader()) {
+    if (HeddleLoaders.include(loader)) {
       return null;
     }
-    Weave weave = new Weave(className.replace('/', '.'), loader, bytes, pack);
+    Weave weave = new Weave(className.replace('/', '.'), loader, redefined, bytes, pack);
     if (StackRoom.isEnough()) {
       weave.run();
     } else if (!Aside.run(weave, threads)) {
-      fail(weave.name, bytes, loader, new IllegalStateException("it took too long"));
+      fail(weave.name, bytes, loader, redefined, new IllegalStateException("it took too long"));
       return null;
     }
     return weave.woven;
@@ -185,14 +206,21 @@ public final class Weaver implements ClassFileTransformer {
   private final class Weave implements Runnable {
     final String name;
     private final @Nullable ClassLoader loader;
+    private final @Nullable Class<?> redefined;
     private final byte[] bytes;
     private final @Nullable String pack;
     // written before the thread ends that runs this, read after it has been waited for
     byte @Nullable [] woven;
 
-    Weave(String name, @Nullable ClassLoader loader, byte[] bytes, @Nullable String pack) {
+    Weave(
+        String name,
+        @Nullable ClassLoader loader,
+        @Nullable Class<?> redefined,
+        byte[] bytes,
+        @Nullable String pack) {
       this.name = name;
       this.loader = loader;
+      this.redefined = redefined;
       this.bytes = bytes;
       this.pack = pack;
     }
@@ -203,21 +231,23 @@ public final class Weaver implements ClassFileTransformer {
         if (pack != null) {
           wake(pack, name);
         }
-        woven = weave(name, loader, bytes);
+        woven = weave(name, loader, redefined, bytes);
       } catch (Throwable e) {
-        fail(name, bytes, loader, e);
+        fail(name, bytes, loader, redefined, e);
       }
     }
   }
 
-  private byte @Nullable [] weave(String name, @Nullable ClassLoader loader, byte[] bytes)
+  private byte @Nullable [] weave(
+      String name, @Nullable ClassLoader loader, @Nullable Class<?> redefined, byte[] bytes)
       throws Exception {
     ClassKey classKey = ClassKey.of(name, loader);
-    List<RuleState> matching = book.receive(classKey, bytes, loader);
+    TypeMatch.Match match = book.receive(classKey, bytes, loader, redefined);
+    List<RuleState> matching = match.rules();
     if (matching.isEmpty()) {
       return null;
     }
-    String hidden = BootReach.problem(loader);
+    String hidden = BootReach.problem(book.classFiles(), loader);
     if (hidden != null) {
       for (RuleState rule : matching) {
         rule.failed(name, "", hidden);
@@ -228,19 +258,25 @@ public final class Weaver implements ClassFileTransformer {
     if (ready == null) {
       return null;
     }
-    byte[] woven = ready.weave(classKey, bytes, loader, matching, book.hierarchy());
+    byte[] woven = ready.weave(classKey, bytes, loader, match, book.hierarchy());
     if (woven != null && !originals.remember(classKey, bytes)) {
       return null; // a detach has begun
     }
+    book.settle(classKey, match);
     if (book.isSweepDue()) {
       sweep();
     }
     return woven;
   }
 
-  private void fail(String name, byte[] bytes, @Nullable ClassLoader loader, Throwable error) {
+  private void fail(
+      String name,
+      byte[] bytes,
+      @Nullable ClassLoader loader,
+      @Nullable Class<?> redefined,
+      Throwable error) {
     String reason = Reasons.of(error, bytes);
-    for (RuleState rule : book.concerned(name, bytes, loader)) {
+    for (RuleState rule : book.concerned(name, bytes, loader, redefined)) {
       rule.forget(ClassKey.of(name, loader));
       rule.failed(name, "", reason);
     }
@@ -290,6 +326,7 @@ public final class Weaver implements ClassFileTransformer {
    */
   public Originals.Verdict stop(@Nullable Consumer<String> progress) {
     instrumentation.removeTransformer(this);
+    jboss.restore();
     return originals.restore(instrumentation, progress);
   }
 
@@ -297,6 +334,11 @@ public final class Weaver implements ClassFileTransformer {
   public List<RuleReport> reports() {
     sweep();
     return book.reports();
+  }
+
+  /** How often a class loader of the application failed when it was asked for a class. */
+  public long loaderFailures() {
+    return book.loaderFailures();
   }
 
   /** Woven methods by rule, rules without any left out. */

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +93,9 @@ final class WovenClass implements AutoCloseable {
       rules.add(new RuleState(spec, rules.size(), 100, limit, null));
     }
     ClassLoader own = WovenClass.class.getClassLoader();
-    return engine.weave(ClassKey.of(name, own), bytes, own, rules, new Hierarchy());
+    Hierarchy hierarchy = new Hierarchy(new ClassFiles(), () -> new Class<?>[0]);
+    TypeMatch.Match match = new TypeMatch.Match(List.copyOf(rules), List.of(), Set.of(), null);
+    return engine.weave(ClassKey.of(name, own), bytes, own, match, hierarchy);
   }
 
   /** The class, woven where it could be; not initialised. */
