@@ -52,7 +52,8 @@ final class BoxProcess {
     if (early || late) {
       return null;
     }
-    return new BoxProcess(pid, ProcessSources.forThisSystem());
+    ProcessSource source = ProcessSources.forThisSystem();
+    return source.tellsOf(pid) ? new BoxProcess(pid, source) : null;
   }
 
   long pid() {

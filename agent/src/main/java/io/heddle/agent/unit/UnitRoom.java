@@ -52,8 +52,9 @@ final class UnitRoom {
 
   static UnitRoom open(
       UnitsConfig config, String prefix, int programs, ThreadFactory threads, Mishaps mishaps) {
-    UnitClock clock = UnitClock.system();
     ProcessSource source = ProcessSources.forThisSystem();
+    String lack = source.lack();
+    UnitClock clock = lack == null ? UnitClock.system() : UnitClock.ofAge(source.ownAgeMillis());
     Spill spill = spill(config.spill(), clock, threads, mishaps);
     SampleStore.Evictions evictions = spill == null ? UnitRoom::gone : spill::offer;
     Timeline timeline = new Timeline(clock.millis(), clock.epochMillis());
@@ -79,6 +80,9 @@ final class UnitRoom {
     UnitRoom room =
         new UnitRoom(
             clock, table, sampler, watched, spill, figures, ProcessSources.forThisSystem());
+    if (lack != null) {
+      mishaps.said("units", lack);
+    }
     long self = ProcessHandle.current().pid();
     room.add(Unit.Kind.JVM, self, null, 0);
     if (spill != null) {
@@ -121,6 +125,11 @@ final class UnitRoom {
   }
 
   void box(long pid) {
+    synchronized (arrivals) {
+      if (!arrivals.tellsOf(pid)) {
+        return;
+      }
+    }
     add(Unit.Kind.BOX, pid, null, Unit.UNKNOWN);
   }
 
@@ -134,11 +143,14 @@ final class UnitRoom {
         name = program == null ? arrivals.program(pid) : program;
       }
     }
-    return table.add(kind, name == null ? command(pid) : name, pid, start, beganMillis);
+    return table.add(kind, name == null ? command(kind, pid) : name, pid, start, beganMillis);
   }
 
-  /** The base name of its program, as the JDK tells it. */
-  private static String command(long pid) {
+  /** The base name of its program, as the JDK tells it; it looks into the same files. */
+  private String command(Unit.Kind kind, long pid) {
+    if (arrivals.lack() != null) {
+      return kind == Unit.Kind.JVM ? "java" : "unknown";
+    }
     String path = ProcessHandle.of(pid).flatMap(it -> it.info().command()).orElse("unknown");
     return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   }

@@ -50,7 +50,7 @@ final class Watched {
     if (pid <= 0 || (known != null && known.isUp() && known.pid() == pid)) {
       return;
     }
-    if (source.read(pid, reading)) {
+    if (source.tellsOf(pid) && source.read(pid, reading)) {
       Unit found = table.add(Unit.Kind.WATCH, entry.name(), pid, reading.start, Unit.UNKNOWN);
       if (found.isUp()) {
         unit = found;

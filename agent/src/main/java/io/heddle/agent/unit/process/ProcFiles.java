@@ -25,6 +25,7 @@ public final class ProcFiles implements ProcessSource {
   };
 
   private final String root;
+  private final PidNamespace namespace;
   private final AuxiliaryVector units;
   private final StatLine stat = new StatLine();
   private final byte[] bytes = new byte[1024];
@@ -32,12 +33,20 @@ public final class ProcFiles implements ProcessSource {
 
   /** Of this system. */
   public ProcFiles() {
-    this(Path.of("/proc"), AuxiliaryVector.words64());
+    this(
+        "/proc/",
+        PidNamespace.of("/proc/", ProcessHandle.current().pid()),
+        AuxiliaryVector.words64());
   }
 
   /** Tests bring files of their own. */
   ProcFiles(Path root, boolean words64) {
-    this.root = root + "/";
+    this(root + "/", PidNamespace.own(root + "/"), words64);
+  }
+
+  ProcFiles(String root, PidNamespace namespace, boolean words64) {
+    this.root = root;
+    this.namespace = namespace;
     this.units = AuxiliaryVector.read(this.root + "self/auxv", words64);
   }
 
@@ -59,7 +68,11 @@ public final class ProcFiles implements ProcessSource {
     if (pid <= 0) {
       return false;
     }
-    String folder = root + pid;
+    String folder = namespace.folder(pid);
+    if (folder == null) {
+      refused++; // whose figures these would be nobody knows
+      return false;
+    }
     try (FileInputStream of = open(folder + "/stat");
         FileInputStream memory = of == null ? null : open(folder + "/statm");
         FileInputStream io = of == null ? null : open(folder + "/io")) {
@@ -167,6 +180,39 @@ public final class ProcFiles implements ProcessSource {
   }
 
   @Override
+  public @Nullable String lack() {
+    return namespace.lack();
+  }
+
+  @Override
+  public long ownAgeMillis() {
+    long start = readStat(root + "self") ? stat.number(StatLine.START) : Reading.UNKNOWN;
+    try (FileInputStream in = new FileInputStream(root + "uptime")) {
+      // seconds and hundredths, and then the idle time
+      int length = Digits.fill(bytes, in);
+      int point = 0;
+      while (point < length && bytes[point] != '.') {
+        point++;
+      }
+      long seconds = Digits.parse(bytes, 0, point, length);
+      boolean known = seconds >= 0 && start >= 0;
+      return known ? Math.max(0, seconds * 1000 - start * 1000 / units.ticksPerSecond()) : 0;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  @Override
+  public boolean tellsOf(long pid) {
+    String folder = namespace.folder(pid);
+    if (folder == null) {
+      refused++;
+      return false;
+    }
+    return namespace.isProcess(folder);
+  }
+
+  @Override
   public int processors() {
     int processors = 0;
     try (BufferedReader lines =
@@ -192,13 +238,13 @@ public final class ProcFiles implements ProcessSource {
 
   @Override
   public long childrenTicks() {
-    return readStat("self")
+    return readStat(root + "self")
         ? stat.sum(StatLine.CHILDREN_USER_TICKS, StatLine.CHILDREN_SYSTEM_TICKS)
         : Reading.UNKNOWN;
   }
 
-  private boolean readStat(String process) {
-    try (FileInputStream in = new FileInputStream(root + process + "/stat")) {
+  private boolean readStat(String folder) {
+    try (FileInputStream in = new FileInputStream(folder + "/stat")) {
       stat.read(in);
       return true;
     } catch (IOException e) {
@@ -211,11 +257,15 @@ public final class ProcFiles implements ProcessSource {
     if (pid <= 0) {
       return null;
     }
-    String linked = linked(root + pid + "/exe");
+    String folder = namespace.folder(pid);
+    if (folder == null) {
+      return null;
+    }
+    String linked = linked(folder + "/exe");
     if (linked != null) {
       return linked;
     }
-    return readStat(Long.toString(pid)) ? stat.name() : null;
+    return readStat(folder) ? stat.name() : null;
   }
 
   private static @Nullable String linked(String link) {

@@ -33,6 +33,24 @@ public interface ProcessSource {
     return 0;
   }
 
+  /** Of which processes of this JVM's system it cannot tell, in one sentence; null: of none. */
+  default @Nullable String lack() {
+    return null;
+  }
+
+  /** Milliseconds since this JVM began; 0 if that is not known. */
+  default long ownAgeMillis() {
+    return 0;
+  }
+
+  /**
+   * False if it cannot tell anything of the process that has this id, as seen from this JVM, or if
+   * that is the id of a thread.
+   */
+  default boolean tellsOf(long pid) {
+    return true;
+  }
+
   /** False if a reading takes too long for a thread of the application's. */
   default boolean isQuick() {
     return true;
