@@ -177,7 +177,9 @@ final class PackJar {
     return whole.toByteArray();
   }
 
-  /** As io.heddle.premain.Libraries reads it: files deflated one by one, and where each begins. */
+  /**
+   * As io.heddle.premain.Libraries reads it: files deflated one by one; checksum and place of each.
+   */
   private static void addLibrary(String name, Map<String, byte[]> files, Map<String, byte[]> out)
       throws IOException {
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
@@ -185,7 +187,10 @@ final class PackJar {
     DataOutputStream places = new DataOutputStream(index);
     places.writeInt(files.size());
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      CRC32 crc = new CRC32();
+      crc.update(file.getValue());
       places.writeUTF(file.getKey());
+      places.writeInt((int) crc.getValue());
       places.writeInt(whole.size());
       places.writeInt(file.getValue().length);
       Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
@@ -201,8 +206,10 @@ final class PackJar {
   private static void addBoot(Map<String, byte[]> in, Map<String, byte[]> out) throws Exception {
     Map<String, byte[]> classes =
         classes(in, name -> name.startsWith(BOOT) && !name.endsWith("package-info"));
+    // with the hop, which no JVM lets go of either
     MessageDigest hash = MessageDigest.getInstance("SHA-256");
     classes.values().forEach(hash::update);
+    classes(in, name -> name.startsWith(PREMAIN)).values().forEach(hash::update);
     out.put("heddle/boot/classes", bundle(classes));
     out.put(
         "heddle/boot/hash",

@@ -9,6 +9,7 @@ import java.net.URLStreamHandler;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * system loader). Parallel capable, so that two threads that load classes cannot lock each other
  * out.
  */
-public final class AgentLoader extends ClassLoader implements AutoCloseable {
+public final class AgentLoader extends ClassLoader implements AutoCloseable, BooleanSupplier {
   private static final String ROOT = "heddle/inst/";
+  private static final String LARGEST = "heddle/lib/heddle";
   private static final String SHADED = "io.heddle.shaded.";
 
   // the part of JNA that loads native code: 25 prints warnings unless that is permitted to it
@@ -40,6 +42,8 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
   // made when something is wanted of it that no start wants
   private volatile @Nullable Libraries libraries;
   private boolean nativeNamed;
+  private volatile boolean closed;
+  private volatile boolean changed;
 
   /** Takes over the open jar. */
   AgentLoader(JarFile jar, ClassLoader parent) {
@@ -67,6 +71,39 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
 
   JarFile jar() {
     return jar;
+  }
+
+  /**
+   * True if the jar was overwritten while it is in use: what is not loaded by now never will be.
+   * For whoever in the agent would complain of that, and can name this class by no other type.
+   */
+  @Override
+  public boolean getAsBoolean() {
+    return changed;
+  }
+
+  /** Looks whether the jar still is what it was. */
+  boolean isIntact() {
+    try {
+      ZipEntry entry = jar.getEntry(LARGEST);
+      if (!changed && entry != null) {
+        Bundle.whole(jar, entry);
+      }
+    } catch (IOException | RuntimeException | LinkageError e) {
+      unreadable();
+    }
+    return !changed;
+  }
+
+  /** Says so once; nothing is read of the jar any more, since it may be that of another version. */
+  private synchronized void unreadable() {
+    if (!changed && !closed) {
+      changed = true;
+      System.err.println(
+          "heddle: the agent jar was changed while this JVM runs, and what was not loaded of it is"
+              + " off; restart the JVM with the new one: "
+              + jar.getName());
+    }
   }
 
   private Libraries libraries() {
@@ -106,13 +143,15 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
 
   /** Not under the lock of a class: the parents of all these take theirs. */
   private void defineFirst(String name) throws ClassNotFoundException {
+    Bundle first;
     try {
-      Bundle first = libraries().first(path(name));
-      if (first != null) {
-        defineAll(first);
-      }
-    } catch (IOException e) {
+      first = changed ? null : libraries().first(path(name));
+    } catch (IOException | RuntimeException | LinkageError e) {
+      unreadable();
       throw new ClassNotFoundException(name, e);
+    }
+    if (first != null) {
+      defineAll(first);
     }
   }
 
@@ -137,12 +176,15 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
   }
 
   private byte @Nullable [] bytes(String path) throws IOException {
-    ZipEntry entry = jar.getEntry(ROOT + path);
-    if (entry == null) {
-      return libraries().bytes(path);
+    if (changed || closed) {
+      throw new IOException("the agent jar cannot be read any more");
     }
-    try (InputStream in = jar.getInputStream(entry)) {
-      return in.readAllBytes();
+    try {
+      ZipEntry entry = jar.getEntry(ROOT + path);
+      return entry == null ? libraries().bytes(path) : Bundle.whole(jar, entry);
+    } catch (IOException | RuntimeException | LinkageError e) {
+      unreadable();
+      throw new IOException("the agent jar cannot be read", e);
     }
   }
 
@@ -171,13 +213,17 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
 
   @Override
   protected @Nullable URL findResource(String name) {
+    if (changed || closed) {
+      return null;
+    }
     try {
       String path = resource(name);
       if (jar.getEntry(ROOT + path) == null && !libraries().has(path)) {
         return null;
       }
       return Handler.url(this, name);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
+      unreadable();
       return null;
     }
   }
@@ -189,6 +235,7 @@ public final class AgentLoader extends ClassLoader implements AutoCloseable {
   /** Lets go of the jar file. */
   @Override
   public void close() throws IOException {
+    closed = true;
     jar.close();
   }
 

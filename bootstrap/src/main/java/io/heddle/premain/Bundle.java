@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.jar.JarFile;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 
 /**
@@ -28,13 +29,7 @@ final class Bundle {
     if (entry == null) {
       throw new IOException("no " + path + " in the agent jar");
     }
-    // stored, and so read in one go: readAllBytes asks 8 KB at a time, 3 ms of a start
-    byte[] bytes = new byte[Math.toIntExact(entry.getSize())];
-    try (InputStream in = jar.getInputStream(entry)) {
-      if (in.readNBytes(bytes, 0, bytes.length) < bytes.length) {
-        throw new IOException(path + " ends early in the agent jar");
-      }
-    }
+    byte[] bytes = whole(jar, entry);
     ByteBuffer index = ByteBuffer.wrap(bytes);
     int offset = index.getInt();
     int count = index.getInt();
@@ -50,6 +45,30 @@ final class Bundle {
     }
     offsets[count] = offset;
     return new Bundle(bytes, names, offsets);
+  }
+
+  /**
+   * All bytes of an entry.
+   *
+   * @throws IOException also if they are others than when the jar was opened
+   */
+  static byte[] whole(JarFile jar, ZipEntry entry) throws IOException {
+    // in one go: readAllBytes asks 8 KB at a time, 3 ms of a start
+    byte[] bytes = new byte[Math.toIntExact(entry.getSize())];
+    try (InputStream in = jar.getInputStream(entry)) {
+      fill(bytes, in, entry.getCrc());
+    }
+    return bytes;
+  }
+
+  /** Fills the array; the JDK does not compare what it reads with the checksum in the jar. */
+  static void fill(byte[] bytes, InputStream in, long crc) throws IOException {
+    int length = in.readNBytes(bytes, 0, bytes.length);
+    CRC32 read = new CRC32();
+    read.update(bytes, 0, length);
+    if (length < bytes.length || read.getValue() != crc) {
+      throw new IOException("the agent jar was changed");
+    }
   }
 
   /** Number of files; they are counted in the order of the entry. */

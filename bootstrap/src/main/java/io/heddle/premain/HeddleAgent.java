@@ -8,6 +8,7 @@ import java.lang.instrument.Instrumentation;
  */
 public final class HeddleAgent {
   private static final int OLDEST = 17;
+  private static final String REPLY = "heddle.reply.";
 
   private HeddleAgent() {}
 
@@ -37,8 +38,34 @@ public final class HeddleAgent {
           .invoke(null, arguments, instrumentation);
     } catch (Throwable e) {
       // what Launch throws comes wrapped; a catch of the wrapper would load it at every start
-      Throwable cause = e.getCause();
-      System.err.println("heddle: off, it could not start: " + (cause == null ? e : cause));
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (entry.equals("agentmain") && cause instanceof LinkageError && isCommand(arguments)) {
+        answer(arguments.substring(1).split(",", 5));
+      } else {
+        System.err.println("heddle: off, it could not start: " + cause);
+      }
+    }
+  }
+
+  private static boolean isCommand(String arguments) {
+    return arguments != null && arguments.startsWith("@");
+  }
+
+  /**
+   * Answers the command line in the place of classes that the jar had when the JVM started, and has
+   * no more.
+   *
+   * @param request nonce, command, hash, jar and rest, see Launch
+   */
+  private static void answer(String[] request) {
+    boolean forget = request.length > 4 && request[1].equals("forget");
+    if (forget) {
+      System.clearProperty(REPLY + request[4]);
+    } else {
+      System.setProperty(
+          REPLY + request[0],
+          "{\"ok\":false,\"error\":\"the agent jar was changed while this JVM runs, and Heddle stays"
+              + " in it as it is: restart the JVM with the new jar\"}");
     }
   }
 

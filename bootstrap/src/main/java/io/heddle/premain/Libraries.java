@@ -66,10 +66,7 @@ final class Libraries {
       in.skipNBytes(place.offset);
       // the stream is stored: it was skipped without reading
       byte[] bytes = new byte[place.length];
-      InputStream inflated = new InflaterInputStream(in, inflater, 8192);
-      if (inflated.readNBytes(bytes, 0, bytes.length) < bytes.length) {
-        throw new IOException(path + " ends early in the agent jar");
-      }
+      Bundle.fill(bytes, new InflaterInputStream(in, inflater, 8192), place.crc);
       return bytes;
     } finally {
       inflater.end();
@@ -124,29 +121,32 @@ final class Libraries {
     if (index == null || library == null) {
       return Map.of();
     }
-    byte[] bytes;
-    try (InputStream in = jar.getInputStream(index)) {
-      bytes = in.readAllBytes();
-    }
+    byte[] bytes = Bundle.whole(jar, index);
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
     int count = in.readInt();
     Map<String, Place> places = new HashMap<>(count * 2);
     for (int i = 0; i < count; i++) {
-      places.put(in.readUTF(), new Place(library, in.readInt(), in.readInt()));
+      String path = in.readUTF();
+      long crc = Integer.toUnsignedLong(in.readInt());
+      places.put(path, new Place(library, in.readInt(), in.readInt(), crc));
     }
     return places;
   }
 
-  /** Where a deflated file begins in its library, and its length once inflated, in bytes. */
+  /**
+   * Where a deflated file begins in its library; its length in bytes and checksum once inflated.
+   */
   private static final class Place {
     final ZipEntry library;
     final int offset;
     final int length;
+    final long crc;
 
-    Place(ZipEntry library, int offset, int length) {
+    Place(ZipEntry library, int offset, int length, long crc) {
       this.library = library;
       this.offset = offset;
       this.length = length;
+      this.crc = crc;
     }
   }
 }

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,26 +107,43 @@ public final class MetricsServer {
   private void report(Throwable error) {
     try {
       content.failed(error);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       // connections are accepted regardless
     }
   }
 
-  /** Until closed. Whatever goes wrong with one connection, the next one is accepted. */
+  /**
+   * Until closed. Whatever goes wrong with one connection, the next one is accepted; but a class
+   * that cannot be loaded stays missing. However this ends, no socket listens that nobody serves.
+   */
   private void acceptAll() {
-    while (!closed) {
-      try {
-        acceptOne();
-      } catch (SocketTimeoutException e) {
-        connections.closeOverdue();
-      } catch (Throwable e) {
-        if (!closed) {
-          report(e);
-          recover();
-        }
+    try {
+      while (!closed) {
+        accept();
+      }
+    } catch (Throwable e) {
+      if (!closed) {
+        String sentence = "no metrics are served any more: ".concat(String.valueOf(e));
+        report(new IllegalStateException(sentence, e));
+      }
+    } finally {
+      closeListener();
+    }
+  }
+
+  private void accept() {
+    try {
+      acceptOne();
+    } catch (SocketTimeoutException e) {
+      connections.closeOverdue();
+    } catch (LinkageError e) {
+      throw e;
+    } catch (Throwable e) {
+      if (!closed) {
+        report(e);
+        recover();
       }
     }
-    closeListener();
   }
 
   private void acceptOne() throws IOException {
@@ -152,11 +170,13 @@ public final class MetricsServer {
 
   /** Out of files, threads or memory: makes room, or lets the application breathe. */
   private void recover() {
-    connections.closeOverdue();
     try {
+      connections.closeOverdue();
       connections.makeRoom(PAUSE_MILLIS);
     } catch (InterruptedException e) {
       // close() does this; the loop sees it
+    } catch (OutOfMemoryError e) {
+      LockSupport.parkNanos(PAUSE_MILLIS * 1_000_000);
     }
   }
 

@@ -17,6 +17,7 @@ final class FixedContent implements Content {
   final AtomicInteger served = new AtomicInteger();
   volatile boolean ready = true;
   volatile boolean broken;
+  volatile boolean failsToo;
   volatile UnitSamples samples = sink -> {};
   volatile @Nullable SampleRange asked;
 
@@ -87,6 +88,9 @@ final class FixedContent implements Content {
 
   @Override
   public void failed(Throwable error) {
+    if (failsToo) {
+      throw new NoClassDefFoundError("the logger");
+    }
     failures.add(error);
   }
 }
