@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What the kernel says of a process, below /proc. */
-final class Kernel {
+public final class Kernel {
   private static final double TICKS_PER_SECOND = 100;
   // of proc(5), counted from the state, which follows the name in brackets
   private static final int FIELDS_BEFORE = 3;
@@ -31,7 +31,7 @@ final class Kernel {
   }
 
   /** Processor time of the process itself. */
-  static double cpuSeconds(long pid) throws IOException {
+  public static double cpuSeconds(long pid) throws IOException {
     return seconds(pid, 14, 15);
   }
 
@@ -40,7 +40,7 @@ final class Kernel {
     return seconds(pid, 16, 17);
   }
 
-  static double residentBytes(long pid) throws IOException {
+  public static double residentBytes(long pid) throws IOException {
     return number(folder(pid).resolve("status"), "VmRSS:") * 1024.0;
   }
 

@@ -1,0 +1,4 @@
+/**
+ * Applications of the field: odd class loaders, code that exists in memory only, module systems.
+ */
+package com.acme.field;

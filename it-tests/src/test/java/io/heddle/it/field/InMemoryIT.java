@@ -1,0 +1,194 @@
+package io.heddle.it.field;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heddle.it.Cli;
+import io.heddle.it.JavaProcess;
+import io.heddle.it.Jdk;
+import io.heddle.it.RuleAnswer;
+import io.heddle.it.Scrape;
+import io.heddle.it.Talk;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Rules with subtypes, where the parents exist in memory only: no loader gives their class files.
+ */
+class InMemoryIT {
+  private static final String MADE =
+      """
+      packs: []
+      rules:
+        - { id: nobody, type: made.Nobody, subtypes: true, method: execute }
+        - { id: base-job, type: made.BaseJob, subtypes: true, method: work }
+        - { id: base, type: made.BaseJob, method: run }
+        - { id: tasks, type: made.Task, subtypes: true, method: execute }
+        - { id: marked, annotated: made.Marked, family: phase }
+      """;
+  private static final String GROOVY =
+      """
+      packs: []
+      rules:
+        - { id: base-job, type: BaseJob, subtypes: true, method: work }
+        - { id: tasks, type: Task, subtypes: true, method: execute }
+        - { id: on-disk, type: com.acme.field.Job, subtypes: true, method: run }
+      """;
+  // what Groovy itself keeps of so many loaders varies by 1 MB from run to run
+  private static final int SCRIPTS = Boolean.getBoolean("heddle.long") ? 1500 : 400;
+  private static final long GROWTH = 2L << 20;
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldKnowParentsThatGroovyMade(Jdk jdk) throws Exception {
+    try (Talk talk = groovy(JavaProcess.with(jdk).config(GROOVY))) {
+      parents(talk);
+      assertThat(children(talk)).isEqualTo("nightly".repeat(5) + "deep".repeat(5) + "x".repeat(5));
+      Scrape scrape = talk.process().scrape();
+      assertGroovy(scrape);
+      assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
+      talk.end();
+    }
+  }
+
+  /** The parents are loaded before the attach, and the children after it. */
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldKnowParentsThatWereThereBeforeTheAttach(Jdk jdk) throws Exception {
+    Path config = Files.writeString(directory.resolve("groovy.yaml"), GROOVY);
+    try (Talk talk = groovy(JavaProcess.with(jdk).bare())) {
+      parents(talk);
+      long pid = talk.process().pid();
+      String said = Cli.on(jdk).run("attach", pid, "exporter.port=0", "config=" + config).out();
+      children(talk);
+      Matcher address = Pattern.compile("(http://[^/]+)/metrics").matcher(said);
+      assertThat(address.find()).as(said).isTrue();
+      assertGroovy(new Scrape(JavaProcess.get(address.group(1), "/metrics", "text/plain")));
+    }
+  }
+
+  private static void parents(Talk talk) throws Exception {
+    talk.ask(
+        "parse abstract class BaseJob extends Script { abstract Object work(); Object run() {"
+            + " work() } }");
+    talk.ask("parse interface Task { Object execute(String x) }");
+    talk.ask("parse abstract class MidJob extends BaseJob { }");
+  }
+
+  private static String children(Talk talk) throws Exception {
+    talk.ask("parse class Nightly extends BaseJob { Object work() { 'nightly' } }");
+    talk.ask("parse class Deep extends MidJob { Object work() { 'deep' } }");
+    talk.ask("parse class Mail implements Task { Object execute(String x) { x } }");
+    return talk.ask("run Nightly") + talk.ask("run Deep") + talk.ask("execute Mail");
+  }
+
+  private static void assertGroovy(Scrape scrape) {
+    assertThat(started(scrape, "base-job", "Nightly", "work")).isEqualTo(5);
+    assertThat(started(scrape, "base-job", "Deep", "work")).isEqualTo(5);
+    assertThat(started(scrape, "tasks", "Mail", "execute")).isEqualTo(5);
+    assertThat(scrape.sum("heddle_call_started_total")).isEqualTo(15);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldHoldNothingOfLoadersOfScripts(Jdk jdk) throws Exception {
+    long bare;
+    try (Talk talk = groovy(JavaProcess.with(jdk).bare())) {
+      bare = growth(talk);
+    }
+    try (Talk talk = groovy(JavaProcess.with(jdk).config(GROOVY))) {
+      parents(talk);
+      children(talk);
+      assertThat(growth(talk)).isLessThan(bare + GROWTH);
+    }
+  }
+
+  private static long growth(Talk talk) throws Exception {
+    talk.ask("scripts 10");
+    long before = Long.parseLong(talk.ask("heap"));
+    talk.ask("scripts " + SCRIPTS);
+    return Long.parseLong(talk.ask("heap")) - before;
+  }
+
+  private static Talk groovy(JavaProcess.Builder builder) throws Exception {
+    return Talk.start(
+        builder.classPath(System.getProperty("java.class.path")), "com.acme.field.GroovyApp");
+  }
+
+  /** The JVM asks such a loader for a parent after transformers have seen the child. */
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldDecideWhenTheParentIsMadeAfterTheChild(Jdk jdk) throws Exception {
+    for (String how : new String[] {"on-demand", "encrypted", "below", "side-by-side"}) {
+      try (Talk talk = compiled(JavaProcess.with(jdk).config(MADE))) {
+        assertThat(talk.ask("define " + how)).isEqualTo("defined " + how);
+        use(talk);
+        Scrape scrape = talk.process().scrape();
+        assertMade(scrape, how);
+        assertThat(RuleAnswer.of(talk.process(), "nobody").woven()).as(how).isZero();
+        assertThat(RuleAnswer.of(talk.process(), "tasks").woven()).as(how).isEqualTo(2);
+        talk.end();
+      }
+    }
+  }
+
+  /** The same classes in several loaders, and in the last an interface that extends another. */
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldNotTakeTheParentOfAnotherLoaderForThatOfThisOne(Jdk jdk) throws Exception {
+    try (Talk talk = compiled(JavaProcess.with(jdk).config(MADE))) {
+      talk.ask("define on-demand");
+      use(talk);
+      assertMade(talk.process().scrape(), "the first");
+      talk.ask("define quiet-task");
+      assertThat(talk.ask("use Other")).contains("xxxxx");
+      Scrape scrape = talk.process().scrape();
+      assertThat(started(scrape, "tasks", "made.Other", "execute")).isEqualTo(5);
+      talk.ask("define on-demand");
+      talk.ask("use Other");
+      Scrape last = talk.process().scrape();
+      assertThat(started(last, "tasks", "made.Other", "execute")).isEqualTo(5);
+      talk.end();
+    }
+  }
+
+  private static void use(Talk talk) throws Exception {
+    assertThat(talk.ask("use Deep")).contains("DeepDeepDeepDeepDeep");
+    assertThat(talk.ask("use Mail")).contains("xxxxx");
+    assertThat(talk.ask("use Other")).contains("xxxxx", "OtherOtherOtherOtherOther");
+    assertThat(talk.ask("use Both")).contains("xxxxx", "BothBothBothBothBoth");
+  }
+
+  private static void assertMade(Scrape scrape, String how) {
+    // directly, and within run
+    assertThat(started(scrape, "base-job", "made.Deep", "work")).as(how).isEqualTo(10);
+    assertThat(started(scrape, "base-job", "made.Both", "work")).as(how).isEqualTo(10);
+    assertThat(started(scrape, "base", "made.BaseJob", "run")).as(how).isEqualTo(10);
+    assertThat(started(scrape, "tasks", "made.Mail", "execute")).as(how).isEqualTo(5);
+    assertThat(started(scrape, "tasks", "made.Both", "execute")).as(how).isEqualTo(5);
+    assertThat(scrape.sum("heddle_call_started_total")).as(how).isEqualTo(40);
+    assertThat(scrape.sum("heddle_phase_started_total")).as(how).isEqualTo(5);
+    assertThat(scrape.value("heddle_self_advice_errors_total")).as(how).isZero();
+  }
+
+  private static Talk compiled(JavaProcess.Builder builder) throws Exception {
+    return Talk.start(builder, "com.acme.field.CompiledApp");
+  }
+
+  private static double started(Scrape scrape, String rule, String type, String method) {
+    return scrape.value(
+        "heddle_call_started_total{rule=\""
+            + rule
+            + "\",class=\""
+            + type
+            + "\",method=\""
+            + method
+            + "\"}");
+  }
+}

@@ -1,0 +1,154 @@
+package io.heddle.it.field;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heddle.it.Cli;
+import io.heddle.it.JavaProcess;
+import io.heddle.it.Jdk;
+import io.heddle.it.Ran;
+import io.heddle.it.RuleAnswer;
+import io.heddle.it.Scrape;
+import io.heddle.it.Talk;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever a class loader of the application throws or gives costs nothing but itself. */
+class OddLoaderIT {
+  private static final String RULES =
+      """
+      packs: []
+      rules:
+        - { id: marked, annotated: com.acme.field.Measured }
+        - { id: jobs, type: com.acme.field.Job, subtypes: true, method: run, family: phase }
+      """;
+  private static final List<String> VISIBLE =
+      List.of(
+          "SOUND",
+          "GIVES_NOTHING",
+          "THROWS_EXCEPTION",
+          "THROWS_ERROR",
+          "OVERFLOWS",
+          "RUNS_OUT_OF_MEMORY",
+          "IS_STOPPED",
+          "GIVES_ANOTHER_CLASS",
+          "GIVES_GARBAGE",
+          "STREAM_THROWS",
+          "STREAM_NEVER_ENDS",
+          "STREAM_TRICKLES",
+          "STREAM_GIVES_NOTHING",
+          "STREAM_LIES",
+          "CLOSE_THROWS",
+          "TAKES_THE_INTERRUPT",
+          "HAS_ODD_METHODS");
+  private static final List<String> HIDING =
+      List.of("HIDES", "THROWS_FOR_CLASSES", "GIVES_NULL_CLASSES", "GIVES_OTHER_CLASSES");
+  private static final int TIMES = 10;
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldCountWhatOddLoadersDefine(Jdk jdk) throws Exception {
+    Ran bare;
+    try (Talk talk = application(JavaProcess.with(jdk).bare(), all())) {
+      talk.ask("work " + TIMES);
+      bare = talk.end();
+    }
+    try (Talk talk = application(JavaProcess.with(jdk).config(RULES), all())) {
+      talk.ask("work " + TIMES);
+      Scrape scrape = talk.process().scrape();
+      assertCounts(scrape);
+      assertThat(scrape.value("heddle_self_loader_failures_total")).isPositive();
+      RuleAnswer marked = RuleAnswer.of(talk.process(), "marked");
+      assertThat(marked.failed()).isEqualTo(HIDING.size());
+      assertThat(marked.json()).contains("its loader hides the boot classes");
+      talk.end().assertServedBeside(bare);
+    }
+  }
+
+  /** Heddle's own loader of before is one more that does not do what it should. */
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldComeAndGoAndComeAgain(Jdk jdk) throws Exception {
+    String config = "config=" + Files.writeString(directory.resolve("rules.yaml"), RULES);
+    try (Talk talk = application(JavaProcess.with(jdk).bare(), all())) {
+      long pid = talk.process().pid();
+      for (int i = 1; i <= 3; i++) {
+        String address = address(done(jdk, "attach", pid, "exporter.port=0", config));
+        talk.ask("work " + TIMES);
+        assertCounts(new Scrape(JavaProcess.get(address, "/metrics", "text/plain")));
+        assertThat(done(jdk, "detach", pid)).doesNotContain("NOT restored");
+        talk.ask("work 1");
+      }
+      Ran ran = talk.end();
+      assertThat(ran.status()).isZero();
+      // one line at each start
+      assertThat(ran.ours()).hasSize(3);
+    }
+  }
+
+  /**
+   * Loaders that come while Heddle is there already, one by one: the last counts like the first.
+   */
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldCountWhatLoadsLater(Jdk jdk) throws Exception {
+    try (Talk talk = application(JavaProcess.with(jdk).config(RULES), List.of())) {
+      for (String kind : VISIBLE) {
+        assertThat(talk.ask("make " + kind)).as(kind).isEqualTo("made");
+      }
+      for (String kind : HIDING) {
+        assertThat(talk.ask("make " + kind)).as(kind).isEqualTo("made");
+      }
+      talk.ask("work " + TIMES);
+      assertCounts(talk.process().scrape());
+      talk.end();
+    }
+  }
+
+  private static void assertCounts(Scrape scrape) {
+    assertThat(started(scrape, "Work")).isEqualTo(TIMES);
+    assertThat(started(scrape, "Extra")).isEqualTo(VISIBLE.size() * TIMES);
+    assertThat(scrape.sum("heddle_phase_started_total")).isEqualTo((VISIBLE.size() + 1) * TIMES);
+    assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
+  }
+
+  private static double started(Scrape scrape, String type) {
+    return scrape.value(
+        "heddle_call_started_total{rule=\"marked\",class=\"com.acme.field."
+            + type
+            + "\",method=\"run\"}");
+  }
+
+  private static List<String> all() {
+    List<String> all = new ArrayList<>(VISIBLE);
+    all.addAll(HIDING);
+    return all;
+  }
+
+  private static Talk application(JavaProcess.Builder builder, List<String> kinds)
+      throws Exception {
+    List<String> command = new ArrayList<>(List.of("com.acme.field.LoadersApp"));
+    command.addAll(kinds);
+    return Talk.start(builder, command.toArray(new String[0]));
+  }
+
+  private static String done(Jdk jdk, Object... arguments) throws Exception {
+    Ran ran = Cli.on(jdk).run(arguments);
+    assertThat(ran.status()).as(ran.toString()).isZero();
+    return ran.out();
+  }
+
+  private static String address(String said) {
+    Matcher matcher = Pattern.compile("(http://[^/]+)/metrics").matcher(said);
+    assertThat(matcher.find()).as(said).isTrue();
+    return matcher.group(1);
+  }
+}

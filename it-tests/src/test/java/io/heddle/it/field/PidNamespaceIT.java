@@ -1,0 +1,126 @@
+package io.heddle.it.field;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.heddle.it.Await;
+import io.heddle.it.JavaProcess;
+import io.heddle.it.Jdk;
+import io.heddle.it.Kernel;
+import io.heddle.it.Ran;
+import io.heddle.it.Scrape;
+import io.heddle.it.Talk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A JVM in a pid namespace of its own. Where /proc is still that of another namespace, the folder
+ * of an id is that of some other process: the right figures all the same, or none.
+ */
+class PidNamespaceIT {
+  private static final List<String> OUTER = List.of("unshare", "--pid", "--fork");
+  private static final List<String> OWN = List.of("unshare", "--pid", "--fork", "--mount-proc");
+  private static final double MEBIBYTE = 1 << 20;
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void needNamespaces() throws Exception {
+    List<String> command = new ArrayList<>(OWN);
+    command.add("true");
+    assumeTrue(isThere(command), "namespaces cannot be made here: that needs root");
+  }
+
+  private static boolean isThere(List<String> command) throws InterruptedException {
+    try {
+      return Ran.of(command, Map.of()).status() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static List<String> both(List<String> outer, List<String> inner) {
+    List<String> both = new ArrayList<>(outer);
+    both.addAll(inner);
+    return both;
+  }
+
+  static Stream<Arguments> namespaces() throws IOException {
+    return Jdk.all().stream()
+        .flatMap(
+            jdk ->
+                Stream.of(
+                    Arguments.of(jdk, OWN, true),
+                    Arguments.of(jdk, OUTER, false),
+                    Arguments.of(jdk, both(OUTER, OUTER), false),
+                    Arguments.of(jdk, both(OWN, OUTER), false),
+                    Arguments.of(jdk, both(OUTER, OWN), true)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("namespaces")
+  void shouldTellOfItsOwnProcessesOnly(Jdk jdk, List<String> under, boolean ownProc)
+      throws Exception {
+    // 2 is a thread of the kernel outside, and nobody or a stranger inside
+    Path pidFile = Files.writeString(directory.resolve("pid"), "2\n");
+    String config =
+        "units: { interval: 1s, watch: [ { name: watched, pidFile: " + pidFile + " } ] }\n";
+    JavaProcess.Builder builder =
+        JavaProcess.with(jdk).config(config).under(under.toArray(new String[0]));
+    try (Talk talk = Talk.start(builder, "com.acme.field.ParentApp")) {
+      assertThat(talk.ask("pid")).isEqualTo("1");
+      talk.ask("start sleep 600");
+      talk.ask("burn");
+      ProcessHandle jvm = descendant(talk.process().handle(), "java");
+      ProcessHandle busy = descendant(jvm, "sh");
+      Scrape scrape =
+          Await.until(
+              talk.process()::scrape,
+              seen -> seen.value("heddle_unit_cpu_seconds_total{unit=\"sh\"}") > 0.5);
+      double cpu = scrape.value("heddle_unit_cpu_seconds_total{unit=\"sh\"}");
+      // of a processor, sampled every second
+      assertThat(cpu).isCloseTo(Kernel.cpuSeconds(busy.pid()), within(2.5));
+      double resident = scrape.value("heddle_unit_resident_memory_bytes{unit=\"java\"}");
+      assertThat(resident).isCloseTo(Kernel.residentBytes(jvm.pid()), within(60 * MEBIBYTE));
+      assertThat(scrape.value("heddle_unit_resident_memory_bytes{unit=\"sleep\"}"))
+          .isBetween(0.1 * MEBIBYTE, 8 * MEBIBYTE);
+      assertThat(names(scrape)).containsExactlyInAnyOrder("java", "sh", "sleep");
+      assertThat(talk.process().get("/api/units")).contains("\"name\":\"watched\",\"pid\":null");
+      assertThat(talk.ask("end")).isEqualTo("ended 2");
+      Await.until(
+          talk.process()::scrape, seen -> seen.value("heddle_children_cpu_seconds_total") >= cpu);
+      Ran ran = talk.end();
+      assertThat(ran.ours()).as(ran.err()).hasSize(ownProc ? 1 : 2);
+      assertThat(ran.err().contains("another pid namespace")).isEqualTo(!ownProc);
+    }
+  }
+
+  private static List<String> names(Scrape scrape) {
+    return scrape.values().keySet().stream()
+        .filter(series -> series.startsWith("heddle_unit_resident_memory_bytes{"))
+        .map(series -> series.replaceAll(".*unit=\"([^\"]*)\".*", "$1"))
+        .toList();
+  }
+
+  /** As this test's system sees it. */
+  private static ProcessHandle descendant(ProcessHandle of, String program) {
+    return Await.until(
+            () ->
+                of.descendants()
+                    .filter(one -> one.info().command().orElse("").matches(".*/(ba|da)?" + program))
+                    .findFirst(),
+            java.util.Optional::isPresent)
+        .orElseThrow();
+  }
+}
