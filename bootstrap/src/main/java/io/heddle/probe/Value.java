@@ -126,19 +126,19 @@ public final class Value {
       return NONE;
     }
     if (value instanceof String string) {
-      return clean(string, maxLength);
+      return cut(string, maxLength);
     }
     if (value instanceof Enum<?> constant) {
-      return clean(constant.name(), maxLength);
+      return cut(constant.name(), maxLength);
     }
     if (value instanceof Class<?> type) {
-      return clean(type.getName(), maxLength);
+      return cut(type.getName(), maxLength);
     }
     if (value instanceof Optional<?> held) {
       return label(held.orElse(null), maxLength);
     }
     if (isPlain(value)) {
-      return clean(value.toString(), maxLength);
+      return cut(value.toString(), maxLength);
     }
     throw new IllegalArgumentException(value.getClass().getName() + " cannot be a label");
   }
@@ -150,28 +150,13 @@ public final class Value {
         || (value instanceof Number && value.getClass().getClassLoader() == null);
   }
 
-  private static String clean(String text, int maxLength) {
+  private static String cut(String text, int maxLength) {
     int end = Math.min(text.length(), maxLength);
-    if (end < text.length() && end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
+    if (end < text.length()
+        && end > 0
+        && Character.isSurrogatePair(text.charAt(end - 1), text.charAt(end))) {
       end--;
     }
-    String cut = end < text.length() ? text.substring(0, end) : text;
-    for (int i = 0; i < cut.length(); i++) {
-      if (Character.isSurrogate(cut.charAt(i))) {
-        return replaceLoneSurrogates(cut);
-      }
-    }
-    return cut;
-  }
-
-  private static String replaceLoneSurrogates(String text) {
-    StringBuilder clean = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); ) {
-      int point = text.codePointAt(i);
-      boolean lone = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
-      clean.appendCodePoint(lone ? 0xFFFD : point);
-      i += Character.charCount(point);
-    }
-    return clean.toString();
+    return end < text.length() ? text.substring(0, end) : text;
   }
 }

@@ -1,11 +1,12 @@
 package io.heddle.registry;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /** A counter with labels, apart from runs: bytes, errors of runners. Thread-safe. */
-public final class Counters {
+public final class Counters extends LabelledMetric {
   private final String name;
   private final String help;
   private final Table table;
@@ -25,23 +26,26 @@ public final class Counters {
     return table.at(labelValues).adder;
   }
 
-  /** How often a label set found the counter full. */
-  public long dropped() {
-    return table.dropped();
+  @Override
+  LabelTable<?> table() {
+    return table;
   }
 
   boolean agrees(List<String> labelNames) {
     return table.hasLabels(labelNames);
   }
 
-  List<MetricSnapshot> read() {
+  @Override
+  void scrape(MetricSink sink) throws IOException {
     List<Point> points = new ArrayList<>();
     for (Value value : table.all()) {
       long sum = value.adder.sum();
       // beyond 2^63 it stays at the top: a counter never falls
       points.add(new Point(value.labels, sum < 0 ? Long.MAX_VALUE : sum));
     }
-    return points.isEmpty() ? List.of() : List.of(new MetricSnapshot.Counter(name, help, points));
+    if (!points.isEmpty()) {
+      sink.take(new MetricSnapshot.Counter(name, help, points), false);
+    }
   }
 
   private record Value(LabelSet labels, LongAdder adder) {}

@@ -1,5 +1,6 @@
 package io.heddle.registry;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.concurrent.atomic.DoubleAdder;
  * A histogram of an application's own, with labels and classic buckets of any numbers. Thread-safe;
  * its count is the sum of its buckets, so that they cannot disagree.
  */
-public final class Distributions {
+public final class Distributions extends LabelledMetric {
   private final String name;
   private final String help;
   private final double[] bounds;
@@ -32,9 +33,14 @@ public final class Distributions {
     return table.at(labelValues);
   }
 
-  /** How often a label set found the histogram full. */
-  public long dropped() {
-    return table.dropped();
+  @Override
+  LabelTable<?> table() {
+    return table;
+  }
+
+  @Override
+  int buckets() {
+    return bounds.length + 1;
   }
 
   boolean agrees(List<String> labelNames, double... upperBounds) {
@@ -42,17 +48,24 @@ public final class Distributions {
   }
 
   /** Those that somebody fed; none otherwise. */
-  List<MetricSnapshot> read() {
+  @Override
+  void scrape(MetricSink sink) throws IOException {
     List<HistogramPoint> points = new ArrayList<>();
+    boolean begun = false;
     for (Value value : table.all()) {
       HistogramPoint point = value.read();
       if (point.count() > 0) {
         points.add(point);
       }
+      if (points.size() == MetricSink.HISTOGRAMS) {
+        sink.take(new MetricSnapshot.ClassicHistogram(name, help, bounds, points), begun);
+        begun = true;
+        points = new ArrayList<>();
+      }
     }
-    return points.isEmpty()
-        ? List.of()
-        : List.of(new MetricSnapshot.ClassicHistogram(name, help, bounds, points));
+    if (!points.isEmpty()) {
+      sink.take(new MetricSnapshot.ClassicHistogram(name, help, bounds, points), begun);
+    }
   }
 
   /** The values of one label set. Thread-safe. */

@@ -1,11 +1,12 @@
 package io.heddle.registry;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /** A histogram of durations with labels that is fed by no family of runs. Thread-safe. */
-public final class Durations {
+public final class Durations extends LabelledMetric {
   private final String name;
   private final String help;
   private final Grid grid;
@@ -29,18 +30,25 @@ public final class Durations {
     table.at(labelValues).record(grid.cellOf(nanos), nanos);
   }
 
-  /** How often a label set found the histogram full. */
-  long dropped() {
-    return table.dropped();
+  @Override
+  LabelTable<?> table() {
+    return table;
+  }
+
+  @Override
+  int buckets() {
+    return grid.classicSize();
   }
 
   boolean agrees(List<String> labelNames) {
     return table.hasLabels(labelNames);
   }
 
-  List<MetricSnapshot> read() {
+  @Override
+  void scrape(MetricSink sink) throws IOException {
     CountsRange counts = new CountsRange(grid.size());
     List<HistogramPoint> points = new ArrayList<>();
+    boolean begun = false;
     for (Value value : table.all()) {
       // before the buckets: the sum never holds what they do not
       double seconds = value.nanos.sum() / 1e9;
@@ -49,10 +57,15 @@ public final class Durations {
       if (point.count() > 0) {
         points.add(point);
       }
+      if (points.size() == MetricSink.HISTOGRAMS) {
+        sink.take(new MetricSnapshot.Histogram(name, help, grid, points), begun);
+        begun = true;
+        points = new ArrayList<>();
+      }
     }
-    return points.isEmpty()
-        ? List.of()
-        : List.of(new MetricSnapshot.Histogram(name, help, grid, points));
+    if (!points.isEmpty()) {
+      sink.take(new MetricSnapshot.Histogram(name, help, grid, points), begun);
+    }
   }
 
   private static final class Value {

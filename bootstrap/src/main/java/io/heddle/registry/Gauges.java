@@ -1,11 +1,12 @@
 package io.heddle.registry;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A gauge with labels: what somebody set last, or added up. Thread-safe. */
-public final class Gauges {
+public final class Gauges extends LabelledMetric {
   private final String name;
   private final String help;
   private final Table table;
@@ -25,9 +26,9 @@ public final class Gauges {
     return table.at(labelValues);
   }
 
-  /** How often a label set found the gauge full. */
-  public long dropped() {
-    return table.dropped();
+  @Override
+  LabelTable<?> table() {
+    return table;
   }
 
   boolean agrees(List<String> labelNames) {
@@ -35,12 +36,15 @@ public final class Gauges {
   }
 
   /** Those that somebody set or changed; none otherwise. */
-  List<MetricSnapshot> read() {
+  @Override
+  void scrape(MetricSink sink) throws IOException {
     List<Point> points = new ArrayList<>();
     for (Value value : table.all()) {
       value.read(points);
     }
-    return points.isEmpty() ? List.of() : List.of(new MetricSnapshot.Gauge(name, help, points));
+    if (!points.isEmpty()) {
+      sink.take(new MetricSnapshot.Gauge(name, help, points), false);
+    }
   }
 
   /** One gauge of one label set. Thread-safe. */

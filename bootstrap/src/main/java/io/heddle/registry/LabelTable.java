@@ -20,6 +20,8 @@ abstract class LabelTable<V> {
   private final List<String> overflowValues;
   private volatile @Nullable V overflow;
   private volatile boolean full;
+  // guarded by this
+  private long repaired;
 
   /**
    * @param what the metric in words, for messages
@@ -68,9 +70,12 @@ abstract class LabelTable<V> {
       full = true;
       return null;
     }
-    LabelSet set = new LabelSet(labels, wanted);
+    LabelSet set = LabelSet.of(labels, wanted);
     V made = fresh(set);
-    values.put(set.values(), made);
+    int changed = set.repaired(wanted);
+    repaired += changed;
+    // by what the application says, which is found again without a look at its characters
+    values.put(changed == 0 ? set.values() : List.copyOf(wanted), made);
     return made;
   }
 
@@ -86,6 +91,28 @@ abstract class LabelTable<V> {
   /** How often a label set found no place. */
   long dropped() {
     return dropped.sum();
+  }
+
+  /** How many label values had to be repaired. */
+  synchronized long repaired() {
+    return repaired;
+  }
+
+  /**
+   * What all of it weighs.
+   *
+   * @param perPoint of each label set
+   * @param perCharacter of a label value
+   */
+  long weigh(long perPoint, long perCharacter) {
+    long weight = 0;
+    for (List<String> known : values.keySet()) {
+      weight += perPoint;
+      for (int i = 0; i < known.size(); i++) {
+        weight += perCharacter * known.get(i).length();
+      }
+    }
+    return weight;
   }
 
   boolean hasLabels(List<String> labelNames) {

@@ -1,5 +1,6 @@
 package io.heddle.registry;
 
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /** A run that is going on, for the list of runs in flight. Written by one thread, read by any. */
@@ -172,16 +173,27 @@ public final class OpenRun extends ActiveCall {
     return times == null ? null : times.current();
   }
 
-  /** A view of this run, or null if it has ended or its family is not tracked. */
-  @Nullable InFlight view(long nowNanos) {
+  /**
+   * A view of this run, or null if it has ended or its family is not tracked.
+   *
+   * @param nowNanos of {@link System#nanoTime}
+   * @param epochNanos what to add to {@link System#nanoTime} for nanoseconds since 1970
+   */
+  @Nullable InFlight view(long nowNanos, long epochNanos) {
     Cells counted = cells;
     if (counted == null || !counted.series().family().spec().tracked()) {
       return null;
     }
     Series series = counted.series();
-    double seconds = Math.max(0, nowNanos - startNanos) / 1e9;
+    long began = startNanos;
     return new InFlight(
-        series.family().spec().name(), series.labels(), seconds, stage(), thread, pid);
+        series.family().spec().name(),
+        series.labels(),
+        Math.floorDiv(began + epochNanos, 1_000_000L),
+        Math.max(0, nowNanos - began) / 1e9,
+        stage(),
+        thread,
+        pid);
   }
 
   /**
@@ -189,6 +201,7 @@ public final class OpenRun extends ActiveCall {
    *
    * @param family name without prefix
    * @param labels of its series
+   * @param sinceMillis when it began, in milliseconds since 1970; the same at every look
    * @param seconds since its beginning
    * @param stage that it is in; null if in none
    * @param thread that began it
@@ -197,8 +210,17 @@ public final class OpenRun extends ActiveCall {
   public record InFlight(
       String family,
       LabelSet labels,
+      long sinceMillis,
       double seconds,
       @Nullable String stage,
       String thread,
       long pid) {}
+
+  /** Puts the run that began first at the head. */
+  static final class OldestFirst implements Comparator<InFlight> {
+    @Override
+    public int compare(InFlight one, InFlight other) {
+      return Double.compare(other.seconds(), one.seconds());
+    }
+  }
 }

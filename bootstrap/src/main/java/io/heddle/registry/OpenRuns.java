@@ -61,6 +61,11 @@ final class OpenRuns {
     }
   }
 
+  /** How many are listed. */
+  int size() {
+    return count.get();
+  }
+
   /** What is listed now, in no order. */
   List<OpenRun> list() {
     List<OpenRun> listed = new ArrayList<>();

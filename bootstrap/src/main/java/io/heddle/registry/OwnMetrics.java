@@ -56,13 +56,13 @@ public final class OwnMetrics {
   private final Set<String> warned = new HashSet<>();
 
   /**
-   * @param prefix of Heddle's own metrics
+   * @param prefix of Heddle's own metrics, with its underscore
    * @param reserved names that a profile exports, without what a type adds
    * @param seriesLimit label sets for each metric
    * @param warnings hears in one sentence why a metric is refused
    */
   OwnMetrics(String prefix, Set<String> reserved, int seriesLimit, Consumer<String> warnings) {
-    this.prefix = prefix + "_";
+    this.prefix = prefix;
     this.reserved = Set.copyOf(reserved);
     this.seriesLimit = seriesLimit;
     this.warnings = warnings;
@@ -199,40 +199,23 @@ public final class OwnMetrics {
   Map<String, Long> rejected() {
     Map<String, Long> counts = new TreeMap<>();
     for (Map.Entry<Rejection, AtomicLong> why : rejected.entrySet()) {
-      Registry.addPositive(counts, why.getKey().label(), why.getValue().get());
+      LabelledMetric.addPositive(counts, why.getKey().label(), why.getValue().get());
     }
     return counts;
   }
 
   /** How often a label set found its metric full, by name. */
   void addDropped(Map<String, Long> into) {
-    for (Map.Entry<String, Counters> entry : counters.entrySet()) {
-      Registry.addPositive(into, entry.getKey(), entry.getValue().dropped());
-    }
-    for (Map.Entry<String, Gauges> entry : gauges.entrySet()) {
-      Registry.addPositive(into, entry.getKey(), entry.getValue().dropped());
-    }
-    for (Map.Entry<String, Distributions> entry : histograms.entrySet()) {
-      Registry.addPositive(into, entry.getKey(), entry.getValue().dropped());
-    }
+    LabelledMetric.addDropped(counters, into);
+    LabelledMetric.addDropped(gauges, into);
+    LabelledMetric.addDropped(histograms, into);
   }
 
-  /** All of them now, by name. */
-  List<MetricSnapshot> read() {
-    Map<String, List<MetricSnapshot>> byName = new TreeMap<>();
-    for (Map.Entry<String, Counters> entry : counters.entrySet()) {
-      byName.put(entry.getKey(), entry.getValue().read());
-    }
-    for (Map.Entry<String, Gauges> entry : gauges.entrySet()) {
-      byName.put(entry.getKey(), entry.getValue().read());
-    }
-    for (Map.Entry<String, Distributions> entry : histograms.entrySet()) {
-      byName.put(entry.getKey(), entry.getValue().read());
-    }
-    List<MetricSnapshot> all = new ArrayList<>();
-    for (List<MetricSnapshot> metric : byName.values()) {
-      all.addAll(metric);
-    }
-    return all;
+  /** All of them in the order of their names. */
+  List<LabelledMetric> all() {
+    Map<String, LabelledMetric> byName = new TreeMap<>(counters);
+    byName.putAll(gauges);
+    byName.putAll(histograms);
+    return new ArrayList<>(byName.values());
   }
 }

@@ -3,10 +3,16 @@ package io.heddle.registry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Heddle's counters, gauges and histograms that belong to no family of runs. Thread-safe. */
+/**
+ * Counters, gauges and histograms that belong to no family of runs: Heddle's, and those of the
+ * application's own. Thread-safe.
+ */
 final class PlainMetrics {
   private final String prefix;
   private final int limit;
@@ -14,6 +20,9 @@ final class PlainMetrics {
   private final ConcurrentHashMap<String, Counters> counters = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Gauges> gauges = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Durations> durations = new ConcurrentHashMap<>();
+  private volatile Set<String> reserved = Set.of();
+  private volatile @Nullable OwnMetrics own;
+  private boolean closed;
 
   /**
    * @param prefix of every name, with its underscore
@@ -70,34 +79,69 @@ final class PlainMetrics {
     }
   }
 
-  /** Everything at this moment, each kind in the order of its names. */
-  List<MetricSnapshot> read() {
-    List<MetricSnapshot> all = new ArrayList<>();
-    for (Counters counter : new TreeMap<>(counters).values()) {
-      all.addAll(counter.read());
+  /** Names that no metric of the application's own may have; before the first of them. */
+  void reserve(Set<String> names) {
+    reserved = Set.copyOf(names);
+  }
+
+  /** Those of the application's own, made at the first call; {@code warnings} counts but then. */
+  synchronized OwnMetrics own(Consumer<String> warnings) {
+    OwnMetrics known = own;
+    if (known == null) {
+      known = new OwnMetrics(prefix, reserved, limit, warnings);
+      own = closed ? null : known; // what is closed holds nothing of Heddle's loader
     }
-    for (Gauges gauge : new TreeMap<>(gauges).values()) {
-      all.addAll(gauge.read());
-    }
-    for (Durations duration : new TreeMap<>(durations).values()) {
-      all.addAll(duration.read());
+    return known;
+  }
+
+  Map<String, Long> rejectedOwn() {
+    OwnMetrics known = own;
+    return known == null ? Map.of() : known.rejected();
+  }
+
+  /** All of them, each kind in the order of its names. */
+  List<LabelledMetric> all() {
+    List<LabelledMetric> all = new ArrayList<>(new TreeMap<>(counters).values());
+    all.addAll(new TreeMap<>(gauges).values());
+    all.addAll(new TreeMap<>(durations).values());
+    OwnMetrics theirs = own;
+    if (theirs != null) {
+      all.addAll(theirs.all());
     }
     return all;
   }
 
+  /** What the heaviest of them weighs; parameters as of {@link Registry#weigh}. */
+  long weigh(long perPoint, long perBucket, long perCharacter) {
+    long heaviest = 0;
+    for (LabelledMetric metric : all()) {
+      long perSet = perPoint + metric.buckets() * perBucket;
+      heaviest = Math.max(heaviest, metric.table().weigh(perSet, perCharacter));
+    }
+    return heaviest;
+  }
+
+  long repairedLabels() {
+    long repaired = 0;
+    for (LabelledMetric metric : all()) {
+      repaired += metric.table().repaired();
+    }
+    return repaired;
+  }
+
   void addDropped(Map<String, Long> into) {
-    for (Map.Entry<String, Counters> entry : counters.entrySet()) {
-      Registry.addPositive(into, entry.getKey(), entry.getValue().dropped());
-    }
-    for (Map.Entry<String, Gauges> entry : gauges.entrySet()) {
-      Registry.addPositive(into, entry.getKey(), entry.getValue().dropped());
-    }
-    for (Map.Entry<String, Durations> entry : durations.entrySet()) {
-      Registry.addPositive(into, entry.getKey(), entry.getValue().dropped());
+    LabelledMetric.addDropped(counters, into);
+    LabelledMetric.addDropped(gauges, into);
+    LabelledMetric.addDropped(durations, into);
+    OwnMetrics theirs = own;
+    if (theirs != null) {
+      theirs.addDropped(into);
     }
   }
 
-  void clear() {
+  synchronized void close() {
+    closed = true;
+    own = null;
     counters.clear();
     gauges.clear();
     durations.clear();

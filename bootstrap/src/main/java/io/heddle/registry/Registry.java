@@ -1,7 +1,7 @@
 package io.heddle.registry;
 
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,8 +29,6 @@ public final class Registry {
   private final AtomicLong adviceErrors = new AtomicLong();
   private final ConcurrentHashMap<String, RunFamily> families = new ConcurrentHashMap<>();
   private final PlainMetrics plain;
-  private volatile Set<String> reserved = Set.of();
-  private volatile @Nullable OwnMetrics own;
   private final CopyOnWriteArrayList<Source> sources = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Due> due = new CopyOnWriteArrayList<>();
   private final ConcurrentHashMap<ThreadKey, ThreadCells> threads = new ConcurrentHashMap<>();
@@ -40,6 +38,8 @@ public final class Registry {
   private final AtomicInteger slots = new AtomicInteger();
   private final ReentrantLock scrape = new ReentrantLock();
   private volatile @Nullable Stages stages;
+  // one for the life of the registry: what began at one moment is always told as that moment
+  private final long epochNanos = System.currentTimeMillis() * 1_000_000 - System.nanoTime();
   private volatile boolean open = true;
 
   /**
@@ -126,24 +126,18 @@ public final class Registry {
    *
    * @param warnings hears why one of them is refused; that of the first call counts
    */
-  public synchronized OwnMetrics own(Consumer<String> warnings) {
-    OwnMetrics known = own;
-    if (known == null) {
-      known = new OwnMetrics(prefix, reserved, seriesLimit, warnings);
-      own = open ? known : null; // a registry that is closed holds nothing of Heddle's loader
-    }
-    return known;
+  public OwnMetrics own(Consumer<String> warnings) {
+    return plain.own(warnings);
   }
 
   /** Names that no metric of the application's own may have; before the first of them. */
   public void reserve(Set<String> names) {
-    reserved = Set.copyOf(names);
+    plain.reserve(names);
   }
 
   /** What of the application's own was not recorded, by reason. */
   public Map<String, Long> rejectedOwn() {
-    OwnMetrics known = own;
-    return known == null ? Map.of() : known.rejected();
+    return plain.rejectedOwn();
   }
 
   /** Adds metrics that are read at a scrape. */
@@ -161,28 +155,61 @@ public final class Registry {
     return prefix;
   }
 
-  /** Everything at this moment, families in the order of their names. */
-  public List<MetricSnapshot> snapshot() {
+  /**
+   * Reads everything and hands it over metric by metric, families in the order of their names. What
+   * belongs to one label set of a family is of one instant.
+   *
+   * @param sink called without any lock
+   * @throws IOException what the sink throws
+   */
+  public void scrape(MetricSink sink) throws IOException {
     settle();
     scrape.lock();
     try {
       sweep();
-      List<MetricSnapshot> all = new ArrayList<>();
-      for (RunFamily family : sorted(families)) {
-        all.addAll(family.read());
-      }
-      all.addAll(plain.read());
-      OwnMetrics theirs = own;
-      if (theirs != null) {
-        all.addAll(theirs.read());
-      }
-      for (Source source : sources) {
-        all.addAll(source.read());
-      }
-      return all;
     } finally {
       scrape.unlock();
     }
+    for (RunFamily family : new TreeMap<>(families).values()) {
+      family.scrape(scrape, sink);
+    }
+    for (LabelledMetric metric : plain.all()) {
+      metric.scrape(sink);
+    }
+    for (Source source : sources) {
+      for (MetricSnapshot metric : read(source)) {
+        sink.take(metric, false);
+      }
+    }
+  }
+
+  private List<MetricSnapshot> read(Source source) {
+    scrape.lock();
+    try {
+      return source.read();
+    } finally {
+      scrape.unlock();
+    }
+  }
+
+  /** All that {@link #scrape} hands over, in memory. For registries that are small. */
+  public List<MetricSnapshot> snapshot() {
+    return CollectedMetrics.of(this);
+  }
+
+  /**
+   * What a scrape may hold at a time: the heaviest family or metric, as the sum of its parts.
+   *
+   * @param perPoint weight of each point of a counter or gauge, and of a histogram without buckets
+   * @param perBucket weight of each classic bucket of a histogram
+   * @param perCharacter weight of each character of the label values of a histogram
+   */
+  public long weigh(long perPoint, long perBucket, long perCharacter) {
+    long heaviest = plain.weigh(perPoint, perBucket, perCharacter);
+    for (RunFamily family : families.values()) {
+      heaviest = Math.max(heaviest, family.weigh(perPoint, perBucket, perCharacter));
+    }
+    return heaviest;
   }
 
   private void settle() {
@@ -193,10 +220,6 @@ public final class Registry {
         adviceError(); // one that fails must not cost every scrape
       }
     }
-  }
-
-  private static <T> List<T> sorted(Map<String, T> byName) {
-    return new ArrayList<>(new TreeMap<>(byName).values());
   }
 
   /** The runs in flight of every family that is tracked, oldest first, at most 10,000. */
@@ -212,22 +235,24 @@ public final class Registry {
         addView(views, run, now);
       }
     }
-    views.sort(new OldestFirst());
+    views.sort(new OpenRun.OldestFirst());
     return views.size() > OpenRuns.LIMIT ? List.copyOf(views.subList(0, OpenRuns.LIMIT)) : views;
   }
 
-  private static final class OldestFirst implements Comparator<OpenRun.InFlight> {
-    @Override
-    public int compare(OpenRun.InFlight one, OpenRun.InFlight other) {
-      return Double.compare(other.seconds(), one.seconds());
-    }
-  }
-
-  private static void addView(List<OpenRun.InFlight> views, @Nullable OpenRun run, long nowNanos) {
-    OpenRun.InFlight view = run == null ? null : run.view(nowNanos);
+  private void addView(List<OpenRun.InFlight> views, @Nullable OpenRun run, long nowNanos) {
+    OpenRun.InFlight view = run == null ? null : run.view(nowNanos, epochNanos);
     if (view != null) {
       views.add(view);
     }
+  }
+
+  /** How many runs {@link #inFlight} has at most. */
+  public int mostInFlight() {
+    int most = openRuns.size();
+    for (ThreadCells thread : threads.values()) {
+      most += thread.runs().length;
+    }
+    return most;
   }
 
   /** Opens a run that may end on any thread; beyond 10,000 it is counted but not listed. */
@@ -299,9 +324,8 @@ public final class Registry {
     due.clear();
     // application threads refer to this registry until they end: it must not hold its counts
     families.clear();
-    plain.clear();
+    plain.close();
     stages = null;
-    own = null;
   }
 
   /** False after {@link #close()}. */
@@ -336,20 +360,19 @@ public final class Registry {
   public Map<String, Long> dropped() {
     Map<String, Long> dropped = new TreeMap<>();
     for (Map.Entry<String, RunFamily> entry : families.entrySet()) {
-      addPositive(dropped, entry.getKey(), entry.getValue().dropped());
+      LabelledMetric.addPositive(dropped, entry.getKey(), entry.getValue().dropped());
     }
     plain.addDropped(dropped);
-    OwnMetrics theirs = own;
-    if (theirs != null) {
-      theirs.addDropped(dropped);
-    }
     return dropped;
   }
 
-  static void addPositive(Map<String, Long> into, String name, long value) {
-    if (value > 0) {
-      into.put(name, value);
+  /** How many label values had to be repaired, see {@link LabelText}. */
+  public long repairedLabels() {
+    long repaired = plain.repairedLabels();
+    for (RunFamily family : families.values()) {
+      repaired += family.repaired().get();
     }
+    return repaired;
   }
 
   /** Number of label sets of all families. */

@@ -1,13 +1,16 @@
 package io.heddle.registry;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A family of runs: its series by label values, at most {@code limits.series}. Thread-safe. */
@@ -28,6 +31,7 @@ public final class RunFamily {
   private final AtomicInteger slots;
   private final ConcurrentHashMap<List<String>, Series> series = new ConcurrentHashMap<>();
   private final LongAdder dropped = new LongAdder();
+  private final AtomicLong repaired = new AtomicLong();
   private final Set<String> errorTypes = ConcurrentHashMap.newKeySet();
   private final List<String> overflowValues;
   private volatile @Nullable Series overflow;
@@ -92,9 +96,12 @@ public final class RunFamily {
       full = true;
       return null;
     }
-    LabelSet labels = new LabelSet(spec.labels(), values);
+    LabelSet labels = LabelSet.of(spec.labels(), values);
     Series fresh = new Series(this, labels);
-    series.put(labels.values(), fresh);
+    int changed = labels.repaired(values);
+    repaired.addAndGet(changed);
+    // by what the application says, which is found again without a look at its characters
+    series.put(changed == 0 ? labels.values() : List.copyOf(values), fresh);
     return fresh;
   }
 
@@ -129,6 +136,11 @@ public final class RunFamily {
     return dropped.sum();
   }
 
+  /** Label values that had to be repaired. */
+  AtomicLong repaired() {
+    return repaired;
+  }
+
   int nextSlot() {
     return slots.getAndIncrement();
   }
@@ -150,34 +162,74 @@ public final class RunFamily {
     return series.size() + (overflow == null ? 0 : 1);
   }
 
-  /** The five metrics of this family now; those that nothing fed are left out. */
-  List<MetricSnapshot> read() {
-    Reading reading = new Reading(grid());
+  /** What a scrape of this family weighs at most; parameters as of {@link Registry#weigh}. */
+  long weigh(long perPoint, long perBucket, long perCharacter) {
+    long perHistogram = grid().classicSize() * perBucket;
+    long weight = 0;
     for (Series one : series.values()) {
-      one.read(reading);
+      int kinds = one.errorKinds();
+      int outcomes = 1 + Math.min(Series.BAD_OUTCOMES, kinds);
+      weight += (2 + outcomes + kinds) * perPoint;
+      weight += outcomes * (perHistogram + one.labels().length() * perCharacter);
     }
-    Series rest = overflow;
-    if (rest != null) {
-      rest.read(reading);
-    }
-    return reading.metrics(prefix + "_" + spec.name(), spec.help());
+    return weight;
   }
 
-  /** Gathers the points of one family during one scrape. Not thread-safe. */
+  /**
+   * Hands over the five metrics of this family, without those that nothing fed. All that belongs to
+   * one label set is of one instant; the lock is held for some label sets at a time.
+   */
+  void scrape(ReentrantLock lock, MetricSink sink) throws IOException {
+    Reading reading = new Reading(this);
+    Iterator<Series> rest = series.values().iterator();
+    while (rest.hasNext()) {
+      lock.lock();
+      try {
+        while (rest.hasNext() && reading.durations.size() < MetricSink.HISTOGRAMS) {
+          rest.next().read(reading);
+        }
+      } finally {
+        lock.unlock();
+      }
+      reading.passDurations(sink);
+    }
+    Series last = overflow;
+    if (last != null) {
+      lock.lock();
+      try {
+        last.read(reading);
+      } finally {
+        lock.unlock();
+      }
+    }
+    reading.passRest(sink);
+  }
+
+  /**
+   * Gathers the points of one family during one scrape: durations for a few label sets, which go
+   * first, and all of what is small. Not thread-safe.
+   */
   static final class Reading {
-    final List<Point> started = new ArrayList<>();
-    final List<Point> completed = new ArrayList<>();
+    final List<Point> started;
+    final List<Point> completed;
     final List<Point> errors = new ArrayList<>();
-    final List<Point> inFlight = new ArrayList<>();
-    final List<HistogramPoint> durations = new ArrayList<>();
+    final List<Point> inFlight;
+    List<HistogramPoint> durations = new ArrayList<>();
     final CountsRange counts;
     // of the series that is being read
     final List<Cells> cells = new ArrayList<>();
-    private final Grid grid;
+    private final RunFamily family;
+    private final String name;
+    private boolean begun;
 
-    Reading(Grid grid) {
-      this.grid = grid;
-      this.counts = new CountsRange(grid.size());
+    Reading(RunFamily family) {
+      int sets = family.liveSeries();
+      this.family = family;
+      this.name = family.prefix + "_" + family.spec.name();
+      this.counts = new CountsRange(family.grid().size());
+      this.started = new ArrayList<>(sets);
+      this.completed = new ArrayList<>(sets);
+      this.inFlight = new ArrayList<>(sets);
     }
 
     /** Turns the gathered counts into one outcome of one series and returns how many there are. */
@@ -188,29 +240,34 @@ public final class RunFamily {
       return count;
     }
 
-    List<MetricSnapshot> metrics(String name, String help) {
-      List<MetricSnapshot> metrics = new ArrayList<>(5);
-      if (!started.isEmpty()) {
-        metrics.add(counter(name + "_started_total", help + ": entered.", started));
-        metrics.add(
-            new MetricSnapshot.Gauge(
-                name + "_in_flight", help + ": entered and not completed.", inFlight));
+    void passDurations(MetricSink sink) throws IOException {
+      if (!durations.isEmpty()) {
+        String help = family.spec.help() + ": duration, by outcome.";
+        Grid grid = family.grid();
+        sink.take(
+            new MetricSnapshot.Histogram(name + "_duration_seconds", help, grid, durations), begun);
+        begun = true;
+        durations = new ArrayList<>();
       }
-      if (!completed.isEmpty()) {
-        metrics.add(
-            counter(name + "_completed_total", help + ": completed, by outcome.", completed));
-        metrics.add(
-            new MetricSnapshot.Histogram(
-                name + "_duration_seconds", help + ": duration, by outcome.", grid, durations));
-      }
-      if (!errors.isEmpty()) {
-        metrics.add(counter(name + "_errors_total", help + ": not successful, by kind.", errors));
-      }
-      return metrics;
     }
 
-    private static MetricSnapshot counter(String name, String help, List<Point> points) {
-      return new MetricSnapshot.Counter(name, help, points);
+    void passRest(MetricSink sink) throws IOException {
+      passDurations(sink);
+      counter(sink, "_completed_total", ": completed, by outcome.", completed);
+      counter(sink, "_errors_total", ": not successful, by kind.", errors);
+      if (!inFlight.isEmpty()) {
+        String help = family.spec.help() + ": entered and not completed.";
+        sink.take(new MetricSnapshot.Gauge(name + "_in_flight", help, inFlight), false);
+      }
+      counter(sink, "_started_total", ": entered.", started);
+    }
+
+    private void counter(MetricSink sink, String suffix, String help, List<Point> points)
+        throws IOException {
+      if (!points.isEmpty()) {
+        String sentence = family.spec.help() + help;
+        sink.take(new MetricSnapshot.Counter(name + suffix, sentence, points), false);
+      }
     }
   }
 }

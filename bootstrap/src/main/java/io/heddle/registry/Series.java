@@ -18,6 +18,9 @@ public final class Series {
   private static final VarHandle STRIPE = MethodHandles.arrayElementVarHandle(Cells[].class);
   private static final Outcome[] BAD = {Outcome.FAILURE, Outcome.CANCELED, Outcome.TIMEOUT};
 
+  /** How many outcomes a run may have that are no success. */
+  static final int BAD_OUTCOMES = BAD.length;
+
   private final RunFamily family;
   private final LabelSet labels;
   private volatile int slot = -1;
@@ -153,6 +156,11 @@ public final class Series {
     return fresh;
   }
 
+  /** How many kinds of errors there were, those of each outcome apart. */
+  int errorKinds() {
+    return failures.size();
+  }
+
   /** Counts a duration that cannot be; returns what to use instead. */
   long reject() {
     family.rejected().incrementAndGet();
@@ -246,6 +254,9 @@ public final class Series {
     LabelSet known = byErrorType.get(errorType);
     if (known == null) {
       known = labels.with("error_type", errorType);
+      if (!LabelText.wellFormed(errorType).equals(errorType)) {
+        family.repaired().incrementAndGet();
+      }
       byErrorType.put(errorType, known);
     }
     return known;

@@ -177,7 +177,8 @@ class ValueTest {
         Arguments.of(-0.5, "-0.5"),
         Arguments.of(true, "true"),
         Arguments.of('c', "c"),
-        Arguments.of('\uD800', "\uFFFD"),
+        // repaired where label sets are made, so that two of them stay two
+        Arguments.of('\uD800', "\uD800"),
         Arguments.of(new BigDecimal("1.50"), "1.50"),
         Arguments.of(new AtomicInteger(5), "5"),
         Arguments.of(BigInteger.TEN.pow(1000), "1000000000"),
@@ -186,8 +187,9 @@ class ValueTest {
         Arguments.of("0123456789abc", "0123456789"),
         Arguments.of("012345678\uD83D\uDE00", "012345678"),
         Arguments.of("01234567\uD83D\uDE00x", "01234567\uD83D\uDE00"),
-        Arguments.of("a\uD83Db", "a\uFFFDb"),
-        Arguments.of("\uDE00\uD83D", "\uFFFD\uFFFD"));
+        Arguments.of("a\uD83Db", "a\uD83Db"),
+        Arguments.of("\uDE00\uD83D", "\uDE00\uD83D"),
+        Arguments.of("012345678\uD83Dabc", "012345678\uD83D"));
   }
 
   @ParameterizedTest

@@ -223,8 +223,8 @@ class OwnMetricsTest {
     Counters total = counter("val_total");
     total.at(List.of()).add(Long.MAX_VALUE);
     total.at(List.of()).add(2);
-    assertThat(own.read()).hasSize(1);
-    MetricSnapshot.Counter read = (MetricSnapshot.Counter) own.read().get(0);
+    assertThat(registry.snapshot()).hasSize(1);
+    MetricSnapshot.Counter read = (MetricSnapshot.Counter) registry.snapshot().get(0);
     assertThat(read.points().get(0).value()).isEqualTo((double) Long.MAX_VALUE);
   }
 }
