@@ -108,11 +108,12 @@ final class Attachment {
     }
     MetricsServer server;
     try {
-      server = MetricsServer.start(endpoint, self, threads);
+      server = MetricsServer.start(endpoint, self, config.exporter().memory(), threads);
     } catch (IOException e) {
       Door.close();
       throw e;
     }
+    self.isServedBy(server);
     registry.source(self);
     registry.source(units);
     Attachment attachment =

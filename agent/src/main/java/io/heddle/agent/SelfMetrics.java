@@ -8,12 +8,15 @@ import io.heddle.agent.weave.Weaver;
 import io.heddle.exporter.BoxFigures;
 import io.heddle.exporter.BoxReport;
 import io.heddle.exporter.Content;
+import io.heddle.exporter.MetricsServer;
 import io.heddle.exporter.RuleReport;
 import io.heddle.exporter.SampleRange;
 import io.heddle.exporter.UnitReport;
 import io.heddle.exporter.UnitSamples;
 import io.heddle.exporter.UnitSummary;
+import io.heddle.exporter.http.HttpCounters;
 import io.heddle.registry.LabelSet;
+import io.heddle.registry.MetricSink;
 import io.heddle.registry.MetricSnapshot;
 import io.heddle.registry.OpenRun;
 import io.heddle.registry.Point;
@@ -36,6 +39,9 @@ final class SelfMetrics implements Content, Source {
   private final UnitAnswers units;
   private final @Nullable Profiles profiles;
   private final Map<String, LabelSet> labels = new ConcurrentHashMap<>();
+  // series that no format could carry, by metric; as many keys as there are metrics
+  private final Map<String, Long> unwritable = new ConcurrentHashMap<>();
+  private volatile @Nullable MetricsServer server;
   private volatile boolean ready;
   private volatile double lastScrapeSeconds;
 
@@ -59,10 +65,26 @@ final class SelfMetrics implements Content, Source {
     ready = true;
   }
 
+  /** From now on it is told what became of the requests to this server. */
+  void isServedBy(MetricsServer exporter) {
+    server = exporter;
+  }
+
   @Override
-  public List<MetricSnapshot> metrics() {
-    List<MetricSnapshot> own = registry.snapshot();
-    return profiles == null ? own : profiles.with(own);
+  public void metrics(MetricSink sink) throws IOException {
+    if (profiles == null) {
+      registry.scrape(sink);
+      return;
+    }
+    Profiles.Scrape scrape = profiles.scrape(sink);
+    registry.scrape(scrape);
+    scrape.end();
+  }
+
+  @Override
+  public long weigh(long perPoint, long perBucket, long perCharacter) {
+    long sums = profiles == null ? 0 : profiles.points();
+    return registry.weigh(perPoint, perBucket, perCharacter) + sums * perPoint;
   }
 
   @Override
@@ -73,6 +95,11 @@ final class SelfMetrics implements Content, Source {
   @Override
   public List<OpenRun.InFlight> inFlight() {
     return registry.inFlight();
+  }
+
+  @Override
+  public int mostInFlight() {
+    return registry.mostInFlight();
   }
 
   @Override
@@ -123,6 +150,12 @@ final class SelfMetrics implements Content, Source {
   }
 
   @Override
+  public void unwritable(String metric, int series, String why) {
+    unwritable.merge(metric, (long) series, Long::sum);
+    Log.warn("unwritable", series + " series of " + metric + " cannot be written: " + why);
+  }
+
+  @Override
   public void failed(Throwable error) {
     if (weaver.isManaged()) {
       return; // a security manager forbids this and that: soon there is no exporter
@@ -167,49 +200,72 @@ final class SelfMetrics implements Content, Source {
                   + " was asked for a class file.",
               weaver.loaderFailures()));
     }
-    addDropped(self, all);
-    addRejected(self, all);
+    counters(
+        self + "dropped_series_total",
+        "Runs whose label set found its family full, folded into _overflow_.",
+        "family",
+        registry.dropped(),
+        all);
+    counters(
+        self + "rejected_observations_total",
+        "What the application told its own metrics and was not recorded, by reason.",
+        "reason",
+        registry.rejectedOwn(),
+        all);
+    addLabels(self, all);
+    addHttp(self, all);
     all.add(
-        new MetricSnapshot.Gauge(
+        gauge(
             self + "cell_bytes",
             "Memory that the counts of threads take, bounded by limits.cells.",
-            List.of(new Point(LabelSet.EMPTY, registry.cellBytes()))));
+            (double) registry.cellBytes()));
     if (lastScrapeSeconds > 0) {
       all.add(
-          new MetricSnapshot.Gauge(
+          gauge(
               self + "scrape_duration_seconds",
-              "How long the last scrape took.",
-              List.of(new Point(LabelSet.EMPTY, lastScrapeSeconds))));
+              "How long the last scrape took, without the time that its client took.",
+              lastScrapeSeconds));
     }
     return all;
   }
 
-  private void addDropped(String self, List<MetricSnapshot> all) {
-    List<Point> dropped = new ArrayList<>();
-    for (Map.Entry<String, Long> full : registry.dropped().entrySet()) {
-      dropped.add(new Point(label("family", full.getKey()), full.getValue()));
-    }
-    if (!dropped.isEmpty()) {
-      all.add(
-          new MetricSnapshot.Counter(
-              self + "dropped_series_total",
-              "Runs whose label set found its family full, folded into _overflow_.",
-              dropped));
-    }
+  private void addLabels(String self, List<MetricSnapshot> all) {
+    all.add(
+        counter(
+            self + "repaired_labels_total",
+            "Label values of series that no format can carry as they are, and were repaired.",
+            registry.repairedLabels()));
+    counters(
+        self + "unwritable_series_total",
+        "Series that were left out of a response because no format can carry them.",
+        "family",
+        unwritable,
+        all);
   }
 
-  private void addRejected(String self, List<MetricSnapshot> all) {
-    List<Point> rejected = new ArrayList<>();
-    for (Map.Entry<String, Long> reason : registry.rejectedOwn().entrySet()) {
-      rejected.add(new Point(label("reason", reason.getKey()), reason.getValue()));
+  private void addHttp(String self, List<MetricSnapshot> all) {
+    MetricsServer exporter = server;
+    HttpCounters http = exporter == null ? null : exporter.counters();
+    if (exporter == null || http == null) {
+      return;
     }
-    if (!rejected.isEmpty()) {
-      all.add(
-          new MetricSnapshot.Counter(
-              self + "rejected_observations_total",
-              "What the application told its own metrics and was not recorded, by reason.",
-              rejected));
-    }
+    counters(
+        self + "http_requests_total",
+        "Responses of the exporter, refusals included, by status.",
+        "code",
+        http.responses(),
+        all);
+    counters(
+        self + "http_cut_total",
+        "Connections that were closed before their client had what it asked for, by reason.",
+        "reason",
+        http.cuts(),
+        all);
+    all.add(
+        gauge(
+            self + "http_response_bytes",
+            "Memory that responses hold now, bounded by exporter.memory.",
+            (double) exporter.responseBytes()));
   }
 
   private MetricSnapshot build(String prefix) {
@@ -219,7 +275,21 @@ final class SelfMetrics implements Content, Source {
 
   private LabelSet label(String name, String value) {
     return labels.computeIfAbsent(
-        name + "=" + value, key -> new LabelSet(List.of(name), List.of(value)));
+        name + "=" + value, key -> LabelSet.of(List.of(name), List.of(value)));
+  }
+
+  /** A counter with one label; nothing if it has no value. */
+  private void counters(
+      String name, String help, String label, Map<String, Long> values, List<MetricSnapshot> into) {
+    List<Point> points = new ArrayList<>(values.size());
+    values.forEach((value, count) -> points.add(new Point(label(label, value), count)));
+    if (!points.isEmpty()) {
+      into.add(new MetricSnapshot.Counter(name, help, points));
+    }
+  }
+
+  private static MetricSnapshot gauge(String name, String help, double value) {
+    return new MetricSnapshot.Gauge(name, help, List.of(new Point(LabelSet.EMPTY, value)));
   }
 
   private static MetricSnapshot counter(String name, String help, long value) {

@@ -1,7 +1,9 @@
 package io.heddle.benchmarks;
 
-import io.heddle.exporter.exposition.Exposition;
+import io.heddle.exporter.exposition.ExpositionWriter;
 import io.heddle.exporter.exposition.Format;
+import io.heddle.exporter.exposition.MetricNames;
+import io.heddle.exporter.exposition.WritableMetrics;
 import io.heddle.registry.Cells;
 import io.heddle.registry.FamilySpec;
 import io.heddle.registry.Grid;
@@ -10,12 +12,12 @@ import io.heddle.registry.Series;
 import io.heddle.registry.ThreadCells;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Objects;
 
 /** {@link Shape} in Heddle's registry, counted by the thread that makes it. */
 final class HeddleSeries {
   private final Registry registry = new Registry(Shape.PREFIX, 10_000, 1L << 30);
-  private final Exposition exposition = new Exposition(HeddleSeries::refuse);
   private final Grid grid = new Grid(Shape.BOUNDS);
 
   HeddleSeries() {
@@ -30,8 +32,8 @@ final class HeddleSeries {
     }
   }
 
-  private static void refuse(Throwable reason) {
-    throw new IllegalStateException("a metric was left out", reason);
+  private static void refuse(String metric, int series, String why) {
+    throw new IllegalStateException(series + " series of " + metric + " were left out: " + why);
   }
 
   /** The current thread's own cells of a series. */
@@ -54,6 +56,9 @@ final class HeddleSeries {
   }
 
   void write(OutputStream out) throws IOException {
-    exposition.write(registry.snapshot(), Format.TEXT, out);
+    ExpositionWriter writer = ExpositionWriter.of(Format.TEXT, out);
+    registry.scrape(
+        new WritableMetrics(MetricNames.only(List.of()), false, HeddleSeries::refuse, writer));
+    writer.end();
   }
 }

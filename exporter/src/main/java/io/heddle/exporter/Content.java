@@ -1,20 +1,31 @@
 package io.heddle.exporter;
 
-import io.heddle.registry.MetricSnapshot;
+import io.heddle.registry.MetricSink;
 import io.heddle.registry.OpenRun;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What there is to serve. Called on worker threads, by several at once. */
 public interface Content {
-  /** Every metric at this moment. */
-  List<MetricSnapshot> metrics();
+  /**
+   * Hands over every metric at this moment, one after the other.
+   *
+   * @throws IOException what the sink throws
+   */
+  void metrics(MetricSink sink) throws IOException;
+
+  /** What {@link #metrics} may hold at a time, see {@link io.heddle.registry.Registry#weigh}. */
+  long weigh(long perPoint, long perBucket, long perCharacter);
 
   /** Every rule and pack. */
   List<RuleReport> rules();
 
   /** Runs in flight, oldest first. */
   List<OpenRun.InFlight> inFlight();
+
+  /** How many {@link #inFlight} has at most. */
+  int mostInFlight();
 
   /** Boxes that live, and those that have ended lately. */
   List<BoxReport> boxes();
@@ -38,12 +49,20 @@ public interface Content {
   boolean ready();
 
   /**
-   * A scrape was collected and rendered.
+   * A scrape was read and written.
    *
-   * @param scrapeSeconds what that took, without the network
+   * @param scrapeSeconds what that took, without the time that the client took
    */
   void served(double scrapeSeconds);
 
-  /** Something failed that should not: a handler, a metric that cannot be shown, a thread. */
+  /**
+   * Series were left out of a response because no format can carry them.
+   *
+   * @param metric their name
+   * @param series how many
+   */
+  void unwritable(String metric, int series, String why);
+
+  /** Something failed that should not: a handler, a thread. */
   void failed(Throwable error);
 }

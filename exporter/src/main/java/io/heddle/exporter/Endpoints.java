@@ -1,118 +1,128 @@
 package io.heddle.exporter;
 
-import io.heddle.exporter.exposition.Exposition;
 import io.heddle.exporter.exposition.Format;
-import io.heddle.exporter.http.Ask;
-import io.heddle.exporter.http.Page;
-import io.heddle.exporter.http.Reply;
+import io.heddle.exporter.exposition.MetricNames;
+import io.heddle.exporter.http.FixedBody;
+import io.heddle.exporter.http.Handler;
+import io.heddle.exporter.http.Request;
+import io.heddle.exporter.http.Response;
 import io.heddle.exporter.http.Routes;
 import io.heddle.exporter.json.BoxFiguresJson;
 import io.heddle.exporter.json.BoxesJson;
-import io.heddle.exporter.json.ErrorJson;
-import io.heddle.exporter.json.HealthJson;
 import io.heddle.exporter.json.InFlightJson;
-import io.heddle.exporter.json.MetricsJson;
 import io.heddle.exporter.json.RulesJson;
 import io.heddle.exporter.json.SamplesJson;
 import io.heddle.exporter.json.SummaryJson;
 import io.heddle.exporter.json.UnitJson;
 import io.heddle.exporter.json.UnitsJson;
-import io.heddle.registry.MetricSnapshot;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The paths and what each answers. */
 final class Endpoints {
+  private static final String METRICS = "/metrics";
+
   private Endpoints() {}
 
   static Routes of(Content content) {
-    Page metrics = new MetricsPage(content);
-    Map<String, Page> pages = new LinkedHashMap<>();
-    // "/" is the place of the dashboard
-    pages.put("/metrics", metrics);
-    pages.put("/api/metrics", metrics);
-    pages.put(
-        "/api/metrics/json", ask -> json(out -> new MetricsJson(content.metrics()).writeTo(out)));
-    pages.put("/api/rules", ask -> json(out -> new RulesJson(content.rules()).writeTo(out)));
-    pages.put(
-        "/api/inflight", ask -> json(out -> new InFlightJson(content.inFlight()).writeTo(out)));
-    pages.put("/api/boxes", ask -> json(out -> new BoxesJson(content.boxes()).writeTo(out)));
-    pages.put("/api/boxes/{id}/metrics", ask -> box(content.box(ask.id())));
-    pages.put("/api/units", ask -> json(out -> new UnitsJson(content.units()).writeTo(out)));
-    pages.put("/api/units/{id}", ask -> unit(content, ask.id()));
-    pages.put("/api/units/{id}/summary", ask -> summary(content, ask.id()));
-    pages.put("/api/units/{id}/samples", ask -> samples(content, ask));
-    pages.put("/health", ask -> json(new HealthJson("up")));
-    pages.put("/health/ready", ask -> ready(content.ready()));
-    return new Routes(pages, content::failed);
+    Map<String, Handler> handlers = new LinkedHashMap<>();
+    // the place of the dashboard
+    handlers.put("/", request -> movedTo(METRICS));
+    handlers.put(METRICS, request -> metrics(content, request));
+    handlers.put("/api/metrics", request -> metrics(content, request));
+    handlers.put("/api/metrics/json", request -> metricsAsJson(content, request));
+    handlers.put("/api/rules", request -> json(new RulesJson(content::rules)));
+    handlers.put("/api/inflight", request -> inFlight(content));
+    handlers.put("/api/boxes", request -> json(new BoxesJson(content::boxes)));
+    handlers.put("/api/boxes/{id}/metrics", request -> box(content.box(request.id())));
+    handlers.put("/api/units", request -> json(new UnitsJson(content::units)));
+    handlers.put("/api/units/{id}", request -> unit(content, request.id()));
+    handlers.put("/api/units/{id}/summary", request -> summary(content, request.id()));
+    handlers.put("/api/units/{id}/samples", request -> samples(content, request));
+    handlers.put("/health", request -> status(200, "up"));
+    handlers.put("/health/ready", request -> ready(content.ready()));
+    return new Routes(handlers);
   }
 
-  private static Reply json(Reply.Body body) {
-    return new Reply(200, Reply.JSON, body);
+  private static Response movedTo(String path) {
+    String page =
+        "<!DOCTYPE html>\n<title>Heddle</title>\n<p>Metrics are at <a href=\""
+            + path
+            + "\">"
+            + path
+            + "</a>.</p>\n";
+    return Response.of(302, "text/html; charset=utf-8", new FixedBody(page)).with("Location", path);
   }
 
-  private static Reply box(@Nullable BoxFigures figures) {
+  private static Response metrics(Content content, Request request) {
+    Format format = Format.accepted(request.accept());
+    return choose(
+        request,
+        names -> Response.of(200, format.contentType(), new ScrapeBody(content, format, names)));
+  }
+
+  private static Response metricsAsJson(Content content, Request request) {
+    return choose(request, names -> json(new JsonScrapeBody(content, names)));
+  }
+
+  /** A response of what {@code name[]} chooses. */
+  private static Response choose(Request request, Chosen chosen) {
+    try {
+      return chosen.response(MetricNames.only(request.parameters("name[]")));
+    } catch (IllegalArgumentException e) {
+      return Response.error(400, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private interface Chosen {
+    Response response(Predicate<String> names);
+  }
+
+  private static Response json(Response.Body body) {
+    return Response.of(200, Response.JSON, body);
+  }
+
+  private static Response inFlight(Content content) {
+    return json(new InFlightJson(content::inFlight, content.mostInFlight()));
+  }
+
+  private static Response box(@Nullable BoxFigures figures) {
     return figures == null
-        ? error(404, "there is no box of this id")
+        ? Response.error(404, "there is no box of this id")
         : json(new BoxFiguresJson(figures));
   }
 
-  private static Reply unit(Content content, String id) {
+  private static Response unit(Content content, String id) {
     UnitReport unit = content.unit(id);
     return unit == null ? noUnit() : json(new UnitJson(unit, content.summary(id)));
   }
 
-  private static Reply summary(Content content, String id) {
+  private static Response summary(Content content, String id) {
     return content.unit(id) == null ? noUnit() : json(new SummaryJson(content.summary(id)));
   }
 
-  private static Reply samples(Content content, Ask ask) {
+  private static Response samples(Content content, Request request) {
     SampleRange range;
     try {
-      range = SampleQuery.parse(ask.query());
+      range = SampleQuery.parse(request.query());
     } catch (IllegalArgumentException e) {
-      return error(400, String.valueOf(e.getMessage()));
+      return Response.error(400, String.valueOf(e.getMessage()));
     }
-    UnitSamples samples = content.samples(ask.id(), range);
-    return samples == null ? noUnit() : json(new SamplesJson(ask.id(), samples));
+    UnitSamples samples = content.samples(request.id(), range);
+    return samples == null ? noUnit() : json(new SamplesJson(request.id(), samples));
   }
 
-  private static Reply noUnit() {
-    return error(404, "there is no unit of this id");
+  private static Response noUnit() {
+    return Response.error(404, "there is no unit of this id");
   }
 
-  private static Reply error(int status, String sentence) {
-    return new Reply(status, Reply.JSON, new ErrorJson(sentence));
+  private static Response ready(boolean ready) {
+    return ready ? status(200, "ready") : status(503, "starting");
   }
 
-  private static Reply ready(boolean ready) {
-    return new Reply(ready ? 200 : 503, Reply.JSON, new HealthJson(ready ? "ready" : "starting"));
-  }
-
-  /** Text, OpenMetrics or protobuf; tells how long it took. */
-  private static final class MetricsPage implements Page {
-    private final Content content;
-    private final Exposition exposition;
-
-    MetricsPage(Content content) {
-      this.content = content;
-      this.exposition = new Exposition(content::failed);
-    }
-
-    @Override
-    public Reply reply(Ask ask) {
-      Format format = Format.accepted(ask.accept());
-      return new Reply(
-          200,
-          format.contentType(),
-          out -> {
-            long begin = System.nanoTime();
-            List<MetricSnapshot> metrics = content.metrics();
-            exposition.write(metrics, format, out);
-            content.served((System.nanoTime() - begin) / 1e9);
-          });
-    }
+  private static Response status(int status, String word) {
+    return Response.of(status, Response.JSON, new FixedBody("{\"status\":\"" + word + "\"}"));
   }
 }

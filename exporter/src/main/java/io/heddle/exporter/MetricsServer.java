@@ -1,7 +1,12 @@
 package io.heddle.exporter;
 
-import io.heddle.exporter.http.Connections;
+import io.heddle.exporter.http.HostRule;
+import io.heddle.exporter.http.HttpCounters;
+import io.heddle.exporter.http.ResponseMemory;
 import io.heddle.exporter.http.Site;
+import io.heddle.exporter.http.Timeouts;
+import io.heddle.exporter.http.Turns;
+import io.heddle.exporter.http.connection.Connections;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,26 +21,29 @@ import org.jspecify.annotations.Nullable;
  * everything else, HTTP and formats included, loads with the first connection. Thread-safe.
  */
 public final class MetricsServer {
-  /** How often the acceptor looks for overdue connections while there are any. */
-  private static final int WATCH_MILLIS = 200;
-
   private static final long PAUSE_MILLIS = 50;
   private static final long JOIN_MILLIS = 2000;
 
   private final ServerSocket listener;
   private final Endpoint endpoint;
   private final Content content;
+  private final long memoryBytes;
   private final Connections connections;
   private final Thread acceptor;
   // made by the acceptor, with the first connection
-  private @Nullable Site site;
+  private volatile @Nullable Site site;
   private volatile boolean closed;
 
   private MetricsServer(
-      ServerSocket listener, Endpoint endpoint, Content content, ThreadFactory threads) {
+      ServerSocket listener,
+      Endpoint endpoint,
+      Content content,
+      long memoryBytes,
+      ThreadFactory threads) {
     this.listener = listener;
     this.endpoint = endpoint;
     this.content = content;
+    this.memoryBytes = memoryBytes;
     this.connections = new Connections(threads);
     this.acceptor = threads.newThread(new Acceptor(this));
     acceptor.setDaemon(true);
@@ -46,14 +54,16 @@ public final class MetricsServer {
    *
    * @param endpoint where; a taken port is replaced by the next free one of 16
    * @param content what to serve
+   * @param memoryBytes what all responses may hold together while they are made and sent
    * @param threads makes every thread; they are daemons whatever it says
    * @throws IOException in one sentence if nothing could be bound
    */
-  public static MetricsServer start(Endpoint endpoint, Content content, ThreadFactory threads)
+  public static MetricsServer start(
+      Endpoint endpoint, Content content, long memoryBytes, ThreadFactory threads)
       throws IOException {
     ServerSocket listener = Binding.bind(endpoint);
     try {
-      MetricsServer server = new MetricsServer(listener, endpoint, content, threads);
+      MetricsServer server = new MetricsServer(listener, endpoint, content, memoryBytes, threads);
       server.acceptor.start();
       return server;
     } catch (Throwable e) {
@@ -75,6 +85,18 @@ public final class MetricsServer {
   /** The port that is really used. */
   public int port() {
     return listener.getLocalPort();
+  }
+
+  /** What became of requests; null before the first connection. */
+  public @Nullable HttpCounters counters() {
+    Site known = site;
+    return known == null ? null : known.counters();
+  }
+
+  /** Bytes that responses hold now. */
+  public long responseBytes() {
+    Site known = site;
+    return known == null ? 0 : known.memory().taken();
   }
 
   /** Closes the listener and all connections, and waits up to 2 s for the threads. */
@@ -148,7 +170,7 @@ public final class MetricsServer {
 
   private void acceptOne() throws IOException {
     // without connections there is nothing to watch: no wake-ups
-    listener.setSoTimeout(connections.isEmpty() ? 0 : WATCH_MILLIS);
+    listener.setSoTimeout(connections.watchMillis());
     Socket socket = listener.accept();
     connections.closeOverdue();
     boolean admitted = false;
@@ -162,10 +184,20 @@ public final class MetricsServer {
   }
 
   private Site site() {
-    if (site == null) {
-      site = new Site(Endpoints.of(content), endpoint.host(), listener.getInetAddress());
+    Site known = site;
+    if (known == null) {
+      known =
+          new Site(
+              Endpoints.of(content),
+              new HostRule(endpoint.host(), listener.getInetAddress()),
+              new ResponseMemory(memoryBytes),
+              new Turns(),
+              Timeouts.DEFAULT,
+              new HttpCounters(),
+              content::failed);
+      site = known;
     }
-    return site;
+    return known;
   }
 
   /** Out of files, threads or memory: makes room, or lets the application breathe. */

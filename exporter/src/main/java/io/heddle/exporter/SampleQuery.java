@@ -1,18 +1,17 @@
 package io.heddle.exporter;
 
+import io.heddle.exporter.http.QueryString;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code limit} and {@code since} out of a query; parameters of other names are ignored. */
 final class SampleQuery {
-  private static final int SHOWN = 40;
   private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
   // the blank is a plus that nobody escaped
@@ -45,31 +44,11 @@ final class SampleQuery {
   }
 
   private static @Nullable String value(String query, String name) {
-    String found = null;
-    for (String parameter : query.split("&", -1)) {
-      int sign = parameter.indexOf('=');
-      String key = decoded(sign < 0 ? parameter : parameter.substring(0, sign));
-      if (!name.equals(key)) {
-        continue;
-      }
-      if (found != null) {
-        throw new IllegalArgumentException(name + " may be given once only");
-      }
-      String raw = sign < 0 ? "" : parameter.substring(sign + 1);
-      found = decoded(raw);
-      if (found == null) {
-        throw new IllegalArgumentException(name + " has a broken percent escape: " + shown(raw));
-      }
+    List<String> values = QueryString.values(query, name);
+    if (values.size() > 1) {
+      throw new IllegalArgumentException(name + " may be given once only");
     }
-    return found;
-  }
-
-  private static @Nullable String decoded(String raw) {
-    try {
-      return URLDecoder.decode(raw, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
+    return values.isEmpty() ? null : values.get(0);
   }
 
   private static long limit(String value) {
@@ -81,7 +60,10 @@ final class SampleQuery {
       }
     }
     throw new IllegalArgumentException(
-        "limit must be a whole number from 0 to " + Long.MAX_VALUE + ", not " + shown(value));
+        "limit must be a whole number from 0 to "
+            + Long.MAX_VALUE
+            + ", not "
+            + QueryString.shown(value));
   }
 
   private static long sinceMillis(String value) {
@@ -96,7 +78,7 @@ final class SampleQuery {
       throw new IllegalArgumentException(
           "since must be a time of RFC 3339 such as 2026-01-31T12:00:00Z, or seconds since 1970,"
               + " of the years 0 to 9999, not "
-              + shown(value));
+              + QueryString.shown(value));
     }
     // up: a sample of this millisecond was taken before
     return seconds.movePointRight(3).setScale(0, RoundingMode.CEILING).longValueExact();
@@ -116,9 +98,5 @@ final class SampleQuery {
 
   private static BigDecimal seconds(String time) {
     return BigDecimal.valueOf(OffsetDateTime.parse(time).toInstant().getEpochSecond());
-  }
-
-  private static String shown(String value) {
-    return "'" + (value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…") + "'";
   }
 }

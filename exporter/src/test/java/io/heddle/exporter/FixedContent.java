@@ -1,11 +1,13 @@
 package io.heddle.exporter;
 
-import io.heddle.registry.MetricSnapshot;
+import io.heddle.registry.MetricSink;
 import io.heddle.registry.OpenRun;
 import io.heddle.registry.Registry;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class FixedContent implements Content {
   final Registry registry = new Registry("heddle", 2000, 8 << 20);
   final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+  final ConcurrentHashMap<String, Integer> unwritable = new ConcurrentHashMap<>();
   final AtomicInteger served = new AtomicInteger();
   volatile boolean ready = true;
   volatile boolean broken;
@@ -22,11 +25,16 @@ final class FixedContent implements Content {
   volatile @Nullable SampleRange asked;
 
   @Override
-  public List<MetricSnapshot> metrics() {
+  public void metrics(MetricSink sink) throws IOException {
     if (broken) {
       throw new IllegalStateException("broken on purpose");
     }
-    return registry.snapshot();
+    registry.scrape(sink);
+  }
+
+  @Override
+  public long weigh(long perPoint, long perBucket, long perCharacter) {
+    return registry.weigh(perPoint, perBucket, perCharacter);
   }
 
   @Override
@@ -38,6 +46,11 @@ final class FixedContent implements Content {
   @Override
   public List<OpenRun.InFlight> inFlight() {
     return registry.inFlight();
+  }
+
+  @Override
+  public int mostInFlight() {
+    return registry.mostInFlight();
   }
 
   @Override
@@ -84,6 +97,11 @@ final class FixedContent implements Content {
   @Override
   public void served(double scrapeSeconds) {
     served.incrementAndGet();
+  }
+
+  @Override
+  public void unwritable(String metric, int series, String why) {
+    unwritable.merge(metric, series, Integer::sum);
   }
 
   @Override

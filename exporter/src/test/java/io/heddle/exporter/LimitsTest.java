@@ -3,6 +3,7 @@ package io.heddle.exporter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heddle.exporter.http.Timeouts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,10 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LimitsTest {
@@ -97,18 +100,28 @@ class LimitsTest {
         .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(8));
   }
 
+  /** Real time: nothing tells that nothing happens. */
   @Test
-  void shouldCloseIdleConnectionsAndEndTheirThreads() throws Exception {
-    Socket idle = send("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
-    assertThat(Served.readAll(idle.getInputStream()))
-        .contains("Connection: keep-alive")
-        .endsWith("{\"status\":\"up\"}");
-    Thread worker;
-    synchronized (served.threads) {
-      worker = served.threads.get(served.threads.size() - 1);
+  void shouldKeepAnIdleConnectionBeyondAScrapeInterval() throws Exception {
+    String request = "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    Socket idle = send(request);
+    assertThat(readHealth(idle)).contains("Connection: keep-alive\r\n");
+    Thread.sleep(16_000);
+    idle.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    assertThat(readHealth(idle)).startsWith("HTTP/1.1 200 OK\r\n");
+    // the usual interval is a minute
+    assertThat(Timeouts.DEFAULT.idle()).isGreaterThan(Duration.ofSeconds(60).toNanos());
+    assertThat(served.cuts()).doesNotContainValue(1L);
+  }
+
+  private static String readHealth(Socket socket) throws IOException {
+    StringBuilder answer = new StringBuilder();
+    while (answer.indexOf("}") < 0) {
+      int c = socket.getInputStream().read();
+      assertThat(c).as(answer.toString()).isNotNegative();
+      answer.append((char) c);
     }
-    worker.join(5000);
-    assertThat(worker.isAlive()).isFalse();
+    return answer.toString();
   }
 
   @Test
@@ -186,6 +199,104 @@ class LimitsTest {
     assertThat(served.content.failures).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "GET //h:99999/ HTTP/1.1, 400",
+    "GET // HTTP/1.1, 400",
+    "GET //localhost/metrics HTTP/1.1, 400",
+    "GET http://localhost:99999/metrics HTTP/1.1, 400",
+    "GET http://localhost:x/metrics HTTP/1.1, 400",
+    "GET http:///metrics HTTP/1.1, 400",
+    "GET http://u@localhost/metrics HTTP/1.1, 400",
+    "GET http://evil.example/metrics HTTP/1.1, 403",
+    "GET http://localhost/health HTTP/1.1, 200",
+    "GET HTTP://LOCALHOST:80/health?a=b HTTP/1.1, 200",
+    "GET http://localhost HTTP/1.1, 302",
+    "GET /health HTTP/-1.1, 400",
+    "GET /health HTTP/1.-1, 400",
+    "GET /health HTTP/1.1.1, 400",
+    "GET /health HTTP/99999999999.1, 400",
+    "GET /health FTP/1.1, 400",
+    "GET /health HTTP/2.0, 505",
+    "GET /health HTTP/1.0, 200",
+    "G@T /health HTTP/1.1, 400",
+    "G\\0T /health HTTP/1.1, 400",
+    "GET\\r/health HTTP/1.1, 400",
+    "GET /health\\r HTTP/1.1, 400",
+    "GET /hea\\0lth HTTP/1.1, 400",
+    "GET /health HTTP/1.1~X Y: z, 400",
+    "GET /health HTTP/1.1~X : z, 400",
+    "GET /health HTTP/1.1^ X: z, 400",
+    "GET /health HTTP/1.1~ X: z, 403",
+    "GET /health HTTP/1.1~: z, 400",
+    "GET /health HTTP/1.1~X\\0Y: z, 400",
+    "GET /health HTTP/1.1~X: a\\0b, 400",
+    "GET /health HTTP/1.1~X: a\\rb, 400",
+    "GET /health HTTP/1.1~X: \\ta b, 200",
+    "GET /health HTTP/1.1~X\\r: z, 400",
+    "BREW /metrics HTTP/1.1, 405",
+    "BREW /nothing HTTP/1.1, 404"
+  })
+  void shouldAnswerWhateverIsSent(String head, int status) throws IOException {
+    String text = head.replace("\\0", "\0").replace("\\r", "\r").replace("\\t", "\t");
+    // a line that begins with a blank belongs to the one before, if there is one
+    String request = text.replace("~", "\r\nHost: localhost\r\n").replace("^", "\r\n");
+    request += text.contains("~") ? "\r\n\r\n" : "\r\nHost: localhost\r\n\r\n";
+    // another one: a connection may go on, and then ends with this
+    String answer = served.raw(request + "GET / HTTP/9.0\r\n\r\n");
+    assertThat(Served.status(answer)).as(answer).isEqualTo(status);
+    assertThat(served.content.failures).isEmpty();
+    Map<String, Long> counted = served.responses();
+    assertThat(counted.get(Integer.toString(status))).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 3\r\n\r\nabc",
+        "Content-Length: 4\r\n\r\na\0\r\n",
+        "Content-Length: 999999\r\nExpect: 100-continue\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+        "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\nGET /health HTTP/1.1"
+      })
+  void shouldRefuseTheMethodOfARequestWithABodyAndCloseAfterIt(String rest) throws IOException {
+    assertThat(served.raw("POST /metrics HTTP/1.1\r\nHost: localhost\r\n" + rest))
+        .startsWith("HTTP/1.1 405 ")
+        .contains("Allow: GET, HEAD\r\n", "Connection: close\r\n")
+        .containsOnlyOnce("HTTP/1.1 ");
+    assertThat(served.raw("POST /nothing HTTP/1.1\r\nHost: localhost\r\n" + rest))
+        .startsWith("HTTP/1.1 404 ");
+  }
+
+  @Test
+  void shouldRefuseAHeadThatIsCut() throws IOException {
+    Socket socket = send("GET /health HTTP/1.1\r\nHost: localhost\r\nX: y");
+    socket.shutdownOutput();
+    assertThat(Served.readAll(socket.getInputStream())).startsWith("HTTP/1.1 400 ");
+    Socket whole = send("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    whole.shutdownOutput();
+    assertThat(Served.readAll(whole.getInputStream())).startsWith("HTTP/1.1 200 ");
+  }
+
+  @Test
+  void shouldCountHalfRequestsThatTookTooLong() throws IOException {
+    Socket half = send("GET /hea");
+    Socket silent = send("");
+    assertThat(half.getInputStream().read()).isEqualTo(-1);
+    assertThat(silent.getInputStream().read()).isEqualTo(-1);
+    // nothing was cut for the one that had asked for nothing
+    assertThat(served.cuts()).containsEntry("deadline", 1L);
+  }
+
+  @Test
+  void shouldCountEvictions() throws IOException {
+    for (int i = 0; i < 200; i++) {
+      send("");
+    }
+    assertScrapeWithin(Duration.ofSeconds(5));
+    assertThat(served.cuts().get("evicted")).isBetween(137L, 201L);
+  }
+
   @Test
   void shouldNotMindClientsThatLeave() throws Exception {
     send("").close();
@@ -206,7 +317,7 @@ class LimitsTest {
   @Test
   void shouldTakeTheNextPort() throws IOException {
     Endpoint taken = new Endpoint("127.0.0.1", served.server.port());
-    try (Served other = new Served(taken)) {
+    try (Served other = new Served(taken, Served.MEMORY)) {
       assertThat(other.server.port()).isBetween(taken.port() + 1, taken.port() + 15);
       assertThat(other.server.address()).isEqualTo("http://127.0.0.1:" + other.server.port());
     }
@@ -221,7 +332,7 @@ class LimitsTest {
         taken.add(socket);
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       }
-      assertThatThrownBy(() -> new Served(new Endpoint("127.0.0.1", 65_534)).close())
+      assertThatThrownBy(() -> new Served(new Endpoint("127.0.0.1", 65_534), 1).close())
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith("cannot listen on 127.0.0.1, ports 65534 to 65535: ");
     } finally {
@@ -229,7 +340,7 @@ class LimitsTest {
         socket.close();
       }
     }
-    assertThatThrownBy(() -> new Served(new Endpoint("no.such.host.invalid", 0)).close())
+    assertThatThrownBy(() -> new Served(new Endpoint("no.such.host.invalid", 0), 1).close())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("no.such.host.invalid");
   }

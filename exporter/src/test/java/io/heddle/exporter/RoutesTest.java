@@ -9,7 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,9 +179,91 @@ class RoutesTest {
     assertThat(served.request("OPTIONS", "/metrics", "Origin: http://evil.example"))
         .startsWith("HTTP/1.1 405 ")
         .doesNotContain("Access-Control");
-    for (String path : List.of("/", "/nothing", "/metrics/", "/../metrics", "/%6detrics", "*")) {
+    for (String path :
+        List.of("/nothing", "/metrics/", "/../metrics", "/metrics%2f", "/%zz", "/%", "*", "x")) {
       assertThat(Served.status(served.get(path))).as(path).isEqualTo(404);
     }
+  }
+
+  @Test
+  void shouldDecodePaths() throws IOException {
+    for (String path : List.of("/%6detrics", "/%6D%65trics?x=%zz", "/api/%6detrics/js%6fn")) {
+      assertThat(Served.status(served.get(path))).as(path).isEqualTo(200);
+    }
+    assertThat(Served.status(served.get("/metr+ics"))).isEqualTo(404);
+  }
+
+  @Test
+  void shouldPointFromTheRootToTheMetrics() throws IOException {
+    assertThat(served.get("/"))
+        .startsWith("HTTP/1.1 302 ")
+        .contains("Location: /metrics\r\n", "Content-Type: text/html; charset=utf-8\r\n")
+        .contains("<a href=\"/metrics\">/metrics</a>");
+    String head = served.request("HEAD", "/");
+    assertThat(head).startsWith("HTTP/1.1 302 ").contains("Location: /metrics\r\n");
+    assertThat(Served.body(head)).isEmpty();
+    assertThat(Served.status(served.request("POST", "/"))).isEqualTo(405);
+  }
+
+  @Test
+  void shouldChooseMetricsByName() throws IOException {
+    cells().start();
+    cells().succeed(1);
+    String started = "name%5B%5D=heddle_exec_started_total";
+    String both = started + "&name[]=heddle_exec_in_flight&other=1";
+    assertThat(Served.body(served.get("/metrics?" + started)).lines())
+        .filteredOn(line -> !line.startsWith("#"))
+        .containsExactly("heddle_exec_started_total{name=\"ls\",runner=\"subprocess\"} 1.0");
+    assertThat(Served.body(served.get("/api/metrics?" + both)).lines())
+        .filteredOn(line -> !line.startsWith("#"))
+        .hasSize(2);
+    assertThat(Served.body(served.get("/api/metrics/json?" + started)))
+        .startsWith("{\"families\":[{\"name\":\"heddle_exec_started_total\"")
+        .doesNotContain("in_flight");
+    assertThat(Served.body(served.get("/metrics?name[]=nothing"))).isEmpty();
+    assertThat(served.get("/metrics?name[]=%zz"))
+        .startsWith("HTTP/1.1 400 ")
+        .endsWith("{\"error\":\"name[] has a broken percent escape: '%zz'\"}");
+  }
+
+  @Test
+  void shouldCountResponsesByStatus() throws IOException {
+    served.get("/metrics");
+    served.get("/nothing");
+    served.get("/");
+    served.request("POST", "/metrics");
+    served.get("/metrics", "Host: evil.example");
+    served.get("/metrics?name[]=%zz");
+    served.raw("nonsense\r\n\r\n");
+    served.raw("GET / HTTP/2.0\r\n\r\n");
+    served.content.broken = true;
+    served.get("/metrics");
+    assertThat(served.responses())
+        .isEqualTo(
+            Map.of(
+                "200", 1L, "302", 1L, "400", 2L, "403", 1L, "404", 1L, "405", 1L, "431", 0L, "500",
+                1L, "503", 0L, "505", 1L));
+    assertThat(served.cuts())
+        .hasSize(6)
+        .allSatisfy((reason, count) -> assertThat(count).as(reason).isZero());
+  }
+
+  @Test
+  void shouldTellTheSameBeginningOfARunInEveryAnswer() throws IOException {
+    Cells cells = cells();
+    cells.start();
+    served.content.registry.open(cells, System.nanoTime());
+    Set<String> since = new HashSet<>();
+    Set<String> bodies = new HashSet<>();
+    for (int i = 0; i < 20; i++) {
+      String body = Served.body(served.get("/api/inflight"));
+      bodies.add(body);
+      since.add(body.replaceAll(".*\"since\":\"([^\"]+)\".*", "$1"));
+    }
+    assertThat(bodies).hasSizeGreaterThan(1);
+    assertThat(since).hasSize(1);
+    assertThat(Duration.between(Instant.parse(since.iterator().next()), Instant.now()))
+        .isBetween(Duration.ofMillis(-10), Duration.ofSeconds(60));
   }
 
   @Test

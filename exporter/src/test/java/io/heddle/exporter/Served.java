@@ -2,6 +2,7 @@ package io.heddle.exporter;
 
 import io.heddle.registry.FamilySpec;
 import io.heddle.registry.Grid;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -10,22 +11,31 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 
 /** A running server, and raw sockets to it. */
 final class Served implements AutoCloseable {
+  static final long MEMORY = 8 << 20;
+
   final FixedContent content = new FixedContent();
   final MetricsServer server;
   final List<Thread> threads = new ArrayList<>();
 
   Served() throws IOException {
-    this(new Endpoint("127.0.0.1", 0));
+    this(MEMORY);
   }
 
-  Served(Endpoint endpoint) throws IOException {
+  Served(long memoryBytes) throws IOException {
+    this(new Endpoint("127.0.0.1", 0), memoryBytes);
+  }
+
+  Served(Endpoint endpoint, long memoryBytes) throws IOException {
     server =
         MetricsServer.start(
             endpoint,
             content,
+            memoryBytes,
             task -> {
               Thread thread = new Thread(task, "heddle-test");
               synchronized (threads) {
@@ -46,6 +56,16 @@ final class Served implements AutoCloseable {
       cells.start();
       cells.succeed(i);
     }
+  }
+
+  /** Responses by status. */
+  Map<String, Long> responses() {
+    return Objects.requireNonNull(server.counters()).responses();
+  }
+
+  /** Connections that were cut, by reason. */
+  Map<String, Long> cuts() {
+    return Objects.requireNonNull(server.counters()).cuts();
   }
 
   Socket connect() throws IOException {
@@ -78,7 +98,18 @@ final class Served implements AutoCloseable {
       host |= header.toLowerCase(Locale.ROOT).startsWith("host");
     }
     head.append(host ? "" : "Host: localhost\r\n").append("Connection: close\r\n\r\n");
-    return raw(head.toString());
+    return whole(raw(head.toString()));
+  }
+
+  /** An answer with its chunks put together; one that is cut is an exception. */
+  static String whole(String answer) throws IOException {
+    int body = answer.indexOf("\r\n\r\n") + 4;
+    if (body < 4 || !answer.substring(0, body).contains("Transfer-Encoding: chunked")) {
+      return answer;
+    }
+    byte[] chunks = answer.substring(body).getBytes(StandardCharsets.UTF_8);
+    byte[] text = Chunks.read(new ByteArrayInputStream(chunks));
+    return answer.substring(0, body) + new String(text, StandardCharsets.UTF_8);
   }
 
   static int status(String answer) {

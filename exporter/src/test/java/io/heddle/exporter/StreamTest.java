@@ -96,33 +96,6 @@ class StreamTest {
     return head.toString();
   }
 
-  /** Reads chunks until the last one; what ends before is an exception. */
-  private static byte[] chunks(InputStream in) throws IOException {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (int size = chunk(in, all); size > 0; size = chunk(in, all)) {
-      // the next one
-    }
-    return all.toByteArray();
-  }
-
-  private static int chunk(InputStream in, ByteArrayOutputStream into) throws IOException {
-    StringBuilder line = new StringBuilder();
-    while (line.indexOf("\r\n") < 0) {
-      int c = in.read();
-      if (c < 0) {
-        throw new EOFException("no last chunk");
-      }
-      line.append((char) c);
-    }
-    int size = Integer.parseInt(line.toString().strip(), 16);
-    byte[] data = in.readNBytes(size);
-    into.writeBytes(data);
-    if (data.length < size || in.readNBytes(2).length < 2) {
-      throw new EOFException("a chunk is cut");
-    }
-    return size;
-  }
-
   @Test
   void shouldSendLongAnswersInChunksAndKeepTheConnection() throws IOException {
     served.content.samples = times(5000);
@@ -134,13 +107,13 @@ class StreamTest {
           .contains("Transfer-Encoding: chunked\r\n", "Connection: keep-alive\r\n")
           .contains("Content-Type: application/json; charset=utf-8\r\n")
           .doesNotContain("Content-Length");
-      assertThat(new String(chunks(socket.getInputStream()), StandardCharsets.UTF_8))
+      assertThat(new String(Chunks.read(socket.getInputStream()), StandardCharsets.UTF_8))
           .isEqualTo(json(5000));
       String again = "GET " + PATH + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
       socket.getOutputStream().write(again.getBytes(StandardCharsets.US_ASCII));
     }
     head(socket.getInputStream());
-    chunks(socket.getInputStream());
+    Chunks.read(socket.getInputStream());
     String last = "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     socket.getOutputStream().write(last.getBytes(StandardCharsets.US_ASCII));
     assertThat(Served.readAll(socket.getInputStream()))
@@ -160,7 +133,7 @@ class StreamTest {
     served.content.samples = times(most + 1);
     assertThat(served.get(PATH))
         .contains("Transfer-Encoding: chunked\r\n")
-        .endsWith("\r\n0\r\n\r\n");
+        .endsWith("\r\n\r\n" + json(most + 1));
   }
 
   @Test
@@ -169,7 +142,7 @@ class StreamTest {
     Socket socket = get("Accept-Encoding: gzip\r\n");
     assertThat(head(socket.getInputStream()))
         .contains("Content-Encoding: gzip\r\n", "Transfer-Encoding: chunked\r\n");
-    byte[] zipped = chunks(socket.getInputStream());
+    byte[] zipped = Chunks.read(socket.getInputStream());
     String text = Served.readAll(new GZIPInputStream(new ByteArrayInputStream(zipped)));
     assertThat(text).startsWith(BEGIN).endsWith("}]}").hasSizeGreaterThan(3 * zipped.length);
   }
@@ -239,7 +212,7 @@ class StreamTest {
     served.content.samples = failingAfter(5000);
     Socket socket = get();
     assertThat(head(socket.getInputStream())).startsWith("HTTP/1.1 200 OK\r\n");
-    assertThatThrownBy(() -> chunks(socket.getInputStream())).isInstanceOf(EOFException.class);
+    assertThatThrownBy(() -> Chunks.read(socket.getInputStream())).isInstanceOf(EOFException.class);
     assertThat(served.content.failures).hasSize(1).first().hasToString(thrown().toString());
     served.content.samples =
         sink -> {
@@ -248,7 +221,7 @@ class StreamTest {
         };
     Socket zipped = get("Accept-Encoding: gzip\r\n");
     head(zipped.getInputStream());
-    assertThatThrownBy(() -> chunks(zipped.getInputStream())).isInstanceOf(EOFException.class);
+    assertThatThrownBy(() -> Chunks.read(zipped.getInputStream())).isInstanceOf(EOFException.class);
     Socket old = ask("GET " + PATH + " HTTP/1.0\r\n\r\n");
     assertThatThrownBy(() -> old.getInputStream().readAllBytes())
         .isInstanceOf(SocketException.class)
@@ -303,10 +276,10 @@ class StreamTest {
       head(large.get(i).getInputStream());
       // on a slow machine this takes longer than a client may stand still
       for (int read = 0; read < 2 << 20; ) {
-        read += chunk(stream.getInputStream(), taken);
+        read += Chunks.one(stream.getInputStream(), taken);
       }
     }
-    taken.writeBytes(chunks(stream.getInputStream()));
+    taken.writeBytes(Chunks.read(stream.getInputStream()));
     assertThat(taken.size()).isEqualTo(json(200_000).length());
     // of the others the oldest gave way
     assertThat(whole(large.get(0).getInputStream())).isFalse();

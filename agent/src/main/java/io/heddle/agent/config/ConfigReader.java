@@ -109,8 +109,9 @@ final class ConfigReader {
       section.wrong("host", allowed, host);
     }
     int port = section.number("port", 9464, 0, 65_535);
+    long memory = section.bytes("memory", 8 * Quantities.MIB, Quantities.MIB, Quantities.GIB);
     section.done();
-    return new ExporterConfig(host == null ? "127.0.0.1" : host.text(), port);
+    return new ExporterConfig(host == null ? "127.0.0.1" : host.text(), port, memory);
   }
 
   private static boolean isHost(String text) {

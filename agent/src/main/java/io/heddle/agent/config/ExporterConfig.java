@@ -1,9 +1,10 @@
 package io.heddle.agent.config;
 
 /**
- * Where metrics are served.
+ * Where metrics are served, and what that may take.
  *
  * @param host to bind
  * @param port 0 to 65535; 0 is any free port
+ * @param memory bytes that all responses may hold together while they are made and sent
  */
-public record ExporterConfig(String host, int port) {}
+public record ExporterConfig(String host, int port, long memory) {}

@@ -23,6 +23,7 @@ record SettingPath(String path, int parents, boolean list, @Nullable String word
     "log",
     "exporter.host",
     "exporter.port",
+    "exporter.memory",
     "prefix",
     "limits.series",
     "limits.labelLength",

@@ -3,6 +3,7 @@ package io.heddle.agent.profile;
 import io.heddle.agent.config.ConfigException;
 import io.heddle.agent.config.ProfileParser;
 import io.heddle.agent.config.ProfileSpec;
+import io.heddle.registry.MetricSink;
 import io.heddle.registry.MetricSnapshot;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The profiles that are chosen: from snapshots to more snapshots. Thread-safe. */
+/** The profiles that are chosen: metrics made of the metrics of a scrape. Thread-safe. */
 public final class Profiles {
   private static final String DURATIONS = "_duration_seconds";
   private static final String TOTAL = "_total";
@@ -87,21 +88,55 @@ public final class Profiles {
     return copy;
   }
 
-  /** Heddle's own metrics, and those of the profiles made of them. */
-  public List<MetricSnapshot> with(List<MetricSnapshot> own) {
-    Map<String, MetricSnapshot> byName = new HashMap<>();
-    for (MetricSnapshot metric : own) {
-      if (metric.name().startsWith(prefix)) {
-        byName.put(metric.name().substring(prefix.length()), metric);
-      }
-    }
-    List<MetricSnapshot> all = new ArrayList<>(own);
+  /** How many points the sums of one scrape take, so far. */
+  public long points() {
+    long points = 0;
     for (Projection projection : projections) {
-      MetricSnapshot made = projection.of(byName);
-      if (made != null) {
-        all.add(made);
+      points += projection.points();
+    }
+    return points;
+  }
+
+  /** A scrape whose metrics go on to {@code next}, and those of the profiles after them. */
+  public Scrape scrape(MetricSink next) {
+    List<Projection.Sums> sums = new ArrayList<>(projections.size());
+    for (Projection projection : projections) {
+      sums.add(projection.sums());
+    }
+    return new Scrape(prefix, sums, next);
+  }
+
+  /** Sums up what passes by. Not thread-safe. */
+  public static final class Scrape implements MetricSink {
+    private final String prefix;
+    private final List<Projection.Sums> sums;
+    private final MetricSink next;
+
+    private Scrape(String prefix, List<Projection.Sums> sums, MetricSink next) {
+      this.prefix = prefix;
+      this.sums = sums;
+      this.next = next;
+    }
+
+    @Override
+    public void take(MetricSnapshot metric, boolean continued) throws IOException {
+      if (metric.name().startsWith(prefix)) {
+        String name = metric.name().substring(prefix.length());
+        for (Projection.Sums sum : sums) {
+          sum.add(name, metric);
+        }
+      }
+      next.take(metric, continued);
+    }
+
+    /** Everything has passed: hands over the metrics of the profiles. */
+    public void end() throws IOException {
+      for (Projection.Sums sum : sums) {
+        MetricSnapshot made = sum.metric();
+        if (made != null) {
+          next.take(made, false);
+        }
       }
     }
-    return all;
   }
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One metric of a profile: sums over the series of a metric of Heddle's own. Thread-safe. */
 final class Projection {
+  /** Points that a histogram is worth while it is summed: one number for each cell of its grid. */
+  private static final int HISTOGRAM_POINTS = 100;
+
   private final ProfileSpec.Metric metric;
   private final List<String> names;
   // the same instance at every scrape, as from the registry
@@ -31,63 +34,87 @@ final class Projection {
     return metric.name();
   }
 
+  /** How many points its sums take, by the label sets that there were so far. */
+  long points() {
+    long sums = Math.max(1, sets.size());
+    return metric.type() == ProfileSpec.Type.HISTOGRAM ? HISTOGRAM_POINTS * sums : sums;
+  }
+
+  /** Empty sums, for one scrape. */
+  Sums sums() {
+    return new Sums();
+  }
+
   /** The grid of a family, and its cells as the profile sees them. */
   private record View(Grid of, Grid grid) {}
 
-  /**
-   * The metric now, or null if nothing feeds it.
-   *
-   * @param own Heddle's own by their names without prefix
-   */
-  @Nullable MetricSnapshot of(Map<String, MetricSnapshot> own) {
-    MetricSnapshot from = own.get(metric.from());
-    if (metric.type() == ProfileSpec.Type.HISTOGRAM) {
-      return from instanceof MetricSnapshot.Histogram histogram ? histogram(histogram) : null;
-    }
-    List<Point> points = sums(from);
-    if (points.isEmpty() && metric.fedBy() != null && own.containsKey(metric.fedBy())) {
-      points = List.of(new Point(LabelSet.EMPTY, 0));
-    }
-    if (points.isEmpty()) {
-      return null;
-    }
-    return metric.type() == ProfileSpec.Type.COUNTER
-        ? new MetricSnapshot.Counter(metric.name(), metric.help(), points)
-        : new MetricSnapshot.Gauge(metric.name(), metric.help(), points);
-  }
+  /** What one scrape comes to. Not thread-safe. */
+  final class Sums {
+    private final Map<LabelSet, Double> values = new LinkedHashMap<>();
+    private final Map<LabelSet, CellSum> histograms = new LinkedHashMap<>();
+    private @Nullable Grid grid;
+    private boolean fed;
 
-  private List<Point> sums(@Nullable MetricSnapshot from) {
-    Map<LabelSet, Double> sums = new LinkedHashMap<>();
-    for (Point point : points(from)) {
-      if (isMeant(point.labels())) {
-        sums.merge(labels(point.labels()), point.value(), Double::sum);
+    /**
+     * Adds a metric of Heddle's own, or a part of one, if it is the one that is asked for.
+     *
+     * @param name without prefix
+     */
+    void add(String name, MetricSnapshot part) {
+      fed |= name.equals(metric.fedBy());
+      if (!name.equals(metric.from())) {
+        return;
+      }
+      if (metric.type() == ProfileSpec.Type.HISTOGRAM) {
+        if (part instanceof MetricSnapshot.Histogram histogram) {
+          addHistograms(histogram);
+        }
+        return;
+      }
+      for (Point point : points(part)) {
+        if (isMeant(point.labels())) {
+          values.merge(labels(point.labels()), point.value(), Double::sum);
+        }
       }
     }
-    List<Point> points = new ArrayList<>(sums.size());
-    sums.forEach((labels, sum) -> points.add(new Point(labels, sum)));
-    return points;
+
+    private void addHistograms(MetricSnapshot.Histogram part) {
+      int cells = part.grid().size();
+      grid = part.grid();
+      for (HistogramPoint point : part.points()) {
+        if (isMeant(point.labels())) {
+          LabelSet labels = labels(point.labels());
+          histograms.computeIfAbsent(labels, key -> new CellSum(cells)).add(point);
+        }
+      }
+    }
+
+    /** The metric, or null if nothing feeds it. */
+    @Nullable MetricSnapshot metric() {
+      if (grid != null && !histograms.isEmpty()) {
+        List<HistogramPoint> points = new ArrayList<>(histograms.size());
+        histograms.forEach((labels, sum) -> points.add(sum.point(labels)));
+        return new MetricSnapshot.Histogram(metric.name(), metric.help(), view(grid), points);
+      }
+      List<Point> points = new ArrayList<>(values.size());
+      values.forEach((labels, sum) -> points.add(new Point(labels, sum)));
+      if (points.isEmpty() && fed) {
+        points.add(new Point(LabelSet.EMPTY, 0));
+      }
+      if (points.isEmpty()) {
+        return null;
+      }
+      return metric.type() == ProfileSpec.Type.COUNTER
+          ? new MetricSnapshot.Counter(metric.name(), metric.help(), points)
+          : new MetricSnapshot.Gauge(metric.name(), metric.help(), points);
+    }
   }
 
-  private static List<Point> points(@Nullable MetricSnapshot from) {
-    if (from instanceof MetricSnapshot.Counter counter) {
+  private static List<Point> points(MetricSnapshot part) {
+    if (part instanceof MetricSnapshot.Counter counter) {
       return counter.points();
     }
-    return from instanceof MetricSnapshot.Gauge gauge ? gauge.points() : List.of();
-  }
-
-  private @Nullable MetricSnapshot histogram(MetricSnapshot.Histogram from) {
-    Map<LabelSet, CellSum> sums = new LinkedHashMap<>();
-    for (HistogramPoint point : from.points()) {
-      if (isMeant(point.labels())) {
-        LabelSet labels = labels(point.labels());
-        sums.computeIfAbsent(labels, key -> new CellSum(from.grid().size())).add(point);
-      }
-    }
-    List<HistogramPoint> points = new ArrayList<>(sums.size());
-    sums.forEach((labels, sum) -> points.add(sum.point(labels)));
-    return points.isEmpty()
-        ? null
-        : new MetricSnapshot.Histogram(metric.name(), metric.help(), view(from.grid()), points);
+    return part instanceof MetricSnapshot.Gauge gauge ? gauge.points() : List.of();
   }
 
   private Grid view(Grid grid) {

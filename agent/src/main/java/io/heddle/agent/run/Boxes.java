@@ -316,7 +316,7 @@ public final class Boxes implements Due, Source {
     for (Map.Entry<String, Long> one : running.entrySet()) {
       LabelSet set =
           labels.computeIfAbsent(
-              one.getKey(), runner -> new LabelSet(List.of("runner"), List.of(runner)));
+              one.getKey(), runner -> LabelSet.of(List.of("runner"), List.of(runner)));
       points.add(new Point(set, one.getValue()));
     }
     List<MetricSnapshot> all = new ArrayList<>();

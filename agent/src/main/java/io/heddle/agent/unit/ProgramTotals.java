@@ -38,7 +38,7 @@ final class ProgramTotals {
     private double resident;
 
     Total(String name) {
-      labels = new LabelSet(List.of("unit"), List.of(name));
+      labels = LabelSet.of(List.of("unit"), List.of(name));
     }
 
     void begin() {

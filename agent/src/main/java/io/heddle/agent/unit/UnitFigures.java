@@ -153,7 +153,7 @@ final class UnitFigures {
       LabelSet set =
           labels.computeIfAbsent(
               label + "=" + value.getKey(),
-              key -> new LabelSet(List.of(label), List.of(value.getKey())));
+              key -> LabelSet.of(List.of(label), List.of(value.getKey())));
       points.add(new Point(set, value.getValue()));
     }
     return new MetricSnapshot.Counter(name, help, points);

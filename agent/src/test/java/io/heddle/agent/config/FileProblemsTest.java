@@ -32,6 +32,14 @@ class FileProblemsTest {
         "exporter:~  port: [ 1 ]   | 2:9: exporter.port must be a whole number from 0 to 65535, not a"
             + " list",
         "exporter:~  port: 1.5     | 2:9: exporter.port must be",
+        "exporter: { memory: 8MB } | 1:21: exporter.memory must be a size from 1MiB to 1GiB, in KiB,"
+            + " MiB, GiB or plain bytes, not '8MB'",
+        "exporter: { memory: 1023KiB } | 1:21: exporter.memory must be a size from 1MiB",
+        "exporter: { memory: 1025MiB } | 1:21: exporter.memory must be a size from 1MiB",
+        "exporter: { memory: -1 }  | 1:21: exporter.memory must be a size from 1MiB",
+        "exporter: { memory: [ 8MiB ] } | 1:21: exporter.memory must be a size from 1MiB",
+        "exporter: { memori: 8MiB } | 1:13: unknown key 'memori' in exporter; did you mean"
+            + " 'memory'? Allowed: host, port, memory",
         "exporter: 5               | 1:11: exporter must be a map, not '5'",
         "exporter: { host: 'a:1' } | 1:19: exporter.host must be the name or address of a host",
         "enabled: yes              | 1:10: enabled must be true or false, not 'yes'",

@@ -20,7 +20,7 @@ class SourcesTest {
     Config config = Loading.config(null, Map.of(), Map.of());
     assertThat(config.enabled()).isTrue();
     assertThat(config.log()).isEqualTo("warn");
-    assertThat(config.exporter()).isEqualTo(new ExporterConfig("127.0.0.1", 9464));
+    assertThat(config.exporter()).isEqualTo(new ExporterConfig("127.0.0.1", 9464, 8 << 20));
     assertThat(config.packs().wants("anything")).isTrue();
     assertThat(config.prefix()).isEqualTo("heddle");
     assertThat(config.limits()).isEqualTo(new LimitsConfig(2000, 128, 50_000, 8 << 20, 200));
@@ -36,14 +36,18 @@ class SourcesTest {
 
   @Test
   void shouldLetTheHigherSourceWin() throws ConfigException {
-    String file = "exporter: { port: 1, host: h1 }\nlog: info\nprefix: p1\n";
+    String file = "exporter: { port: 1, host: h1, memory: 5MiB }\nlog: info\nprefix: p1\n";
     String arguments = "config=" + Loading.file(directory, file) + ",exporter.port=4";
     Map<String, String> properties =
         Map.of("heddle.exporter.port", "3", "heddle.exporter.host", "h3");
     Map<String, String> environment =
-        Map.of("HEDDLE_EXPORTER_PORT", "2", "HEDDLE_EXPORTER_HOST", "h2", "HEDDLE_LOG", "error");
+        Map.of(
+            "HEDDLE_EXPORTER_PORT", "2",
+            "HEDDLE_EXPORTER_HOST", "h2",
+            "HEDDLE_EXPORTER_MEMORY", "6MiB",
+            "HEDDLE_LOG", "error");
     Config config = Loading.config(arguments, properties, environment);
-    assertThat(config.exporter()).isEqualTo(new ExporterConfig("h3", 4));
+    assertThat(config.exporter()).isEqualTo(new ExporterConfig("h3", 4, 6 << 20));
     assertThat(config.log()).isEqualTo("error");
     assertThat(config.prefix()).isEqualTo("p1");
   }

@@ -11,13 +11,14 @@ import io.heddle.registry.MetricSnapshot;
 import io.heddle.registry.Outcome;
 import io.heddle.registry.Point;
 import io.heddle.registry.Registry;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** From snapshots to more snapshots. */
+/** Metrics made of the metrics of a scrape. */
 class ProfilesTest {
   private static final double[] OTHERS = {0.2, 3};
 
@@ -44,8 +45,20 @@ class ProfilesTest {
     }
   }
 
+  private List<MetricSnapshot> metrics() {
+    List<MetricSnapshot> all = new ArrayList<>();
+    Profiles.Scrape scrape = profiles.scrape((metric, continued) -> all.add(metric));
+    try {
+      registry.scrape(scrape);
+      scrape.end();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return all;
+  }
+
   private MetricSnapshot metric(String name) {
-    return profiles.with(registry.snapshot()).stream()
+    return metrics().stream()
         .filter(metric -> metric.name().equals(name))
         .findFirst()
         .orElseThrow();
@@ -53,7 +66,7 @@ class ProfilesTest {
 
   private List<String> names() {
     List<String> names = new ArrayList<>();
-    for (MetricSnapshot metric : profiles.with(registry.snapshot())) {
+    for (MetricSnapshot metric : metrics()) {
       if (!metric.name().startsWith("acme_")) {
         names.add(metric.name());
       }

@@ -7,18 +7,46 @@ import org.jspecify.annotations.Nullable;
 /** The formats of Prometheus, and which one a client asks for. */
 public enum Format {
   /** Prometheus text. */
-  TEXT("text/plain; version=0.0.4; charset=utf-8"),
+  TEXT("text/plain; version=0.0.4; charset=utf-8", 0, 0),
   /** OpenMetrics text. */
-  OPEN_METRICS("application/openmetrics-text; version=1.0.0; charset=utf-8"),
+  OPEN_METRICS("application/openmetrics-text; version=1.0.0; charset=utf-8", 0, 0),
   /** Length-delimited protobuf; the only one that carries native histograms. */
   PROTOBUF(
       "application/vnd.google.protobuf; "
-          + "proto=io.prometheus.client.MetricFamily; encoding=delimited");
+          + "proto=io.prometheus.client.MetricFamily; encoding=delimited",
+      32,
+      3);
+
+  /** A point of a counter or gauge, which waits until its metric is written. */
+  private static final int POINT_BYTES = 36;
+
+  /** The block of points that is being translated and written. */
+  private static final int BLOCK_BYTES = 128 * 1024;
 
   private final String contentType;
+  private final int bucketBytes;
+  private final int characterBytes;
 
-  Format(String contentType) {
+  /**
+   * @param bucketBytes of the encoded histograms that wait for the last one of their metric
+   * @param characterBytes likewise, of each character of a label value
+   */
+  Format(String contentType, int bucketBytes, int characterBytes) {
     this.contentType = contentType;
+    this.bucketBytes = bucketBytes;
+    this.characterBytes = characterBytes;
+  }
+
+  /** Tells what a scrape may hold, as {@link io.heddle.registry.Registry#weigh}. */
+  public interface Scale {
+    /** The heaviest family, as the sum of its parts. */
+    long weigh(long perPoint, long perBucket, long perCharacter);
+  }
+
+  /** Bytes that a scrape in this format holds at most, but for what the connection needs. */
+  public long heldBytes(Scale scale) {
+    long labels = Math.min(LabelCache.MOST * LabelCache.BYTES, scale.weigh(LabelCache.BYTES, 0, 0));
+    return BLOCK_BYTES + labels + scale.weigh(POINT_BYTES, bucketBytes, characterBytes);
   }
 
   /** The whole value of the header Content-Type. */

@@ -1,47 +1,54 @@
 package io.heddle.exporter.exposition;
 
-import io.heddle.exporter.text.WellFormed;
 import io.heddle.registry.LabelSet;
 import io.prometheus.metrics.model.snapshots.Labels;
-import java.util.IdentityHashMap;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Labels of client_java by label set. Sorting and checking them costs more than writing them, and
- * the registry hands out the same label sets at every scrape. Not thread-safe.
+ * Labels of client_java for one scrape. To make one takes 0.4 µs, three times what its line takes;
+ * the metrics of a family come with the same label sets in the same order, two by two, so those of
+ * the metric before are kept. Kept from one scrape to the next they would save 4 % more of it, and
+ * hold 140 bytes for each series for ever. Not thread-safe.
  */
 final class LabelCache {
-  private static final int SPARE = 4096;
+  /** Label sets that are kept at most. */
+  static final int MOST = 2048;
 
-  private final IdentityHashMap<LabelSet, Labels> known = new IdentityHashMap<>();
-  private int asked;
+  /** What one takes. */
+  static final int BYTES = 96;
 
-  Labels of(LabelSet labels) {
-    asked++;
-    Labels found = known.get(labels);
-    if (found == null) {
-      found = made(labels);
-      known.put(labels, found);
-    }
-    return found;
+  private static final int FIRST = 64;
+
+  private @Nullable LabelSet[] sets = new LabelSet[FIRST];
+  private @Nullable Labels[] made = new Labels[FIRST];
+  private int next;
+
+  /** Begins another metric. */
+  void begin() {
+    next = 0;
   }
 
-  private static Labels made(LabelSet labels) {
+  /** The labels of the next point. */
+  @SuppressWarnings("ReferenceEquality") // the registry hands out the same object for both
+  Labels of(LabelSet labels) {
     if (labels.names().isEmpty()) {
       return Labels.EMPTY;
     }
-    String[] names = labels.names().toArray(new String[0]);
-    String[] values = labels.values().toArray(new String[0]);
-    for (int i = 0; i < values.length; i++) {
-      values[i] = WellFormed.of(values[i]);
+    int at = next++;
+    if (at >= MOST) {
+      return Labels.of(labels.names(), labels.values());
     }
-    return Labels.of(names, values);
-  }
-
-  /** Forgets everything once more is kept than twice what a scrape uses. */
-  void endScrape() {
-    if (known.size() > 2 * asked + SPARE) {
-      known.clear();
+    if (at == sets.length) {
+      sets = Arrays.copyOf(sets, 2 * at);
+      made = Arrays.copyOf(made, 2 * at);
     }
-    asked = 0;
+    Labels known = made[at];
+    if (known == null || sets[at] != labels) {
+      known = Labels.of(labels.names(), labels.values());
+      sets[at] = labels;
+      made[at] = known;
+    }
+    return known;
   }
 }

@@ -1,6 +1,6 @@
 package io.heddle.exporter.exposition;
 
-import io.heddle.exporter.text.WellFormed;
+import io.heddle.registry.LabelText;
 import io.heddle.registry.MetricSnapshot;
 import io.heddle.registry.Point;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -10,86 +10,68 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Consumer;
 
-/** Turns snapshots into those of client_java. Thread-safe: one translates after the other. */
+/**
+ * Turns metrics of one scrape into those of client_java, which throw what they do not take. Not
+ * thread-safe.
+ */
 final class Translation {
   private static final String CREATED = "_created";
 
-  private final Consumer<Throwable> failures;
+  private final boolean withNative;
   private final LabelCache labels = new LabelCache();
 
-  Translation(Consumer<Throwable> failures) {
-    this.failures = failures;
+  Translation(boolean withNative) {
+    this.withNative = withNative;
   }
 
-  /** A metric that client_java refuses is left out and reported; the others are served. */
-  synchronized MetricSnapshots translate(List<MetricSnapshot> metrics, boolean withNative) {
-    List<io.prometheus.metrics.model.snapshots.MetricSnapshot> all =
-        new ArrayList<>(metrics.size());
-    Set<String> names = new HashSet<>();
-    for (MetricSnapshot metric : metrics) {
-      try {
-        io.prometheus.metrics.model.snapshots.MetricSnapshot one = one(metric, withNative);
-        if (!names.add(one.getMetadata().getPrometheusName())) {
-          throw new IllegalArgumentException("two metrics are named " + metric.name());
-        }
-        all.add(one);
-      } catch (IllegalArgumentException e) {
-        failures.accept(
-            new IllegalArgumentException(metric.name() + " is left out: " + e.getMessage(), e));
-      }
-    }
-    labels.endScrape();
-    return new MetricSnapshots(all);
+  /** Another metric comes. */
+  void begin() {
+    labels.begin();
   }
 
-  private io.prometheus.metrics.model.snapshots.MetricSnapshot one(
-      MetricSnapshot metric, boolean withNative) {
+  io.prometheus.metrics.model.snapshots.MetricSnapshot translate(
+      MetricSnapshot metric, MetricMetadata metadata) {
     if (metric instanceof MetricSnapshot.Counter counter) {
-      return counter(counter);
+      List<CounterDataPointSnapshot> points = new ArrayList<>(counter.points().size());
+      for (Point point : counter.points()) {
+        points.add(new CounterDataPointSnapshot(point.value(), labels.of(point.labels()), null, 0));
+      }
+      return new CounterSnapshot(metadata, points);
     }
     if (metric instanceof MetricSnapshot.Gauge gauge) {
-      return gauge(gauge);
+      List<GaugeDataPointSnapshot> points = new ArrayList<>(gauge.points().size());
+      for (Point point : gauge.points()) {
+        points.add(new GaugeDataPointSnapshot(point.value(), labels.of(point.labels()), null));
+      }
+      return new GaugeSnapshot(metadata, points);
     }
     if (metric instanceof MetricSnapshot.Histogram histogram) {
       return new Histograms(histogram.grid(), labels)
-          .translate(metadata(metric, ""), histogram.points(), withNative);
+          .translate(metadata, histogram.points(), withNative);
     }
     if (metric instanceof MetricSnapshot.ClassicHistogram histogram) {
-      return Histograms.classic(metadata(metric, ""), histogram, labels);
+      return Histograms.classic(metadata, histogram, labels);
     }
     MetricSnapshot.Info info = (MetricSnapshot.Info) metric;
-    return new InfoSnapshot(
-        metadata(info, "_info"), List.of(new InfoDataPointSnapshot(labels.of(info.labels()))));
+    return new InfoSnapshot(metadata, List.of(new InfoDataPointSnapshot(labels.of(info.labels()))));
   }
 
-  private CounterSnapshot counter(MetricSnapshot.Counter counter) {
-    List<CounterDataPointSnapshot> points = new ArrayList<>(counter.points().size());
-    for (Point point : counter.points()) {
-      points.add(new CounterDataPointSnapshot(point.value(), labels.of(point.labels()), null, 0));
-    }
-    return new CounterSnapshot(metadata(counter, "_total"), points);
-  }
-
-  private GaugeSnapshot gauge(MetricSnapshot.Gauge gauge) {
-    List<GaugeDataPointSnapshot> points = new ArrayList<>(gauge.points().size());
-    for (Point point : gauge.points()) {
-      points.add(new GaugeDataPointSnapshot(point.value(), labels.of(point.labels()), null));
-    }
-    return new GaugeSnapshot(metadata(gauge, ""), points);
-  }
-
-  /** Here the suffix belongs to the name; there the writers add it. */
-  private static MetricMetadata metadata(MetricSnapshot metric, String suffix) {
+  /** Name and help. Here what a type adds belongs to the name; there the writers add it. */
+  static MetricMetadata metadata(MetricSnapshot metric) {
     String name = metric.name();
+    String suffix = suffix(metric);
     String bare = name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : name;
-    return new MetricMetadata(accepted(bare), WellFormed.of(metric.help()));
+    return new MetricMetadata(accepted(bare), LabelText.wellFormed(metric.help()));
+  }
+
+  private static String suffix(MetricSnapshot metric) {
+    if (metric instanceof MetricSnapshot.Counter) {
+      return "_total";
+    }
+    return metric instanceof MetricSnapshot.Info ? "_info" : "";
   }
 
   /**

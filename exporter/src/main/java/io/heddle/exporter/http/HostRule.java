@@ -10,17 +10,22 @@ import java.util.Set;
  * Which Host headers are served. On loopback only the machine's own names: a web page that makes
  * its name resolve to 127.0.0.1 (DNS rebinding) still sends its own name here.
  */
-final class HostRule {
+public final class HostRule {
   private final boolean any;
   private final Set<String> names;
 
-  HostRule(String configured, InetAddress bound) {
+  /**
+   * @param configured host of the server
+   * @param bound the address that is listened on
+   */
+  public HostRule(String configured, InetAddress bound) {
     this.any = !bound.isLoopbackAddress();
     this.names = new HashSet<>(List.of("localhost", "localhost.", "127.0.0.1", "[::1]"));
     names.add(bracketed(lower(configured)));
   }
 
-  boolean allows(String host) {
+  /** True if requests to this host are answered. */
+  public boolean allows(String host) {
     return any || names.contains(withoutPort(lower(host)));
   }
 

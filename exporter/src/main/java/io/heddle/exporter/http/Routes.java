@@ -1,94 +1,77 @@
 package io.heddle.exporter.http;
 
-import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the page of a path and has it rendered. Thread-safe. */
+/** Finds the handler of a path and asks it. Immutable. */
 public final class Routes {
   private static final String ID = "{id}";
 
-  private final Map<String, Page> pages;
-  private final Renderer renderer;
+  private final Map<List<String>, Handler> handlers = new LinkedHashMap<>();
 
   /**
-   * @param pages by path, of which one part between slashes may be {@code {id}}; where two fit, the
-   *     one without an id is taken, then the first
-   * @param failures is told what a page throws
+   * @param handlers by path, of which one part between slashes may be {@code {id}}; where two fit,
+   *     the first is taken
    */
-  public Routes(Map<String, Page> pages, Consumer<Throwable> failures) {
-    // in the order given; an id has no slash, so no page hides one of more parts
-    this.pages = new LinkedHashMap<>(pages);
-    this.renderer = new Renderer(failures);
+  public Routes(Map<String, Handler> handlers) {
+    handlers.forEach((path, handler) -> this.handlers.put(parts(path), handler));
   }
 
-  /**
-   * Renders the answer, or sends it through the outlet if it is a long one.
-   *
-   * @return null if the outlet has it
-   * @throws IOException if the outlet has not got all of it
-   */
-  @Nullable Answer answer(Ask ask, Outlet outlet) throws IOException, InterruptedException {
-    Page page = pages.get(ask.path());
-    if (page == null) {
-      return answerOne(ask, outlet);
-    }
-    return answer(page, ask, outlet);
+  private static List<String> parts(String path) {
+    return List.of(path.split("/", -1));
   }
 
-  /** A page of one thing among many: one part of its path is an id. */
-  private @Nullable Answer answerOne(Ask ask, Outlet outlet)
-      throws IOException, InterruptedException {
-    for (Map.Entry<String, Page> page : pages.entrySet()) {
-      String id = idIn(page.getKey(), ask.path());
+  /** The response of the handler, or one that says why there is none. */
+  public Response handle(Request request) {
+    List<String> path = decoded(request.path());
+    for (Map.Entry<List<String>, Handler> route : handlers.entrySet()) {
+      String id = path == null ? null : match(route.getKey(), path);
       if (id != null) {
-        return answer(page.getValue(), ask.withId(id), outlet);
+        return allows(request.method())
+            ? route.getValue().handle(request.withId(id))
+            : Response.error(405, "only GET and HEAD are allowed").with("Allow", "GET, HEAD");
       }
     }
-    return Renderer.error(404, "there is nothing at this path");
+    return Response.error(404, "there is nothing at this path");
   }
 
-  private static @Nullable String idIn(String pattern, String path) {
-    int at = pattern.indexOf(ID);
-    String rest = at < 0 ? "" : pattern.substring(at + ID.length());
-    if (at < 0
-        || path.length() <= at + rest.length()
-        || !path.startsWith(pattern.substring(0, at))
-        || !path.endsWith(rest)) {
-      return null;
-    }
-    String id = path.substring(at, path.length() - rest.length());
-    if (id.indexOf('/') >= 0) {
-      return null;
-    }
-    try {
-      // a plus is a plus: this is no form
-      return URLDecoder.decode(id.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
+  private static boolean allows(String method) {
+    return method.equals("GET") || method.equals("HEAD");
   }
 
-  private @Nullable Answer answer(Page page, Ask ask, Outlet outlet)
-      throws IOException, InterruptedException {
-    if (!ask.method().equals("GET") && !ask.method().equals("HEAD")) {
-      return Renderer.error(405, "only GET and HEAD are allowed");
+  /** Part by part, so that an id may have an escaped slash; null if an escape is broken. */
+  private static @Nullable List<String> decoded(String path) {
+    List<String> decoded = new ArrayList<>();
+    for (String part : path.split("/", -1)) {
+      try {
+        // a plus is a plus: this is no form
+        decoded.add(URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8));
+      } catch (IllegalArgumentException e) {
+        return null;
+      }
     }
-    Reply reply;
-    try {
-      reply = page.reply(ask);
-    } catch (RuntimeException | LinkageError e) {
-      return renderer.failed(e);
-    }
-    return renderer.render(reply, ask, outlet);
+    return decoded;
   }
 
-  /** Tells what went wrong; never throws. */
-  void report(Throwable cause) {
-    renderer.report(cause);
+  /** What stands for the id, which is empty if the route has none; null if the path differs. */
+  private static @Nullable String match(List<String> route, List<String> path) {
+    if (route.size() != path.size()) {
+      return null;
+    }
+    String id = "";
+    for (int i = 0; i < route.size(); i++) {
+      String part = path.get(i);
+      if (route.get(i).equals(ID) && !part.isEmpty()) {
+        id = part;
+      } else if (!route.get(i).equals(part)) {
+        return null;
+      }
+    }
+    return id;
   }
 }

@@ -1,27 +1,32 @@
 package io.heddle.exporter.http;
 
-import java.net.InetAddress;
+import java.util.function.Consumer;
 
-/** What every connection of a server shares. */
-public final class Site {
-  private final Routes routes;
-  private final HostRule hosts;
-
-  /**
-   * @param routes what to answer
-   * @param host as configured
-   * @param bound the address that is listened on
-   */
-  public Site(Routes routes, String host, InetAddress bound) {
-    this.routes = routes;
-    this.hosts = new HostRule(host, bound);
-  }
-
-  Routes routes() {
-    return routes;
-  }
-
-  HostRule hosts() {
-    return hosts;
+/**
+ * What every connection of a server shares.
+ *
+ * @param routes finds who answers
+ * @param hosts which names are served
+ * @param memory what responses may hold
+ * @param turns how many are made at a time
+ * @param timeouts how long clients may take
+ * @param counters what became of requests
+ * @param failures is told what a handler throws
+ */
+public record Site(
+    Routes routes,
+    HostRule hosts,
+    ResponseMemory memory,
+    Turns turns,
+    Timeouts timeouts,
+    HttpCounters counters,
+    Consumer<Throwable> failures) {
+  /** Tells what went wrong; never throws. */
+  public void report(Throwable cause) {
+    try {
+      failures.accept(cause);
+    } catch (RuntimeException e) {
+      // it is served on regardless
+    }
   }
 }

@@ -3,8 +3,8 @@ package io.heddle.exporter.http;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Rendering takes processor and memory: two at a time, and each waits for its turn. */
-final class Turns {
+/** Making a response takes processor: two at a time, and each waits for its turn. Thread-safe. */
+public final class Turns {
   private static final int PARALLEL = 2;
   private static final long WAIT_SECONDS = 8;
 
@@ -12,11 +12,12 @@ final class Turns {
   private final Semaphore free = new Semaphore(PARALLEL, true);
 
   /** False if there was none in time. */
-  boolean begin() throws InterruptedException {
+  public boolean begin() throws InterruptedException {
     return free.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS);
   }
 
-  void end() {
+  /** Ends what {@link #begin} began. */
+  public void end() {
     free.release();
   }
 }

@@ -1,4 +1,4 @@
-/** HTTP/1.1 on blocking sockets with hard limits, on top of the parser and writer of HttpCore. */
+/** Requests, responses, who answers them and what all of them may take. */
 @NullMarked
 package io.heddle.exporter.http;
 

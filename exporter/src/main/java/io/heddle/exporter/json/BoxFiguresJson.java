@@ -2,7 +2,7 @@ package io.heddle.exporter.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.heddle.exporter.BoxFigures;
-import io.heddle.exporter.http.Reply;
+import io.heddle.exporter.http.Response;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param figures of the box
  */
-public record BoxFiguresJson(BoxFigures figures) implements Reply.Body {
+public record BoxFiguresJson(BoxFigures figures) implements Response.Body {
   @Override
   public void writeTo(OutputStream out) throws IOException {
     try (JsonGenerator json = Json.to(out)) {

@@ -2,23 +2,29 @@ package io.heddle.exporter.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.heddle.exporter.BoxReport;
-import io.heddle.exporter.http.Reply;
+import io.heddle.exporter.http.Response;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * {@code {"boxes": […]}}.
  *
  * @param boxes in the order in which they are to be shown
  */
-public record BoxesJson(List<BoxReport> boxes) implements Reply.Body {
+public record BoxesJson(Supplier<List<BoxReport>> boxes) implements Response.Body {
+  @Override
+  public long heldBytes() {
+    return Json.LIST_BYTES;
+  }
+
   @Override
   public void writeTo(OutputStream out) throws IOException {
     try (JsonGenerator json = Json.to(out)) {
       json.writeStartObject();
       json.writeArrayFieldStart("boxes");
-      for (BoxReport box : boxes) {
+      for (BoxReport box : boxes.get()) {
         json.writeStartObject();
         Json.text(json, "id", box.id());
         Json.text(json, "runner", box.runner());

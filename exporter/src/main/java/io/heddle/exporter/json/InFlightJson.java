@@ -1,39 +1,47 @@
 package io.heddle.exporter.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.heddle.exporter.http.Reply;
+import io.heddle.exporter.http.Response;
 import io.heddle.registry.OpenRun;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * {@code {"inflight": […]}}.
  *
  * @param runs in flight, oldest first
+ * @param most how many there may be
  */
-public record InFlightJson(List<OpenRun.InFlight> runs) implements Reply.Body {
+public record InFlightJson(Supplier<List<OpenRun.InFlight>> runs, int most)
+    implements Response.Body {
+  /** What one run takes in a list that is sorted, besides what its series has already. */
+  private static final long RUN_BYTES = 96;
+
+  @Override
+  public long heldBytes() {
+    return most * RUN_BYTES;
+  }
+
   @Override
   public void writeTo(OutputStream out) throws IOException {
-    Instant now = Instant.now();
+    Times times = new Times();
     try (JsonGenerator json = Json.to(out)) {
       json.writeStartObject();
       json.writeArrayFieldStart("inflight");
-      for (OpenRun.InFlight run : runs) {
-        write(json, run, now);
+      for (OpenRun.InFlight run : runs.get()) {
+        write(json, times, run);
       }
       json.writeEndArray();
       json.writeEndObject();
     }
   }
 
-  private static void write(JsonGenerator json, OpenRun.InFlight run, Instant now)
+  private static void write(JsonGenerator json, Times times, OpenRun.InFlight run)
       throws IOException {
-    Instant since = now.minusNanos((long) (run.seconds() * 1e9)).truncatedTo(ChronoUnit.MILLIS);
     json.writeStartObject();
-    json.writeStringField("since", since.toString());
+    times.field(json, "since", run.sinceMillis());
     Json.number(json, "seconds", run.seconds());
     Json.text(json, "family", run.family());
     Json.labels(json, run.labels());

@@ -3,8 +3,8 @@ package io.heddle.exporter.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import io.heddle.exporter.text.WellFormed;
 import io.heddle.registry.LabelSet;
+import io.heddle.registry.LabelText;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +18,9 @@ final class Json {
           .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
           .build();
 
+  /** What a list of rules, boxes or units holds at most, all of which are few. */
+  static final long LIST_BYTES = 256 * 1024;
+
   private Json() {}
 
   static JsonGenerator to(OutputStream out) throws IOException {
@@ -29,7 +32,7 @@ final class Json {
     if (value == null) {
       json.writeNullField(name);
     } else {
-      json.writeStringField(name, WellFormed.of(value));
+      json.writeStringField(name, LabelText.wellFormed(value));
     }
   }
 
@@ -57,7 +60,7 @@ final class Json {
   static void labels(JsonGenerator json, LabelSet labels) throws IOException {
     json.writeObjectFieldStart("labels");
     for (int i = 0; i < labels.names().size(); i++) {
-      json.writeStringField(labels.names().get(i), WellFormed.of(labels.values().get(i)));
+      json.writeStringField(labels.names().get(i), labels.values().get(i));
     }
     json.writeEndObject();
   }

@@ -1,7 +1,7 @@
 package io.heddle.exporter.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.heddle.exporter.http.Reply;
+import io.heddle.exporter.exposition.WritableMetrics;
 import io.heddle.registry.HistogramPoint;
 import io.heddle.registry.LabelSet;
 import io.heddle.registry.MetricSnapshot;
@@ -11,29 +11,50 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * {@code {"families": […]}}, the same figures as the formats of Prometheus.
- *
- * @param metrics at one moment
+ * Writes {@code {"families": […]}}, the same figures as the formats of Prometheus. Not thread-safe.
  */
-public record MetricsJson(List<MetricSnapshot> metrics) implements Reply.Body {
+public final class MetricsJson implements WritableMetrics.Writer {
+  private final JsonGenerator json;
+  private boolean begun;
+
+  /** Begins to write to the stream, and does not close it. */
+  public MetricsJson(OutputStream out) throws IOException {
+    this.json = Json.to(out);
+    json.writeStartObject();
+    json.writeArrayFieldStart("families");
+  }
+
   @Override
-  public void writeTo(OutputStream out) throws IOException {
-    try (JsonGenerator json = Json.to(out)) {
+  public void write(
+      MetricSnapshot metric,
+      io.prometheus.metrics.model.snapshots.MetricSnapshot translated,
+      boolean continued)
+      throws IOException {
+    if (!continued) {
+      endMetric();
+      begun = true;
       json.writeStartObject();
-      json.writeArrayFieldStart("families");
-      for (MetricSnapshot metric : metrics) {
-        json.writeStartObject();
-        Json.text(json, "name", metric.name());
-        json.writeStringField("type", type(metric));
-        Json.text(json, "help", metric.help());
-        json.writeArrayFieldStart("metrics");
-        writePoints(json, metric);
-        json.writeEndArray();
-        json.writeEndObject();
-      }
+      Json.text(json, "name", metric.name());
+      json.writeStringField("type", type(metric));
+      Json.text(json, "help", metric.help());
+      json.writeArrayFieldStart("metrics");
+    }
+    writePoints(json, metric);
+  }
+
+  private void endMetric() throws IOException {
+    if (begun) {
       json.writeEndArray();
       json.writeEndObject();
     }
+  }
+
+  /** Writes what comes after the last metric. */
+  public void end() throws IOException {
+    endMetric();
+    json.writeEndArray();
+    json.writeEndObject();
+    json.close();
   }
 
   private static String type(MetricSnapshot metric) {

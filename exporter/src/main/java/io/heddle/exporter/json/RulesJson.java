@@ -2,23 +2,29 @@ package io.heddle.exporter.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.heddle.exporter.RuleReport;
-import io.heddle.exporter.http.Reply;
+import io.heddle.exporter.http.Response;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * {@code {"rules": […]}}.
  *
  * @param rules every rule and pack
  */
-public record RulesJson(List<RuleReport> rules) implements Reply.Body {
+public record RulesJson(Supplier<List<RuleReport>> rules) implements Response.Body {
+  @Override
+  public long heldBytes() {
+    return Json.LIST_BYTES;
+  }
+
   @Override
   public void writeTo(OutputStream out) throws IOException {
     try (JsonGenerator json = Json.to(out)) {
       json.writeStartObject();
       json.writeArrayFieldStart("rules");
-      for (RuleReport rule : rules) {
+      for (RuleReport rule : rules.get()) {
         write(json, rule);
       }
       json.writeEndArray();

@@ -3,7 +3,7 @@ package io.heddle.exporter.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.heddle.exporter.SampleReport;
 import io.heddle.exporter.UnitSamples;
-import io.heddle.exporter.http.Reply;
+import io.heddle.exporter.http.Response;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -13,12 +13,7 @@ import java.io.OutputStream;
  * @param unit whose samples they are
  * @param samples oldest first
  */
-public record SamplesJson(String unit, UnitSamples samples) implements Reply.Body {
-  @Override
-  public boolean isStreamed() {
-    return true;
-  }
-
+public record SamplesJson(String unit, UnitSamples samples) implements Response.Body {
   @Override
   public void writeTo(OutputStream out) throws IOException {
     Times times = new Times();

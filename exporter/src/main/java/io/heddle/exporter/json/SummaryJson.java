@@ -2,7 +2,7 @@ package io.heddle.exporter.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.heddle.exporter.UnitSummary;
-import io.heddle.exporter.http.Reply;
+import io.heddle.exporter.http.Response;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param summary null if there is no sample
  */
-public record SummaryJson(@Nullable UnitSummary summary) implements Reply.Body {
+public record SummaryJson(@Nullable UnitSummary summary) implements Response.Body {
   @Override
   public void writeTo(OutputStream out) throws IOException {
     try (JsonGenerator json = Json.to(out)) {

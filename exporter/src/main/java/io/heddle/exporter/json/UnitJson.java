@@ -3,7 +3,7 @@ package io.heddle.exporter.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.heddle.exporter.UnitReport;
 import io.heddle.exporter.UnitSummary;
-import io.heddle.exporter.http.Reply;
+import io.heddle.exporter.http.Response;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param unit itself
  * @param summary of its samples; null if there is none
  */
-public record UnitJson(UnitReport unit, @Nullable UnitSummary summary) implements Reply.Body {
+public record UnitJson(UnitReport unit, @Nullable UnitSummary summary) implements Response.Body {
   @Override
   public void writeTo(OutputStream out) throws IOException {
     try (JsonGenerator json = Json.to(out)) {

@@ -2,23 +2,29 @@ package io.heddle.exporter.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.heddle.exporter.UnitReport;
-import io.heddle.exporter.http.Reply;
+import io.heddle.exporter.http.Response;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * {@code {"units": […]}}.
  *
  * @param units in the order in which they are to be shown
  */
-public record UnitsJson(List<UnitReport> units) implements Reply.Body {
+public record UnitsJson(Supplier<List<UnitReport>> units) implements Response.Body {
+  @Override
+  public long heldBytes() {
+    return Json.LIST_BYTES;
+  }
+
   @Override
   public void writeTo(OutputStream out) throws IOException {
     try (JsonGenerator json = Json.to(out)) {
       json.writeStartObject();
       json.writeArrayFieldStart("units");
-      for (UnitReport unit : units) {
+      for (UnitReport unit : units.get()) {
         json.writeStartObject();
         UnitJson.fields(json, unit);
         json.writeEndObject();

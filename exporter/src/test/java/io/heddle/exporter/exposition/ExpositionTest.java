@@ -1,12 +1,14 @@
 package io.heddle.exporter.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.heddle.registry.Cells;
 import io.heddle.registry.FamilySpec;
 import io.heddle.registry.Grid;
 import io.heddle.registry.HistogramPoint;
 import io.heddle.registry.LabelSet;
+import io.heddle.registry.MetricSink;
 import io.heddle.registry.MetricSnapshot;
 import io.heddle.registry.Outcome;
 import io.heddle.registry.Point;
@@ -17,17 +19,21 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExpositionTest {
   private static final Grid GRID = new Grid(new double[] {.1, .5, 1, 2.5, 5, 10, 30, 60});
 
   private final Registry registry = new Registry("heddle", 2000, 8 << 20);
-  private final List<Throwable> failures = new ArrayList<>();
+  private final Map<String, Integer> refused = new HashMap<>();
   private final List<String> warnings = new ArrayList<>();
-  private final Exposition exposition = new Exposition(failures::add);
 
   private Cells orchestration() {
     return registry
@@ -51,18 +57,43 @@ class ExpositionTest {
     }
   }
 
-  private byte[] bytes(List<MetricSnapshot> metrics, Format format) throws IOException {
+  private interface Scraped {
+    void scrape(MetricSink sink) throws IOException;
+  }
+
+  private byte[] bytes(Scraped scraped, Format format, String... names) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    exposition.write(metrics, format, out);
+    ExpositionWriter writer = ExpositionWriter.of(format, out);
+    scraped.scrape(
+        new WritableMetrics(
+            MetricNames.only(List.of(names)),
+            format == Format.PROTOBUF,
+            (metric, series, why) -> refused.merge(metric, series, Integer::sum),
+            writer));
+    writer.end();
     return out.toByteArray();
   }
 
+  private byte[] bytes(List<MetricSnapshot> metrics, Format format) throws IOException {
+    return bytes(
+        sink -> {
+          for (MetricSnapshot metric : metrics) {
+            sink.take(metric, false);
+          }
+        },
+        format);
+  }
+
   private String text(Format format) throws IOException {
-    return new String(bytes(registry.snapshot(), format), StandardCharsets.UTF_8);
+    return new String(bytes(registry::scrape, format), StandardCharsets.UTF_8);
   }
 
   private List<Metrics.MetricFamily> protobuf() throws IOException {
-    ByteArrayInputStream in = new ByteArrayInputStream(bytes(registry.snapshot(), Format.PROTOBUF));
+    return families(bytes(registry::scrape, Format.PROTOBUF));
+  }
+
+  private static List<Metrics.MetricFamily> families(byte[] message) throws IOException {
+    ByteArrayInputStream in = new ByteArrayInputStream(message);
     List<Metrics.MetricFamily> families = new ArrayList<>();
     for (Metrics.MetricFamily family = Metrics.MetricFamily.parseDelimitedFrom(in);
         family != null;
@@ -116,7 +147,7 @@ class ExpositionTest {
         .contains("heddle_tool_started_total{tool=\"a\\\"b\\\\c\\nd\"} 1.0\n")
         .contains("heddle_tool_started_total{tool=\"\uFFFDd800\"} 1.0\n")
         .contains("heddle_tool_started_total{tool=\"\uFFFDd801\"} 1.0\n");
-    assertThat(failures).isEmpty();
+    assertThat(refused).isEmpty();
   }
 
   @Test
@@ -226,7 +257,7 @@ class ExpositionTest {
         .contains("# TYPE shop_basket_euros histogram\n" + expected);
     assertThat(new String(bytes(List.of(own), Format.OPEN_METRICS), StandardCharsets.UTF_8))
         .contains("shop_basket_euros_bucket{kind=\"book\",le=\"+Inf\"} 3\n");
-    assertThat(failures).isEmpty();
+    assertThat(refused).isEmpty();
   }
 
   @Test
@@ -242,19 +273,121 @@ class ExpositionTest {
   }
 
   @Test
-  void shouldLeaveOutAndReportWhatCannotBeWritten() throws IOException {
+  void shouldLeaveOutAndCountWhatCannotBeWrittenAndNothingElse() throws IOException {
+    LabelSet bad = new LabelSet(List.of("__name__"), List.of("x"));
+    LabelSet twice = new LabelSet(List.of("a", "a"), List.of("x", "y"));
     List<MetricSnapshot> metrics = new ArrayList<>();
     metrics.add(gauge("good", new Point(LabelSet.EMPTY, Double.NaN)));
     metrics.add(gauge("good", new Point(LabelSet.EMPTY, 2)));
     metrics.add(gauge("no name at all!", new Point(LabelSet.EMPTY, 3)));
-    metrics.add(gauge("twice", new Point(LabelSet.EMPTY, 4), new Point(LabelSet.EMPTY, 5)));
+    metrics.add(
+        gauge(
+            "twice",
+            new Point(LabelSet.EMPTY, 4),
+            new Point(LabelSet.EMPTY, 5),
+            new Point(bad, 6),
+            new Point(twice, 7)));
+    metrics.add(
+        new MetricSnapshot.Counter(
+            "falls_total", "F", List.of(new Point(LabelSet.EMPTY, -1), new Point(value(1), 8))));
     metrics.add(gauge("last", new Point(LabelSet.EMPTY, 6)));
-    assertThat(new String(bytes(metrics, Format.TEXT), StandardCharsets.UTF_8))
-        .contains("good NaN\n")
-        .contains("last 6.0\n")
-        .contains("no_name_at_all_ 3.0\n")
-        .doesNotContain("twice");
-    assertThat(failures).hasSize(2);
+    String text = new String(bytes(metrics, Format.TEXT), StandardCharsets.UTF_8);
+    assertThat(text.lines().filter(line -> !line.startsWith("#")))
+        .containsExactly(
+            "good NaN", "no_name_at_all_ 3.0", "twice 4.0", "falls_total{v=\"1\"} 8.0", "last 6.0");
+    assertThat(refused).containsOnly(entry("good", 1), entry("twice", 3), entry("falls_total", 1));
+    String open = new String(bytes(metrics, Format.OPEN_METRICS), StandardCharsets.UTF_8);
+    assertThat(open).contains("\ntwice 4.0\n", "falls_total{v=\"1\"} 8.0\n").endsWith("\n# EOF\n");
+    List<Metrics.MetricFamily> families = families(bytes(metrics, Format.PROTOBUF));
+    assertThat(families)
+        .extracting(Metrics.MetricFamily::getName)
+        .containsExactly("good", "no_name_at_all_", "twice", "falls_total", "last");
+    assertThat(refused).containsOnly(entry("good", 3), entry("twice", 9), entry("falls_total", 3));
+  }
+
+  private static LabelSet value(int number) {
+    return new LabelSet(List.of("v"), List.of(Integer.toString(number)));
+  }
+
+  @Test
+  void shouldWriteOneMetricHoweverManyBlocksItHas() throws IOException {
+    List<Point> points = new ArrayList<>();
+    for (int i = 0; i < 1500; i++) {
+      points.add(new Point(value(i), i));
+    }
+    points.add(700, new Point(value(3), -1)); // far from its twin
+    List<MetricSnapshot> metrics = List.of(new MetricSnapshot.Gauge("many", "Help", points));
+    for (Format format : List.of(Format.TEXT, Format.OPEN_METRICS)) {
+      String text = new String(bytes(metrics, format), StandardCharsets.UTF_8);
+      assertThat(text.lines().filter(line -> line.startsWith("# TYPE"))).hasSize(1);
+      assertThat(text.lines().filter(line -> line.startsWith("# HELP"))).hasSize(1);
+      assertThat(text.lines().filter(line -> line.startsWith("# EOF")).count())
+          .isEqualTo(format == Format.TEXT ? 0 : 1);
+      assertThat(text.lines().filter(line -> line.startsWith("many{")))
+          .doesNotHaveDuplicates()
+          .hasSize(1500)
+          .contains("many{v=\"3\"} 3.0", "many{v=\"1499\"} 1499.0");
+    }
+    List<Metrics.MetricFamily> families = families(bytes(metrics, Format.PROTOBUF));
+    assertThat(families).hasSize(1);
+    assertThat(families.get(0).getHelp()).isEqualTo("Help");
+    assertThat(families.get(0).getMetricList())
+        .extracting(metric -> (int) metric.getGauge().getValue())
+        .doesNotHaveDuplicates()
+        .hasSize(1500);
+    assertThat(refused).containsOnly(entry("many", 3));
+  }
+
+  @Test
+  void shouldWriteEveryHistogramOfALargeFamily() throws IOException {
+    for (int i = 0; i < 500; i++) {
+      Cells cells = tool("t" + i);
+      cells.start();
+      cells.succeed(i * 1_000_000L);
+      cells.start();
+      cells.end(1, Outcome.TIMEOUT, "timeout");
+    }
+    for (Format format : List.of(Format.TEXT, Format.OPEN_METRICS)) {
+      String text = text(format);
+      assertThat(text.lines().filter(line -> line.startsWith("heddle_tool_duration_seconds_count")))
+          .doesNotHaveDuplicates()
+          .hasSize(1000);
+      assertThat(text.lines().filter(line -> line.startsWith("# TYPE"))).hasSize(5);
+    }
+    assertThat(protobuf())
+        .hasSize(5)
+        .filteredOn(family -> family.getType() == Metrics.MetricType.HISTOGRAM)
+        .singleElement()
+        .satisfies(family -> assertThat(family.getMetricCount()).isEqualTo(1000))
+        .satisfies(
+            family ->
+                assertThat(family.getMetricList())
+                    .allMatch(metric -> metric.getHistogram().getSampleCount() == 1)
+                    .allMatch(metric -> metric.getHistogram().getPositiveDeltaCount() < 2));
+    assertThat(refused).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "heddle_tool_started_total, heddle_tool_started",
+    "heddle_tool_started, heddle_tool_started",
+    "heddle_tool_duration_seconds, heddle_tool_duration_seconds",
+    "heddle_tool_duration_seconds_bucket, heddle_tool_duration_seconds",
+    "heddle_tool_in_flight;heddle_tool_started, heddle_tool_in_flight heddle_tool_started",
+    "heddle_tool, ''",
+    "nothing, ''"
+  })
+  void shouldChooseByNameAsClientJavaDoes(String wanted, String chosen) throws IOException {
+    tool("x").start();
+    tool("x").succeed(1);
+    byte[] text = bytes(registry::scrape, Format.OPEN_METRICS, wanted.split(";", -1));
+    assertThat(
+            new String(text, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.startsWith("# TYPE "))
+                .map(line -> line.split(" ", -1)[2])
+                .collect(Collectors.joining(" ")))
+        .isEqualTo(chosen);
   }
 
   private static MetricSnapshot gauge(String name, Point... points) {
@@ -285,8 +418,8 @@ class ExpositionTest {
         .contains("heddle_boxes_created_total{runner=\"wasm\"} 3.0\n");
     Metrics.MetricFamily family =
         Metrics.MetricFamily.parseDelimitedFrom(
-            new ByteArrayInputStream(bytes(registry.snapshot(), Format.PROTOBUF)));
+            new ByteArrayInputStream(bytes(registry::scrape, Format.PROTOBUF)));
     assertThat(family.getName()).isEqualTo("heddle_boxes_created_total");
-    assertThat(failures).isEmpty();
+    assertThat(refused).isEmpty();
   }
 }

@@ -1,25 +1,36 @@
-package io.heddle.exporter.http;
+package io.heddle.exporter.http.connection;
 
 import java.io.IOException;
 import java.io.InputStream;
 
 /** The bytes of a connection, at most 8 KB for each head. The parser limits single lines only. */
-final class HeadLimit extends InputStream {
+final class HeadInput extends InputStream {
   static final int BYTES = 8 * 1024;
 
+  private final TimedSocket socket;
   private final InputStream in;
-  private final Connection connection;
   private int left = BYTES;
   private boolean begun;
+  private boolean ended;
 
-  HeadLimit(InputStream in, Connection connection) {
-    this.in = in;
-    this.connection = connection;
+  HeadInput(TimedSocket socket) throws IOException {
+    this.socket = socket;
+    this.in = socket.input();
   }
 
-  void nextHead() {
-    left = BYTES;
-    begun = false;
+  /**
+   * Begins another head.
+   *
+   * @param begun true if its first bytes are here already
+   */
+  void nextHead(boolean begun) {
+    this.left = BYTES;
+    this.begun = begun;
+  }
+
+  /** True if the client has sent its last byte and a head wanted more. */
+  boolean hasEnded() {
+    return ended;
   }
 
   @Override
@@ -34,11 +45,12 @@ final class HeadLimit extends InputStream {
       throw new TooLarge();
     }
     int n = in.read(into, offset, Math.min(length, left));
+    ended |= n < 0;
     if (n > 0) {
       left -= n;
       if (!begun) {
         begun = true;
-        connection.reading();
+        socket.reading();
       }
     }
     return n;

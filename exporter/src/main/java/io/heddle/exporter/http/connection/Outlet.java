@@ -1,31 +1,29 @@
-package io.heddle.exporter.http;
+package io.heddle.exporter.http.connection;
 
+import io.heddle.exporter.http.Response;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.hc.core5.http.impl.io.ChunkedOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a streamed answer goes, piece by piece: in chunks, or until the connection is closed if the
+ * Where a long response goes, piece by piece: in chunks, or until the connection is closed if the
  * client speaks HTTP/1.0. Nothing goes out before the first piece. Not thread-safe.
  */
 final class Outlet {
-  private final Connection connection;
+  private final TimedSocket socket;
   private final HeadWriter heads;
-  private final boolean headOnly;
-  private final boolean keepAlive;
-  private final boolean old;
+  private final Response response;
+  private final Delivery delivery;
   private @Nullable OutputStream body;
   private @Nullable ChunkedOutputStream chunks;
   private boolean failed;
 
-  Outlet(
-      Connection connection, HeadWriter heads, boolean headOnly, boolean keepAlive, boolean old) {
-    this.connection = connection;
+  Outlet(TimedSocket socket, HeadWriter heads, Response response, Delivery delivery) {
+    this.socket = socket;
     this.heads = heads;
-    this.headOnly = headOnly;
-    this.keepAlive = keepAlive;
-    this.old = old;
+    this.response = response;
+    this.delivery = delivery;
   }
 
   /** True once the head is on its way: then an error cannot be told any more. */
@@ -35,12 +33,12 @@ final class Outlet {
 
   /** True if the client has what it wants, which is the head. */
   boolean isSatisfied() {
-    return headOnly && body != null && !failed;
+    return delivery.headOnly() && body != null && !failed;
   }
 
   /** True if the client is gone, was too slow, or the server is closing. */
   boolean isBroken() {
-    return failed || connection.isClosing();
+    return failed || socket.isClosing();
   }
 
   /**
@@ -48,35 +46,35 @@ final class Outlet {
    *
    * @throws IOException if the client does not take it, or wants no more than the head
    */
-  void write(Head head, byte[] piece, int length) throws IOException {
+  void write(byte[] piece, int length) throws IOException {
     try {
       OutputStream to = body;
       if (to == null) {
-        to = begin(head);
+        to = begin();
       }
-      if (!headOnly) {
-        connection.sending();
+      if (!delivery.headOnly()) {
+        socket.sending();
         to.write(piece, 0, length);
-        connection.sent();
+        socket.sent();
       }
     } catch (IOException e) {
       failed = true;
       throw e;
     }
-    if (headOnly) {
+    if (delivery.headOnly()) {
       throw new IOException("the head is enough");
     }
   }
 
-  private OutputStream begin(Head head) throws IOException {
-    OutputStream to = connection.output();
+  private OutputStream begin() throws IOException {
+    OutputStream to = socket.output();
     body = to;
-    connection.streaming(Pieces.HELD_BYTES, old);
-    connection.sending();
-    if (old) {
-      heads.untilClose(head);
+    socket.sending();
+    if (delivery.old()) {
+      socket.resetsWhenClosed(true);
+      heads.untilClose(response, delivery);
     } else {
-      heads.chunked(head, keepAlive);
+      heads.chunked(response, delivery);
       chunks = heads.chunks();
       to = chunks;
       body = to;
@@ -87,13 +85,13 @@ final class Outlet {
   /** The body is whole. */
   void end() throws IOException {
     try {
-      connection.sending();
+      socket.sending();
       ChunkedOutputStream last = chunks;
       if (last != null) {
         last.finish();
         last.flush();
       }
-      written();
+      complete();
     } catch (IOException e) {
       failed = true;
       throw e;
@@ -101,7 +99,9 @@ final class Outlet {
   }
 
   /** The client has all that it gets. */
-  void written() throws IOException {
-    connection.written();
+  void complete() throws IOException {
+    if (delivery.old()) {
+      socket.resetsWhenClosed(false);
+    }
   }
 }

@@ -1,24 +1,26 @@
 package io.heddle.exporter.http;
 
+import java.util.List;
+
 /**
  * What a client asks for.
  *
  * @param method such as GET
  * @param path without query, not decoded
  * @param query after the question mark, not decoded; empty if there is none
- * @param id what stands in the place of {@code {id}}, decoded; empty if the page has none
+ * @param id what stands in the place of {@code {id}}, decoded; empty if the route has none
  * @param accept all Accept headers joined by commas; empty if there is none
  * @param acceptEncoding likewise
  */
-public record Ask(
+public record Request(
     String method, String path, String query, String id, String accept, String acceptEncoding) {
-  /** The same for a page whose path has a part that varies. */
-  Ask withId(String found) {
-    return new Ask(method, path, query, found, accept, acceptEncoding);
+  /** The request as the handler of a route gets it whose path has a part that varies. */
+  Request withId(String found) {
+    return new Request(method, path, query, found, accept, acceptEncoding);
   }
 
   /** True if the client takes gzip. */
-  boolean takesGzip() {
+  public boolean takesGzip() {
     for (String item : acceptEncoding.split(",", -1)) {
       String[] parts = item.split(";", -1);
       if (parts[0].strip().equalsIgnoreCase("gzip")) {
@@ -26,5 +28,14 @@ public record Ask(
       }
     }
     return false;
+  }
+
+  /**
+   * The values of a parameter of the query.
+   *
+   * @throws IllegalArgumentException as {@link QueryString#values}
+   */
+  public List<String> parameters(String name) {
+    return QueryString.values(query, name);
   }
 }

@@ -1,35 +1,34 @@
-package io.heddle.exporter.http;
+package io.heddle.exporter.http.connection;
 
+import io.heddle.exporter.http.Turns;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
 /**
- * A streamed body between the page that writes it and the client that takes it: one piece of 32 KB.
- * While a piece is filled it is this answer's turn to render; while the client takes it, it is the
- * turn of others. A body that ends within the first piece is an ordinary answer. Not thread-safe.
+ * A body between whoever writes it and the client that takes it: one piece of 32 KB. While a piece
+ * is filled it is this response's turn; while the client takes it, it is the turn of others. Not
+ * thread-safe.
  */
 final class Pieces extends OutputStream {
   private static final int PIECE = 32 * 1024;
 
   /**
-   * What one streamed answer holds on the heap at most, however long it is: a piece here, 8 KB for
-   * its head and for chunks, some 16 KB of the JSON generator and 8 KB of gzip. Beside the heap
-   * there is the JDK's buffer for the socket, as large as a piece, and with gzip 256 KB of zlib: 20
-   * MB if all 64 connections do it.
+   * What every long response holds: a piece here, the JDK's copy of it for the socket, and 32 KB of
+   * encoders and of buffers for chunks.
    */
-  static final long HELD_BYTES = 96 * 1024;
+  static final long HELD_BYTES = 3 * PIECE;
 
-  private final Head head;
   private final Turns turns;
   private final Outlet outlet;
   private final byte[] piece = new byte[PIECE];
   private int used;
   private boolean hasTurn;
+  private boolean missedTurn;
+  private long waitedNanos;
 
-  Pieces(Head head, Turns turns, Outlet outlet) {
-    this.head = head;
+  Pieces(Turns turns, Outlet outlet) {
     this.turns = turns;
     this.outlet = outlet;
   }
@@ -57,17 +56,20 @@ final class Pieces extends OutputStream {
   }
 
   private void pass() throws IOException {
+    long begin = System.nanoTime();
     leave();
-    outlet.write(head, piece, used);
+    outlet.write(piece, used);
     used = 0;
     try {
-      if (!begin()) {
-        throw new IOException("too many requests at the same time: an answer is cut");
-      }
+      missedTurn = !begin();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the server is closing");
     }
+    if (missedTurn) {
+      throw new IOException("too many requests at the same time: a response is cut");
+    }
+    waitedNanos += System.nanoTime() - begin;
   }
 
   /** Waits for its turn; false if there was none in time. */
@@ -76,7 +78,17 @@ final class Pieces extends OutputStream {
     return hasTurn;
   }
 
-  /** Lets others render; the client takes its time. */
+  /** True if there was no turn between two pieces. */
+  boolean missedTurn() {
+    return missedTurn;
+  }
+
+  /** What the client and other responses took so far. */
+  long waitedNanos() {
+    return waitedNanos;
+  }
+
+  /** Lets others have their turn; the client takes its time. */
   void leave() {
     if (hasTurn) {
       hasTurn = false;
@@ -84,16 +96,14 @@ final class Pieces extends OutputStream {
     }
   }
 
-  /** The body is whole: sends the rest, or returns the answer if it is a short one. */
-  @Nullable Answer end() throws IOException {
-    leave();
-    if (!outlet.hasBegun()) {
-      Chunks body = new Chunks();
-      body.write(piece, 0, used);
-      return new Answer(head, body);
-    }
-    outlet.write(head, piece, used);
+  /** All of a body that is shorter than one piece. */
+  byte[] all() {
+    return Arrays.copyOf(piece, used);
+  }
+
+  /** Sends the rest of a body that is longer. */
+  void end() throws IOException {
+    outlet.write(piece, used);
     outlet.end();
-    return null;
   }
 }

@@ -1,10 +1,11 @@
-package io.heddle.exporter.http;
+package io.heddle.exporter.http.connection;
 
+import io.heddle.exporter.http.CutReason;
+import io.heddle.exporter.http.Site;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -15,21 +16,14 @@ import org.jspecify.annotations.Nullable;
 public final class Connections {
   private static final int MAX = 64;
   private static final long ROOM_NANOS = 1_000_000_000L;
+  private static final int WATCH_MILLIS = 200;
 
-  /** Answers that clients have not taken yet: the oldest gives way beyond this, but for two. */
-  private static final int MAX_ANSWERS = 8;
-
-  /** What all of them hold; streamed ones, of which there may be many, half of it at most. */
-  private static final long MAX_ANSWER_BYTES = 32L << 20;
-
-  private static final long SMALL = 64 * 1024;
+  /** Scrapers keep their connection: it need not wake the acceptor five times a second. */
+  private static final int IDLE_WATCH_MILLIS = 1000;
 
   private final ThreadFactory threads;
-  private final long answerBytes;
   // oldest first; guarded by this
   private final LinkedHashSet<Connection> open = new LinkedHashSet<>();
-  private final LinkedHashSet<Connection> writing = new LinkedHashSet<>();
-  private final LinkedHashSet<Connection> streaming = new LinkedHashSet<>();
   private boolean closed;
 
   /**
@@ -37,7 +31,6 @@ public final class Connections {
    */
   public Connections(ThreadFactory threads) {
     this.threads = threads;
-    this.answerBytes = Math.min(MAX_ANSWER_BYTES, Runtime.getRuntime().maxMemory() / 8);
   }
 
   /**
@@ -50,6 +43,7 @@ public final class Connections {
     Thread thread;
     synchronized (this) {
       if (!hasRoom() || closed) {
+        site.counters().cut(CutReason.NO_ROOM);
         return false;
       }
       thread = threads.newThread(connection);
@@ -102,8 +96,9 @@ public final class Connections {
 
   /** Closes the connection that has kept the server waiting longest, if any does. */
   private void evict() {
-    Connection victim = null;
-    for (Connection one : open) {
+    TimedSocket victim = null;
+    for (Connection connection : open) {
+      TimedSocket one = connection.socket();
       if (one.isClosing()) {
         if (one.isWaiting()) {
           // its thread is about to end: one at a time is enough
@@ -116,7 +111,7 @@ public final class Connections {
       }
     }
     if (victim != null && victim.isWaiting()) {
-      victim.abort();
+      victim.evict();
     }
   }
 
@@ -124,55 +119,25 @@ public final class Connections {
   public synchronized void closeOverdue() {
     long now = System.nanoTime();
     for (Connection one : open) {
-      if (one.isOverdue(now)) {
-        one.abort();
-      }
+      one.socket().closeIfOverdue(now);
     }
   }
 
-  /** True if there is none. */
-  public synchronized boolean isEmpty() {
-    return open.isEmpty();
+  /** How often to look for overdue connections, in milliseconds; 0 if there is none to look at. */
+  public synchronized int watchMillis() {
+    int watch = 0;
+    for (Connection one : open) {
+      if (!one.socket().isIdle()) {
+        return WATCH_MILLIS;
+      }
+      watch = IDLE_WATCH_MILLIS;
+    }
+    return watch;
   }
 
   synchronized void ended(Connection connection) {
     open.remove(connection);
-    endsAnswer(connection);
     notifyAll();
-  }
-
-  /** An answer is about to be written; large ones that nobody takes must not fill the heap. */
-  synchronized void beginsAnswer(Connection connection) {
-    if (connection.answerBytes() <= SMALL) {
-      return;
-    }
-    (connection.isStreaming() ? streaming : writing).add(connection);
-    // a streamed answer holds little and takes long: large ones in memory do not push it out
-    long streamed = bound(streaming, 1, MAX, answerBytes / 2);
-    bound(writing, 2, MAX_ANSWERS, answerBytes - streamed);
-  }
-
-  /** Closes the oldest beyond so many or so many bytes, but keeps some; returns what they hold. */
-  private static long bound(Set<Connection> all, int kept, int most, long mostBytes) {
-    long bytes = 0;
-    for (Connection one : all) {
-      bytes += one.answerBytes();
-    }
-    int count = all.size();
-    for (Connection one : all) {
-      if (count <= kept || (count <= most && bytes <= mostBytes)) {
-        break;
-      }
-      bytes -= one.answerBytes();
-      count--;
-      one.abort();
-    }
-    return bytes;
-  }
-
-  synchronized void endsAnswer(Connection connection) {
-    writing.remove(connection);
-    streaming.remove(connection);
   }
 
   /**
@@ -204,8 +169,8 @@ public final class Connections {
       if (thread != null) {
         running.add(thread);
       }
-      // first: what the interrupt makes an answer throw is no failure then
-      one.abort();
+      // first: what the interrupt makes a response throw is no failure then
+      one.socket().close(null);
       if (thread != null) {
         thread.interrupt();
       }

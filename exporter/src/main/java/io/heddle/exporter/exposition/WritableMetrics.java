@@ -1,0 +1,169 @@
+package io.heddle.exporter.exposition;
+
+import io.heddle.registry.LabelSet;
+import io.heddle.registry.MetricSink;
+import io.heddle.registry.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Between a scrape and a writer of any format: chooses metrics by name, cuts them into blocks, and
+ * leaves out series that cannot be written, those alone. What cannot be written is what client_java
+ * refuses, and labels that a metric has already; so every format has the same. Not thread-safe.
+ */
+public final class WritableMetrics implements MetricSink {
+  /** Points of counters and gauges that are written at a time. */
+  private static final int POINTS = 256;
+
+  /** Takes what can be written. */
+  public interface Writer {
+    /**
+     * Writes a part of a metric.
+     *
+     * @param metric with at least one point, all of which can be written
+     * @param translated the same as client_java has it
+     * @param continued true if it has more points of the metric before
+     */
+    void write(
+        MetricSnapshot metric,
+        io.prometheus.metrics.model.snapshots.MetricSnapshot translated,
+        boolean continued)
+        throws IOException;
+  }
+
+  /** Is told what is left out. */
+  public interface Refusals {
+    /**
+     * Some series of a metric are left out.
+     *
+     * @param series how many
+     */
+    void refused(String metric, int series, String why);
+  }
+
+  private final Predicate<String> names;
+  private final Translation translation;
+  private final Refusals refusals;
+  private final Writer writer;
+  private final Set<String> seen = new HashSet<>();
+  private @Nullable MetricMetadata metadata;
+  private String refusal = "";
+  private boolean wanted;
+  private boolean begun;
+
+  /**
+   * @param names which metrics are wanted, see {@link MetricNames}
+   * @param withNative histograms are translated with their native buckets too
+   */
+  public WritableMetrics(
+      Predicate<String> names, boolean withNative, Refusals refusals, Writer writer) {
+    this.names = names;
+    this.translation = new Translation(withNative);
+    this.refusals = refusals;
+    this.writer = writer;
+  }
+
+  @Override
+  public void take(MetricSnapshot metric, boolean continued) throws IOException {
+    if (!continued) {
+      begin(metric);
+    }
+    int size = MetricParts.size(metric);
+    int most = MetricParts.isHistogram(metric) ? HISTOGRAMS : POINTS;
+    if (metadata == null) {
+      refuse(metric, size, refusal);
+    } else if (wanted && size <= 2 * most) {
+      write(metric, metadata);
+    } else if (wanted) {
+      writeBlocks(unique(metric), metadata, most);
+    }
+  }
+
+  private void begin(MetricSnapshot metric) {
+    begun = false;
+    metadata = null;
+    translation.begin();
+    try {
+      MetricMetadata made = Translation.metadata(metric);
+      wanted = names.test(made.getPrometheusName());
+      if (seen.add(made.getPrometheusName())) {
+        metadata = made;
+      } else {
+        refusal = "another metric has this name";
+      }
+    } catch (RuntimeException e) {
+      refusal = String.valueOf(e.getMessage());
+    }
+  }
+
+  private void writeBlocks(MetricSnapshot metric, MetricMetadata named, int most)
+      throws IOException {
+    int size = MetricParts.size(metric);
+    for (int from = 0; from < size; from += most) {
+      write(MetricParts.part(metric, from, Math.min(size, from + most)), named);
+    }
+  }
+
+  private void write(MetricSnapshot metric, MetricMetadata named) throws IOException {
+    MetricSnapshot fine = metric;
+    io.prometheus.metrics.model.snapshots.MetricSnapshot translated;
+    try {
+      translated = translation.translate(metric, named);
+    } catch (RuntimeException e) {
+      fine = writable(metric, named);
+      if (fine == null) {
+        return;
+      }
+      translated = translation.translate(fine, named);
+    }
+    boolean continued = begun;
+    begun = true;
+    writer.write(fine, translated, continued);
+  }
+
+  /** What client_java takes, point by point; null if that is nothing. */
+  private @Nullable MetricSnapshot writable(MetricSnapshot metric, MetricMetadata named) {
+    List<Integer> fine = new ArrayList<>();
+    Set<LabelSet> labels = new HashSet<>();
+    for (int i = 0; i < MetricParts.size(metric); i++) {
+      try {
+        translation.translate(MetricParts.part(metric, i, i + 1), named);
+        if (labels.add(MetricParts.labels(metric, i))) {
+          fine.add(i);
+        } else {
+          refuse(metric, 1, "two series have the same labels");
+        }
+      } catch (RuntimeException e) {
+        refuse(metric, 1, String.valueOf(e.getMessage()));
+      }
+    }
+    return fine.isEmpty() ? null : MetricParts.only(metric, fine);
+  }
+
+  /** Of series with the same labels the first; client_java sees those of one block only. */
+  private MetricSnapshot unique(MetricSnapshot metric) {
+    int size = MetricParts.size(metric);
+    Set<LabelSet> labels = new HashSet<>(2 * size);
+    List<Integer> first = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      if (labels.add(MetricParts.labels(metric, i))) {
+        first.add(i);
+      }
+    }
+    if (first.size() == size) {
+      return metric;
+    }
+    refuse(metric, size - first.size(), "two series have the same labels");
+    return MetricParts.only(metric, first);
+  }
+
+  private void refuse(MetricSnapshot metric, int series, String why) {
+    refusals.refused(metric.name(), series, why);
+  }
+}

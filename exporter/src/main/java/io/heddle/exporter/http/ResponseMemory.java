@@ -1,0 +1,127 @@
+package io.heddle.exporter.http;
+
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes that all responses may hold together while they are made and sent. Whoever finds no
+ * room waits for a moment, in turn; for that long, a client that takes nothing gives way. One
+ * response alone always has room, whatever it needs. Thread-safe.
+ */
+public final class ResponseMemory {
+  private static final long SECOND = 1_000_000_000L;
+
+  /** Long beside the 50 ms of a scrape, short beside the 10 s after which scrapers give up. */
+  private static final long WAIT_NANOS = SECOND;
+
+  /** A client that takes 32 KB a second, and does not fill its own buffers, is not stalled. */
+  private static final long STALL_NANOS = SECOND;
+
+  private static final long LOOK_MILLIS = 50;
+
+  /** Whose bytes they are. */
+  public interface Holder {
+    /** For how long its client has not taken anything; 0 while it is not the client's turn. */
+    long stalledNanos();
+
+    /** Ends it; its claim is released soon after. */
+    void evict();
+  }
+
+  private final long limit;
+  // guarded by this
+  private final Set<Claim> claims = new LinkedHashSet<>();
+  private final ArrayDeque<Object> waiting = new ArrayDeque<>();
+  private long taken;
+
+  /**
+   * @param limit in bytes
+   */
+  public ResponseMemory(long limit) {
+    this.limit = limit;
+  }
+
+  /**
+   * Takes bytes.
+   *
+   * @return null if there is no room within a second
+   */
+  public synchronized @Nullable Claim claim(long bytes, Holder holder) throws InterruptedException {
+    Object ticket = new Object();
+    long deadline = System.nanoTime() + WAIT_NANOS;
+    waiting.add(ticket);
+    try {
+      while (waiting.peek() != ticket || !fits(bytes, 0)) {
+        long left = (deadline - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+          return null;
+        }
+        if (waiting.peek() == ticket) {
+          evictStalled(bytes);
+        }
+        wait(Math.min(left, LOOK_MILLIS));
+      }
+      Claim claim = new Claim(bytes, holder);
+      claims.add(claim);
+      taken += bytes;
+      return claim;
+    } finally {
+      waiting.remove(ticket);
+      notifyAll();
+    }
+  }
+
+  private boolean fits(long bytes, long leaving) {
+    return taken - leaving + bytes <= limit || claims.isEmpty();
+  }
+
+  /** Ends the response whose client has been stalled longest, unless enough of them end already. */
+  private void evictStalled(long bytes) {
+    long leaving = 0;
+    long longest = STALL_NANOS;
+    Claim victim = null;
+    for (Claim claim : claims) {
+      long stalled = claim.evicted ? 0 : claim.holder.stalledNanos();
+      leaving += claim.evicted ? claim.bytes : 0;
+      if (stalled > longest) {
+        longest = stalled;
+        victim = claim;
+      }
+    }
+    if (victim != null && !fits(bytes, leaving)) {
+      victim.evicted = true;
+      victim.holder.evict();
+    }
+  }
+
+  /** Bytes that are taken now. */
+  public synchronized long taken() {
+    return taken;
+  }
+
+  private synchronized void release(Claim claim) {
+    if (claims.remove(claim)) {
+      taken -= claim.bytes;
+      notifyAll();
+    }
+  }
+
+  /** Bytes that one response has taken. */
+  public final class Claim {
+    private final long bytes;
+    private final Holder holder;
+    private boolean evicted;
+
+    private Claim(long bytes, Holder holder) {
+      this.bytes = bytes;
+      this.holder = holder;
+    }
+
+    /** Gives them back, once. */
+    public void release() {
+      ResponseMemory.this.release(this);
+    }
+  }
+}

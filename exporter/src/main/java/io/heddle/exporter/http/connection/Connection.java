@@ -1,0 +1,61 @@
+package io.heddle.exporter.http.connection;
+
+import io.heddle.exporter.http.Site;
+import java.io.IOException;
+import java.net.Socket;
+import org.jspecify.annotations.Nullable;
+
+/** One open connection and the thread that serves it. */
+final class Connection implements Runnable {
+  private static final int LINGER_BYTES = 256 * 1024;
+
+  private final Site site;
+  private final Connections all;
+  private final TimedSocket socket;
+  private @Nullable Thread thread;
+
+  Connection(Socket socket, Site site, Connections all) {
+    this.site = site;
+    this.all = all;
+    this.socket = new TimedSocket(socket, site);
+  }
+
+  void runsOn(Thread worker) {
+    this.thread = worker;
+  }
+
+  @Nullable Thread thread() {
+    return thread;
+  }
+
+  TimedSocket socket() {
+    return socket;
+  }
+
+  @Override
+  public void run() {
+    try {
+      socket.open();
+      new Conversation(socket, site).run();
+      linger();
+    } catch (IOException | InterruptedException e) {
+      // the client went away, was too slow, or the server is closing
+    } catch (Throwable e) {
+      // never to the handler of uncaught exceptions: that one is the application's
+      site.report(e);
+    } finally {
+      socket.close(null);
+      all.ended(this);
+    }
+  }
+
+  /** Closing with unread input resets the connection, and the client may lose the response. */
+  private void linger() throws IOException {
+    socket.lingering();
+    byte[] dropped = new byte[1024];
+    int n = 0;
+    for (int total = 0; n >= 0 && total < LINGER_BYTES; total += n) {
+      n = socket.input().read(dropped);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.heddle.exporter.http.connection;
+
+import io.heddle.exporter.http.HttpCounters;
+import io.heddle.exporter.http.Response;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpVersion;
+import org.apache.hc.core5.http.impl.io.ChunkedOutputStream;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseWriter;
+import org.apache.hc.core5.http.impl.io.SessionOutputBufferImpl;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+import org.apache.hc.core5.http.protocol.HttpDateGenerator;
+
+/** Writes the heads of the responses of one connection, and counts them. Not thread-safe. */
+final class HeadWriter {
+  private static final int BUFFER = 4096;
+
+  private final OutputStream out;
+  private final HttpCounters counters;
+  private final SessionOutputBufferImpl buffer = new SessionOutputBufferImpl(BUFFER);
+  private final DefaultHttpResponseWriter writer = new DefaultHttpResponseWriter();
+
+  HeadWriter(OutputStream out, HttpCounters counters) {
+    this.out = out;
+    this.counters = counters;
+  }
+
+  /** The head of a response of known length; what follows goes to the connection. */
+  void ofLength(Response response, long length, Delivery delivery) throws IOException {
+    ClassicHttpResponse head = head(response, delivery.gzip(), delivery.keepAlive());
+    head.addHeader("Content-Length", Long.toString(length));
+    write(head);
+  }
+
+  /** The head of a response in chunks; {@link #chunks} is where they go. */
+  void chunked(Response response, Delivery delivery) throws IOException {
+    ClassicHttpResponse head = head(response, delivery.gzip(), delivery.keepAlive());
+    head.addHeader("Transfer-Encoding", "chunked");
+    write(head);
+  }
+
+  /** The head of a response that ends with the connection. */
+  void untilClose(Response response, Delivery delivery) throws IOException {
+    write(head(response, delivery.gzip(), false));
+  }
+
+  /** Takes a body; finishing it writes the last chunk. Pieces of 4 KB or more are not copied. */
+  ChunkedOutputStream chunks() {
+    return new ChunkedOutputStream(buffer, out, BUFFER);
+  }
+
+  private void write(ClassicHttpResponse head) throws IOException {
+    counters.response(head.getCode());
+    try {
+      writer.write(head, buffer, out);
+    } catch (HttpException e) {
+      throw new IOException(e);
+    }
+    buffer.flush(out);
+  }
+
+  private static ClassicHttpResponse head(Response response, boolean gzip, boolean keepAlive) {
+    ClassicHttpResponse head = new BasicClassicHttpResponse(response.status());
+    head.setVersion(HttpVersion.HTTP_1_1);
+    head.addHeader("Date", HttpDateGenerator.INSTANCE.getCurrentDate());
+    response.headers().forEach(head::addHeader);
+    if (gzip) {
+      head.addHeader("Content-Encoding", "gzip");
+    }
+    head.addHeader("Vary", "Accept, Accept-Encoding");
+    head.addHeader("Cache-Control", "no-store");
+    head.addHeader("X-Content-Type-Options", "nosniff");
+    head.addHeader("Connection", keepAlive ? "keep-alive" : "close");
+    return head;
+  }
+}

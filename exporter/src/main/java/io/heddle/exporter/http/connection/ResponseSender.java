@@ -1,0 +1,141 @@
+package io.heddle.exporter.http.connection;
+
+import io.heddle.exporter.http.CutReason;
+import io.heddle.exporter.http.FixedBody;
+import io.heddle.exporter.http.Response;
+import io.heddle.exporter.http.ResponseMemory;
+import io.heddle.exporter.http.Site;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the responses of one connection: at once if it is a few bytes, else while they are made, if
+ * there is memory for it and when it is their turn. Not thread-safe.
+ */
+final class ResponseSender {
+  private static final String BUSY = "too many requests at the same time";
+
+  private final TimedSocket socket;
+  private final Site site;
+  private final HeadWriter heads;
+
+  ResponseSender(TimedSocket socket, Site site) throws IOException {
+    this.socket = socket;
+    this.site = site;
+    this.heads = new HeadWriter(socket.output(), site.counters());
+  }
+
+  /**
+   * Sends a response, or another one that says why it cannot be made.
+   *
+   * @throws IOException if the client has not got all of it: the connection is of no use any more
+   */
+  void send(Response response, Delivery delivery) throws IOException, InterruptedException {
+    Response instead = response;
+    if (!(response.body() instanceof FixedBody)) {
+      instead = sendLong(response, delivery);
+    }
+    if (instead != null && instead.body() instanceof FixedBody fixed) {
+      sendBytes(instead, fixed.bytes(), delivery.plain());
+    }
+  }
+
+  private void sendBytes(Response response, byte[] bytes, Delivery delivery) throws IOException {
+    socket.sending();
+    try {
+      heads.ofLength(response, bytes.length, delivery);
+      if (!delivery.headOnly()) {
+        socket.output().write(bytes);
+      }
+    } catch (IOException e) {
+      socket.close(CutReason.CLIENT_GONE);
+      throw e;
+    }
+  }
+
+  /** Null if it is sent; else what to send in its place. */
+  private @Nullable Response sendLong(Response response, Delivery delivery)
+      throws IOException, InterruptedException {
+    long bytes = Pieces.HELD_BYTES + (delivery.gzip() ? FastGzip.HELD_BYTES : 0);
+    try {
+      bytes += response.body().heldBytes();
+    } catch (RuntimeException | LinkageError e) {
+      return failed(e);
+    }
+    ResponseMemory.Claim claim = site.memory().claim(bytes, socket);
+    if (claim == null) {
+      return Response.busy(BUSY);
+    }
+    try {
+      Outlet outlet = new Outlet(socket, heads, response, delivery);
+      Pieces pieces = new Pieces(site.turns(), outlet);
+      return pieces.begin() ? stream(response, delivery, outlet, pieces) : Response.busy(BUSY);
+    } catch (OutOfMemoryError e) {
+      return failed(e);
+    } finally {
+      claim.release();
+    }
+  }
+
+  private @Nullable Response stream(
+      Response response, Delivery delivery, Outlet outlet, Pieces pieces) throws IOException {
+    try {
+      long begin = System.nanoTime();
+      write(response.body(), delivery.gzip(), pieces);
+      response.body().written(System.nanoTime() - begin - pieces.waitedNanos());
+      pieces.leave();
+      if (outlet.hasBegun()) {
+        pieces.end();
+      } else {
+        sendBytes(response, pieces.all(), delivery);
+      }
+      return null;
+    } catch (Exception | StackOverflowError | LinkageError | OutOfMemoryError e) {
+      return afterFailure(e, outlet, pieces);
+    } finally {
+      pieces.leave();
+    }
+  }
+
+  private @Nullable Response afterFailure(Throwable cause, Outlet outlet, Pieces pieces)
+      throws IOException {
+    if (outlet.isSatisfied()) {
+      // a body that is asked for its head only is stopped by an exception
+      outlet.complete();
+      return null;
+    }
+    if (outlet.isBroken()) {
+      socket.close(CutReason.CLIENT_GONE);
+      throw new IOException(cause);
+    }
+    if (!outlet.hasBegun()) {
+      return failed(cause);
+    }
+    if (!pieces.missedTurn()) {
+      site.report(cause);
+    }
+    socket.close(pieces.missedTurn() ? CutReason.NO_TURN : CutReason.FAILED);
+    throw new IOException(cause);
+  }
+
+  /** Reports what failed; the response to whoever asked for it. */
+  Response failed(Throwable cause) {
+    site.report(cause);
+    return Response.error(500, "the answer could not be made");
+  }
+
+  private static void write(Response.Body body, boolean gzip, OutputStream out) throws IOException {
+    if (!gzip) {
+      body.writeTo(out);
+      return;
+    }
+    FastGzip zip = new FastGzip(out);
+    try {
+      body.writeTo(zip);
+      zip.finish();
+    } finally {
+      zip.release();
+    }
+  }
+}
