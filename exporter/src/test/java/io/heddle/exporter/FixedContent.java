@@ -17,6 +17,7 @@ final class FixedContent implements Content {
   final Registry registry = new Registry("heddle", 2000, 8 << 20);
   final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
   final ConcurrentHashMap<String, Integer> unwritable = new ConcurrentHashMap<>();
+  final AtomicInteger taken = new AtomicInteger();
   final AtomicInteger served = new AtomicInteger();
   volatile boolean ready = true;
   volatile boolean broken;
@@ -29,7 +30,11 @@ final class FixedContent implements Content {
     if (broken) {
       throw new IllegalStateException("broken on purpose");
     }
-    registry.scrape(sink);
+    registry.scrape(
+        (metric, continued) -> {
+          taken.incrementAndGet();
+          sink.take(metric, continued);
+        });
   }
 
   @Override

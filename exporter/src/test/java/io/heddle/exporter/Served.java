@@ -47,14 +47,19 @@ final class Served implements AutoCloseable {
 
   /** Makes /metrics answer with megabytes. */
   void fill(int series) {
-    FamilySpec spec =
-        new FamilySpec(
-            "tool", "Tools", List.of("tool"), new Grid(new double[] {.1, .2, .5, 1, 2, 5}), false);
+    fill("tool", series);
+  }
+
+  void fill(String family, int series) {
+    Grid grid = new Grid(new double[] {.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10});
+    FamilySpec spec = new FamilySpec(family, "Tools", List.of("tool"), grid, false);
     String tail = "x".repeat(120);
     for (int i = 0; i < series; i++) {
       var cells = content.registry.family(spec).series(List.of(i + tail)).shared();
-      cells.start();
-      cells.succeed(i);
+      for (int run = 0; run < 5; run++) {
+        cells.start();
+        cells.succeed((10_000L * i) << run);
+      }
     }
   }
 
