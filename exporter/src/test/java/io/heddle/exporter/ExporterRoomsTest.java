@@ -34,6 +34,19 @@ class ExporterRoomsTest {
   static final ArchRule httpKnowsNoMetrics =
       arrow("io.heddle.exporter.http..", "io.heddle.registry..", "io.prometheus..");
 
+  @ArchTest
+  static final ArchRule httpKnowsNoSockets =
+      arrow(
+          "io.heddle.exporter.http",
+          "io.heddle.exporter.http.connection..",
+          "io.heddle.exporter.json..",
+          "io.heddle.exporter",
+          "org.apache..");
+
+  @ArchTest
+  static final ArchRule expositionKnowsNoJson =
+      arrow("io.heddle.exporter.exposition..", "io.heddle.exporter.json..", "io.heddle.exporter");
+
   private static ArchRule arrow(String from, String... to) {
     return noClasses()
         .that()

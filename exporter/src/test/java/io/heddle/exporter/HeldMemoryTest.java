@@ -114,10 +114,7 @@ class HeldMemoryTest {
       socket.close();
     }
     served.get("/metrics");
-    for (int i = 0; i < 500 && served.server.responseBytes() > 0; i++) {
-      Thread.sleep(10);
-    }
-    assertThat(served.server.responseBytes()).isZero();
+    Await.until(served.server::responseBytes, bytes -> bytes == 0);
     assertThat(served.cuts()).containsEntry("client_gone", 1L);
   }
 }

@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +40,7 @@ class StreamTest {
 
   @BeforeEach
   void start() throws IOException {
-    served = new Served();
+    served = new Served(32 << 20);
   }
 
   @AfterEach
@@ -208,7 +210,7 @@ class StreamTest {
   }
 
   @Test
-  void shouldCutWhatFailsInTheMiddle() throws IOException {
+  void shouldCutWhatFailsInTheMiddle() throws Exception {
     served.content.samples = failingAfter(5000);
     Socket socket = get();
     assertThat(head(socket.getInputStream())).startsWith("HTTP/1.1 200 OK\r\n");
@@ -227,6 +229,7 @@ class StreamTest {
         .isInstanceOf(SocketException.class)
         .hasMessageContaining("reset");
     assertThat(served.content.failures).hasSize(3);
+    Await.until(() -> served.cuts().get("failed"), count -> count == 3);
   }
 
   private static IOException thrown() {
@@ -259,6 +262,7 @@ class StreamTest {
     }
     assertThat(workers).noneMatch(Thread::isAlive);
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(STALL);
+    assertThat(served.cuts()).containsEntry("deadline", 12L).containsEntry("evicted", 0L);
     assertThat(served.content.failures).isEmpty();
   }
 
@@ -300,11 +304,59 @@ class StreamTest {
     head(left.getInputStream());
     left.close();
     head(get().getInputStream());
-    Thread.sleep(200);
+    Await.until(() -> served.cuts().get("client_gone"), count -> count == 1);
     served.close();
+    assertThat(served.cuts().values()).containsExactlyInAnyOrder(1L, 0L, 0L, 0L, 0L, 0L);
     synchronized (served.threads) {
       assertThat(served.threads).noneMatch(Thread::isAlive);
     }
+    assertThat(served.content.failures).isEmpty();
+  }
+
+  /** Blocks whoever makes a response until it is counted down, and keeps their turns. */
+  private UnitSamples blocking(CountDownLatch blocked, CountDownLatch release) {
+    return sink -> {
+      blocked.countDown();
+      try {
+        release.await();
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+    };
+  }
+
+  @Test
+  void shouldCutAndCountWhatFindsNoTurn() throws Exception {
+    served.content.samples = times(Long.MAX_VALUE);
+    Socket begun = get();
+    head(begun.getInputStream());
+    Thread.sleep(500); // it waits for its client by now
+    CountDownLatch blocked = new CountDownLatch(2);
+    CountDownLatch release = new CountDownLatch(1);
+    served.content.samples = blocking(blocked, release);
+    get();
+    get();
+    assertThat(blocked.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThatThrownBy(() -> Chunks.read(begun.getInputStream())).isInstanceOf(EOFException.class);
+    assertThat(served.cuts()).containsEntry("no_turn", 1L);
+    release.countDown();
+    assertThat(served.content.failures).isEmpty();
+  }
+
+  @Test
+  void shouldCountConnectionsThatFindNoRoom() throws Exception {
+    CountDownLatch blocked = new CountDownLatch(2);
+    CountDownLatch release = new CountDownLatch(1);
+    served.content.samples = blocking(blocked, release);
+    for (int i = 0; i < 64; i++) {
+      get();
+    }
+    // all have begun: none of them waits for its client
+    Await.until(served.server::responseBytes, bytes -> bytes == 64 * 160 * 1024);
+    Socket refused = get();
+    assertThat(refused.getInputStream().read()).isEqualTo(-1);
+    assertThat(served.cuts()).containsEntry("no_room", 1L).containsEntry("evicted", 0L);
+    release.countDown();
     assertThat(served.content.failures).isEmpty();
   }
 

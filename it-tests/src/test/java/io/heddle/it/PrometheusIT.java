@@ -3,6 +3,7 @@ package io.heddle.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.example.SeriesApp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -109,6 +110,48 @@ class PrometheusIT {
     assertThat(protobuf.contentTypes()).containsExactly("application/vnd.google.protobuf");
     Promtool.accepts(app.scrape().text());
     assertThat(app.stderr()).matches("heddle: http://127\\.0\\.0\\.1:\\d+/metrics\n");
+  }
+
+  /** Whatever the labels are, Prometheus gets every series of every family. */
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldTellPrometheusOddLabelsInEveryFormat(Jdk jdk) throws Exception {
+    JavaProcess app =
+        opened(
+            JavaProcess.with(jdk)
+                .config(ExpositionIT.CONFIG)
+                .run("com.example.SeriesApp", "1000")
+                .start());
+    String metrics = app.awaitOutput("ready").address() + "/metrics";
+    Scrape scrape = app.scrape();
+    double series = scrape.values().keySet().stream().filter(PrometheusIT::isStarted).count();
+    assertThat(series).isGreaterThan(1020);
+    Relay text = opened(new Relay(metrics, TEXT));
+    Relay open = opened(new Relay(metrics, null));
+    Relay protobuf = opened(new Relay(metrics, null));
+    Map<String, Integer> jobs = Map.of("text", text.port(), "open", open.port());
+    Prometheus classic = opened(Prometheus.start(plain, jobs));
+    Prometheus modern =
+        opened(
+            Prometheus.start(
+                nativeOne,
+                Map.of("protobuf", protobuf.port()),
+                "--enable-feature=native-histograms"));
+    for (Prometheus prometheus : new Prometheus[] {classic, modern}) {
+      is(prometheus, "min(up)", 1);
+      is(prometheus, "min(count by (job) (heddle_tool_started_total))", series);
+      is(prometheus, "max(count by (job) (heddle_tool_started_total))", series);
+      is(
+          prometheus,
+          "min(sum by (job) (heddle_tool_started_total))",
+          1000 + SeriesApp.hostile().size() + 1);
+      is(prometheus, "min(count by (job) (heddle_tool_started_total{tool=\"\uFFFD0000\"}))", 1);
+    }
+    assertThat(protobuf.contentTypes()).containsExactly("application/vnd.google.protobuf");
+  }
+
+  private static boolean isStarted(String series) {
+    return series.startsWith("heddle_tool_started_total");
   }
 
   private static void counts(Prometheus prometheus, String job, String countOf) throws IOException {

@@ -1,6 +1,9 @@
 package io.heddle.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -76,7 +79,28 @@ final class Wire {
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
     byte[] body = Arrays.copyOfRange(bytes, end + 4, bytes.length);
+    if ("chunked".equals(headers.get("transfer-encoding")) && body.length > 0) {
+      body = joined(body);
+    }
     return new Wire(Integer.parseInt(lines.get(0).split(" ", -1)[1]), headers, body);
+  }
+
+  /** The body of an answer in chunks; fails if it is cut. */
+  private static byte[] joined(byte[] chunks) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    int at = 0;
+    int size = -1;
+    while (size != 0) {
+      int line = at;
+      while (chunks[at] != '\r') {
+        at++;
+      }
+      size = Integer.parseInt(new String(chunks, line, at - line, StandardCharsets.US_ASCII), 16);
+      all.write(chunks, at + 2, size);
+      at += 2 + size + 2;
+    }
+    assertThat(at).as("ends with the last chunk").isEqualTo(chunks.length);
+    return all.toByteArray();
   }
 
   int status() {

@@ -14,6 +14,14 @@ import java.io.OutputStream;
  * @param samples oldest first
  */
 public record SamplesJson(String unit, UnitSamples samples) implements Response.Body {
+  /** Samples that are copied out of memory at a time, and buffers of the files that they are in. */
+  private static final long BATCH_BYTES = 64 * 1024;
+
+  @Override
+  public long heldBytes() {
+    return BATCH_BYTES;
+  }
+
   @Override
   public void writeTo(OutputStream out) throws IOException {
     Times times = new Times();
