@@ -145,7 +145,7 @@ class PrometheusIT {
           prometheus,
           "min(sum by (job) (heddle_tool_started_total))",
           1000 + SeriesApp.hostile().size() + 1);
-      is(prometheus, "min(count by (job) (heddle_tool_started_total{tool=\"\uFFFD0000\"}))", 1);
+      is(prometheus, "min(count by (job) (heddle_tool_started_total{tool=\"\\ufffd0000\"}))", 1);
     }
     assertThat(protobuf.contentTypes()).containsExactly("application/vnd.google.protobuf");
   }

@@ -45,8 +45,9 @@ public enum Format {
 
   /** Bytes that a scrape in this format holds at most, but for what the connection needs. */
   public long heldBytes(Scale scale) {
-    long labels = Math.min(LabelCache.MOST * LabelCache.BYTES, scale.weigh(LabelCache.BYTES, 0, 0));
-    return BLOCK_BYTES + labels + scale.weigh(POINT_BYTES, bucketBytes, characterBytes);
+    long family = scale.weigh(POINT_BYTES, bucketBytes, characterBytes);
+    long labels = Math.min(LabelCache.MOST, family / POINT_BYTES) * LabelCache.BYTES;
+    return BLOCK_BYTES + labels + family;
   }
 
   /** The whole value of the header Content-Type. */
