@@ -28,11 +28,13 @@ public final class JavaProcess implements AutoCloseable {
   private final Process process;
   private final Path out;
   private final Path err;
+  private final Duration patience;
 
-  private JavaProcess(Process process, Path out, Path err) {
+  private JavaProcess(Process process, Path out, Path err, Duration patience) {
     this.process = process;
     this.out = out;
     this.err = err;
+    this.patience = patience;
   }
 
   public static Builder with(Jdk jdk) {
@@ -72,8 +74,8 @@ public final class JavaProcess implements AutoCloseable {
 
   /** Waits for the end and returns the exit status. */
   public int exit() throws InterruptedException {
-    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-        .as("the JVM ends within %s", PATIENCE)
+    assertThat(process.waitFor(patience.toSeconds(), TimeUnit.SECONDS))
+        .as("the JVM ends within %s", patience)
         .isTrue();
     return process.exitValue();
   }
@@ -120,7 +122,7 @@ public final class JavaProcess implements AutoCloseable {
   }
 
   private void await(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (!process.isAlive() && !condition.getAsBoolean()) {
         throw new AssertionError(
@@ -128,7 +130,7 @@ public final class JavaProcess implements AutoCloseable {
       }
       if (System.nanoTime() > deadline) {
         throw new AssertionError(
-            "no " + what + " within " + PATIENCE + "\nout: " + read(out) + "\nerr: " + read(err));
+            "no " + what + " within " + patience + "\nout: " + read(out) + "\nerr: " + read(err));
       }
       try {
         Thread.sleep(10);
@@ -170,6 +172,8 @@ public final class JavaProcess implements AutoCloseable {
     private Path jar = JAR;
     private String classPath = Path.of("target", "test-classes").toAbsolutePath().toString();
     private @Nullable Path config;
+    private @Nullable Path directory;
+    private Duration patience = PATIENCE;
 
     private Builder(Jdk jdk) {
       this.jdk = jdk;
@@ -212,6 +216,18 @@ public final class JavaProcess implements AutoCloseable {
       return this;
     }
 
+    /** The working directory, if it is not that of the tests. */
+    public Builder directory(Path other) {
+      directory = other;
+      return this;
+    }
+
+    /** How long to wait for an output and for the end; a minute if nothing else is said. */
+    public Builder patience(Duration other) {
+      patience = other;
+      return this;
+    }
+
     /** A variable of the environment. */
     public Builder variable(String name, String value) {
       environment.put(name, value);
@@ -250,7 +266,10 @@ public final class JavaProcess implements AutoCloseable {
       builder.environment().remove("JAVA_TOOL_OPTIONS");
       builder.environment().putAll(environment);
       builder.redirectOutput(out.toFile()).redirectError(err.toFile());
-      return new JavaProcess(builder.start(), out, err);
+      if (directory != null) {
+        builder.directory(directory.toFile());
+      }
+      return new JavaProcess(builder.start(), out, err, patience);
     }
 
     /** From start to end. */

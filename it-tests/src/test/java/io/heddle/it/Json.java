@@ -12,9 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One value of a document in JSON. */
-record Json(@Nullable Object value) {
+public record Json(@Nullable Object value) {
   /** Fails unless the text is exactly one well-formed value. */
-  static Json parse(String text) throws IOException {
+  public static Json parse(String text) throws IOException {
     try (JsonParser parser = new JsonFactory().createParser(text)) {
       parser.nextToken();
       Json json = new Json(value(parser));
@@ -59,12 +59,12 @@ record Json(@Nullable Object value) {
   }
 
   /** The keys of an object. */
-  Set<String> keys() {
+  public Set<String> keys() {
     return asObject().keySet();
   }
 
   /** A member of an object; fails if there is none. */
-  Json get(String key) {
+  public Json get(String key) {
     Json member = asObject().get(key);
     if (member == null) {
       throw new AssertionError("no " + key + " in " + this);
@@ -81,7 +81,7 @@ record Json(@Nullable Object value) {
   }
 
   @SuppressWarnings("unchecked") // parse() makes no other lists
-  List<Json> list() {
+  public List<Json> list() {
     if (value instanceof List) {
       return (List<Json>) value;
     }
@@ -89,7 +89,7 @@ record Json(@Nullable Object value) {
   }
 
   /** The element of an array of objects whose member {@code key} is {@code expected}. */
-  Json with(String key, String expected) {
+  public Json with(String key, String expected) {
     for (Json one : list()) {
       if (expected.equals(one.get(key).value())) {
         return one;
@@ -98,7 +98,7 @@ record Json(@Nullable Object value) {
     throw new AssertionError("none with " + key + " " + expected + " in " + this);
   }
 
-  double number() {
+  public double number() {
     if (value instanceof Double number) {
       return number;
     }

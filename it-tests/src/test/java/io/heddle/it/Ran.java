@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.concurrent.TimeUnit;
  * @param status its exit status
  */
 public record Ran(int status, String out, String err) {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private static final String OUR_LINE = "heddle: http://127\\.0\\.0\\.1:\\d+/metrics.*";
 
   /** The same, but for one line of ours on stderr, which says where the metrics are. */
@@ -59,11 +62,23 @@ public record Ran(int status, String out, String err) {
   /** Runs any program to its end, 60 s at most. */
   public static Ran of(List<String> command, Map<String, String> environment)
       throws IOException, InterruptedException {
-    return in(Path.of("").toAbsolutePath(), command, environment);
+    return in(Path.of("").toAbsolutePath(), command, environment, PATIENCE);
   }
 
-  /** The same, with a working directory. */
+  /** Runs any program to its end. */
+  public static Ran of(List<String> command, Map<String, String> environment, Duration patience)
+      throws IOException, InterruptedException {
+    return in(Path.of("").toAbsolutePath(), command, environment, patience);
+  }
+
+  /** Runs any program in a working directory to its end, 60 s at most. */
   static Ran in(Path directory, List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    return in(directory, command, environment, PATIENCE);
+  }
+
+  private static Ran in(
+      Path directory, List<String> command, Map<String, String> environment, Duration patience)
       throws IOException, InterruptedException {
     Path out = Files.createTempFile("heddle-it", ".out");
     Path err = Files.createTempFile("heddle-it", ".err");
@@ -72,9 +87,9 @@ public record Ran(int status, String out, String err) {
       builder.environment().remove("JAVA_TOOL_OPTIONS");
       builder.environment().putAll(environment);
       Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-      boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+      boolean ended = process.waitFor(patience.toSeconds(), TimeUnit.SECONDS);
       process.destroyForcibly();
-      assertThat(ended).as("%s ends within 60 s", command).isTrue();
+      assertThat(ended).as("%s ends within %s", command, patience).isTrue();
       return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
     } finally {
       Files.delete(out);

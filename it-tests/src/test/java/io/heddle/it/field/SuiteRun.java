@@ -1,0 +1,128 @@
+package io.heddle.it.field;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heddle.it.JavaProcess;
+import io.heddle.it.Jdk;
+import io.heddle.it.Laws;
+import io.heddle.it.Ran;
+import io.heddle.it.Scrape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Runs a suite in a JVM of its own: without the agent, with it, or with it coming and going.
+ *
+ * @param root an empty directory; each run has a working directory of its own in it
+ */
+record SuiteRun(Suite suite, Jdk jdk, Path root) {
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Pattern ADDRESS = Pattern.compile("(http://127\\.0\\.0\\.1:\\d+)/metrics");
+
+  /** An odd number: the agent comes, goes, …, and is there at the end. */
+  private static final int PHASES = 7;
+
+  Outcomes bare(String name) throws Exception {
+    Path directory = workingDirectory(name);
+    try (JavaProcess process = suite(directory, 0).bare().start()) {
+      process.awaitOutput("ready: ended").tell("");
+      return outcomes(directory, process);
+    }
+  }
+
+  /** Everything is woven from the start. */
+  Outcomes woven(String name) throws Exception {
+    Path directory = workingDirectory(name);
+    try (JavaProcess process = suite(directory, 0).config(rules()).start()) {
+      process.awaitOutput("ready: ended");
+      assertCounted(process.address());
+      process.tell("");
+      return outcomes(directory, process);
+    }
+  }
+
+  /** The agent is attached and detached while tests run. */
+  Outcomes attached(String name) throws Exception {
+    Path directory = workingDirectory(name);
+    Path config = Files.writeString(directory.resolve("heddle.yaml"), rules());
+    String address = "";
+    try (JavaProcess process = suite(directory, PHASES).bare().start()) {
+      for (int phase = 1; phase <= PHASES; phase++) {
+        process.awaitOutput("phase: " + phase + "\n");
+        if (phase % 2 == 0) {
+          assertThat(command("detach", process)).doesNotContain("NOT restored");
+        } else {
+          String config1 = "config=" + config;
+          address = address(command("attach", process, "exporter.port=0", config1));
+        }
+        process.tell("");
+      }
+      process.awaitOutput("ready: ended");
+      assertCounted(address);
+      process.tell("");
+      return outcomes(directory, process);
+    }
+  }
+
+  private static void assertCounted(String address) throws IOException {
+    Scrape scrape = new Scrape(JavaProcess.get(address, "/metrics", "text/plain"));
+    Map<String, Double> values = scrape.values();
+    assertThat(values.get("heddle_self_advice_errors_total")).as("advice errors").isZero();
+    for (String family : EverythingRules.FAMILIES) {
+      assertThat(scrape.sum("heddle_" + family + "_started_total")).as(family).isPositive();
+      Laws.hold(scrape, family);
+    }
+  }
+
+  private String command(String name, JavaProcess process, String... settings) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(jdk.java().toString(), "-jar", JavaProcess.JAR.toString(), name));
+    command.add(Long.toString(process.pid()));
+    command.addAll(List.of(settings));
+    Ran ran = Ran.of(command, Map.of(), PATIENCE);
+    assertThat(ran.status()).as("%s: %s", name, ran.err()).isZero();
+    return ran.out();
+  }
+
+  private static String address(String attached) {
+    Matcher matcher = ADDRESS.matcher(attached);
+    assertThat(matcher.find()).as(attached).isTrue();
+    return matcher.group(1);
+  }
+
+  private String rules() {
+    return EverythingRules.ofRuns(suite.packages());
+  }
+
+  private JavaProcess.Builder suite(Path directory, int phases) throws IOException {
+    Fetched fetched = Fetched.from("suites/" + suite.name());
+    return JavaProcess.with(jdk)
+        .jvm(Suite.options())
+        .classPath(fetched.classPath())
+        .directory(directory)
+        .patience(PATIENCE)
+        .run("io.heddle.it.field.app.SuiteApp", directory.resolve("outcomes").toString())
+        .run(fetched.jar(suite.name(), "-tests.jar").toString(), Integer.toString(phases))
+        .run(suite.leftOut().toArray(new String[0]));
+  }
+
+  private static Outcomes outcomes(Path directory, JavaProcess process) throws Exception {
+    assertThat(process.exit()).as("exit status, stderr %s", process.stderr()).isZero();
+    return Outcomes.read(directory.resolve("outcomes"));
+  }
+
+  /** As in a checkout of the library: what its tests read as a file is where they look for it. */
+  private Path workingDirectory(String name) throws IOException {
+    Path directory = Files.createDirectories(root.resolve(name));
+    Fetched fetched = Fetched.from("suites/" + suite.name());
+    TestResources.unpack(fetched.jar(suite.name(), "-tests.jar"), directory);
+    return directory;
+  }
+}
