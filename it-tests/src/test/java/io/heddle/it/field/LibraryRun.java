@@ -1,0 +1,79 @@
+package io.heddle.it.field;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heddle.it.JavaProcess;
+import io.heddle.it.Jdk;
+import io.heddle.it.Laws;
+import io.heddle.it.Scrape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Loads and initialises all classes of some jars, every method verified: without the agent, or with
+ * everything woven.
+ *
+ * @param classPath of the JVM
+ * @param jars whose classes are loaded
+ * @param notInitialised a pattern of classes that are verified only
+ */
+record LibraryRun(Jdk jdk, String classPath, List<Path> jars, String notInitialised) {
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  /**
+   * What came of it.
+   *
+   * @param classes a line for each class
+   * @param took from the first class to the last, and processor time of the JVM until then, in
+   *     milliseconds
+   */
+  record Loaded(List<String> classes, String took) {}
+
+  /** A look at the JVM while all classes are loaded. */
+  interface Look {
+    void at(JavaProcess process) throws IOException;
+  }
+
+  Loaded bare() throws Exception {
+    return load(builder().bare(), process -> {});
+  }
+
+  /** Under these rules. Nothing was swallowed, and the laws hold. */
+  Loaded woven(String rules, Look look) throws Exception {
+    return load(
+        builder().config(rules),
+        process -> {
+          Scrape scrape = process.scrape();
+          assertThat(scrape.value("heddle_self_advice_errors_total")).as("advice errors").isZero();
+          for (String family : EverythingRules.FAMILIES) {
+            Laws.hold(scrape, family);
+          }
+          look.at(process);
+        });
+  }
+
+  private JavaProcess.Builder builder() {
+    JavaProcess.Builder builder =
+        JavaProcess.with(jdk)
+            .jvm("-Xverify:all", "-Xmx1g", "-Djava.awt.headless=true")
+            .classPath(classPath)
+            .patience(PATIENCE)
+            .run("io.heddle.it.field.app.ClassesApp", notInitialised);
+    jars.forEach(jar -> builder.run(jar.toString()));
+    return builder;
+  }
+
+  private static Loaded load(JavaProcess.Builder builder, Look look) throws Exception {
+    try (JavaProcess process = builder.start()) {
+      process.awaitOutput("ready: loaded");
+      look.at(process);
+      process.tell("");
+      assertThat(process.exit()).as("exit status").isZero();
+      String took =
+          process.stderr().lines().filter(line -> line.startsWith("took ")).findFirst().orElseThrow();
+      return new Loaded(process.stdout().lines().toList(), took);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.heddle.it.field;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heddle.it.JavaProcess;
+import io.heddle.it.Jdk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every method of whole libraries, with the advice of every kind: each class is verified and
+ * initialised as it is without the agent.
+ */
+class WovenLibrariesIT {
+  private static final List<String> KINDS =
+      List.of("counted", "listed", "judged", "labeled", "outermost", "stage", "gauge");
+
+  /** One method of so many may be one that no tool can add code to: an optimiser's odd frames. */
+  private static final int ODD = 200;
+
+  @TempDir Path directory;
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("shortMode")
+  void shouldLoadAsWithoutTheAgent(Library library, Jdk jdk) throws Exception {
+    assertLoaded(library, jdk);
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("longMode")
+  @EnabledIfSystemProperty(named = "heddle.long", matches = "true")
+  void shouldLoadEveryLibraryAsWithoutTheAgent(Library library, Jdk jdk) throws Exception {
+    assertLoaded(library, jdk);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  @EnabledIfSystemProperty(named = "heddle.long", matches = "true")
+  void shouldLoadWhatAnOptimiserHasRewritten(Jdk jdk) throws Exception {
+    Path library = Fetched.from("libraries/shrunk").jars().get(0);
+    Path shrunk = Shrinker.shrink(library, directory);
+    List<String> packages = List.of("org.apache.commons.lang3.**");
+    assertLoaded("commons-lang3 after ProGuard", jdk, List.of(shrunk), shrunk.toString(), packages, "-", 2_000);
+  }
+
+  private static void assertLoaded(Library library, Jdk jdk) throws Exception {
+    Fetched fetched = Fetched.from("libraries/" + library.name());
+    assertLoaded(
+        library.name(),
+        jdk,
+        library.wovenJars(fetched),
+        fetched.classPath(),
+        library.packages(),
+        library.notInitialised(),
+        library.least());
+  }
+
+  private static void assertLoaded(
+      String name,
+      Jdk jdk,
+      List<Path> jars,
+      String classPath,
+      List<String> packages,
+      String notInitialised,
+      int least)
+      throws Exception {
+    LibraryRun run = new LibraryRun(jdk, classPath, jars, notInitialised);
+    LibraryRun.Loaded bare = run.bare();
+    List<WovenMethods> kinds = new ArrayList<>();
+    LibraryRun.Loaded woven =
+        run.woven(
+            EverythingRules.ofEveryKind(packages), process -> kinds.addAll(wovenMethods(process)));
+    say(name, jdk, bare, woven, kinds);
+    List<String> differing = new ArrayList<>(woven.classes());
+    differing.removeAll(bare.classes());
+    assertThat(differing).as("%s, %s", name, jdk).isEmpty();
+    assertThat(woven.classes()).isEqualTo(bare.classes());
+    for (int i = 0; i < KINDS.size(); i++) {
+      WovenMethods kind = kinds.get(i);
+      assertThat(kind.classes()).as("%s: classes left alone", KINDS.get(i)).isEmpty();
+      assertThat(kind.leftAlone())
+          .as("%s: methods left alone, %s", KINDS.get(i), kind.reasons())
+          .isLessThanOrEqualTo((int) kind.matched() / ODD);
+    }
+    assertThat(kinds.get(0).woven()).as("methods woven").isGreaterThan(least);
+  }
+
+  private static List<WovenMethods> wovenMethods(JavaProcess process) throws IOException {
+    String answer = process.get("/api/rules");
+    List<WovenMethods> kinds = new ArrayList<>();
+    for (String kind : KINDS) {
+      kinds.add(WovenMethods.of(answer, kind));
+    }
+    return kinds;
+  }
+
+  private static void say(
+      String name,
+      Jdk jdk,
+      LibraryRun.Loaded bare,
+      LibraryRun.Loaded woven,
+      List<WovenMethods> kinds) {
+    long ok = bare.classes().stream().filter(line -> line.endsWith(" ok")).count();
+    System.out.printf(
+        "%s, %s: %d classes, %d ok without the agent; wall and CPU ms: %s, woven %s; %d methods%n",
+        name,
+        jdk,
+        bare.classes().size() - 1,
+        ok,
+        bare.took(),
+        woven.took(),
+        kinds.get(0).woven());
+    for (int i = 0; i < KINDS.size(); i++) {
+      WovenMethods kind = kinds.get(i);
+      System.out.printf(
+          "  %s: woven %d of %d, methods %s, classes %s%n",
+          KINDS.get(i), kind.woven(), kind.matched(), kind.reasons(), kind.classes());
+    }
+  }
+
+  static Stream<Arguments> shortMode() throws IOException {
+    return onEachJdk(List.of(Library.kotlin()));
+  }
+
+  static Stream<Arguments> longMode() throws IOException {
+    return onEachJdk(Library.others());
+  }
+
+  private static Stream<Arguments> onEachJdk(List<Library> libraries) throws IOException {
+    List<Jdk> jdks = Jdk.all();
+    return libraries.stream().flatMap(one -> jdks.stream().map(jdk -> Arguments.of(one, jdk)));
+  }
+}
