@@ -25,7 +25,7 @@ println shop.items.groupBy { it.kind }.collectEntries { k, v -> [k, v*.price.sum
 println shop.items.sort { a, b -> b.price <=> a.price ?: a.name <=> b.name }.take(5)
 println shop.buy('book', 3)
 println shop.factorial(40)
-println shop.primes(5000)
+println shop.primes(2000)
 println 'a1b22c333'.findAll(/\d+/)*.toInteger().inject(0) { a, b -> a + b }
 Integer.metaClass.doubled = { -> delegate * 2 }
 println 21.doubled()

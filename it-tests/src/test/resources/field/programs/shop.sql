@@ -1,10 +1,10 @@
 CREATE TABLE item(id INT PRIMARY KEY, name VARCHAR(50) NOT NULL, price DECIMAL(10, 2), stock INT);
 CREATE TABLE sale(id IDENTITY, item INT REFERENCES item(id), amount INT, sold DATE);
 CREATE INDEX sale_item ON sale(item);
-INSERT INTO item SELECT x, 'item ' || x, x * 1.25, MOD(x * 37, 101) FROM SYSTEM_RANGE(1, 2000);
+INSERT INTO item SELECT x, 'item ' || x, x * 1.25, MOD(x * 37, 101) FROM SYSTEM_RANGE(1, 500);
 INSERT INTO sale(item, amount, sold)
-  SELECT MOD(x * 7919, 2000) + 1, MOD(x, 9) + 1, DATEADD('DAY', MOD(x, 365), DATE '2020-01-01')
-  FROM SYSTEM_RANGE(1, 20000);
+  SELECT MOD(x * 7919, 500) + 1, MOD(x, 9) + 1, DATEADD('DAY', MOD(x, 365), DATE '2020-01-01')
+  FROM SYSTEM_RANGE(1, 5000);
 CREATE VIEW turnover AS
   SELECT i.name, SUM(s.amount * i.price) AS sum, COUNT(*) AS sales
   FROM sale s JOIN item i ON i.id = s.item GROUP BY i.name;

@@ -1,0 +1,115 @@
+package io.heddle.it.field;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heddle.it.JavaProcess;
+import io.heddle.it.Jdk;
+import io.heddle.it.Laws;
+import io.heddle.it.Ran;
+import io.heddle.it.Scrape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whole programs, which write the same, to standard output and to files, with nothing woven and with
+ * everything woven: the program and what it uses of the JDK.
+ */
+@EnabledIfSystemProperty(named = "heddle.long", matches = "true")
+class ProgramsIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  @TempDir Path root;
+
+  /** What a program left behind. */
+  private record Result(Ran ran, Map<String, String> written) {}
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("onEachJdk")
+  void shouldWriteTheSame(Program program, Jdk jdk) throws Exception {
+    if (program.isMaven()) {
+      // fetches the plugins where nobody has used them yet
+      run(program.without("-o"), jdk, "online", false);
+    }
+    Result bare = run(program, jdk, "bare", false);
+    Result woven = run(program, jdk, "woven", true);
+    assertThat(bare.ran.status()).as(bare.ran.out() + bare.ran.err()).isZero();
+    assertThat(bare.ran.out().lines().count() + bare.written.size()).isGreaterThan(1);
+    assertThat(woven.ran.status()).as(woven.ran.err()).isEqualTo(bare.ran.status());
+    assertThat(timeless(woven.ran.out())).isEqualTo(timeless(bare.ran.out()));
+    assertThat(timeless(String.join("\n", woven.ran.others())))
+        .isEqualTo(timeless(String.join("\n", bare.ran.others())));
+    assertThat(woven.written).isEqualTo(bare.written);
+  }
+
+  private Result run(Program program, Jdk jdk, String name, boolean woven) throws Exception {
+    ProgramDirectory directory = ProgramDirectory.make(root.resolve(name), program);
+    List<String> arguments = new ArrayList<>(program.arguments());
+    Path classes = Files.createDirectories(root.resolve(name + "-classes"));
+    String main = arguments.get(0);
+    if (main.indexOf('.') < 0) {
+      ProgramDirectory.compile(classes, program.classPath(classes), main);
+    }
+    if (program.name().equals("javac")) {
+      arguments.remove("src");
+      arguments.addAll(directory.sources());
+    }
+    JavaProcess.Builder builder =
+        JavaProcess.with(jdk)
+            .jvm("-Xmx1g")
+            .jvm(program.jvm().toArray(new String[0]))
+            .classPath(program.classPath(classes))
+            .directory(directory.path())
+            .patience(PATIENCE)
+            .run("io.heddle.it.field.app.ProgramApp")
+            .run(arguments.toArray(new String[0]));
+    long start = System.nanoTime();
+    if (woven) {
+      builder.config(EverythingRules.ofRuns(program.packages()));
+    } else {
+      builder.bare();
+    }
+    try (JavaProcess process = builder.start()) {
+      process.awaitOutput("ready: ended");
+      long millis = (System.nanoTime() - start) / 1_000_000;
+      String counted = woven ? assertCounted(process.scrape()) : "";
+      System.out.printf("%s, %s, %s: %d ms%s%n", program, jdk, name, millis, counted);
+      process.tell("");
+      return new Result(process.ran(), directory.written());
+    }
+  }
+
+  private static String assertCounted(Scrape scrape) {
+    assertThat(scrape.value("heddle_self_advice_errors_total")).as("advice errors").isZero();
+    for (String family : EverythingRules.FAMILIES) {
+      assertThat(scrape.sum("heddle_" + family + "_started_total")).as(family).isPositive();
+      Laws.hold(scrape, family);
+    }
+    return String.format(
+        ", %.0f methods woven, %.0f calls",
+        scrape.sum("heddle_self_woven_methods"), scrape.sum("heddle_call_started_total"));
+  }
+
+  /** Without the lines of Maven that tell the time. */
+  private static List<String> timeless(String text) {
+    return text.lines()
+        .filter(line -> !line.contains("Total time:") && !line.contains("Finished at:"))
+        .toList();
+  }
+
+  static Stream<Arguments> onEachJdk() throws IOException {
+    List<Jdk> jdks = Jdk.all();
+    return Program.all().stream()
+        .flatMap(program -> jdks.stream().map(jdk -> Arguments.of(program, jdk)));
+  }
+}
