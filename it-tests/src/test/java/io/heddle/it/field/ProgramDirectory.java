@@ -1,7 +1,5 @@
 package io.heddle.it.field;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,14 +16,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import javax.tools.ToolProvider;
 
 /**
  * A working directory for a {@link Program}: sources of a library in {@code src}, documents, and
  * {@code out} for what it writes.
  */
 record ProgramDirectory(Path path) {
-  private static final Path INPUTS = Path.of("src", "test", "resources", "field", "programs");
+  private static final Path INPUTS = Sources.of("programs");
   private static final int BOOKS = 600;
 
   static ProgramDirectory make(Path path, Program program) throws IOException {
@@ -36,27 +33,6 @@ record ProgramDirectory(Path path) {
       Files.writeString(path.resolve("catalogue.xml"), catalogue());
     }
     return new ProgramDirectory(path);
-  }
-
-  /** Compiles a source of ours against the jars of a program, into a directory of classes. */
-  static Path compile(Path classes, String classPath, String name) throws IOException {
-    Files.createDirectories(classes);
-    int status =
-        ToolProvider.getSystemJavaCompiler()
-            .run(
-                null,
-                null,
-                null,
-                "--release",
-                "17",
-                "-proc:none",
-                "-cp",
-                classPath,
-                "-d",
-                classes.toString(),
-                INPUTS.resolve(name + ".java").toString());
-    assertThat(status).as("compiles %s", name).isZero();
-    return classes;
   }
 
   /** All sources in {@code src}, as paths from this directory. */

@@ -58,7 +58,7 @@ class ProgramsIT {
     Path classes = Files.createDirectories(root.resolve(name + "-classes"));
     String main = arguments.get(0);
     if (main.indexOf('.') < 0) {
-      ProgramDirectory.compile(classes, program.classPath(classes), main);
+      Sources.compile("programs", main, program.classPath(classes), classes);
     }
     if (program.name().equals("javac")) {
       arguments.remove("src");
