@@ -62,9 +62,7 @@ public final class GeneratedApp {
             IntBinaryOperator.class,
             MethodHandles.lookup()
                 .findStatic(
-                    Integer.class,
-                    "sum",
-                    MethodType.methodType(int.class, int.class, int.class)));
+                    Integer.class, "sum", MethodType.methodType(int.class, int.class, int.class)));
     System.out.println("method handle " + sum.applyAsInt(3, 4));
     Supplier<String> lambda = () -> "lambda " + shop.price("four");
     System.out.println(lambda.get());
@@ -90,7 +88,8 @@ public final class GeneratedApp {
             throw e.getCause();
           }
         };
-    Object made = factory.createClass(MethodHandles.lookup()).getDeclaredConstructor().newInstance();
+    Object made =
+        factory.createClass(MethodHandles.lookup()).getDeclaredConstructor().newInstance();
     ((ProxyObject) made).setHandler(handler);
     return (Pricing) made;
   }

@@ -15,8 +15,7 @@ public final class JavacByApi {
   public static void main(String[] arguments) throws Exception {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-    try (StandardJavaFileManager files =
-        compiler.getStandardFileManager(diagnostics, null, null)) {
+    try (StandardJavaFileManager files = compiler.getStandardFileManager(diagnostics, null, null)) {
       List<Path> sources = List.of(arguments).stream().skip(1).map(Path::of).toList();
       List<String> options =
           List.of("-d", arguments[0], "--release", "11", "-g", "-Xlint:all", "-proc:none");

@@ -53,8 +53,7 @@ public final class LuceneSearch {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         String text = Files.readString(file);
         Document document = new Document();
-        document.add(
-            new StringField("name", root.relativize(file).toString(), Field.Store.YES));
+        document.add(new StringField("name", root.relativize(file).toString(), Field.Store.YES));
         document.add(new TextField("text", text, Field.Store.NO));
         document.add(new LongPoint("length", text.length()));
         document.add(new NumericDocValuesField("size", text.length()));
@@ -64,8 +63,7 @@ public final class LuceneSearch {
     }
   }
 
-  private static void print(String text, IndexSearcher searcher, TopDocs found)
-      throws IOException {
+  private static void print(String text, IndexSearcher searcher, TopDocs found) throws IOException {
     System.out.println(text + ": " + found.totalHits);
     for (ScoreDoc hit : found.scoreDocs) {
       String name = searcher.storedFields().document(hit.doc).get("name");

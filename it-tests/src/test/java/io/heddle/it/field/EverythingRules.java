@@ -16,7 +16,8 @@ final class EverythingRules {
 
   private static final int MOST_PARAMETERS = 5;
 
-  // what a method is besides counted, by its first letter: all kinds at once on the methods of whole
+  // what a method is besides counted, by its first letter: all kinds at once on the methods of
+  // whole
   // libraries make their tests 15 times slower, on a quarter each 4 times
   private static final String LISTED = "cfltw";
   private static final String JUDGED = "behiuv";
@@ -25,12 +26,14 @@ final class EverythingRules {
 
   private final StringBuilder yaml =
       new StringBuilder("limits: { wovenMethods: 1000000 }\nrules:\n");
+  private String type = "";
   private int groups;
+  private int rules;
 
   /**
    * Every method is counted, and listed, judged, labeled or looked at for the outermost call
-   * besides; those of test classes all that at once, and those of the JDK's packages are counted and
-   * judged.
+   * besides; those of test classes all that at once, and those of the JDK's packages are counted
+   * and judged.
    */
   static String ofRuns(List<String> packages) {
     EverythingRules rules = new EverythingRules();
@@ -60,9 +63,6 @@ final class EverythingRules {
     }
     return rules.yaml.toString();
   }
-
-  private String type = "";
-  private int rules;
 
   private EverythingRules type(String glob, boolean subtypes) {
     groups++;

@@ -17,9 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Classes that the JDK, CGLIB, Javassist and Byte Buddy generate to stand in for others, under globs
- * that match their names and rules that mean their parents: they load and do what they do without
- * the agent, and are not counted beside what they stand in for.
+ * Classes that the JDK, CGLIB, Javassist and Byte Buddy generate to stand in for others, under
+ * globs that match their names and rules that mean their parents: they load and do what they do
+ * without the agent, and are not counted beside what they stand in for.
  */
 class GeneratedClassesIT {
   private static final List<String> PACKAGES =
@@ -73,7 +73,8 @@ class GeneratedClassesIT {
   }
 
   private static int reached(Ran bare) {
-    String line = bare.out().lines().filter(l -> l.startsWith("reached ")).findFirst().orElseThrow();
+    String line =
+        bare.out().lines().filter(l -> l.startsWith("reached ")).findFirst().orElseThrow();
     return Integer.parseInt(line.substring("reached ".length()));
   }
 

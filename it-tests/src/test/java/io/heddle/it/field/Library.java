@@ -28,7 +28,10 @@ record Library(
         of("kotlinx-coroutines", "kotlinx.**", 4_000),
         of("scala-library", "scala.**", 30_000),
         of("scala3-library", "scala.**", 3_000),
-        of("groovy", List.of("groovy.**", "org.apache.groovy.**", "org.codehaus.groovy.**"), 15_000),
+        of(
+            "groovy",
+            List.of("groovy.**", "org.apache.groovy.**", "org.codehaus.groovy.**"),
+            15_000),
         new Library("spring", List.of("spring-"), List.of("org.springframework.**"), NONE, 15_000),
         new Library("netty", List.of("netty-"), List.of("io.netty.**"), NONE, 8_000),
         of("h2", "org.h2.**", 8_000));

@@ -72,7 +72,12 @@ record LibraryRun(Jdk jdk, String classPath, List<Path> jars, String notInitiali
       process.tell("");
       assertThat(process.exit()).as("exit status").isZero();
       String took =
-          process.stderr().lines().filter(line -> line.startsWith("took ")).findFirst().orElseThrow();
+          process
+              .stderr()
+              .lines()
+              .filter(line -> line.startsWith("took "))
+              .findFirst()
+              .orElseThrow();
       return new Loaded(process.stdout().lines().toList(), took);
     }
   }

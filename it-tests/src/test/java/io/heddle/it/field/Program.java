@@ -29,7 +29,11 @@ record Program(
     List<String> h2 = List.of("org.h2.**");
     List<String> saxon = List.of("net.sf.saxon.**", "org.xmlresolver.**");
     List<String> xalan =
-        List.of("org.apache.xalan.**", "org.apache.xml.**", "org.apache.xpath.**", "org.apache.xerces.**");
+        List.of(
+            "org.apache.xalan.**",
+            "org.apache.xml.**",
+            "org.apache.xpath.**",
+            "org.apache.xerces.**");
     return List.of(
         of(
             "ecj",
@@ -45,7 +49,11 @@ record Program(
             "saxon",
             saxon,
             "net.sf.saxon.Transform" + SAXON_OPTIONS + "-xsl:catalogue.xsl least=30"),
-        of("Saxon, XQuery", "saxon", saxon, "net.sf.saxon.Query" + SAXON_OPTIONS + "-q:catalogue.xq"),
+        of(
+            "Saxon, XQuery",
+            "saxon",
+            saxon,
+            "net.sf.saxon.Query" + SAXON_OPTIONS + "-q:catalogue.xq"),
         of("Xalan", "xalan", xalan, XALAN),
         of("Xalan, compiled", "xalan", xalan, XALAN + " -XSLTC"),
         of(
@@ -83,8 +91,7 @@ record Program(
     String launcher = "org.codehaus.plexus.classworlds.launcher.Launcher";
     String goals = " -o -B -ntp -Dstyle.color=never resources:resources compiler:compile jar:jar";
     Program program = of("Maven", "maven", packages, launcher + goals);
-    return new Program(
-        program.name, program.directory, packages, List.of(), program.arguments);
+    return new Program(program.name, program.directory, packages, List.of(), program.arguments);
   }
 
   /** Another program with the same name and without this argument. */

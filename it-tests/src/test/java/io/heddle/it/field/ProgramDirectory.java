@@ -98,11 +98,14 @@ record ProgramDirectory(Path path) {
 
   private static String catalogue() {
     String[] kinds = {"novel", "poem", "play", "essay"};
-    StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<catalogue>\n");
+    StringBuilder xml =
+        new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<catalogue>\n");
     for (int i = 0; i < BOOKS; i++) {
-      xml.append("  <book kind=\"" + kinds[i * 7 % kinds.length] + "\"><title>book " + i * 31 % BOOKS)
+      xml.append(
+              "  <book kind=\"" + kinds[i * 7 % kinds.length] + "\"><title>book " + i * 31 % BOOKS)
           .append(" cab</title><price>" + i * 17 % 500 / 10.0 + "</price></book>\n");
     }
-    return new String((xml + "</catalogue>\n").getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    return new String(
+        (xml + "</catalogue>\n").getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 }

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whole programs, which write the same, to standard output and to files, with nothing woven and with
- * everything woven: the program and what it uses of the JDK.
+ * Whole programs, which write the same, to standard output and to files, with nothing woven and
+ * with everything woven: the program and what it uses of the JDK.
  */
 @EnabledIfSystemProperty(named = "heddle.long", matches = "true")
 class ProgramsIT {

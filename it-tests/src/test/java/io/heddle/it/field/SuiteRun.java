@@ -29,6 +29,8 @@ record SuiteRun(Suite suite, Jdk jdk, Path root) {
   /** An odd number: the agent comes, goes, …, and is there at the end. */
   private static final int PHASES = 7;
 
+  private static final int MOST_ATTEMPTS = 10;
+
   Outcomes bare(String name) throws Exception {
     Path directory = workingDirectory(name);
     try (JavaProcess process = suite(directory, 0).bare().start()) {
@@ -59,8 +61,8 @@ record SuiteRun(Suite suite, Jdk jdk, Path root) {
         if (phase % 2 == 0) {
           assertThat(command("detach", process)).doesNotContain("NOT restored");
         } else {
-          String config1 = "config=" + config;
-          address = address(command("attach", process, "exporter.port=0", config1));
+          String rules = "config=" + config;
+          address = address(command("attach", process, "exporter.port=0", rules));
         }
         process.tell("");
       }
@@ -81,12 +83,25 @@ record SuiteRun(Suite suite, Jdk jdk, Path root) {
     }
   }
 
+  /**
+   * Carries out a command of the command line. It gives up after half a minute, which on a busy
+   * machine is too little to weave everything: then it is given again, as its message says.
+   */
   private String command(String name, JavaProcess process, String... settings) throws Exception {
     List<String> command = new ArrayList<>();
     command.addAll(List.of(jdk.java().toString(), "-jar", JavaProcess.JAR.toString(), name));
     command.add(Long.toString(process.pid()));
     command.addAll(List.of(settings));
     Ran ran = Ran.of(command, Map.of(), PATIENCE);
+    boolean late = false;
+    for (int i = 0; i < MOST_ATTEMPTS && ran.err().contains(" did not answer within "); i++) {
+      System.out.print(suite + ", " + jdk + ": " + ran.err());
+      late = true;
+      ran = Ran.of(command, Map.of(), PATIENCE);
+    }
+    if (late && name.equals("detach") && ran.err().contains("Heddle is not in this JVM")) {
+      return "";
+    }
     assertThat(ran.status()).as("%s: %s", name, ran.err()).isZero();
     return ran.out();
   }

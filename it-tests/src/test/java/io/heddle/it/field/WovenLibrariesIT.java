@@ -48,40 +48,29 @@ class WovenLibrariesIT {
     Path library = Fetched.from("libraries/shrunk").jars().get(0);
     Path shrunk = Shrinker.shrink(library, directory);
     List<String> packages = List.of("org.apache.commons.lang3.**");
-    assertLoaded("commons-lang3 after ProGuard", jdk, List.of(shrunk), shrunk.toString(), packages, "-", 2_000);
+    String classPath = Path.of("target", "test-classes").toAbsolutePath() + ":" + shrunk;
+    LibraryRun run = new LibraryRun(jdk, classPath, List.of(shrunk), "-");
+    assertLoaded("commons-lang3 after ProGuard", run, packages, 2_000);
   }
 
   private static void assertLoaded(Library library, Jdk jdk) throws Exception {
     Fetched fetched = Fetched.from("libraries/" + library.name());
-    assertLoaded(
-        library.name(),
-        jdk,
-        library.wovenJars(fetched),
-        fetched.classPath(),
-        library.packages(),
-        library.notInitialised(),
-        library.least());
+    List<Path> jars = library.wovenJars(fetched);
+    LibraryRun run = new LibraryRun(jdk, fetched.classPath(), jars, library.notInitialised());
+    assertLoaded(library.name(), run, library.packages(), library.least());
   }
 
-  private static void assertLoaded(
-      String name,
-      Jdk jdk,
-      List<Path> jars,
-      String classPath,
-      List<String> packages,
-      String notInitialised,
-      int least)
+  private static void assertLoaded(String name, LibraryRun run, List<String> packages, int least)
       throws Exception {
-    LibraryRun run = new LibraryRun(jdk, classPath, jars, notInitialised);
     LibraryRun.Loaded bare = run.bare();
     List<WovenMethods> kinds = new ArrayList<>();
     LibraryRun.Loaded woven =
         run.woven(
             EverythingRules.ofEveryKind(packages), process -> kinds.addAll(wovenMethods(process)));
-    say(name, jdk, bare, woven, kinds);
+    say(name, run.jdk(), bare, woven, kinds);
     List<String> differing = new ArrayList<>(woven.classes());
     differing.removeAll(bare.classes());
-    assertThat(differing).as("%s, %s", name, jdk).isEmpty();
+    assertThat(differing).as("%s, %s", name, run.jdk()).isEmpty();
     assertThat(woven.classes()).isEqualTo(bare.classes());
     for (int i = 0; i < KINDS.size(); i++) {
       WovenMethods kind = kinds.get(i);
@@ -111,13 +100,7 @@ class WovenLibrariesIT {
     long ok = bare.classes().stream().filter(line -> line.endsWith(" ok")).count();
     System.out.printf(
         "%s, %s: %d classes, %d ok without the agent; wall and CPU ms: %s, woven %s; %d methods%n",
-        name,
-        jdk,
-        bare.classes().size() - 1,
-        ok,
-        bare.took(),
-        woven.took(),
-        kinds.get(0).woven());
+        name, jdk, bare.classes().size() - 1, ok, bare.took(), woven.took(), kinds.get(0).woven());
     for (int i = 0; i < KINDS.size(); i++) {
       WovenMethods kind = kinds.get(i);
       System.out.printf(
