@@ -52,8 +52,8 @@ record Suite(String name, List<String> packages, List<String> leftOut, int least
             ".*\\.ExtendedMessageFormatTest"),
         of("commons-exec", "org.apache.commons.exec.**", 100),
         of("commons-io", "org.apache.commons.io.**", 1_000),
-        of("commons-text", "org.apache.commons.text.**", 1_000),
-        of("commons-pool2", "org.apache.commons.pool2.**", 100));
+        of("commons-text", "org.apache.commons.text.**", 1_000, ".*\\.DoubleFormatTest"),
+        of("commons-pool2", "org.apache.commons.pool2.**", 100, ".*\\.TestDefaultPooledObject"));
   }
 
   private static Suite of(String name, String glob, int least, String... leftOut) {
