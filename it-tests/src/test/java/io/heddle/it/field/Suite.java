@@ -51,9 +51,18 @@ record Suite(String name, List<String> packages, List<String> leftOut, int least
             ".*\\.ToStringStyleConcurrencyTest",
             ".*\\.ExtendedMessageFormatTest"),
         of("commons-exec", "org.apache.commons.exec.**", 100),
-        of("commons-io", "org.apache.commons.io.**", 1_000),
-        of("commons-text", "org.apache.commons.text.**", 1_000, ".*\\.DoubleFormatTest"),
-        of("commons-pool2", "org.apache.commons.pool2.**", 100, ".*\\.TestDefaultPooledObject"));
+        of(
+            "commons-io",
+            "org.apache.commons.io.**",
+            3_000,
+            ".*\\.BufferedFileChannelInputStreamTest"),
+        of(
+            "commons-text",
+            "org.apache.commons.text.**",
+            1_000,
+            ".*\\.DoubleFormatTest",
+            ".*\\.ParsedDecimalTest",
+            ".*\\.ExtendedMessageFormatTest"));
   }
 
   private static Suite of(String name, String glob, int least, String... leftOut) {
