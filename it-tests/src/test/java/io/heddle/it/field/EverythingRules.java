@@ -52,6 +52,13 @@ final class EverythingRules {
     return rules.yaml.toString();
   }
 
+  /** Every method is counted, and nothing else. */
+  static String ofCounts(List<String> packages) {
+    EverythingRules rules = new EverythingRules();
+    packages.forEach(glob -> rules.type(glob, false).counted());
+    return rules.yaml.toString();
+  }
+
   /** Every method is all that a rule can make of it. */
   static String ofEveryKind(List<String> packages) {
     EverythingRules rules = new EverythingRules();

@@ -22,19 +22,23 @@ record Library(
     return of("kotlin-stdlib", "kotlin.**", 7_000);
   }
 
+  static Library scala() {
+    return of("scala-library", "scala.**", 32_000);
+  }
+
   /** The libraries of the long mode. */
   static List<Library> others() {
     return List.of(
-        of("kotlinx-coroutines", "kotlinx.**", 4_000),
-        of("scala-library", "scala.**", 30_000),
-        of("scala3-library", "scala.**", 3_000),
+        of("kotlinx-coroutines", "kotlinx.**", 2_700),
+        scala(),
+        of("scala3-library", "scala.**", 1_800),
         of(
             "groovy",
             List.of("groovy.**", "org.apache.groovy.**", "org.codehaus.groovy.**"),
-            15_000),
+            26_000),
         new Library("spring", List.of("spring-"), List.of("org.springframework.**"), NONE, 15_000),
-        new Library("netty", List.of("netty-"), List.of("io.netty.**"), NONE, 8_000),
-        of("h2", "org.h2.**", 8_000));
+        new Library("netty", List.of("netty-"), List.of("io.netty.**"), NONE, 11_000),
+        of("h2", "org.h2.**", 11_000));
   }
 
   private static Library of(String name, String glob, int least) {

@@ -26,10 +26,10 @@ record LibraryRun(Jdk jdk, String classPath, List<Path> jars, String notInitiali
    * What came of it.
    *
    * @param classes a line for each class
-   * @param took from the first class to the last, and processor time of the JVM until then, in
-   *     milliseconds
+   * @param wall milliseconds from the first class to the last
+   * @param cpu processor time of the JVM until then, in milliseconds
    */
-  record Loaded(List<String> classes, String took) {}
+  record Loaded(List<String> classes, long wall, long cpu) {}
 
   /** A look at the JVM while all classes are loaded. */
   interface Look {
@@ -72,13 +72,10 @@ record LibraryRun(Jdk jdk, String classPath, List<Path> jars, String notInitiali
       process.tell("");
       assertThat(process.exit()).as("exit status").isZero();
       String took =
-          process
-              .stderr()
-              .lines()
-              .filter(line -> line.startsWith("took "))
-              .findFirst()
-              .orElseThrow();
-      return new Loaded(process.stdout().lines().toList(), took);
+          process.stderr().lines().filter(line -> line.startsWith("took ")).findFirst().orElseThrow();
+      String[] figures = took.split(" ", -1);
+      List<String> classes = process.stdout().lines().toList();
+      return new Loaded(classes, Long.parseLong(figures[1]), Long.parseLong(figures[2]));
     }
   }
 }
