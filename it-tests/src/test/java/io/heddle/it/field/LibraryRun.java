@@ -72,7 +72,12 @@ record LibraryRun(Jdk jdk, String classPath, List<Path> jars, String notInitiali
       process.tell("");
       assertThat(process.exit()).as("exit status").isZero();
       String took =
-          process.stderr().lines().filter(line -> line.startsWith("took ")).findFirst().orElseThrow();
+          process
+              .stderr()
+              .lines()
+              .filter(line -> line.startsWith("took "))
+              .findFirst()
+              .orElseThrow();
       String[] figures = took.split(" ", -1);
       List<String> classes = process.stdout().lines().toList();
       return new Loaded(classes, Long.parseLong(figures[1]), Long.parseLong(figures[2]));
