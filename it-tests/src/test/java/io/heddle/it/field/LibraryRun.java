@@ -20,7 +20,7 @@ import java.util.List;
  * @param notInitialised a pattern of classes that are verified only
  */
 record LibraryRun(Jdk jdk, String classPath, List<Path> jars, String notInitialised) {
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(20);
 
   /**
    * What came of it.

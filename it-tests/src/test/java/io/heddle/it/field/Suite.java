@@ -12,9 +12,6 @@ import java.util.List;
  * @param least tests that pass without the agent, at the least
  */
 record Suite(String name, List<String> packages, List<String> leftOut, int least) {
-  private static final String CSV = "org.apache.commons.csv.**";
-  private static final String PERFORMANCE = ".*\\.PerformanceTest";
-
   // what the projects' own builds open
   private static final List<String> OPENED =
       List.of(
@@ -30,13 +27,18 @@ record Suite(String name, List<String> packages, List<String> leftOut, int least
 
   /** The suite of the short mode: without the tests that take nearly all of its time. */
   static Suite csv() {
-    return of("commons-csv", CSV, 800, PERFORMANCE, ".*\\.JiraCsv198Test", ".*\\.CSVPrinterTest");
+    return of(
+        "commons-csv",
+        "org.apache.commons.csv.**",
+        800,
+        ".*\\.PerformanceTest",
+        ".*\\.JiraCsv198Test",
+        ".*\\.CSVPrinterTest");
   }
 
   /** The suites of the long mode. */
   static List<Suite> others() {
     return List.of(
-        of("commons-csv", CSV, 900, PERFORMANCE, ".*\\.JiraCsv198Test"),
         of("commons-collections4", "org.apache.commons.collections4.**", 13_000),
         of(
             "commons-lang3",

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * @param root an empty directory; each run has a working directory of its own in it
  */
 record SuiteRun(Suite suite, Jdk jdk, Path root) {
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(20);
   private static final Pattern ADDRESS = Pattern.compile("(http://127\\.0\\.0\\.1:\\d+)/metrics");
 
   /** An odd number: the agent comes, goes, …, and is there at the end. */

@@ -30,17 +30,19 @@ class SuitesIT {
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("shortMode")
   void shouldHaveTheSameOutcomes(Suite suite, Jdk jdk) throws Exception {
-    assertSame(suite, jdk);
+    assertSame(suite, jdk, true);
   }
 
+  /** The agent comes and goes on the newest JDK alone: else it is an hour, and not half of one. */
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("longMode")
   @EnabledIfSystemProperty(named = "heddle.long", matches = "true")
   void shouldHaveTheSameOutcomesInEverySuite(Suite suite, Jdk jdk) throws Exception {
-    assertSame(suite, jdk);
+    List<Jdk> all = Jdk.all();
+    assertSame(suite, jdk, jdk.equals(all.get(all.size() - 1)));
   }
 
-  private void assertSame(Suite suite, Jdk jdk) throws Exception {
+  private void assertSame(Suite suite, Jdk jdk, boolean comingAndGoing) throws Exception {
     long start = System.nanoTime();
     SuiteRun run = new SuiteRun(suite, jdk, root);
     List<Outcomes> bare = new ArrayList<>(List.of(run.bare("bare")));
@@ -49,11 +51,13 @@ class SuitesIT {
     long then = System.nanoTime();
     Outcomes woven = run.woven("woven");
     say(suite, jdk, "everything woven", then, woven);
-    then = System.nanoTime();
-    Outcomes attached = run.attached("attached");
-    say(suite, jdk, "attached and detached", then, attached);
     assertStable(run, bare, woven, "everything woven");
-    assertStable(run, bare, attached, "attached and detached");
+    if (comingAndGoing) {
+      then = System.nanoTime();
+      Outcomes attached = run.attached("attached");
+      say(suite, jdk, "attached and detached", then, attached);
+      assertStable(run, bare, attached, "attached and detached");
+    }
   }
 
   /**
