@@ -43,7 +43,7 @@ record Suite(String name, List<String> packages, List<String> leftOut, int least
         of(
             "commons-lang3",
             "org.apache.commons.lang3.**",
-            30_000,
+            9_000,
             ".*\\.FastDateParser.*",
             ".*\\.Java15BugFastDateParserTest",
             ".*\\.FastDate.*",
@@ -61,7 +61,7 @@ record Suite(String name, List<String> packages, List<String> leftOut, int least
         of(
             "commons-text",
             "org.apache.commons.text.**",
-            1_000,
+            800,
             ".*\\.DoubleFormatTest",
             ".*\\.ParsedDecimalTest",
             ".*\\.ExtendedMessageFormatTest"));
