@@ -85,8 +85,14 @@ class ProgramsIT {
       String counted = woven ? assertCounted(process.scrape()) : "";
       System.out.printf("%s, %s, %s: %d ms%s%n", program, jdk, name, millis, counted);
       process.tell("");
-      return new Result(process.ran(), directory.written());
+      return new Result(relative(process.ran(), directory.path()), directory.written());
     }
+  }
+
+  /** The same whatever the working directory is called, which programs name in full. */
+  private static Ran relative(Ran ran, Path directory) {
+    String path = directory.toString();
+    return new Ran(ran.status(), ran.out().replace(path, "."), ran.err().replace(path, "."));
   }
 
   private static String assertCounted(Scrape scrape) {
