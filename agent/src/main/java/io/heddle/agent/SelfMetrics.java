@@ -180,26 +180,7 @@ final class SelfMetrics implements Content, Source {
           new MetricSnapshot.Gauge(
               self + "woven_methods", "Methods that are woven, by rule.", woven));
     }
-    all.add(
-        counter(
-            self + "advice_errors_total",
-            "Errors that probes and the exporter swallowed.",
-            registry.adviceErrors()));
-    if (registry.rejected() > 0) {
-      all.add(
-          counter(
-              self + "rejected_durations_total",
-              "Durations that cannot be, such as those below zero, counted as zero.",
-              registry.rejected()));
-    }
-    if (weaver.loaderFailures() > 0) {
-      all.add(
-          counter(
-              self + "loader_failures_total",
-              "Times that a class loader of the application threw, or gave something else, when it"
-                  + " was asked for a class file.",
-              weaver.loaderFailures()));
-    }
+    addErrors(self, all);
     counters(
         self + "dropped_series_total",
         "Runs whose label set found its family full, folded into _overflow_.",
@@ -227,6 +208,29 @@ final class SelfMetrics implements Content, Source {
               lastScrapeSeconds));
     }
     return all;
+  }
+
+  private void addErrors(String self, List<MetricSnapshot> all) {
+    all.add(
+        counter(
+            self + "advice_errors_total",
+            "Errors that probes and the exporter swallowed.",
+            registry.adviceErrors()));
+    if (registry.rejected() > 0) {
+      all.add(
+          counter(
+              self + "rejected_durations_total",
+              "Durations that cannot be, such as those below zero, counted as zero.",
+              registry.rejected()));
+    }
+    if (weaver.loaderFailures() > 0) {
+      all.add(
+          counter(
+              self + "loader_failures_total",
+              "Times that a class loader of the application threw, or gave something else, when it"
+                  + " was asked for a class file.",
+              weaver.loaderFailures()));
+    }
   }
 
   private void addLabels(String self, List<MetricSnapshot> all) {

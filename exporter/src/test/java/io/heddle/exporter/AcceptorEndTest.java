@@ -23,6 +23,7 @@ class AcceptorEndTest {
     return MetricsServer.start(
         new Endpoint("127.0.0.1", 0),
         content,
+        1 << 20,
         task -> {
           if (made.getAndIncrement() > 0) {
             throw whenServing;
