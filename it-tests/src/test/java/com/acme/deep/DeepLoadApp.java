@@ -69,7 +69,9 @@ public final class DeepLoadApp {
 
   private void measure(int depth) {
     deepest = Math.max(deepest, depth);
-    measure(depth + 1);
+    if (depth < Integer.MAX_VALUE) {
+      measure(depth + 1);
+    }
   }
 
   private void descend(int left, int attempt) {

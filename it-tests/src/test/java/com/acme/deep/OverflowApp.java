@@ -23,7 +23,7 @@ public final class OverflowApp {
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int seed = i;
-      long stack = (128 + 64 * (i % 8)) << 10;
+      long stack = (128L + 64L * (i % 8)) << 10;
       threads.add(new Thread(null, () -> run(seed), "platform-" + i, stack));
       if (Runtime.version().feature() >= 21) {
         threads.add(virtual(() -> run(1000 + seed)));
@@ -77,7 +77,7 @@ public final class OverflowApp {
       exact.stage();
       exact.gauge();
       exact.judged(fine);
-      exact.async();
+      exact.async().join();
       try {
         exact.fails();
       } catch (IllegalStateException e) {
@@ -191,7 +191,7 @@ public final class OverflowApp {
             case 7 -> async(1).hashCode();
             default -> failed();
           };
-      return sum + mixed(k + 1 + (k * 7) % 5);
+      return k == Integer.MAX_VALUE ? sum : sum + mixed(k + 1 + (k * 7) % 5);
     }
 
     private int failed() {

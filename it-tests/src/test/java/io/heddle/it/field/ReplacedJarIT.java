@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -191,7 +192,7 @@ class ReplacedJarIT {
         switch (upgrade) {
           case PACKED_ANEW -> packedAnew();
           case TRUNCATED -> new byte[0];
-          case GARBAGE -> "no jar at all\n".repeat(100_000).getBytes();
+          case GARBAGE -> "no jar at all\n".repeat(100_000).getBytes(StandardCharsets.UTF_8);
           case OF_THE_SAME_LENGTH -> new byte[Math.toIntExact(Files.size(jar))];
         };
     var modified = Files.getLastModifiedTime(jar);
@@ -228,7 +229,7 @@ class ReplacedJarIT {
     connection.setConnectTimeout(AT_ONCE_MILLIS);
     connection.setReadTimeout(AT_ONCE_MILLIS);
     try (InputStream in = connection.getInputStream()) {
-      return new String(in.readAllBytes());
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (java.net.SocketTimeoutException e) {
       throw new AssertionError(path + " is not refused at once", e);
     } catch (IOException e) {
