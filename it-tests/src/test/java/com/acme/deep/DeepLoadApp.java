@@ -29,15 +29,17 @@ public final class DeepLoadApp {
   /** The argument is the size of the stack, in KiB. */
   public static void main(String[] arguments) throws Exception {
     DeepLoadApp app = new DeepLoadApp();
-    Thread thread = new Thread(null, app::run, "deep", Long.parseLong(arguments[0]) << 10);
+    Thread thread = new Thread(null, app::load, "deep", Long.parseLong(arguments[0]) << 10);
     thread.start();
     thread.join();
     System.out.println("loaded " + app.loaded.size());
+    System.in.read();
+    app.use();
     System.out.println("ready");
     System.in.read();
   }
 
-  private void run() {
+  private void load() {
     Random random = new Random(7);
     for (int i = 0; i < TRIES; i++) {
       try {
@@ -53,6 +55,9 @@ public final class DeepLoadApp {
       }
       deepest = 0;
     }
+  }
+
+  private void use() {
     for (Runnable one : loaded) {
       for (int k = 0; k < 10; k++) {
         one.run();
@@ -80,7 +85,7 @@ public final class DeepLoadApp {
     } else if (attempt % 4 == 3) {
       child();
     } else {
-      load();
+      loadOne();
     }
   }
 
@@ -92,7 +97,7 @@ public final class DeepLoadApp {
     }
   }
 
-  private void load() {
+  private void loadOne() {
     try {
       Constructor<?> made = new Loader().define(late).getConstructor();
       loaded.add((Runnable) made.newInstance());
@@ -108,7 +113,7 @@ public final class DeepLoadApp {
     }
 
     Class<?> define(byte[] bytes) {
-      return defineClass(Late.class.getName(), bytes, 0, bytes.length);
+      return defineClass(null, bytes, 0, bytes.length);
     }
   }
 

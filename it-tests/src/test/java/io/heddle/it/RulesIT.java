@@ -167,7 +167,7 @@ class RulesIT {
   private static void labels(Scrape scrape) {
     one(scrape, "text{v=\"plain\"}");
     one(scrape, "text{v=\"none\"}");
-    one(scrape, "text{v=\"\ufffd lone \u20ac\"}");
+    one(scrape, "text{v=\"\ufffdd800 lone \u20ac\"}");
     one(scrape, "text{v=\"" + "x".repeat(128) + "\"}");
     for (String v : "LOW java.lang.String 42 2.5 true c _error_ none".split(" ", -1)) {
       one(scrape, "any{v=\"" + v + "\"}");

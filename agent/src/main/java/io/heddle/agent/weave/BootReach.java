@@ -5,6 +5,7 @@ import io.heddle.probe.Probe;
 import io.heddle.probe.Publishers;
 import io.heddle.probe.Runs;
 import io.heddle.probe.Visits;
+import io.heddle.registry.ActiveCall;
 import io.heddle.registry.Cells;
 import io.heddle.registry.OpenRun;
 import java.lang.invoke.MethodHandles;
@@ -22,6 +23,7 @@ final class BootReach {
     Runs.class,
     Visits.class,
     Publishers.class,
+    ActiveCall.class,
     Cells.class,
     OpenRun.class,
     MethodHandles.Lookup.class

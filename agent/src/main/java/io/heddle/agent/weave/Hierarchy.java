@@ -126,10 +126,17 @@ final class Hierarchy {
     return new Answer(found, unsure);
   }
 
-  /** True if a value of this type, by its name, is a stage that completes later. */
+  /**
+   * True if a value of this type, by its name, is a stage that completes later.
+   *
+   * @param name as of {@link Class#getName()}
+   */
   boolean isStage(String name, @Nullable ClassLoader loader) {
     if (STAGES.contains(name) || name.indexOf('.') < 0 || name.startsWith("java.")) {
       return STAGES.contains(name);
+    }
+    if (name.startsWith("[")) {
+      return false; // to ask a loader for an array loads the class of its elements
     }
     Set<String> seen = new HashSet<>();
     Deque<String> open = new ArrayDeque<>();

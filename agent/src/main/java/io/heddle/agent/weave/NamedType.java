@@ -36,6 +36,12 @@ final class NamedType extends TypeDescription.Latent {
     return type instanceof Class<?> loaded && loaded.getName().equals(getName());
   }
 
+  // Byte Buddy passes over an annotation whose type does not say that it is one
+  @Override
+  public boolean isAnnotation() {
+    return true;
+  }
+
   @Override
   public boolean isPrimitive() {
     return false;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,21 @@ final class Retransform implements RetransformBatches.Listener {
     this.originals = originals;
     this.failures = failures;
     this.progress = progress;
+  }
+
+  /** Weaves the classes that were let through while the engine was made. */
+  Consumer<List<String>> here() {
+    return new Here();
+  }
+
+  /** Weaves, on a thread of its own, these and those of the JDK that were loaded unseen. */
+  Consumer<List<String>> aside(ThreadFactory threads) {
+    return new Sweep(threads);
+  }
+
+  /** Weaves classes by name. */
+  Runnable of(List<String> names) {
+    return new ByName(names);
   }
 
   /**
@@ -111,4 +127,47 @@ final class Retransform implements RetransformBatches.Listener {
 
   @Override
   public void done(int count) {}
+
+  // no lambdas: all of this runs while classes load
+
+  private final class Here implements Consumer<List<String>> {
+    @Override
+    public void accept(List<String> names) {
+      byName(names);
+    }
+  }
+
+  private final class ByName implements Runnable {
+    private final List<String> names;
+
+    ByName(List<String> names) {
+      this.names = names;
+    }
+
+    @Override
+    public void run() {
+      byName(names);
+    }
+  }
+
+  private final class Sweep implements Consumer<List<String>>, Runnable {
+    private final ThreadFactory threads;
+    private List<String> letThrough = List.of();
+
+    Sweep(ThreadFactory threads) {
+      this.threads = threads;
+    }
+
+    @Override
+    public void accept(List<String> names) {
+      letThrough = names;
+      Aside.run(this, threads);
+    }
+
+    @Override
+    public void run() {
+      byName(letThrough);
+      unseen();
+    }
+  }
 }

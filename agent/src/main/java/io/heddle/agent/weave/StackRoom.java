@@ -9,11 +9,24 @@ final class StackRoom {
   // 100 to 200 KB, interpreted or compiled; the first class that is woven takes 60 of it
   private static final int FRAMES = 1_000;
 
+  // ten times what the loaders of servers take to find a class in their parents
+  private static final int FRAMES_TO_ASK = 100;
+
   private StackRoom() {}
 
+  /** True if a class can be woven on this thread. */
   static boolean isEnough() {
+    return isEnough(FRAMES);
+  }
+
+  /** True if a loader can be asked for a class on this thread. */
+  static boolean isEnoughToAsk() {
+    return isEnough(FRAMES_TO_ASK);
+  }
+
+  private static boolean isEnough(int frames) {
     try {
-      return reach(FRAMES, 1, 2, 3, 4) != 0;
+      return reach(frames, 1, 2, 3, 4) != 0;
     } catch (StackOverflowError e) {
       return false;
     }

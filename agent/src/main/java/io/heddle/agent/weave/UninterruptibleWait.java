@@ -14,6 +14,23 @@ final class UninterruptibleWait {
     boolean over(long millis) throws InterruptedException;
   }
 
+  // no lambdas: to link the first one takes more stack than there may be
+
+  private record End(Thread thread) implements Wait {
+    @Override
+    public boolean over(long millis) throws InterruptedException {
+      thread.join(millis);
+      return !thread.isAlive();
+    }
+  }
+
+  private record Latch(CountDownLatch latch) implements Wait {
+    @Override
+    public boolean over(long millis) throws InterruptedException {
+      return latch.await(millis, TimeUnit.MILLISECONDS);
+    }
+  }
+
   private UninterruptibleWait() {}
 
   /**
@@ -22,12 +39,7 @@ final class UninterruptibleWait {
    * @return false if it has not ended after so long
    */
   static boolean forEnd(Thread thread, long longestMillis) {
-    return until(
-        millis -> {
-          thread.join(millis);
-          return !thread.isAlive();
-        },
-        longestMillis);
+    return until(new End(thread), longestMillis);
   }
 
   /**
@@ -36,7 +48,7 @@ final class UninterruptibleWait {
    * @return false if it has not been counted down after so long
    */
   static boolean forLatch(CountDownLatch latch, long longestMillis) {
-    return until(millis -> latch.await(millis, TimeUnit.MILLISECONDS), longestMillis);
+    return until(new Latch(latch), longestMillis);
   }
 
   private static boolean until(Wait wait, long longestMillis) {

@@ -13,9 +13,13 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,10 @@ public final class Weaver implements ClassFileTransformer {
   private final Originals originals = new Originals();
   private final ThreadFactory threads;
   private final Failures failures;
+  // classes that loaded where the stack had no room for the least of all this; the next sweep
+  // weaves
+  // them
+  private final Queue<String> overflowed = new ConcurrentLinkedQueue<>();
   private final JBossModules jboss = new JBossModules();
   private volatile boolean managed;
 
@@ -114,7 +122,7 @@ public final class Weaver implements ClassFileTransformer {
     try {
       // outside of any class load, where the classes that the engine needs are seen to load
       // on this thread, and not by a sweep: that would weave all of them a first time, aside
-      engine.get(null, true, new Missed());
+      engine.get(null, true, retransform().here());
       new Retransform(instrumentation, book, originals, failures, progress).all(wanted);
     } catch (Exception e) {
       failures.failed("the weaving engine could not start: " + e.getMessage(), e);
@@ -139,21 +147,39 @@ public final class Weaver implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] bytes) {
-    if (className == null || isManaged()) {
+    if (isManaged()) {
       return null;
     }
     // from here on: the filter itself uses classes that rules may weave
     Suppression suppression = Door.suppress();
+    String name = className;
     try {
-      return pass(className, loader, redefined, bytes);
+      if (name == null) {
+        name = givenName(bytes);
+      }
+      return name == null ? null : pass(name, loader, redefined, bytes);
+    } catch (StackOverflowError e) {
+      if (className != null) {
+        overflowed.add(className.replace('/', '.'));
+      }
+      return null;
     } catch (Throwable e) {
       // what tells of a failure may fail too; the JVM would swallow it unseen
-      failed(className, e);
+      failed(String.valueOf(name), e);
       return null;
     } finally {
       if (suppression != null) {
         suppression.suppressor = 0;
       }
+    }
+  }
+
+  /** The name of a class whose loader does not say it: {@code defineClass(null, bytes, …)}. */
+  private static @Nullable String givenName(byte[] bytes) {
+    try {
+      return ClassHeader.read(bytes).name().replace('.', '/');
+    } catch (IllegalArgumentException e) {
+      return null; // no class either, as the JVM will find
     }
   }
 
@@ -195,9 +221,14 @@ public final class Weaver implements ClassFileTransformer {
     Weave weave = new Weave(className.replace('/', '.'), loader, redefined, bytes, pack);
     if (StackRoom.isEnough()) {
       weave.run();
-    } else if (!Aside.run(weave, threads)) {
-      fail(weave.name, bytes, loader, redefined, new IllegalStateException("it took too long"));
-      return null;
+    } else if (!StackRoom.isEnoughToAsk()) {
+      overflowed.add(weave.name);
+    } else {
+      weave.askLoader(); // here: this thread may hold its lock
+      if (!Aside.run(weave, threads)) {
+        fail(weave.name, bytes, loader, redefined, new IllegalStateException("it took too long"));
+        return null;
+      }
     }
     return weave.woven;
   }
@@ -209,6 +240,8 @@ public final class Weaver implements ClassFileTransformer {
     private final @Nullable Class<?> redefined;
     private final byte[] bytes;
     private final @Nullable String pack;
+    private boolean asked;
+    private @Nullable String hidden;
     // written before the thread ends that runs this, read after it has been waited for
     byte @Nullable [] woven;
 
@@ -231,42 +264,48 @@ public final class Weaver implements ClassFileTransformer {
         if (pack != null) {
           wake(pack, name);
         }
-        woven = weave(name, loader, redefined, bytes);
+        woven = weave();
       } catch (Throwable e) {
         fail(name, bytes, loader, redefined, e);
       }
     }
-  }
 
-  private byte @Nullable [] weave(
-      String name, @Nullable ClassLoader loader, @Nullable Class<?> redefined, byte[] bytes)
-      throws Exception {
-    ClassKey classKey = ClassKey.of(name, loader);
-    TypeMatch.Match match = book.receive(classKey, bytes, loader, redefined);
-    List<RuleState> matching = match.rules();
-    if (matching.isEmpty()) {
-      return null;
+    /** Asks the loader whether woven code would find Heddle through it. */
+    void askLoader() {
+      hidden = BootReach.problem(book.classFiles(), loader);
+      asked = true;
     }
-    String hidden = BootReach.problem(book.classFiles(), loader);
-    if (hidden != null) {
-      for (RuleState rule : matching) {
-        rule.failed(name, "", hidden);
+
+    private byte @Nullable [] weave() throws Exception {
+      ClassKey classKey = ClassKey.of(name, loader);
+      TypeMatch.Match match = book.receive(classKey, bytes, loader, redefined);
+      List<RuleState> matching = match.rules();
+      if (matching.isEmpty()) {
+        return null;
       }
-      return null;
+      if (!asked) {
+        askLoader();
+      }
+      if (hidden != null) {
+        for (RuleState rule : matching) {
+          rule.failed(name, "", hidden);
+        }
+        return null;
+      }
+      Engine ready = engine.get(name, loader != null, retransform().aside(threads));
+      if (ready == null) {
+        return null;
+      }
+      byte[] result = ready.weave(classKey, bytes, loader, match, book.hierarchy());
+      if (result != null && !originals.remember(classKey, bytes)) {
+        return null; // a detach has begun
+      }
+      book.settle(classKey, match);
+      if (book.isSweepDue()) {
+        sweep();
+      }
+      return result;
     }
-    Engine ready = engine.get(name, loader != null, new Sweep());
-    if (ready == null) {
-      return null;
-    }
-    byte[] woven = ready.weave(classKey, bytes, loader, match, book.hierarchy());
-    if (woven != null && !originals.remember(classKey, bytes)) {
-      return null; // a detach has begun
-    }
-    book.settle(classKey, match);
-    if (book.isSweepDue()) {
-      sweep();
-    }
-    return woven;
   }
 
   private void fail(
@@ -296,7 +335,7 @@ public final class Weaver implements ClassFileTransformer {
       if (pack == null || pack.trigger() == null) {
         return;
       }
-      engine.get(null, true, new Sweep());
+      engine.get(null, true, retransform().aside(threads));
       List<String> others = new ArrayList<>();
       for (RuleSpec rule : pack.rules()) {
         TypePattern type = rule.type();
@@ -307,7 +346,7 @@ public final class Weaver implements ClassFileTransformer {
       if (loading == null) {
         retransform().byName(others);
       } else {
-        Aside.run(new ByName(others), threads);
+        Aside.run(retransform().of(others), threads);
       }
     } catch (Exception e) {
       failures.failed("pack " + file + " could not start: " + e.getMessage(), e);
@@ -351,45 +390,16 @@ public final class Weaver implements ClassFileTransformer {
   private void sweep() {
     book.sweep();
     originals.sweep();
+    weaveOverflowed();
   }
 
-  /** Weaves the classes of the JDK that were let through while the engine was made. */
-  private final class Missed implements Consumer<List<String>> {
-    @Override
-    public void accept(List<String> names) {
-      retransform().byName(names);
+  private void weaveOverflowed() {
+    Set<String> names = new HashSet<>();
+    for (String name = overflowed.poll(); name != null; name = overflowed.poll()) {
+      names.add(name);
     }
-  }
-
-  /** Weaves the classes of the JDK that were loaded unseen while the engine was made. */
-  private final class Sweep implements Consumer<List<String>>, Runnable {
-    private List<String> letThrough = List.of();
-
-    @Override
-    public void accept(List<String> names) {
-      letThrough = names;
-      Aside.run(this, threads);
-    }
-
-    @Override
-    public void run() {
-      Retransform retransform = retransform();
-      retransform.byName(letThrough);
-      retransform.unseen();
-    }
-  }
-
-  /** Weaves classes of the JDK by name. */
-  private final class ByName implements Runnable {
-    private final List<String> names;
-
-    ByName(List<String> names) {
-      this.names = names;
-    }
-
-    @Override
-    public void run() {
-      retransform().byName(names);
+    if (!names.isEmpty()) {
+      retransform().byName(List.copyOf(names));
     }
   }
 }

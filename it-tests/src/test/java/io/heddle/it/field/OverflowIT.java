@@ -104,16 +104,24 @@ class OverflowIT {
               .config("rules: [ { id: late, type: \"" + APP + "DeepLoadApp$Late\", method: run } ]")
               .run(APP + "DeepLoadApp", String.valueOf(kilobytes))
               .start()) {
-        Scrape scrape = process.awaitOutput("ready").scrape();
-        double loaded = number(process, "loaded (\\d+)");
+        process.awaitOutput("loaded ").scrape();
+        long loaded = (long) number(process, "loaded (\\d+)");
+        long woven = RuleAnswer.of(process, "late").woven();
         assertThat(loaded).as("classes, %s", jdk).isGreaterThan(10);
-        assertThat(RuleAnswer.of(process, "late").woven()).as("%s", jdk).isEqualTo((long) loaded);
-        assertThat(scrape.sum("heddle_call_started_total")).as("%s", jdk).isEqualTo(10 * loaded);
+        assertThat(woven).as("%s", jdk).isBetween(loaded - unseen(process), loaded);
+        process.tell("");
+        Scrape scrape = process.awaitOutput("ready").scrape();
+        assertThat(scrape.sum("heddle_call_started_total")).as("%s", jdk).isEqualTo(10 * woven);
         assertRuns(scrape, "exec", "runner=\"subprocess\",name=\"true\"", 10);
         for (String family : List.of("call", "exec")) {
           Laws.hold(scrape, family);
         }
       }
     }
+  }
+
+  /** Lines that the JVM writes for classes that it had no stack to show to a transformer. */
+  private static long unseen(JavaProcess process) throws Exception {
+    return process.stderr().lines().filter(line -> line.contains("ASSERTION FAILED")).count();
   }
 }
