@@ -111,7 +111,7 @@ class OverflowIT {
         assertThat(woven).as("%s", jdk).isBetween(loaded - unseen(process), loaded);
         process.tell("");
         Scrape scrape = process.awaitOutput("ready").scrape();
-        assertThat(scrape.sum("heddle_call_started_total")).as("%s", jdk).isEqualTo(10 * woven);
+        assertThat(scrape.sum("heddle_call_started_total")).as("%s", jdk).isEqualTo(10.0 * woven);
         assertRuns(scrape, "exec", "runner=\"subprocess\",name=\"true\"", 10);
         for (String family : List.of("call", "exec")) {
           Laws.hold(scrape, family);
