@@ -118,7 +118,7 @@ final class Attachment {
     registry.source(units);
     Attachment attachment =
         new Attachment(config, registry, weaver, adapters, units, server, threads);
-    units.beginRoundsWith(new LeaveToManager(weaver, server, units));
+    units.beginRoundsWith(new EachRound(weaver, server, units));
     try {
       units.start();
       weaver.start(progress);
@@ -250,15 +250,16 @@ final class Attachment {
     }
   }
 
-  /** Ends what is left once the application has installed a security manager. */
-  private record LeaveToManager(Weaver weaver, MetricsServer server, Units units)
-      implements Runnable {
+  /** Weaves what came late; ends what is left once the application has a security manager. */
+  private record EachRound(Weaver weaver, MetricsServer server, Units units) implements Runnable {
     @Override
     public void run() {
       if (weaver.isManaged()) {
         Log.line("off, the application has installed a security manager");
         units.endRounds();
         server.close(PATIENCE_AT_EXIT_MILLIS);
+      } else {
+        weaver.catchUp();
       }
     }
   }

@@ -13,8 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one door: the only class that woven code names, besides the objects that it hands out. Never
- * throws into the application.
+ * The one door through which woven code reaches the registry. Never throws into the application.
  */
 public final class Door {
   private static final @Nullable Class<?> VIRTUAL = virtualThreads();
@@ -74,7 +73,7 @@ public final class Door {
 
   private static @Nullable Cells enterVirtual(Probe probe) {
     probe.fire();
-    if (isVirtualSuppressed()) {
+    if (!probe.counts() || isVirtualSuppressed()) {
       return null;
     }
     Series series = series(probe);
@@ -94,7 +93,7 @@ public final class Door {
 
   static @Nullable Cells enterFirst(Probe probe) {
     probe.fire();
-    if (!probe.registry().isOpen()) {
+    if (!probe.counts()) {
       return null;
     }
     ThreadCells own = own(probe.registry());
@@ -277,21 +276,6 @@ public final class Door {
     }
     free[freeCount++] = place;
     probes[place] = null;
-  }
-
-  /** From now on an id counts nothing; no other probe has it before {@link #remove}. */
-  public static void silence(int id) {
-    replace(id, null);
-  }
-
-  /** From now on an id is that of this probe; for code that has not run yet. */
-  public static synchronized void replace(int id, @Nullable Probe probe) {
-    @Nullable Probe[] all = probes;
-    int place = id - retired;
-    if (place >= 0 && place < count) {
-      all[place] = probe;
-      probes = all; // volatile: whoever runs the code finds it
-    }
   }
 
   /** Opens the door for the probes of this registry. */

@@ -31,6 +31,7 @@ public final class Probe {
   // made by the first call: a method that is never called takes no series and no slot
   private volatile @Nullable Series series;
   private int slot = -1;
+  private volatile boolean silent;
   // plain: written once by whoever comes first, read when a report is made
   private boolean fired;
 
@@ -153,7 +154,8 @@ public final class Probe {
         values.add(Value.label(label.text(), rule.labelLength()));
       }
       Series made = family.series(values);
-      slot = made.claimSlot();
+      int claimed = made.claimSlot();
+      slot = silent ? -1 : claimed;
       series = made;
     }
     return series;
@@ -199,6 +201,23 @@ public final class Probe {
 
   @Nullable Adapter adapter() {
     return adapter;
+  }
+
+  /**
+   * Has the woven method count from now on, or not. A run that goes on ends as it would have.
+   *
+   * @param silent true: nothing is counted
+   */
+  public synchronized void silence(boolean silent) {
+    this.silent = silent;
+    Series known = series;
+    // without a slot every call asks counts(): those that a thread counts by itself do not
+    slot = silent || known == null ? -1 : known.slot();
+  }
+
+  /** False where nothing is to be counted: it was silenced, or belongs to an earlier attachment. */
+  boolean counts() {
+    return !silent && registry.isOpen();
   }
 
   /** Lets go of what Heddle's own loader holds, and of a slot that will mean another series. */

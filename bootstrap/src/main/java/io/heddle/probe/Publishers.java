@@ -31,7 +31,7 @@ public final class Publishers {
    * @param call what {@link #call} returned
    */
   public static @Nullable Object follow(Probe probe, Object call, @Nullable Object returned) {
-    if (returned == null || Door.isSuppressed()) {
+    if (returned == null || !probe.counts() || Door.isSuppressed()) {
       return returned;
     }
     Suppression suppression = Door.suppress();

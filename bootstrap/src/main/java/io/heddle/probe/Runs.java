@@ -32,7 +32,7 @@ public final class Runs {
   /** A run begins that is listed or outermost; null if it is not to be counted. */
   public static @Nullable OpenRun begin(Probe probe) {
     probe.fire();
-    if (Door.isSuppressed() || Outermost.isRunning(probe.rule())) {
+    if (!probe.counts() || Door.isSuppressed() || Outermost.isRunning(probe)) {
       return null;
     }
     long start = System.nanoTime();
@@ -44,7 +44,7 @@ public final class Runs {
       if (run == null || cells == null) {
         return null;
       }
-      Outermost.begin(probe.rule(), run);
+      Outermost.begin(probe, run);
       enterStages(probe, run);
       cells.start();
       begun = true;
@@ -63,9 +63,6 @@ public final class Runs {
   }
 
   private static @Nullable OpenRun openOwned(Probe probe, long start) {
-    if (!probe.registry().isOpen()) {
-      return null;
-    }
     ThreadCells own = Door.own(probe.registry());
     Cells cells = own.at(probe.slot());
     if (cells == null) {
@@ -115,7 +112,7 @@ public final class Runs {
     long nanos = System.nanoTime() - run.startNanos();
     Cells cells = run.cells();
     StageFrame frame = run.frame();
-    Outermost.end(probe.rule(), run);
+    Outermost.end(probe, run);
     if (run.isPooled()) {
       probe.registry().close(run);
     } else {
@@ -145,7 +142,7 @@ public final class Runs {
   public static @Nullable OpenRun begin(
       Probe probe, @Nullable Object self, @Nullable Object[] arguments) {
     probe.fire();
-    if (Door.isSuppressed() || Outermost.isRunning(probe.rule())) {
+    if (!probe.counts() || Door.isSuppressed() || Outermost.isRunning(probe)) {
       return null;
     }
     long start = System.nanoTime();
@@ -161,7 +158,7 @@ public final class Runs {
       run.kept = probe.keepsCall() ? call : null;
       // before the method runs: it may call back before it returns
       boolean ends = probe.by() == null || await(probe, run, call);
-      Outermost.begin(probe.rule(), run);
+      Outermost.begin(probe, run);
       enterStages(probe, run);
       Cells cells = run.cells;
       if (cells != null) {
@@ -256,7 +253,7 @@ public final class Runs {
   /** The call that began {@code run} returns or throws. */
   public static void end(
       Probe probe, OpenRun run, @Nullable Object returned, @Nullable Throwable thrown) {
-    Outermost.end(probe.rule(), run);
+    Outermost.end(probe, run);
     leaveStages(probe, run);
     Call begun = run.kept instanceof Call kept ? kept : null;
     // whoever ends a run by an object that is an argument must not keep that object alive

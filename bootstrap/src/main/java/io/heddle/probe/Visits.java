@@ -17,7 +17,7 @@ public final class Visits {
       Probe probe, @Nullable Object self, @Nullable Object[] arguments) {
     probe.fire();
     Adapter adapter = probe.adapter();
-    if (adapter == null || Door.isSuppressed() || Outermost.isRunning(probe.rule())) {
+    if (adapter == null || !probe.counts() || Door.isSuppressed() || Outermost.isRunning(probe)) {
       return null;
     }
     Suppression suppression = Door.suppress();
@@ -26,7 +26,7 @@ public final class Visits {
     try {
       boolean keeps = adapter.keepsCall();
       visit = new Visit(probe, keeps ? self : null, keeps ? arguments : NONE);
-      Outermost.begin(probe.rule(), visit);
+      Outermost.begin(probe, visit);
       visit.state = adapter.enter(self, arguments);
       bindStage(probe, visit);
       entered = true;
@@ -54,7 +54,7 @@ public final class Visits {
   /** The call that {@link #visit} saw begin returns or throws. */
   public static void leave(
       Probe probe, ActiveCall call, @Nullable Object returned, @Nullable Throwable thrown) {
-    Outermost.end(probe.rule(), call);
+    Outermost.end(probe, call);
     Adapter adapter = probe.adapter();
     if (adapter == null) {
       return;
@@ -71,6 +71,7 @@ public final class Visits {
       }
       probe.rule().worked();
     } catch (Throwable e) {
+      call.aborted = true; // its adapter may not have left the stage that it entered
       probe.failed(e);
     } finally {
       if (suppression != null) {

@@ -37,7 +37,13 @@ final class OpenRuns {
     // by time, not by thread: one event loop may have thousands of runs open
     int place = (int) ((run.startNanos() * GOLDEN) >>> (Long.SIZE - BITS));
     run.place(place);
+    int tried = 0;
     while (!PLACE.compareAndSet(all, place, (OpenRun) null, run)) {
+      if (tried++ == MASK) {
+        run.place(-1); // all are taken: more than the limit were let in while a sweep counted
+        count.decrementAndGet();
+        return;
+      }
       place = (place + 1) & MASK;
       run.place(place); // before others can see the run and remove it
     }
@@ -81,11 +87,11 @@ final class OpenRuns {
 
   /**
    * Forgets the runs that were aborted, whose own end could not do it. What a stack that overflowed
-   * left counted is put right too; a run that comes meanwhile may be counted twice or not at all,
-   * which the places beyond the limit have room for.
+   * left counted is put right too, once nobody comes or goes meanwhile.
    */
   void sweep() {
     @Nullable OpenRun[] all = places.get();
+    int before = count.get();
     int listed = 0;
     for (int i = 0; all != null && i < all.length; i++) {
       OpenRun run = (OpenRun) PLACE.getAcquire(all, i);
@@ -95,7 +101,7 @@ final class OpenRuns {
         listed++;
       }
     }
-    count.set(listed);
+    count.compareAndSet(before, listed);
   }
 
   /** Forgets all runs, of a registry that is closed. */

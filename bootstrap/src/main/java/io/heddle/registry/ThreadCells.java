@@ -110,7 +110,8 @@ public final class ThreadCells extends Suppression {
       runs = wider;
     }
     OpenRun run = runs[at];
-    if (run == null) {
+    // one that was aborted by its own end, which could not go on, is not used again
+    if (run == null || run.aborted) {
       run = OpenRun.pooled(this, threadName, at);
       runs[at] = run;
     }

@@ -3,6 +3,7 @@ package io.heddle.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.registry.ActiveCall;
+import io.heddle.registry.Registry;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -12,8 +13,15 @@ import org.junit.jupiter.api.Test;
 class OutermostTest {
   private static final class Call extends ActiveCall {}
 
-  private static Probe.Rule rule(int index) {
-    return new Probe.Rule(index, true, Map.of(), List.of(), 16, new AtomicInteger());
+  private final Registry registry = new Registry("t", 1, 0);
+
+  private Probe rule(int index) {
+    return rule(registry, index);
+  }
+
+  private static Probe rule(Registry registry, int index) {
+    Probe.Rule rule = new Probe.Rule(index, true, Map.of(), List.of(), 16, new AtomicInteger());
+    return Probe.adapted(registry, rule, new Adapter() {});
   }
 
   @Test
@@ -54,5 +62,12 @@ class OutermostTest {
   void shouldEndWhatNeverBegan() {
     Outermost.end(rule(100_000), new Call());
     assertThat(Outermost.isRunning(rule(100_000))).isFalse();
+  }
+
+  @Test
+  void shouldNotTakeACallOfAnEarlierAttachmentForThatOfARuleOfToday() {
+    Call call = new Call();
+    Outermost.begin(rule(2), call);
+    assertThat(Outermost.isRunning(rule(new Registry("u", 1, 0), 2))).isFalse();
   }
 }

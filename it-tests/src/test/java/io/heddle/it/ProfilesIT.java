@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -65,18 +66,25 @@ class ProfilesIT {
     return new Scrape(texts(jdk).get(0));
   }
 
-  /** The lines of one system; what only time decides is a star. */
+  /**
+   * The lines of one system, metrics by name, since their order means nothing; what only time
+   * decides is a star.
+   */
   private static String normal(String text, String system) {
-    StringBuilder out = new StringBuilder();
+    Map<String, StringBuilder> metrics = new TreeMap<>();
+    StringBuilder metric = new StringBuilder();
     for (String line : text.split("\n", -1)) {
       String bare = line.replaceFirst("^# (HELP|TYPE) ", "");
       if (bare.startsWith(system)) {
+        if (line.startsWith("# HELP")) {
+          metric = metrics.computeIfAbsent(bare.split(" ", 2)[0], name -> new StringBuilder());
+        }
         boolean timed =
             line.contains("_sum") || (line.contains("_bucket{") && !line.contains("+Inf"));
-        out.append(timed ? line.substring(0, line.lastIndexOf(' ')) + " *" : line).append('\n');
+        metric.append(timed ? line.substring(0, line.lastIndexOf(' ')) + " *" : line).append('\n');
       }
     }
-    return out.toString();
+    return String.join("", metrics.values());
   }
 
   private static String golden(String system) throws Exception {

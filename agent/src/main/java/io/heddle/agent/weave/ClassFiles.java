@@ -57,9 +57,20 @@ final class ClassFiles {
     }
   }
 
+  /** True if a loader of the JDK has no such class file: not so if it has and could not read it. */
+  boolean lacks(String name, @Nullable ClassLoader loader) {
+    ClassLoader asked = loader == null ? ClassLoader.getPlatformClassLoader() : loader;
+    try {
+      return asked.getResource(path(name)) == null;
+    } catch (Throwable e) {
+      failures.incrementAndGet();
+      return false;
+    }
+  }
+
   /**
-   * The same, by the loader itself or the nearest of its ancestors that gives it: one that gives
-   * nothing has the classes of its parent all the same.
+   * The same as {@link #read}, by the loader itself or the nearest of its ancestors that gives it:
+   * one that gives nothing has the classes of its parent all the same.
    */
   byte @Nullable [] readNearest(String name, @Nullable ClassLoader loader) {
     byte[] bytes = read(name, loader);
@@ -100,6 +111,12 @@ final class ClassFiles {
     }
   }
 
+  /** True for the loaders of the application's class path and of the platform. */
+  static boolean isOfJdk(ClassLoader loader) {
+    return loader.getClass().getClassLoader() == null
+        && loader.getClass().getName().startsWith("jdk.internal.loader.");
+  }
+
   /** How often a loader failed in any other way than to say that there is no such class. */
   long failures() {
     return failures.get();
@@ -107,7 +124,7 @@ final class ClassFiles {
 
   /** Forgets the loaders that are gone. */
   void sweep() {
-    slow.removeIf(ClassKey.Loader::isGone);
+    slow.removeIf(ClassKey.Loader.GONE);
   }
 
   private static String path(String name) {
@@ -144,7 +161,9 @@ final class ClassFiles {
         throw new IOException("the stream does not end");
       }
       if (System.nanoTime() - deadline > 0) {
-        slow.add(new ClassKey.Loader(loader)); // it may have a thousand classes
+        if (!isOfJdk(loader)) { // a JVM that stood still has a slow loader too
+          slow.add(new ClassKey.Loader(loader)); // it may have a thousand classes
+        }
         throw new IOException("the stream is too slow");
       }
       if (length == bytes.length) {

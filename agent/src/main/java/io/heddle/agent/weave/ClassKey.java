@@ -1,6 +1,7 @@
 package io.heddle.agent.weave;
 
 import java.lang.ref.WeakReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param loader by identity
  */
 record ClassKey(String name, Loader loader) {
+  /** {@link #isGone}, not a method reference: it may be asked while a class loads. */
+  static final Predicate<ClassKey> GONE =
+      new Predicate<>() {
+        @Override
+        public boolean test(ClassKey classKey) {
+          return classKey.isGone();
+        }
+      };
+
   static ClassKey of(String name, @Nullable ClassLoader loader) {
     return new ClassKey(name, new Loader(loader));
   }
@@ -18,9 +28,8 @@ record ClassKey(String name, Loader loader) {
     return of(loaded.getName(), loaded.getClassLoader());
   }
 
-  // not a record's own: java.lang.runtime.ObjectMethods keeps the types of the last components
-  // whose
-  // hash it took, and so the loader of this class after a detach
+  // not a record's own: java.lang.runtime.ObjectMethods keeps the types of the last components of
+  // which it took the hash, and so the loader of this class after a detach
 
   @Override
   public int hashCode() {
@@ -42,6 +51,15 @@ record ClassKey(String name, Loader loader) {
    * one that is gone may be taken by another.
    */
   static final class Loader extends WeakReference<@Nullable ClassLoader> {
+    /** {@link #isGone}. */
+    static final Predicate<Loader> GONE =
+        new Predicate<>() {
+          @Override
+          public boolean test(Loader loader) {
+            return loader.isGone();
+          }
+        };
+
     private final int hash;
     private final boolean boot;
 

@@ -17,7 +17,7 @@ final class EngineSlot {
   // to make it takes 0.7 s, and several times that where every core is busy
   private static final long LONGEST_WAIT_MILLIS = 10_000;
 
-  private final Callable<Engine> factory;
+  private final Callable<Object> factory;
   private final Object lock = new Object();
   // guarded by lock
   private final List<String> missed = new ArrayList<>();
@@ -28,7 +28,10 @@ final class EngineSlot {
   /** The making of the engine, by one thread; the latch opens when that has ended. */
   private record Making(Thread thread, CountDownLatch ended) {}
 
-  EngineSlot(Callable<Engine> factory) {
+  /**
+   * @param factory makes an {@link Engine}, whose class this must not load before
+   */
+  EngineSlot(Callable<Object> factory) {
     this.factory = factory;
   }
 
@@ -80,7 +83,7 @@ final class EngineSlot {
     Engine made = null;
     List<String> later;
     try {
-      made = factory.call();
+      made = (Engine) factory.call();
     } finally {
       synchronized (lock) {
         engine = made;

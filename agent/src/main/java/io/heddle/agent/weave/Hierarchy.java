@@ -69,6 +69,19 @@ final class Hierarchy {
 
   /** Whether the class itself or any parent matches. */
   Answer isSubtype(TypePattern wanted, ClassHeader type, @Nullable ClassLoader loader) {
+    return isSubtype(wanted, type, loader, true);
+  }
+
+  /**
+   * The same by what is known and what the JDK's loaders have. For a thread that is loading a class
+   * of another loader: this one may have a lock, and somebody who holds it may wait for that other.
+   */
+  Answer isSubtypeAsKnown(TypePattern wanted, ClassHeader type, @Nullable ClassLoader loader) {
+    return isSubtype(wanted, type, loader, false);
+  }
+
+  private Answer isSubtype(
+      TypePattern wanted, ClassHeader type, @Nullable ClassLoader loader, boolean asks) {
     if (wanted.matches(type.name())) {
       return Answer.YES;
     }
@@ -84,7 +97,7 @@ final class Hierarchy {
       if (wanted.matches(parent)) {
         return Answer.YES;
       }
-      ClassHeader header = header(parent, loader);
+      ClassHeader header = header(parent, loader, asks);
       if (header != null) {
         addParents(header, open);
       } else {
@@ -92,25 +105,29 @@ final class Hierarchy {
       }
     }
     // what the JDK's loaders do not find, the JVM will not find either
-    if (elsewhere.isEmpty() || loader == null || isJdkLoader(loader)) {
+    if (elsewhere.isEmpty() || loader == null || ClassFiles.isOfJdk(loader)) {
       return Answer.NO;
     }
     if (known == null) {
       makeKnown();
-      return isSubtype(wanted, type, loader);
+      return isSubtype(wanted, type, loader, asks);
     }
-    return guess(wanted, elsewhere, loader, seen);
+    return guess(wanted, elsewhere, loader, seen, asks);
   }
 
   /** By what loaders beside have under these names; without that, it is taken for a subtype. */
   private Answer guess(
-      TypePattern wanted, Deque<String> parents, ClassLoader loader, Set<String> seen) {
+      TypePattern wanted,
+      Deque<String> parents,
+      ClassLoader loader,
+      Set<String> seen,
+      boolean asks) {
     Set<String> unsure = Set.copyOf(parents);
     boolean found = false;
     Deque<String> open = new ArrayDeque<>();
     while (!parents.isEmpty() && !found) {
       String parent = parents.pop();
-      ClassHeader header = header(parent, loader);
+      ClassHeader header = header(parent, loader, asks);
       header = header == null ? known().beside(loader, parent, files) : header;
       found = header == null || wanted.matches(parent);
       if (header != null) {
@@ -146,7 +163,7 @@ final class Hierarchy {
       if (STAGES.contains(type)) {
         return true;
       }
-      ClassHeader header = seen.add(type) ? header(type, loader) : null;
+      ClassHeader header = seen.add(type) ? header(type, loader, true) : null;
       if (header != null) {
         addParents(header, open);
       }
@@ -165,7 +182,7 @@ final class Hierarchy {
         return null;
       }
       String name = internalName.replace('/', '.');
-      ClassHeader header = header(name, name.startsWith("java.") ? null : loader);
+      ClassHeader header = header(name, name.startsWith("java.") ? null : loader, true);
       if (header == null) {
         absent.add(internalName);
         return null;
@@ -204,32 +221,32 @@ final class Hierarchy {
   /** A class comes by: others that load after it may have it as a parent. */
   void comesBy(ClassHeader header, @Nullable ClassLoader loader) {
     KnownClasses classes = known;
-    if (classes != null && loader != null && !isJdkLoader(loader)) {
+    if (classes != null && loader != null && !ClassFiles.isOfJdk(loader)) {
       classes.remember(header, loader);
     }
   }
 
   /** Null if nothing is to be had of this class by way of its loader. */
-  private @Nullable ClassHeader header(String name, @Nullable ClassLoader loader) {
+  private @Nullable ClassHeader header(String name, @Nullable ClassLoader loader, boolean asks) {
     ClassHeader header = kept(name, loader);
     if (header != null) {
       return header;
     }
-    header = find(name, loader);
+    header = find(name, loader, asks);
     if (header != null) {
       keep(header, loader);
       return header;
     }
-    return loader == null || isJdkLoader(loader) ? null : findAbove(name, loader);
+    return loader == null || ClassFiles.isOfJdk(loader) ? null : findAbove(name, loader, asks);
   }
 
   /** What the nearest of its ancestors says. */
-  private @Nullable ClassHeader findAbove(String name, ClassLoader loader) {
+  private @Nullable ClassHeader findAbove(String name, ClassLoader loader, boolean asks) {
     ClassLoader above = loader;
     ClassHeader header;
     do {
       above = files.parent(above);
-      header = find(name, above);
+      header = find(name, above, asks);
     } while (header == null && above != null);
     if (header != null && name.startsWith("java.")) {
       keep(header, loader); // no other: a loader may come to define one of its own
@@ -238,17 +255,18 @@ final class Hierarchy {
   }
 
   /** What the loader itself says, or has defined. */
-  private @Nullable ClassHeader find(String name, @Nullable ClassLoader loader) {
+  private @Nullable ClassHeader find(String name, @Nullable ClassLoader loader, boolean asks) {
     KnownClasses classes = known;
     ClassHeader own = classes == null ? null : classes.definedBy(loader, name);
     if (own != null) {
       return own;
     }
-    byte[] bytes = files.read(name, loader);
+    boolean ofJdk = loader == null || ClassFiles.isOfJdk(loader);
+    byte[] bytes = asks || ofJdk ? files.read(name, loader) : null;
     if (bytes != null) {
       return ClassHeader.read(bytes);
     }
-    if (loader == null || isJdkLoader(loader)) {
+    if (ofJdk && files.lacks(name, loader)) {
       // without a class file it is there already, or nowhere: asking loads nothing
       Class<?> made = files.find(name, loader);
       return made == null ? null : ClassHeader.of(made);
@@ -271,18 +289,13 @@ final class Hierarchy {
         ClassLoader loader = loaded.getClassLoader();
         if (loader != null
             && !loaded.isArray()
-            && !isJdkLoader(loader)
+            && !ClassFiles.isOfJdk(loader)
             && !HeddleLoaders.include(loader)) {
           classes.remember(ClassHeader.of(loaded), loader);
         }
       }
     }
     return classes;
-  }
-
-  private static boolean isJdkLoader(ClassLoader loader) {
-    return loader.getClass().getClassLoader() == null
-        && loader.getClass().getName().startsWith("jdk.internal.loader.");
   }
 
   private @Nullable ClassHeader kept(String name, @Nullable ClassLoader loader) {

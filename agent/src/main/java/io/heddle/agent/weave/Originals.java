@@ -30,13 +30,18 @@ public final class Originals {
     }
   }
 
+  /** The class was not woven after all. */
+  void forget(ClassKey classKey) {
+    woven.remove(classKey);
+  }
+
   private synchronized void close() {
     closed = true;
   }
 
   /** Forgets the classes whose loader is gone. */
   void sweep() {
-    woven.keySet().removeIf(ClassKey::isGone);
+    woven.keySet().removeIf(ClassKey.GONE);
   }
 
   /** True if the class has been woven. */

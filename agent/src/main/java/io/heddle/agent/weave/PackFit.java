@@ -82,6 +82,6 @@ final class PackFit {
 
   /** Forgets the loaders that are gone. */
   void sweep() {
-    byLoader.keySet().removeIf(ClassKey.Loader::isGone);
+    byLoader.keySet().removeIf(ClassKey.Loader.GONE);
   }
 }

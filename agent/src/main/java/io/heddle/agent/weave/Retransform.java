@@ -119,9 +119,9 @@ final class Retransform implements RetransformBatches.Listener {
 
   @Override
   public void refused(Class<?> one, Throwable why) {
-    for (RuleState rule : book.named(one.getName())) {
-      rule.failed(one.getName(), "", "the JVM refuses it: " + why);
-    }
+    ClassKey classKey = ClassKey.of(one);
+    originals.forget(classKey);
+    book.refused(classKey, "the JVM refuses it: " + why);
     failures.failed("class " + one.getName() + " is left as it was", why);
   }
 

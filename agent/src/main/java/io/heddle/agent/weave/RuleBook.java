@@ -233,6 +233,16 @@ final class RuleBook {
         && typeMatch().mayConcern(rules, loaded);
   }
 
+  /** The same; one class that cannot be looked at does not keep the others from being woven. */
+  boolean canWeave(Class<?> loaded, Weaver.Failures failures) {
+    try {
+      return mayWeave(loaded);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      failures.failed("class " + loaded.getName() + " is left as it was: " + e, e);
+      return false;
+    }
+  }
+
   /** What classes extend, as far as anybody had to ask. */
   Hierarchy hierarchy() {
     return typeMatch().hierarchy();
@@ -272,6 +282,24 @@ final class RuleBook {
   long loaderFailures() {
     TypeMatch made = typeMatch;
     return made == null ? 0 : made.files().failures();
+  }
+
+  /**
+   * A class is as it was although it was woven: the rules that wove it take that back, or else the
+   * rules that name it hear of it.
+   */
+  void refused(ClassKey classKey, String why) {
+    boolean known = false;
+    for (RuleState rule : rules) {
+      if (!rule.methods(classKey).isEmpty()) {
+        rule.forget(classKey);
+        rule.failed(classKey.name(), "", why);
+        known = true;
+      }
+    }
+    for (RuleState rule : known ? List.<RuleState>of() : named(classKey.name())) {
+      rule.failed(classKey.name(), "", why);
+    }
   }
 
   /** The rules whose type matches this name. */

@@ -108,9 +108,24 @@ final class RuleState {
    * @param method name and descriptor
    */
   @Nullable Woven weave(ClassKey classKey, String method, Supplier<Probe> probe) {
-    return woven
-        .computeIfAbsent(classKey, key -> new ConcurrentHashMap<>())
+    Woven known = countAgain(classKey, method);
+    if (known != null) {
+      return known;
+    }
+    return methodsOf(woven, classKey)
         .computeIfAbsent(method, key -> limit.take() ? Woven.of(probe.get()) : null);
+  }
+
+  /** A method of a class that the rule was found not to mean, and whose load is tried again. */
+  private synchronized @Nullable Woven countAgain(ClassKey classKey, String method) {
+    Map<String, Woven> quiet = silent.get(classKey);
+    Woven one =
+        quiet == null || !quiet.containsKey(method) || !limit.take() ? null : quiet.remove(method);
+    if (one != null) {
+      one.probe().silence(false);
+      methodsOf(woven, classKey).put(method, one);
+    }
+    return one;
   }
 
   /** A method was not woven after all. Its id is spent: it may have been woven once before. */
@@ -137,32 +152,29 @@ final class RuleState {
   }
 
   /**
-   * Which methods of a class count, of those that were woven; for code that has not run yet.
+   * Which methods of a class count, of those that were woven.
    *
    * @param counting null if the rule does not mean the class
    */
   synchronized void choose(ClassKey classKey, @Nullable Set<String> counting) {
-    Map<String, Woven> loud = woven.computeIfAbsent(classKey, key -> new ConcurrentHashMap<>());
-    Map<String, Woven> quiet = silent.computeIfAbsent(classKey, key -> new ConcurrentHashMap<>());
+    Map<String, Woven> loud = methodsOf(woven, classKey);
+    Map<String, Woven> quiet = methodsOf(silent, classKey);
     int before = loud.size();
     for (String method : methods(classKey)) {
-      if (counting != null && counting.contains(method)) {
-        Woven one = quiet.remove(method);
-        if (one != null) {
-          Door.replace(one.id(), one.probe());
-          loud.put(method, one);
-        }
-      } else {
-        Woven one = loud.remove(method);
-        if (one != null) {
-          Door.silence(one.id());
-          quiet.put(method, one);
-        }
+      boolean counts = counting != null && counting.contains(method);
+      Woven one = (counts ? quiet : loud).remove(method);
+      if (one != null) {
+        one.probe().silence(!counts);
+        (counts ? loud : quiet).put(method, one);
       }
     }
     limit.giveBack(before - loud.size());
-    woven.computeIfPresent(classKey, (key, all) -> all.isEmpty() ? null : all);
-    silent.computeIfPresent(classKey, (key, all) -> all.isEmpty() ? null : all);
+    if (loud.isEmpty()) {
+      woven.remove(classKey);
+    }
+    if (quiet.isEmpty()) {
+      silent.remove(classKey);
+    }
     if (counting == null) {
       matched.remove(classKey);
     } else {
@@ -170,11 +182,16 @@ final class RuleState {
     }
   }
 
+  private static Map<String, Woven> methodsOf(
+      Map<ClassKey, Map<String, Woven>> all, ClassKey classKey) {
+    return all.computeIfAbsent(classKey, key -> new ConcurrentHashMap<>());
+  }
+
   /** Forgets the classes whose loader is gone. Nothing of theirs runs: their ids are free. */
   synchronized void sweep() {
     limit.giveBack(sweep(woven));
     sweep(silent);
-    matched.keySet().removeIf(ClassKey::isGone);
+    matched.keySet().removeIf(ClassKey.GONE);
   }
 
   private static int sweep(Map<ClassKey, Map<String, Woven>> byClass) {

@@ -104,6 +104,7 @@ final class TypeMatch {
     List<RuleState> matching = new ArrayList<>();
     List<RuleState> open = new ArrayList<>();
     Set<String> unsure = new HashSet<>();
+    @Nullable Boolean standsIn = null; // known when the first rule asks
     for (RuleState rule : rules) {
       RuleSpec spec = rule.spec();
       if (isExcluded(spec, name) || !mentionsAnnotation(spec, bytes)) {
@@ -114,9 +115,12 @@ final class TypeMatch {
       if (!answer.isSubtype() && answer.isSure()) {
         continue;
       }
-      if (!isExact(type, name) && GeneratedProxy.is(name, bytes)) {
-        rule.noteOnce(name, "", GeneratedProxy.REASON);
-        continue;
+      if (!isExact(type, name)) {
+        standsIn = standsIn == null ? GeneratedProxy.is(name, bytes) : standsIn;
+        if (standsIn) {
+          rule.noteOnce(name, "", GeneratedProxy.REASON);
+          continue;
+        }
       }
       matching.add(rule);
       if (!answer.isSure()) {

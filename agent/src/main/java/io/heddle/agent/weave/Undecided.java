@@ -59,7 +59,11 @@ final class Undecided {
         if (meant.contains(rule)) {
           RuleSpec spec = rule.spec();
           String family = spec.pack().isRun() ? spec.family() : spec.id();
-          Set<String> before = taken.computeIfAbsent(family, key -> new HashSet<>());
+          Set<String> before = taken.get(family);
+          if (before == null) {
+            before = new HashSet<>();
+            taken.put(family, before);
+          }
           counting = rule.methods(classKey);
           counting.removeAll(before);
           before.addAll(counting);
@@ -107,7 +111,7 @@ final class Undecided {
     }
   }
 
-  // asks class loaders, and so without the lock: they have locks of their own
+  // may read class files, and so without the lock
   private void decide(Open one) {
     List<RuleState> rules;
     synchronized (this) {
@@ -117,7 +121,7 @@ final class Undecided {
     for (RuleState rule : rules) {
       TypePattern type = rule.spec().type();
       Hierarchy.Answer answer =
-          type == null ? Hierarchy.Answer.NO : hierarchy.isSubtype(type, one.header, loader);
+          type == null ? Hierarchy.Answer.NO : hierarchy.isSubtypeAsKnown(type, one.header, loader);
       synchronized (this) {
         settle(one, rule, answer.isSubtype(), answer.isSure());
         waitFor(one, answer.unsure());

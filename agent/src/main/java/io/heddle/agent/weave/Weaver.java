@@ -13,13 +13,9 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +31,7 @@ public final class Weaver implements ClassFileTransformer {
   private final Originals originals = new Originals();
   private final ThreadFactory threads;
   private final Failures failures;
-  // classes that loaded where the stack had no room for the least of all this; the next sweep
-  // weaves
-  // them
-  private final Queue<String> overflowed = new ConcurrentLinkedQueue<>();
+  private final LateClasses late;
   private final JBossModules jboss = new JBossModules();
   private volatile boolean managed;
 
@@ -59,6 +52,7 @@ public final class Weaver implements ClassFileTransformer {
     this.book = book;
     this.threads = threads;
     this.failures = failures;
+    this.late = new LateClasses(instrumentation, book, originals, failures);
   }
 
   /**
@@ -81,15 +75,7 @@ public final class Weaver implements ClassFileTransformer {
       Failures failures)
       throws IOException {
     Packs packs = new Packs(packFiles, chosenPacks);
-    // not a lambda: it would start java.lang.invoke in every JVM
-    EngineSlot engine =
-        new EngineSlot(
-            new Callable<>() {
-              @Override
-              public Engine call() throws Exception {
-                return (Engine) engineFactory.call();
-              }
-            });
+    EngineSlot engine = new EngineSlot(engineFactory);
     RuleBook book = new RuleBook(packs, userRules, labelLength, maxMethods, instrumentation);
     return new Weaver(instrumentation, engine, book, threads, failures);
   }
@@ -112,9 +98,12 @@ public final class Weaver implements ClassFileTransformer {
     // after all packs that will: a class may concern one that another class wakes
     List<Class<?>> wanted = new ArrayList<>();
     for (Class<?> loaded : all) {
-      if (mayWeave(loaded)) {
+      if (book.canWeave(loaded, failures)) {
         wanted.add(loaded);
       }
+    }
+    if (progress != null) {
+      late.lookAgain(wanted);
     }
     if (wanted.isEmpty()) {
       return;
@@ -126,16 +115,6 @@ public final class Weaver implements ClassFileTransformer {
       new Retransform(instrumentation, book, originals, failures, progress).all(wanted);
     } catch (Exception e) {
       failures.failed("the weaving engine could not start: " + e.getMessage(), e);
-    }
-  }
-
-  /** One class that cannot be looked at does not keep the others from being woven. */
-  private boolean mayWeave(Class<?> loaded) {
-    try {
-      return book.mayWeave(loaded);
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      failed(loaded.getName(), e);
-      return false;
     }
   }
 
@@ -159,9 +138,7 @@ public final class Weaver implements ClassFileTransformer {
       }
       return name == null ? null : pass(name, loader, redefined, bytes);
     } catch (StackOverflowError e) {
-      if (className != null) {
-        overflowed.add(className.replace('/', '.'));
-      }
+      late.missed(name);
       return null;
     } catch (Throwable e) {
       // what tells of a failure may fail too; the JVM would swallow it unseen
@@ -222,15 +199,14 @@ public final class Weaver implements ClassFileTransformer {
     if (StackRoom.isEnough()) {
       weave.run();
     } else if (!StackRoom.isEnoughToAsk()) {
-      overflowed.add(weave.name);
+      late.missed(className);
     } else {
       weave.askLoader(); // here: this thread may hold its lock
       if (!Aside.run(weave, threads)) {
-        fail(weave.name, bytes, loader, redefined, new IllegalStateException("it took too long"));
-        return null;
+        late.missed(className);
       }
     }
-    return weave.woven;
+    return weave.result();
   }
 
   /** One class that is to be woven, here or aside. */
@@ -242,8 +218,9 @@ public final class Weaver implements ClassFileTransformer {
     private final @Nullable String pack;
     private boolean asked;
     private @Nullable String hidden;
-    // written before the thread ends that runs this, read after it has been waited for
-    byte @Nullable [] woven;
+    // guarded by this
+    private byte @Nullable [] woven;
+    private boolean tooLate;
 
     Weave(
         String name,
@@ -264,7 +241,7 @@ public final class Weaver implements ClassFileTransformer {
         if (pack != null) {
           wake(pack, name);
         }
-        woven = weave();
+        weave();
       } catch (Throwable e) {
         fail(name, bytes, loader, redefined, e);
       }
@@ -276,12 +253,18 @@ public final class Weaver implements ClassFileTransformer {
       asked = true;
     }
 
-    private byte @Nullable [] weave() throws Exception {
+    /** The woven bytes. Whatever is not ready comes too late from here on. */
+    synchronized byte @Nullable [] result() {
+      tooLate = true;
+      return woven;
+    }
+
+    private void weave() throws Exception {
       ClassKey classKey = ClassKey.of(name, loader);
       TypeMatch.Match match = book.receive(classKey, bytes, loader, redefined);
       List<RuleState> matching = match.rules();
       if (matching.isEmpty()) {
-        return null;
+        return;
       }
       if (!asked) {
         askLoader();
@@ -290,21 +273,33 @@ public final class Weaver implements ClassFileTransformer {
         for (RuleState rule : matching) {
           rule.failed(name, "", hidden);
         }
-        return null;
+        return;
       }
       Engine ready = engine.get(name, loader != null, retransform().aside(threads));
       if (ready == null) {
-        return null;
+        return;
       }
       byte[] result = ready.weave(classKey, bytes, loader, match, book.hierarchy());
-      if (result != null && !originals.remember(classKey, bytes)) {
-        return null; // a detach has begun
+      if (result != null && !publish(result, classKey)) {
+        for (RuleState rule : matching) {
+          rule.forget(classKey);
+        }
+        return;
       }
       book.settle(classKey, match);
       if (book.isSweepDue()) {
-        sweep();
+        book.sweep();
+        originals.sweep();
       }
-      return result;
+    }
+
+    /** False if the class stays as it is: it has loaded meanwhile, or a detach has begun. */
+    private synchronized boolean publish(byte[] result, ClassKey classKey) {
+      if (tooLate || !originals.remember(classKey, bytes)) {
+        return false;
+      }
+      woven = result;
+      return true;
     }
   }
 
@@ -369,6 +364,14 @@ public final class Weaver implements ClassFileTransformer {
     return originals.restore(instrumentation, progress);
   }
 
+  /**
+   * Weaves what could not be woven when it loaded. Once a second, on a thread that holds no lock:
+   * class loaders are asked.
+   */
+  public void catchUp() {
+    late.weave(retransform());
+  }
+
   /** Every rule, those of the packs that woke included, and every pack that sleeps. */
   public List<RuleReport> reports() {
     sweep();
@@ -390,16 +393,5 @@ public final class Weaver implements ClassFileTransformer {
   private void sweep() {
     book.sweep();
     originals.sweep();
-    weaveOverflowed();
-  }
-
-  private void weaveOverflowed() {
-    Set<String> names = new HashSet<>();
-    for (String name = overflowed.poll(); name != null; name = overflowed.poll()) {
-      names.add(name);
-    }
-    if (!names.isEmpty()) {
-      retransform().byName(List.copyOf(names));
-    }
   }
 }

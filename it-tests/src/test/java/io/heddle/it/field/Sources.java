@@ -11,18 +11,18 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /** Sources of applications that need libraries which are not on the class path of the tests. */
-final class Sources {
+public final class Sources {
   private static final Path ALL = Path.of("src", "test", "resources", "field");
 
   private Sources() {}
 
   /** Where files of a kind are, such as {@code programs}. */
-  static Path of(String kind) {
+  public static Path of(String kind) {
     return ALL.resolve(kind);
   }
 
   /** All sources of a kind whose file names begin so, compiled into a directory. */
-  static void compile(String kind, String begin, String classPath, Path classes)
+  public static void compile(String kind, String begin, String classPath, Path classes)
       throws IOException {
     List<String> arguments = new ArrayList<>(List.of("--release", "17", "-proc:none"));
     arguments.addAll(List.of("-cp", classPath, "-d", Files.createDirectories(classes).toString()));

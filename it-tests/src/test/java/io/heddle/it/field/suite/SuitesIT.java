@@ -1,4 +1,4 @@
-package io.heddle.it.field;
+package io.heddle.it.field.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

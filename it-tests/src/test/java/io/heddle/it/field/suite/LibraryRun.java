@@ -1,4 +1,4 @@
-package io.heddle.it.field;
+package io.heddle.it.field.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,7 +60,7 @@ record LibraryRun(Jdk jdk, String classPath, List<Path> jars, String notInitiali
             .jvm("-Xverify:all", "-Xmx1g", "-Djava.awt.headless=true")
             .classPath(classPath)
             .patience(PATIENCE)
-            .run("io.heddle.it.field.app.ClassesApp", notInitialised);
+            .run("io.heddle.it.field.suite.app.ClassesApp", notInitialised);
     jars.forEach(jar -> builder.run(jar.toString()));
     return builder;
   }

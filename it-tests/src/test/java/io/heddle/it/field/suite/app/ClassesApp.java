@@ -1,4 +1,4 @@
-package io.heddle.it.field.app;
+package io.heddle.it.field.suite.app;
 
 import com.acme.Pause;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.heddle.it.field;
+package io.heddle.it.field.suite;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.heddle.it.field;
+package io.heddle.it.field.suite;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.heddle.it.field;
+package io.heddle.it.field.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -127,7 +127,7 @@ record SuiteRun(Suite suite, Jdk jdk, Path root) {
         .classPath(fetched.classPath())
         .directory(directory)
         .patience(PATIENCE)
-        .run("io.heddle.it.field.app.SuiteApp", directory.resolve("outcomes").toString())
+        .run("io.heddle.it.field.suite.app.SuiteApp", directory.resolve("outcomes").toString())
         .run(fetched.jar(suite.name(), "-tests.jar").toString(), Integer.toString(phases))
         .run(suite.leftOut().toArray(new String[0]));
   }

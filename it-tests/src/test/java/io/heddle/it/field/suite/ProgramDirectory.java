@@ -1,5 +1,6 @@
-package io.heddle.it.field;
+package io.heddle.it.field.suite;
 
+import io.heddle.it.field.Sources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.heddle.it.field;
+package io.heddle.it.field.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import io.heddle.it.Jdk;
 import io.heddle.it.Laws;
 import io.heddle.it.Ran;
 import io.heddle.it.Scrape;
+import io.heddle.it.field.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ class ProgramsIT {
             .classPath(program.classPath(classes))
             .directory(directory.path())
             .patience(PATIENCE)
-            .run("io.heddle.it.field.app.ProgramApp")
+            .run("io.heddle.it.field.suite.app.ProgramApp")
             .run(arguments.toArray(new String[0]));
     long start = System.nanoTime();
     if (woven) {

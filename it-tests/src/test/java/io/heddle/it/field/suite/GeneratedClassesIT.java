@@ -1,4 +1,4 @@
-package io.heddle.it.field;
+package io.heddle.it.field.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import io.heddle.it.Jdk;
 import io.heddle.it.Laws;
 import io.heddle.it.Ran;
 import io.heddle.it.Scrape;
+import io.heddle.it.field.Sources;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.heddle.it.field.app;
+package io.heddle.it.field.suite.app;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;

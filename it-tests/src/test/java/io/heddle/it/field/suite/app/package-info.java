@@ -1,2 +1,2 @@
 /** Applications that run code of others: its tests, its programs, its classes. */
-package io.heddle.it.field.app;
+package io.heddle.it.field.suite.app;
