@@ -12,7 +12,9 @@ import java.util.Random;
  * What could be loaded there is called a known number of times afterwards.
  */
 public final class DeepLoadApp {
-  private static final int TRIES = 60;
+  /** Classes and children that it tries to load and to start. */
+  public static final long TRIES = 60;
+
   private final byte[] late;
   private final List<Runnable> loaded = new ArrayList<>();
   private int deepest;

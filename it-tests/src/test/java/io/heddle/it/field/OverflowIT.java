@@ -2,6 +2,8 @@ package io.heddle.it.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.acme.deep.DeepLoadApp;
+import io.heddle.it.Await;
 import io.heddle.it.JavaProcess;
 import io.heddle.it.Jdk;
 import io.heddle.it.Laws;
@@ -104,14 +106,19 @@ class OverflowIT {
               .config("rules: [ { id: late, type: \"" + APP + "DeepLoadApp$Late\", method: run } ]")
               .run(APP + "DeepLoadApp", String.valueOf(kilobytes))
               .start()) {
-        process.awaitOutput("loaded ").scrape();
+        process.awaitOutput("loaded ");
         long loaded = (long) number(process, "loaded (\\d+)");
-        long woven = RuleAnswer.of(process, "late").woven();
         assertThat(loaded).as("classes, %s", jdk).isGreaterThan(10);
-        assertThat(woven).as("%s", jdk).isBetween(loaded - unseen(process), loaded);
+        long least = loaded - unseen(process);
+        // what had no room is woven within a second; what was woven may not have loaded after all
+        long woven =
+            Await.until(() -> RuleAnswer.of(process, "late").woven(), count -> count >= least);
+        assertThat(woven).as("%s", jdk).isLessThanOrEqualTo(DeepLoadApp.TRIES);
         process.tell("");
         Scrape scrape = process.awaitOutput("ready").scrape();
-        assertThat(scrape.sum("heddle_call_started_total")).as("%s", jdk).isEqualTo(10.0 * woven);
+        assertThat(scrape.sum("heddle_call_started_total"))
+            .as("%s", jdk)
+            .isBetween(10.0 * least, 10.0 * loaded);
         assertRuns(scrape, "exec", "runner=\"subprocess\",name=\"true\"", 10);
         for (String family : List.of("call", "exec")) {
           Laws.hold(scrape, family);
