@@ -103,6 +103,17 @@ final class SelfMetrics implements Content, Source {
   }
 
   @Override
+  public int mostUnits() {
+    return units.units().size();
+  }
+
+  @Override
+  public int mostBoxes() {
+    BoxReports reports = adapters.reports();
+    return reports == null ? 0 : reports.size();
+  }
+
+  @Override
   public List<BoxReport> boxes() {
     BoxReports reports = adapters.reports();
     List<BoxReport> all = new ArrayList<>();

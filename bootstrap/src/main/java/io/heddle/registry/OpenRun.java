@@ -27,6 +27,9 @@ public final class OpenRun extends ActiveCall {
   private long pid = -1;
   private int place = -1;
   private @Nullable StageFrame frame;
+  // of the run that was looked at last, since runs are used again; guarded by this
+  private long toldStartNanos;
+  private long toldSince;
 
   /**
    * The cells that the run was started in; null once it has ended. Public for woven code, which
@@ -177,9 +180,9 @@ public final class OpenRun extends ActiveCall {
    * A view of this run, or null if it has ended or its family is not tracked.
    *
    * @param nowNanos of {@link System#nanoTime}
-   * @param epochNanos what to add to {@link System#nanoTime} for nanoseconds since 1970
+   * @param nowMillis at the same moment, since 1970
    */
-  @Nullable InFlight view(long nowNanos, long epochNanos) {
+  @Nullable InFlight view(long nowNanos, long nowMillis) {
     Cells counted = cells;
     if (counted == null || !counted.series().family().spec().tracked()) {
       return null;
@@ -189,11 +192,20 @@ public final class OpenRun extends ActiveCall {
     return new InFlight(
         series.family().spec().name(),
         series.labels(),
-        Math.floorDiv(began + epochNanos, 1_000_000L),
+        sinceMillis(began, nowMillis - Math.floorDiv(nowNanos - began, 1_000_000L)),
         Math.max(0, nowNanos - began) / 1e9,
         stage(),
         thread,
         pid);
+  }
+
+  /** The first answer stays: clocks are set, and what began at one moment is told as that. */
+  private synchronized long sinceMillis(long began, long sinceMillis) {
+    if (toldSince == 0 || toldStartNanos != began) {
+      toldStartNanos = began;
+      toldSince = sinceMillis;
+    }
+    return toldSince;
   }
 
   /**

@@ -38,8 +38,6 @@ public final class Registry {
   private final AtomicInteger slots = new AtomicInteger();
   private final ReentrantLock scrape = new ReentrantLock();
   private volatile @Nullable Stages stages;
-  // one for the life of the registry: what began at one moment is always told as that moment
-  private final long epochNanos = System.currentTimeMillis() * 1_000_000 - System.nanoTime();
   private volatile boolean open = true;
 
   /**
@@ -226,21 +224,23 @@ public final class Registry {
   public List<OpenRun.InFlight> inFlight() {
     settle();
     long now = System.nanoTime();
+    long nowMillis = System.currentTimeMillis();
     List<OpenRun.InFlight> views = new ArrayList<>();
     for (OpenRun run : openRuns.list()) {
-      addView(views, run, now);
+      addView(views, run, now, nowMillis);
     }
     for (ThreadCells thread : threads.values()) {
       for (OpenRun run : thread.runs()) {
-        addView(views, run, now);
+        addView(views, run, now, nowMillis);
       }
     }
     views.sort(new OpenRun.OldestFirst());
     return views.size() > OpenRuns.LIMIT ? List.copyOf(views.subList(0, OpenRuns.LIMIT)) : views;
   }
 
-  private void addView(List<OpenRun.InFlight> views, @Nullable OpenRun run, long nowNanos) {
-    OpenRun.InFlight view = run == null ? null : run.view(nowNanos, epochNanos);
+  private static void addView(
+      List<OpenRun.InFlight> views, @Nullable OpenRun run, long nowNanos, long nowMillis) {
+    OpenRun.InFlight view = run == null ? null : run.view(nowNanos, nowMillis);
     if (view != null) {
       views.add(view);
     }

@@ -27,6 +27,12 @@ public interface Content {
   /** How many {@link #inFlight} has at most. */
   int mostInFlight();
 
+  /** How many {@link #units} has at most, for now. */
+  int mostUnits();
+
+  /** How many {@link #boxes} has at most. */
+  int mostBoxes();
+
   /** Boxes that live, and those that have ended lately. */
   List<BoxReport> boxes();
 

@@ -35,9 +35,9 @@ final class Endpoints {
     handlers.put("/api/metrics/json", request -> metricsAsJson(content, request));
     handlers.put("/api/rules", request -> json(new RulesJson(content::rules)));
     handlers.put("/api/inflight", request -> inFlight(content));
-    handlers.put("/api/boxes", request -> json(new BoxesJson(content::boxes)));
+    handlers.put("/api/boxes", request -> json(new BoxesJson(content::boxes, content.mostBoxes())));
     handlers.put("/api/boxes/{id}/metrics", request -> box(content.box(request.id())));
-    handlers.put("/api/units", request -> json(new UnitsJson(content::units)));
+    handlers.put("/api/units", request -> json(new UnitsJson(content::units, content.mostUnits())));
     handlers.put("/api/units/{id}", request -> unit(content, request.id()));
     handlers.put("/api/units/{id}/summary", request -> summary(content, request.id()));
     handlers.put("/api/units/{id}/samples", request -> samples(content, request));

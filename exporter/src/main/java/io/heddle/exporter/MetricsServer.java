@@ -150,14 +150,14 @@ public final class MetricsServer {
       }
     } finally {
       closeListener();
+      // without this thread none of them has a deadline
+      connections.close(System.nanoTime());
     }
   }
 
   private void accept() {
     try {
-      acceptOne();
-    } catch (SocketTimeoutException e) {
-      connections.closeOverdue();
+      acceptOneOrNone();
     } catch (LinkageError e) {
       throw e;
     } catch (Throwable e) {
@@ -168,13 +168,21 @@ public final class MetricsServer {
     }
   }
 
+  private void acceptOneOrNone() throws IOException {
+    try {
+      acceptOne();
+    } catch (SocketTimeoutException e) {
+      connections.closeOverdue();
+    }
+  }
+
   private void acceptOne() throws IOException {
     // without connections there is nothing to watch: no wake-ups
     listener.setSoTimeout(connections.watchMillis());
     Socket socket = listener.accept();
-    connections.closeOverdue();
     boolean admitted = false;
     try {
+      connections.closeOverdue();
       admitted = connections.admit(socket, site());
     } finally {
       if (!admitted) {

@@ -59,6 +59,16 @@ final class FixedContent implements Content {
   }
 
   @Override
+  public int mostUnits() {
+    return 1;
+  }
+
+  @Override
+  public int mostBoxes() {
+    return 1;
+  }
+
+  @Override
   public List<BoxReport> boxes() {
     return List.of(new BoxReport("a/b c", "container", "alpine", "running"));
   }

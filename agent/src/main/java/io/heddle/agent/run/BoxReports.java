@@ -33,6 +33,11 @@ public final class BoxReports {
     this.boxes = boxes;
   }
 
+  /** How many {@link #all} has now. */
+  public int size() {
+    return boxes.list().size();
+  }
+
   /** Those that live, and those that have ended lately. */
   public List<State> all() {
     List<State> all = new ArrayList<>();

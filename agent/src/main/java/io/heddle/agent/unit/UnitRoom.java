@@ -167,6 +167,10 @@ final class UnitRoom {
     return all;
   }
 
+  int size() {
+    return table.size() + watched.size();
+  }
+
   List<Units.Seen> list() {
     List<Units.Seen> all = new ArrayList<>();
     for (UnitTable.Look look : table.list()) {

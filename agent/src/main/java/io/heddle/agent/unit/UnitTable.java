@@ -239,6 +239,11 @@ final class UnitTable {
 
   // ---- what is told ----------------------------------------------------------------------------
 
+  /** How many {@link #list} has. */
+  synchronized int size() {
+    return live.size() + ended.size();
+  }
+
   /** Live ones, then ended ones, each in the order in which they came to be that. */
   synchronized List<Look> list() {
     List<Look> all = new ArrayList<>(live.size() + ended.size());

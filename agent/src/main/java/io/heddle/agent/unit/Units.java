@@ -153,6 +153,12 @@ public final class Units implements Children, Source, AutoCloseable {
     return known == null ? List.of() : known.list();
   }
 
+  /** How many {@link #list} has now, about. */
+  public int size() {
+    UnitRoom known = room();
+    return known == null ? 0 : known.size();
+  }
+
   /** The unit of this id; null if there is none. */
   public @Nullable Seen find(String id) {
     UnitRoom known = room();

@@ -25,7 +25,7 @@ public record Site(
   public void report(Throwable cause) {
     try {
       failures.accept(cause);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // an OutOfMemoryError too: a response may be half sent
       // it is served on regardless
     }
   }

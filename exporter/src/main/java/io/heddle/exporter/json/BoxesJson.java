@@ -12,11 +12,15 @@ import java.util.function.Supplier;
  * {@code {"boxes": […]}}.
  *
  * @param boxes in the order in which they are to be shown
+ * @param most how many there may be
  */
-public record BoxesJson(Supplier<List<BoxReport>> boxes) implements Response.Body {
+public record BoxesJson(Supplier<List<BoxReport>> boxes, int most) implements Response.Body {
+  /** What one takes in two lists, with a name and an id of its own. */
+  private static final long EACH_BYTES = 256;
+
   @Override
   public long heldBytes() {
-    return Json.LIST_BYTES;
+    return Json.LIST_BYTES + most * EACH_BYTES;
   }
 
   @Override

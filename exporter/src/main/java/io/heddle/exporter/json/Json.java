@@ -18,7 +18,7 @@ final class Json {
           .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
           .build();
 
-  /** What a list of rules, boxes or units holds at most, all of which are few. */
+  /** What a list of rules holds at most, and what any other holds besides its elements. */
   static final long LIST_BYTES = 256 * 1024;
 
   private Json() {}

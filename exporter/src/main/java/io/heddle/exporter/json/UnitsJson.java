@@ -12,11 +12,15 @@ import java.util.function.Supplier;
  * {@code {"units": […]}}.
  *
  * @param units in the order in which they are to be shown
+ * @param most how many there may be
  */
-public record UnitsJson(Supplier<List<UnitReport>> units) implements Response.Body {
+public record UnitsJson(Supplier<List<UnitReport>> units, int most) implements Response.Body {
+  /** What one takes in two lists, with a name and an id of its own. */
+  private static final long EACH_BYTES = 256;
+
   @Override
   public long heldBytes() {
-    return Json.LIST_BYTES;
+    return Json.LIST_BYTES + most * EACH_BYTES;
   }
 
   @Override

@@ -46,7 +46,7 @@ public final class Connections {
         site.counters().cut(CutReason.NO_ROOM);
         return false;
       }
-      thread = threads.newThread(connection);
+      thread = newThread(connection, site);
       thread.setDaemon(true);
       connection.runsOn(thread);
       open.add(connection);
@@ -55,9 +55,19 @@ public final class Connections {
       thread.start();
     } catch (Throwable e) {
       ended(connection);
+      site.counters().cut(CutReason.NO_ROOM);
       throw e;
     }
     return true;
+  }
+
+  private Thread newThread(Connection connection, Site site) {
+    try {
+      return threads.newThread(connection);
+    } catch (Throwable e) {
+      site.counters().cut(CutReason.NO_ROOM);
+      throw e;
+    }
   }
 
   /** Waits until an evicted connection has ended its thread: threads are bounded, too. */

@@ -41,6 +41,11 @@ final class Outlet {
     return failed || socket.isClosing();
   }
 
+  /** A piece is being made from here on; how long its turn was waited for is not the client's. */
+  void making() {
+    socket.sent();
+  }
+
   /**
    * Writes a piece, the first one after the head, and waits until the client takes it.
    *

@@ -75,6 +75,9 @@ final class Pieces extends OutputStream {
   /** Waits for its turn; false if there was none in time. */
   boolean begin() throws InterruptedException {
     hasTurn = turns.begin();
+    if (hasTurn) {
+      outlet.making();
+    }
     return hasTurn;
   }
 

@@ -13,10 +13,11 @@ import org.apache.hc.core5.util.CharArrayBuffer;
  * that begins with two slashes for a host. Not thread-safe.
  */
 final class RequestParser extends DefaultHttpRequestParser {
+  private static final int HEADERS = 64;
   private static final Http1Config LIMITS =
       Http1Config.custom()
           .setMaxLineLength(HeadInput.BYTES)
-          .setMaxHeaderCount(64)
+          .setMaxHeaderCount(HEADERS + 1) // it refuses the one that reaches this
           .setMaxEmptyLineCount(4)
           .build();
 

@@ -30,7 +30,8 @@ record RequestTarget(String host, String path, String query) {
       end++;
     }
     String host = target.substring(begin, end);
-    return isHost(host) ? of(host, end == target.length() ? "/" : target.substring(end)) : null;
+    String rest = target.substring(end);
+    return isHost(host) ? of(host, rest.startsWith("/") ? rest : "/".concat(rest)) : null;
   }
 
   private static RequestTarget of(String host, String rest) {

@@ -51,6 +51,11 @@ final class ResponseSender {
     } catch (IOException e) {
       socket.close(CutReason.CLIENT_GONE);
       throw e;
+    } catch (RuntimeException | Error e) {
+      // a part of it may be on its way: nothing else can be said on this connection
+      site.report(e);
+      socket.close(CutReason.FAILED);
+      throw new IOException(e);
     }
   }
 
@@ -67,12 +72,16 @@ final class ResponseSender {
     if (claim == null) {
       return Response.busy(BUSY);
     }
+    Outlet outlet = new Outlet(socket, heads, response, delivery);
     try {
-      Outlet outlet = new Outlet(socket, heads, response, delivery);
       Pieces pieces = new Pieces(site.turns(), outlet);
       return pieces.begin() ? stream(response, delivery, outlet, pieces) : Response.busy(BUSY);
     } catch (OutOfMemoryError e) {
-      return failed(e);
+      if (!outlet.hasBegun() && !socket.isClosing()) {
+        return failed(e);
+      }
+      socket.close(CutReason.FAILED);
+      throw new IOException(e);
     } finally {
       claim.release();
     }

@@ -88,7 +88,7 @@ final class TimedSocket implements ResponseMemory.Holder {
     goOn(Phase.SENDING);
   }
 
-  /** The client has taken the piece; the next one is being made. */
+  /** The client has taken the piece, or it is the turn of its response: a piece is being made. */
   void sent() {
     goOn(Phase.SERVING);
   }
@@ -150,7 +150,7 @@ final class TimedSocket implements ResponseMemory.Holder {
 
   @Override
   public void evict() {
-    close(CutReason.EVICTED);
+    close(phase == Phase.LINGERING ? null : CutReason.EVICTED);
   }
 
   /**
