@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.registry.Cells;
 import io.heddle.registry.OpenRun;
 import io.heddle.registry.Suppression;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,39 @@ class DoorTest {
     outer.suppressor = 0;
     call(probe);
     assertThat(probes.sum("started_total")).isEqualTo(2);
+  }
+
+  @Test
+  void shouldCountNothingOfAProbeThatIsSilent() {
+    Probe probe = probes.constant("x", false);
+    Probe labelled = probes.labelled(Value.path(Value.Root.ARGUMENT, 0, List.of()));
+    Object[] arguments = {"x"};
+    call(probe);
+    probe.silence(true);
+    labelled.silence(true);
+    call(probe);
+    assertThat(Runs.begin(probe)).isNull();
+    assertThat(Runs.begin(labelled, null, arguments)).isNull();
+    assertThat(probes.sum("started_total")).isEqualTo(1);
+    probe.silence(false);
+    labelled.silence(false);
+    call(probe);
+    OpenRun run = Objects.requireNonNull(Runs.begin(labelled, null, arguments));
+    labelled.silence(true); // a run that goes on ends as it would have
+    Runs.end(labelled, run, null, null);
+    assertThat(probes.sum("started_total")).isEqualTo(3);
+    assertThat(probes.sum("in_flight")).isZero();
+  }
+
+  @Test
+  void shouldThrowNothingIntoCodeThatOutlivesItsAttachment() {
+    Probe gone = Door.at(Integer.MAX_VALUE);
+    call(gone);
+    assertThat(Runs.begin(gone)).isNull();
+    assertThat(Runs.begin(gone, null, new Object[0])).isNull();
+    assertThat(Visits.visit(gone, null, new Object[0])).isNull();
+    assertThat(Publishers.follow(gone, Publishers.call(null, new Object[0]), "x")).isEqualTo("x");
+    assertThat(probes.registry.adviceErrors()).isZero();
   }
 
   @Test
