@@ -57,7 +57,9 @@ final class Completion implements BiConsumer<@Nullable Object, @Nullable Throwab
         Cells cells = run.cells;
         if (cells != null) {
           run.cells = null;
-          cells.lost++;
+          synchronized (cells) {
+            cells.lost++;
+          }
         }
       }
     } catch (Throwable e) {

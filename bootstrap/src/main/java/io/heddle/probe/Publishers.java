@@ -125,7 +125,9 @@ public final class Publishers {
         Cells cells = run.cells;
         if (cells != null) {
           run.cells = null;
-          cells.lost++;
+          synchronized (cells) {
+            cells.lost++;
+          }
         }
       } catch (Throwable e) {
         Door.swallowed(e);

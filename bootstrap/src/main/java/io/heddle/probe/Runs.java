@@ -128,7 +128,9 @@ public final class Runs {
         Door.fail(cells, nanos, thrown);
       }
     } catch (StackOverflowError e) {
-      cells.lost++; // not a call: there is no stack left for one
+      synchronized (cells) { // not a call: there is no stack left for one
+        cells.lost++;
+      }
     }
     if (frame != null) {
       leaveStages(probe, run);

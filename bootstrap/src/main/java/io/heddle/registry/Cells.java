@@ -35,8 +35,8 @@ public final class Cells extends CellFields {
 
   /**
    * Runs that ended with a stack too full to count them: written by woven code itself, since a call
-   * would overflow too. A scrape counts them as failed. Plain: exact where one thread owns the
-   * cells, or where two threads do not overflow at the same instant.
+   * would overflow too. A scrape counts them as failed. Guarded by the monitor of these cells,
+   * which takes no frame of Java: threads that share them overflow at the same instant.
    */
   public long lost;
 
@@ -151,9 +151,14 @@ public final class Cells extends CellFields {
    * the scrape lock.
    */
   long takeLost() {
-    long fresh = lost - takenLost;
-    takenLost += fresh;
-    return fresh;
+    if (lost == takenLost) {
+      return 0; // nearly always, and without a monitor for each of ten thousand cells
+    }
+    synchronized (this) {
+      long fresh = lost - takenLost;
+      takenLost += fresh;
+      return fresh;
+    }
   }
 
   /** True if one thread alone writes these cells. */
@@ -191,7 +196,9 @@ public final class Cells extends CellFields {
     STARTED.getAndAdd(this, from.started);
     NANOS.getAndAdd(this, from.successNanos);
     COMPLETED.getAndAdd(this, from.completed);
-    lost += from.lost;
+    synchronized (this) {
+      lost += from.lost;
+    }
     takenLost += from.takenLost;
     success.fold(from.success);
   }

@@ -103,7 +103,9 @@ public final class OpenRun extends ActiveCall {
     Cells counted = cells;
     if (counted != null) {
       cells = null;
-      counted.lost++;
+      synchronized (counted) {
+        counted.lost++;
+      }
     }
   }
 
@@ -126,7 +128,9 @@ public final class OpenRun extends ActiveCall {
       try {
         counted.end(nanos, outcome, errorType);
       } catch (StackOverflowError e) {
-        counted.lost++; // not a call: there is no stack left for one
+        synchronized (counted) { // not a call: there is no stack left for one
+          counted.lost++;
+        }
       }
       cells = null;
     }

@@ -110,7 +110,7 @@ public final class ThreadCells extends Suppression {
       runs = wider;
     }
     OpenRun run = runs[at];
-    // one that was aborted by its own end, which could not go on, is not used again
+    // one whose own end could not go on is not used again
     if (run == null || run.aborted) {
       run = OpenRun.pooled(this, threadName, at);
       runs[at] = run;

@@ -202,7 +202,9 @@ class DoorTest {
         try {
           Door.fail(cells, System.nanoTime(), e);
         } catch (StackOverflowError inner) {
-          cells.lost++;
+          synchronized (cells) {
+            cells.lost++;
+          }
         }
       }
       throw e;
@@ -227,7 +229,9 @@ class DoorTest {
           Cells cells = run.cells;
           if (cells != null) {
             run.cells = null;
-            cells.lost++;
+            synchronized (cells) {
+              cells.lost++;
+            }
           }
         }
       }

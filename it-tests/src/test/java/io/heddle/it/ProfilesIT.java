@@ -77,7 +77,8 @@ class ProfilesIT {
       String bare = line.replaceFirst("^# (HELP|TYPE) ", "");
       if (bare.startsWith(system)) {
         if (line.startsWith("# HELP")) {
-          metric = metrics.computeIfAbsent(bare.split(" ", 2)[0], name -> new StringBuilder());
+          String name = bare.split(" ", 2)[0].replaceFirst("_total$", "");
+          metric = metrics.computeIfAbsent(name, key -> new StringBuilder());
         }
         boolean timed =
             line.contains("_sum") || (line.contains("_bucket{") && !line.contains("+Inf"));

@@ -38,7 +38,10 @@ final class CellsAdvice {
           Door.fail(cells, nanos, thrown);
         }
       } catch (StackOverflowError e) {
-        cells.lost++; // not a call: there is no stack left for one
+        // no call: there is no stack left for one, while a monitor takes none
+        synchronized (cells) {
+          cells.lost++;
+        }
       } catch (Throwable e) {
         Door.swallowed(e);
       }

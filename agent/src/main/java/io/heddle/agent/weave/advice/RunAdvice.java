@@ -35,7 +35,9 @@ final class RunAdvice {
         Cells cells = run.cells;
         if (cells != null) {
           run.cells = null;
-          cells.lost++;
+          synchronized (cells) {
+            cells.lost++;
+          }
         }
       } catch (Throwable e) {
         Door.swallowed(e);

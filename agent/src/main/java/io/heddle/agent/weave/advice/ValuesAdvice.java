@@ -41,7 +41,9 @@ final class ValuesAdvice {
         Cells cells = run.cells;
         if (cells != null) {
           run.cells = null;
-          cells.lost++;
+          synchronized (cells) {
+            cells.lost++;
+          }
         }
       } catch (Throwable e) {
         Door.swallowed(e);
