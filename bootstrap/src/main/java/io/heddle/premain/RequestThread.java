@@ -58,7 +58,7 @@ final class RequestThread extends Thread implements Thread.UncaughtExceptionHand
       thread.end();
       thread.join(END_MILLIS);
     }
-    System.clearProperty(property);
+    Replies.remove(property);
   }
 
   private synchronized void end() {
@@ -72,7 +72,7 @@ final class RequestThread extends Thread implements Thread.UncaughtExceptionHand
       carryOut();
       awaitRead();
     } catch (InterruptedException e) {
-      System.clearProperty(request.property());
+      Replies.remove(request.property());
     } finally {
       ended();
     }
@@ -114,7 +114,7 @@ final class RequestThread extends Thread implements Thread.UncaughtExceptionHand
       left = (deadline - System.nanoTime()) / 1_000_000;
     }
     if (!read && !request.isUnanswered()) {
-      System.clearProperty(request.property());
+      Replies.remove(request.property());
     }
   }
 
