@@ -20,6 +20,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * initialised as it is without the agent.
  */
 class WovenLibrariesIT {
+  /** Spring makes proxies in packages of its own while it is initialised. */
+  private static final String GENERATED =
+      "generated to stand in for another class: woven by its exact name only";
+
   private static final List<String> KINDS =
       List.of("counted", "listed", "judged", "labeled", "outermost", "stage", "gauge");
 
@@ -101,7 +105,9 @@ class WovenLibrariesIT {
     assertThat(woven.classes()).isEqualTo(bare.classes());
     for (int i = 0; i < KINDS.size(); i++) {
       WovenMethods kind = kinds.get(i);
-      assertThat(kind.classes()).as("%s: classes left alone", KINDS.get(i)).isEmpty();
+      assertThat(kind.classes().keySet())
+          .as("%s: classes left alone", KINDS.get(i))
+          .isSubsetOf(GENERATED);
       assertThat(kind.leftAlone())
           .as("%s: methods left alone, %s", KINDS.get(i), kind.reasons())
           .isLessThanOrEqualTo((int) kind.matched() / ODD);
