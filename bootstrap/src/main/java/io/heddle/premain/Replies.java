@@ -1,42 +1,41 @@
 package io.heddle.premain;
 
-import io.heddle.probe.Door;
-import io.heddle.registry.Suppression;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The system properties in which the command line finds its answers. Setting them is not counted.
- */
+/** The system properties in which the command line finds its answers. */
 final class Replies {
+  private static final String UNCOUNTED = "java.heddle.probe.Replies";
+
   private Replies() {}
 
+  /** Sets the property of an answer. */
   static void put(String property, String json) {
-    Suppression suppression = suppress();
-    try {
+    BiConsumer<String, @Nullable String> uncounted = uncounted();
+    if (uncounted == null) {
       System.setProperty(property, json);
-    } finally {
-      if (suppression != null) {
-        suppression.suppressor = 0;
-      }
+    } else {
+      uncounted.accept(property, json);
     }
   }
 
+  /** Removes the property of an answer. */
   static void remove(String property) {
-    Suppression suppression = suppress();
-    try {
+    BiConsumer<String, @Nullable String> uncounted = uncounted();
+    if (uncounted == null) {
       System.clearProperty(property);
-    } finally {
-      if (suppression != null) {
-        suppression.suppressor = 0;
-      }
+    } else {
+      uncounted.accept(property, null);
     }
   }
 
-  /** Null also before the boot part is there, and where it is that of another version. */
-  private static @Nullable Suppression suppress() {
+  /** Null before the boot part is there, when nothing is counted. */
+  @SuppressWarnings("unchecked") // as it is declared
+  private static @Nullable BiConsumer<String, @Nullable String> uncounted() {
     try {
-      return BootPart.hashInPlace().isEmpty() ? null : Door.suppress();
-    } catch (LinkageError e) {
+      Object found = Class.forName(UNCOUNTED, true, null).getField("INSTANCE").get(null);
+      return (BiConsumer<String, @Nullable String>) found;
+    } catch (ReflectiveOperationException | LinkageError e) {
       return null;
     }
   }

@@ -57,8 +57,10 @@ final class Completion implements BiConsumer<@Nullable Object, @Nullable Throwab
         Cells cells = run.cells;
         if (cells != null) {
           run.cells = null;
-          synchronized (cells) {
-            cells.lost++;
+          try {
+            cells.lose();
+          } catch (StackOverflowError again) {
+            cells.lost++; // not a call: there is no stack left for one
           }
         }
       }

@@ -125,8 +125,10 @@ public final class Publishers {
         Cells cells = run.cells;
         if (cells != null) {
           run.cells = null;
-          synchronized (cells) {
-            cells.lost++;
+          try {
+            cells.lose();
+          } catch (StackOverflowError again) {
+            cells.lost++; // not a call: there is no stack left for one
           }
         }
       } catch (Throwable e) {

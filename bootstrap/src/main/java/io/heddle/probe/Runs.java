@@ -128,8 +128,10 @@ public final class Runs {
         Door.fail(cells, nanos, thrown);
       }
     } catch (StackOverflowError e) {
-      synchronized (cells) { // not a call: there is no stack left for one
-        cells.lost++;
+      try {
+        cells.lose();
+      } catch (StackOverflowError again) {
+        cells.lost++; // not a call: there is no stack left for one
       }
     }
     if (frame != null) {

@@ -30,13 +30,15 @@ public final class Cells extends CellFields {
   private static final VarHandle STARTED = field("started");
   private static final VarHandle COMPLETED = field("completed");
   private static final VarHandle NANOS = field("successNanos");
+  private static final VarHandle LOST = field(Cells.class, "lost");
 
   private static final long[] NOTHING = new long[Buckets.CHUNK];
 
   /**
-   * Runs that ended with a stack too full to count them: written by woven code itself, since a call
-   * would overflow too. A scrape counts them as failed. Guarded by the monitor of these cells,
-   * which takes no frame of Java: threads that share them overflow at the same instant.
+   * Runs that ended with a stack too full to count them: written by woven code itself, by {@link
+   * #lose} or, where there is no stack for that either, by a plain increment, which may miss one
+   * where threads that share these cells overflow at the same instant. A scrape counts them as
+   * failed.
    */
   public long lost;
 
@@ -63,8 +65,12 @@ public final class Cells extends CellFields {
   }
 
   private static VarHandle field(String name) {
+    return field(CellFields.class, name);
+  }
+
+  private static VarHandle field(Class<?> owner, String name) {
     try {
-      return MethodHandles.lookup().findVarHandle(CellFields.class, name, long.class);
+      return MethodHandles.lookup().findVarHandle(owner, name, long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -146,19 +152,19 @@ public final class Cells extends CellFields {
     Buckets.incrementShared(chunk, cell);
   }
 
+  /** One more run is {@link #lost}. Atomic; from any thread. */
+  public void lose() {
+    LOST.getAndAdd(this, 1L);
+  }
+
   /**
    * Takes what {@link #lost} counted since the last call; these runs are in flight no more. Under
    * the scrape lock.
    */
   long takeLost() {
-    if (lost == takenLost) {
-      return 0; // nearly always, and without a monitor for each of ten thousand cells
-    }
-    synchronized (this) {
-      long fresh = lost - takenLost;
-      takenLost += fresh;
-      return fresh;
-    }
+    long fresh = lost - takenLost;
+    takenLost += fresh;
+    return fresh;
   }
 
   /** True if one thread alone writes these cells. */
@@ -196,9 +202,7 @@ public final class Cells extends CellFields {
     STARTED.getAndAdd(this, from.started);
     NANOS.getAndAdd(this, from.successNanos);
     COMPLETED.getAndAdd(this, from.completed);
-    synchronized (this) {
-      lost += from.lost;
-    }
+    LOST.getAndAdd(this, from.lost);
     takenLost += from.takenLost;
     success.fold(from.success);
   }

@@ -103,8 +103,10 @@ public final class OpenRun extends ActiveCall {
     Cells counted = cells;
     if (counted != null) {
       cells = null;
-      synchronized (counted) {
-        counted.lost++;
+      try {
+        counted.lose();
+      } catch (StackOverflowError again) {
+        counted.lost++; // not a call: there is no stack left for one
       }
     }
   }
@@ -128,8 +130,10 @@ public final class OpenRun extends ActiveCall {
       try {
         counted.end(nanos, outcome, errorType);
       } catch (StackOverflowError e) {
-        synchronized (counted) { // not a call: there is no stack left for one
-          counted.lost++;
+        try {
+          counted.lose();
+        } catch (StackOverflowError again) {
+          counted.lost++; // not a call: there is no stack left for one
         }
       }
       cells = null;

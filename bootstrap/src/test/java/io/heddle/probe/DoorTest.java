@@ -202,8 +202,10 @@ class DoorTest {
         try {
           Door.fail(cells, System.nanoTime(), e);
         } catch (StackOverflowError inner) {
-          synchronized (cells) {
-            cells.lost++;
+          try {
+            cells.lose();
+          } catch (StackOverflowError again) {
+            cells.lost++; // not a call: there is no stack left for one
           }
         }
       }
@@ -229,8 +231,10 @@ class DoorTest {
           Cells cells = run.cells;
           if (cells != null) {
             run.cells = null;
-            synchronized (cells) {
-              cells.lost++;
+            try {
+              cells.lose();
+            } catch (StackOverflowError again) {
+              cells.lost++; // not a call: there is no stack left for one
             }
           }
         }

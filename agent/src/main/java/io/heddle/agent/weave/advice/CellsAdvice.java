@@ -38,9 +38,10 @@ final class CellsAdvice {
           Door.fail(cells, nanos, thrown);
         }
       } catch (StackOverflowError e) {
-        // no call: there is no stack left for one, while a monitor takes none
-        synchronized (cells) {
-          cells.lost++;
+        try {
+          cells.lose();
+        } catch (StackOverflowError again) {
+          cells.lost++; // not a call: there is no stack left for one
         }
       } catch (Throwable e) {
         Door.swallowed(e);
