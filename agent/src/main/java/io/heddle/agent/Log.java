@@ -62,7 +62,7 @@ final class Log {
     }
   }
 
-  /** What only somebody who looks for it wants to read. Never throws. */
+  /** Logs a detail that only somebody who looks for it wants to read. Never throws. */
   static void debug(String text) {
     try {
       if ((level.equals("debug") || level.equals("trace")) && !isJarChanged()) {

@@ -3,7 +3,7 @@ package io.heddle.agent.cli;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** How long another process may say nothing new. Thread-safe. */
+/** The time that another process may say nothing new. Thread-safe. */
 final class Patience {
   private final long limitNanos;
   private final LongSupplier clock;

@@ -1,7 +1,7 @@
 package io.heddle.agent.config;
 
 /**
- * Where metrics are served, and what that may take.
+ * Settings of the exporter: its address, and the memory that it may take.
  *
  * @param host to bind
  * @param port 0 to 65535; 0 is any free port

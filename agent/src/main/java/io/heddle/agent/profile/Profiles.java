@@ -88,7 +88,7 @@ public final class Profiles {
     return copy;
   }
 
-  /** How many points the sums of one scrape take, so far. */
+  /** Returns the number of points that the sums of one scrape take, so far. */
   public long points() {
     long points = 0;
     for (Projection projection : projections) {

@@ -34,7 +34,7 @@ final class Projection {
     return metric.name();
   }
 
-  /** How many points its sums take, by the label sets that there were so far. */
+  /** Returns the number of points of its sums, by the label sets that there were so far. */
   long points() {
     long sums = Math.max(1, sets.size());
     return metric.type() == ProfileSpec.Type.HISTOGRAM ? HISTOGRAM_POINTS * sums : sums;
@@ -48,7 +48,7 @@ final class Projection {
   /** The grid of a family, and its cells as the profile sees them. */
   private record View(Grid of, Grid grid) {}
 
-  /** What one scrape comes to. Not thread-safe. */
+  /** Sums of one scrape. Not thread-safe. */
   final class Sums {
     private final Map<LabelSet, Double> values = new LinkedHashMap<>();
     private final Map<LabelSet, CellSum> histograms = new LinkedHashMap<>();

@@ -33,7 +33,7 @@ public final class BoxReports {
     this.boxes = boxes;
   }
 
-  /** How many {@link #all} has now. */
+  /** Returns the number of boxes that {@link #all} has now. */
   public int size() {
     return boxes.list().size();
   }

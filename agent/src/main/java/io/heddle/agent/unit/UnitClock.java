@@ -35,7 +35,7 @@ final class UnitClock {
     return new UnitClock(System::nanoTime, UnitClock::now, began.toEpochMilli());
   }
 
-  /** Of this JVM, where the JDK would be told of another process. */
+  /** Makes the clock of a JVM of this age, where the JDK would be told of another process. */
   static UnitClock ofAge(long millis) {
     return new UnitClock(System::nanoTime, UnitClock::now, now() - millis);
   }

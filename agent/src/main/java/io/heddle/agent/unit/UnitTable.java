@@ -239,7 +239,7 @@ final class UnitTable {
 
   // ---- what is told ----------------------------------------------------------------------------
 
-  /** How many {@link #list} has. */
+  /** Returns the number of units that {@link #list} has. */
   synchronized int size() {
     return live.size() + ended.size();
   }

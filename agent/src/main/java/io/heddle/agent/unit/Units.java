@@ -153,7 +153,7 @@ public final class Units implements Children, Source, AutoCloseable {
     return known == null ? List.of() : known.list();
   }
 
-  /** How many {@link #list} has now, about. */
+  /** Returns about the number of units that {@link #list} has now. */
   public int size() {
     UnitRoom known = room();
     return known == null ? 0 : known.size();

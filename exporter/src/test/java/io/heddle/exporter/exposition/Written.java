@@ -1,0 +1,80 @@
+package io.heddle.exporter.exposition;
+
+import io.heddle.registry.Cells;
+import io.heddle.registry.FamilySpec;
+import io.heddle.registry.Grid;
+import io.heddle.registry.MetricSink;
+import io.heddle.registry.MetricSnapshot;
+import io.heddle.registry.Registry;
+import io.prometheus.metrics.expositionformats.generated.com_google_protobuf_4_34_0.Metrics;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A registry, and its metrics as the writers write them. Not thread-safe. */
+final class Written {
+  static final Grid GRID = new Grid(new double[] {.1, .5, 1, 2.5, 5, 10, 30, 60});
+
+  final Registry registry = new Registry("heddle", 2000, 8 << 20);
+
+  /** Series that could not be written, by metric. */
+  final Map<String, Integer> refused = new HashMap<>();
+
+  Cells tool(String tool) {
+    return registry
+        .family(new FamilySpec("tool", "Tool calls", List.of("tool"), GRID, true))
+        .series(List.of(tool))
+        .shared();
+  }
+
+  interface Scraped {
+    void scrape(MetricSink sink) throws IOException;
+  }
+
+  byte[] bytes(Scraped scraped, Format format, String... names) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ExpositionWriter writer = ExpositionWriter.of(format, out);
+    scraped.scrape(
+        new WritableMetrics(
+            MetricNames.only(List.of(names)),
+            format == Format.PROTOBUF,
+            (metric, series, why) -> refused.merge(metric, series, Integer::sum),
+            writer));
+    writer.end();
+    return out.toByteArray();
+  }
+
+  byte[] bytes(List<MetricSnapshot> metrics, Format format) throws IOException {
+    return bytes(
+        sink -> {
+          for (MetricSnapshot metric : metrics) {
+            sink.take(metric, false);
+          }
+        },
+        format);
+  }
+
+  String text(Format format) throws IOException {
+    return new String(bytes(registry::scrape, format), StandardCharsets.UTF_8);
+  }
+
+  List<Metrics.MetricFamily> protobuf() throws IOException {
+    return families(bytes(registry::scrape, Format.PROTOBUF));
+  }
+
+  static List<Metrics.MetricFamily> families(byte[] message) throws IOException {
+    ByteArrayInputStream in = new ByteArrayInputStream(message);
+    List<Metrics.MetricFamily> families = new ArrayList<>();
+    for (Metrics.MetricFamily family = Metrics.MetricFamily.parseDelimitedFrom(in);
+        family != null;
+        family = Metrics.MetricFamily.parseDelimitedFrom(in)) {
+      families.add(family);
+    }
+    return families;
+  }
+}
