@@ -59,7 +59,7 @@ final class Completion implements BiConsumer<@Nullable Object, @Nullable Throwab
           run.cells = null;
           try {
             cells.lose();
-          } catch (StackOverflowError again) {
+          } catch (Throwable again) {
             cells.lost++; // not a call: there is no stack left for one
           }
         }

@@ -127,7 +127,7 @@ public final class Publishers {
           run.cells = null;
           try {
             cells.lose();
-          } catch (StackOverflowError again) {
+          } catch (Throwable again) {
             cells.lost++; // not a call: there is no stack left for one
           }
         }

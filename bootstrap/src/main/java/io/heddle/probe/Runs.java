@@ -130,7 +130,7 @@ public final class Runs {
     } catch (StackOverflowError e) {
       try {
         cells.lose();
-      } catch (StackOverflowError again) {
+      } catch (Throwable again) {
         cells.lost++; // not a call: there is no stack left for one
       }
     }

@@ -105,7 +105,7 @@ public final class OpenRun extends ActiveCall {
       cells = null;
       try {
         counted.lose();
-      } catch (StackOverflowError again) {
+      } catch (Throwable again) {
         counted.lost++; // not a call: there is no stack left for one
       }
     }
@@ -132,7 +132,7 @@ public final class OpenRun extends ActiveCall {
       } catch (StackOverflowError e) {
         try {
           counted.lose();
-        } catch (StackOverflowError again) {
+        } catch (Throwable again) {
           counted.lost++; // not a call: there is no stack left for one
         }
       }

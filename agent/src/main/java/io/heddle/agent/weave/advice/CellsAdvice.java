@@ -40,7 +40,7 @@ final class CellsAdvice {
       } catch (StackOverflowError e) {
         try {
           cells.lose();
-        } catch (StackOverflowError again) {
+        } catch (Throwable again) {
           cells.lost++; // not a call: there is no stack left for one
         }
       } catch (Throwable e) {

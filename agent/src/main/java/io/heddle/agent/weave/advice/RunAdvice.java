@@ -37,7 +37,7 @@ final class RunAdvice {
           run.cells = null;
           try {
             cells.lose();
-          } catch (StackOverflowError again) {
+          } catch (Throwable again) {
             cells.lost++; // not a call: there is no stack left for one
           }
         }

@@ -43,7 +43,7 @@ final class ValuesAdvice {
           run.cells = null;
           try {
             cells.lose();
-          } catch (StackOverflowError again) {
+          } catch (Throwable again) {
             cells.lost++; // not a call: there is no stack left for one
           }
         }
