@@ -9,6 +9,7 @@ import io.heddle.it.Jdk;
 import io.heddle.it.Laws;
 import io.heddle.it.RuleAnswer;
 import io.heddle.it.Scrape;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,6 +51,7 @@ class OverflowIT {
         JavaProcess.with(jdk)
             .config(RULES)
             .run(APP + "OverflowApp", String.valueOf(threads))
+            .patience(Duration.ofMinutes(5)) // half a minute of two processors, on a busy machine
             .start()) {
       Scrape scrape = process.awaitOutput("ready: ").scrape();
       double all = number(process, "ready: (\\d+) threads");
