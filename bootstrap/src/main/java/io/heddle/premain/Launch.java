@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The hop: boot part into the boot loader, agent into its own loader, one call. */
 public final class Launch {
   private static final String AGENT = "io.heddle.agent.Agent";
+  private static final String ADDRESS = "heddle.address";
   private static final long LOOK_MILLIS = 250;
   private static final String MANAGED =
       "this JVM has a security manager, and Heddle does not run under one";
@@ -35,7 +36,7 @@ public final class Launch {
     }
     synchronized (LOCK) {
       if (loader != null || going != null) {
-        // -javaagent given twice, or attached meanwhile: the first one counts
+        sayIgnored(); // -javaagent given twice, or attached meanwhile: the first one counts
         return;
       }
       start(ownJar(), "premain", arguments == null ? "" : arguments, "", instrumentation);
@@ -98,6 +99,11 @@ public final class Launch {
     if (loader == null) {
       return "{\"ok\":false,\"error\":\"Heddle is not in this JVM\"}";
     }
+    if (request.command.equals("attach") && request.isUnanswered()) {
+      // by another tool, which cannot be told
+      sayIgnored();
+      return "";
+    }
     if (!loader.isIntact()) {
       // half a detach would be worse than none
       return "{\"ok\":false,\"error\":\"the agent jar was changed while this JVM runs, and Heddle"
@@ -109,6 +115,14 @@ public final class Launch {
       loader = null;
     }
     return reply;
+  }
+
+  /** Where an agent is in place, another one changes nothing, whatever its settings and its jar. */
+  private static void sayIgnored() {
+    String address = System.getProperty(ADDRESS);
+    System.err.println(
+        "heddle: this agent is ignored, one of Heddle is in this JVM already"
+            .concat(address == null ? "" : ", at ".concat(address)));
   }
 
   /** JDK 24 and later have none, and may lose the method. */

@@ -1,0 +1,81 @@
+package io.heddle.it.field.exact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.tools.attach.VirtualMachine;
+import io.heddle.it.Await;
+import io.heddle.it.Cli;
+import io.heddle.it.JavaProcess;
+import io.heddle.it.Jdk;
+import io.heddle.it.Ran;
+import io.heddle.it.Talk;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Where an agent of Heddle is in place, another one says that it is ignored; nothing else. */
+class TwoAgentsIT {
+  private static final String ADDRESS = "heddle: http://127\\.0\\.0\\.1:\\d+/metrics";
+  private static final String IGNORED =
+      "heddle: this agent is ignored, one of Heddle is in this JVM already,"
+          + " at http://127\\.0\\.0\\.1:\\d+";
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldIgnoreTheSecondOfTwoOnTheCommandLine(Jdk jdk) throws Exception {
+    Path copy = Files.copy(JavaProcess.JAR, directory.resolve("other.jar"));
+    for (Path second : List.of(JavaProcess.JAR, copy)) {
+      String option = "-javaagent:" + second + "=exporter.port=0,units.interval=5s";
+      Ran ran = JavaProcess.with(jdk).jvm(option).run("io.heddle.it.app.Hello").ran();
+      assertThat(ran.status()).isZero();
+      assertThat(ran.out()).isEqualTo("hello\n");
+      assertThat(ran.err()).matches(ADDRESS + "\n" + IGNORED + "\n");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldStartTheSecondWhereTheFirstIsOff(Jdk jdk) throws Exception {
+    Ran ran =
+        JavaProcess.with(jdk)
+            .agent("enabled=false")
+            .jvm("-javaagent:" + JavaProcess.JAR + "=exporter.port=0")
+            .run("io.heddle.it.app.Hello")
+            .ran();
+    assertThat(ran.err()).matches("heddle: off, enabled is false\n" + ADDRESS + "\n");
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldIgnoreOneThatAnotherToolLoads(Jdk jdk) throws Exception {
+    Path copy = Files.copy(JavaProcess.JAR, directory.resolve("other.jar"));
+    try (Talk talk = Talk.start(JavaProcess.with(jdk).bare())) {
+      long pid = talk.process().pid();
+      assertThat(Cli.on(jdk).run("attach", pid, "exporter.port=0").status()).isZero();
+      // the command line is answered, and need not read it on somebody else's stderr
+      assertThat(Cli.on(jdk).run("attach", pid, "exporter.port=0").status()).isZero();
+      for (Path jar : List.of(JavaProcess.JAR, copy)) {
+        load(jar, pid);
+      }
+      Await.until(talk.process()::stderr, err -> err.split("is ignored", -1).length == 3);
+      assertThat(talk.ask("run 3")).isEqualTo("ran 3");
+      assertThat(talk.process().scrape().sum("heddle_exec_completed_total")).isEqualTo(3);
+      assertThat(talk.process().scrape().value("heddle_self_advice_errors_total")).isZero();
+      assertThat(talk.end().ours()).hasSize(3).last().asString().matches(IGNORED);
+    }
+  }
+
+  private static void load(Path jar, long pid) throws Exception {
+    VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
+    try {
+      machine.loadAgent(jar.toString(), "exporter.port=0,units.interval=5s");
+    } finally {
+      machine.detach();
+    }
+  }
+}
