@@ -1,26 +1,24 @@
 package io.heddle.agent;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything that Heddle says: one line at start, then warnings, each kind at most once a minute,
- * on stderr. The logger is loaded with the first warning: a start without any does not pay for it.
+ * Everything that Heddle says: one line at start, then warnings, each at most once a minute, on
+ * stderr. The logger is loaded with the first warning: a start without any does not pay for it.
  */
 final class Log {
-  private static final long MINUTE = 60_000_000_000L;
   private static final String LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
 
-  private static final Map<String, Long> LAST = new ConcurrentHashMap<>();
   // the hop's loader tells whether its jar was changed
   private static final @Nullable ClassLoader OWN = Log.class.getClassLoader();
 
   private static volatile String level = "warn";
   private static volatile @Nullable Logger logger;
+  private static volatile @Nullable Warnings warnings;
 
   private Log() {}
 
@@ -36,19 +34,51 @@ final class Log {
     }
   }
 
-  /** A warning of a kind; dropped if one of that kind was said within a minute. Never throws. */
+  /**
+   * A warning of a kind; dropped and counted if the same was said within a minute, or very many
+   * others of its kind. Never throws.
+   */
   static void warn(String kind, String text) {
     try {
-      long now = System.nanoTime();
-      Long last = LAST.get(kind);
-      if (isJarChanged() || (last != null && now - last < MINUTE)) {
-        return;
+      if (!isJarChanged()) {
+        say(warnings().of(kind, text, System.nanoTime()));
       }
-      LAST.put(kind, now);
-      logger().warn(text);
     } catch (Throwable e) {
       plainly(text);
     }
+  }
+
+  /** Says how many warnings were left out a minute ago. Never throws. */
+  static void catchUp() {
+    Warnings known = warnings;
+    try {
+      if (known != null && !isJarChanged()) {
+        say(known.overdue(System.nanoTime()));
+      }
+    } catch (Throwable e) {
+      // they are counted
+    }
+  }
+
+  private static void say(List<String> lines) {
+    for (String line : lines) {
+      logger().warn(line);
+    }
+  }
+
+  /** Warnings that were not said. */
+  static long leftOut() {
+    Warnings known = warnings;
+    return known == null ? 0 : known.left();
+  }
+
+  private static synchronized Warnings warnings() {
+    Warnings known = warnings;
+    if (known == null) {
+      known = new Warnings();
+      warnings = known;
+    }
+    return known;
   }
 
   /** Details of an error that a warning has named. Never throws. */

@@ -234,6 +234,13 @@ final class SelfMetrics implements Content, Source {
               "Durations that cannot be, such as those below zero, counted as zero.",
               registry.rejected()));
     }
+    if (Log.leftOut() > 0) {
+      all.add(
+          counter(
+              self + "unsaid_warnings_total",
+              "Warnings that were not said: said already within a minute, or too many of a kind.",
+              Log.leftOut()));
+    }
     if (weaver.loaderFailures() > 0) {
       all.add(
           counter(
