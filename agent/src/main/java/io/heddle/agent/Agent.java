@@ -86,7 +86,8 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
         return Replies.error("enabled is false");
       }
       Log.level(config.log());
-      Attachment attachment = Attachment.open(config, packs, instrumentation, progress);
+      Attachment attachment =
+          Attachment.open(config, packs, instrumentation, !beforeMain, progress);
       current = attachment;
       Log.line(attachment.address() + "/metrics" + attachment.remark());
       for (String warning : config.warnings()) {

@@ -63,6 +63,7 @@ final class Attachment {
   /**
    * Starts everything.
    *
+   * @param late the application runs already
    * @param progress hears how far the weaving of loaded classes is; null on a thread of the
    *     application
    * @throws IOException in one sentence, if no port could be bound
@@ -71,6 +72,7 @@ final class Attachment {
       Config config,
       PackFiles packFiles,
       Instrumentation instrumentation,
+      boolean late,
       @Nullable Consumer<String> progress)
       throws IOException {
     Registry registry =
@@ -118,18 +120,25 @@ final class Attachment {
     registry.source(units);
     Attachment attachment =
         new Attachment(config, registry, weaver, adapters, units, server, threads);
-    units.beginRoundsWith(new EachRound(weaver, server, units));
-    try {
-      units.start();
-      weaver.start(progress);
-    } catch (Throwable e) {
-      attachment.close(null);
-      throw e;
-    }
+    attachment.begin(late, progress);
     self.isReady();
     Door.atExit(new Farewell(server, units));
     System.setProperty(ADDRESS, server.address());
     return attachment;
+  }
+
+  private void begin(boolean late, @Nullable Consumer<String> progress) {
+    units.beginRoundsWith(new EachRound(weaver, server, units));
+    try {
+      units.start();
+      weaver.start(progress);
+      if (late) {
+        units.adopt(); // from here on it is seen which children are started
+      }
+    } catch (Throwable e) {
+      close(null);
+      throw e;
+    }
   }
 
   private static @Nullable Profiles profiles(Config config, Registry registry) {
@@ -254,6 +263,7 @@ final class Attachment {
   private record EachRound(Weaver weaver, MetricsServer server, Units units) implements Runnable {
     @Override
     public void run() {
+      Log.catchUp();
       if (weaver.isManaged()) {
         Log.line("off, the application has installed a security manager");
         units.endRounds();
@@ -309,7 +319,7 @@ final class Attachment {
 
     @Override
     public void warn(String text) {
-      Log.warn(text, text); // each is a kind of its own
+      Log.warn("runs", text);
     }
   }
 }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Programs with names of their own: links to a shell. */
-final class Programs implements AutoCloseable {
+public final class Programs implements AutoCloseable {
   private final Path directory;
   private final List<Path> links = new ArrayList<>();
 
@@ -15,7 +15,7 @@ final class Programs implements AutoCloseable {
     this.directory = directory;
   }
 
-  static Programs named(String... names) throws IOException {
+  public static Programs named(String... names) throws IOException {
     Programs programs = new Programs(Files.createTempDirectory("heddle-programs"));
     for (String name : names) {
       Path link = programs.directory.resolve(name);
@@ -24,7 +24,7 @@ final class Programs implements AutoCloseable {
     return programs;
   }
 
-  Path path(String name) {
+  public Path path(String name) {
     return directory.resolve(name);
   }
 

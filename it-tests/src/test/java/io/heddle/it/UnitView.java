@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Map;
 
 /** The units of a JVM, as its answers show them. */
-record UnitView(JavaProcess process) {
+public record UnitView(JavaProcess process) {
   /** A line of shell that stays until its input ends: with the JVM at the latest. */
-  static final String IDLE = "read x";
+  public static final String IDLE = "read x";
 
-  List<Json> all() throws IOException {
+  public List<Json> all() throws IOException {
     return Json.parse(process.get("/api/units")).get("units").list();
   }
 
   /** All units of a program, or of a configured name. */
-  List<Json> named(String name) throws IOException {
+  public List<Json> named(String name) throws IOException {
     List<Json> found = new ArrayList<>();
     for (Json unit : all()) {
       if (name.equals(unit.get("name").value())) {
@@ -30,14 +30,14 @@ record UnitView(JavaProcess process) {
   }
 
   /** The only unit of a program. */
-  Json only(String name) throws IOException {
+  public Json only(String name) throws IOException {
     List<Json> found = named(name);
     assertThat(found).as("units %s", name).hasSize(1);
     return found.get(0);
   }
 
   /** The unit of a process; fails if there is none. */
-  Json of(long pid) throws IOException {
+  public Json of(long pid) throws IOException {
     for (Json unit : all()) {
       Object listed = unit.get("pid").value();
       if (listed != null && listed.equals((double) pid)) {
@@ -47,27 +47,27 @@ record UnitView(JavaProcess process) {
     throw new AssertionError("no unit of process " + pid + " in " + all());
   }
 
-  static String id(Json unit) {
+  public static String id(Json unit) {
     return String.valueOf(unit.get("id").value());
   }
 
-  static boolean isUp(Json unit) {
+  public static boolean isUp(Json unit) {
     return Boolean.TRUE.equals(unit.get("up").value());
   }
 
-  Json samples(String id, String query) throws IOException {
+  public Json samples(String id, String query) throws IOException {
     Json answer = Json.parse(process.get("/api/units/" + id + "/samples" + query));
     assertThat(answer.get("unit").value()).isEqualTo(id);
     return answer.get("samples");
   }
 
   /** Null if there is no sample. */
-  Json summary(String id) throws IOException {
+  public Json summary(String id) throws IOException {
     return Json.parse(process.get("/api/units/" + id + "/summary"));
   }
 
   /** The status of an answer. */
-  int status(String path) throws IOException {
+  public int status(String path) throws IOException {
     HttpURLConnection connection =
         (HttpURLConnection) URI.create(process.address() + path).toURL().openConnection();
     connection.setReadTimeout(30_000);
@@ -79,19 +79,19 @@ record UnitView(JavaProcess process) {
   }
 
   /** Waits until so many rounds have begun and ended from now on. */
-  Scrape awaitRounds(int rounds) throws IOException {
+  public Scrape awaitRounds(int rounds) throws IOException {
     // the one that may go on now does not count
     double from = ticks(process.scrape()) + 1;
     return Await.until(process::scrape, scrape -> ticks(scrape) >= from + rounds);
   }
 
   /** A figure of a program, such as {@code up}. */
-  static double figure(Scrape scrape, String what, String unit) {
+  public static double figure(Scrape scrape, String what, String unit) {
     return scrape.value("heddle_unit_" + what + "{unit=\"" + unit + "\"}");
   }
 
   /** No counter of units is missing or lower than before. */
-  static void assertNoneFell(Scrape before, Scrape after) {
+  public static void assertNoneFell(Scrape before, Scrape after) {
     Map<String, Double> now = after.values();
     before
         .values()

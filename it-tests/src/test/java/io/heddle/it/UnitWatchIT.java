@@ -69,10 +69,16 @@ class UnitWatchIT {
       // the second begins, and the first ends a little later
       Process second = idle();
       Files.writeString(file, second.pid() + "\n");
-      Await.until(() -> units.named("daemon"), all -> all.size() == 2);
+      double samples = units.only("daemon").get("samples").number();
+      Await.until(
+          () -> units.only("daemon").get("pid").value(),
+          pid -> Double.valueOf(second.pid()).equals(pid));
+      assertThat(up(talk, "daemon")).as("the first is not meant any more").isEqualTo(1);
       first.destroyForcibly().waitFor();
-      Await.until(() -> up(talk, "daemon"), up -> up == 1);
-      assertThat(UnitView.isUp(units.of(first.pid()))).isFalse();
+      units.awaitRounds(1);
+      assertThat(up(talk, "daemon")).isEqualTo(1);
+      assertThat(UnitView.id(units.only("daemon"))).as("the same unit").isEqualTo(id);
+      assertThat(units.only("daemon").get("samples").number()).isGreaterThan(samples);
       assertThat(UnitView.isUp(units.of(second.pid()))).isTrue();
 
       // without its file it is there until it ends

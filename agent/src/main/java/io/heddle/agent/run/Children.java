@@ -8,6 +8,11 @@ public interface Children {
   Children NONE =
       new Children() {
         @Override
+        public void expect() {
+          // nobody hears
+        }
+
+        @Override
         public @Nullable Child began(long pid, String program) {
           return null;
         }
@@ -23,6 +28,9 @@ public interface Children {
     /** It has ended; more than once is as good. */
     void ended();
   }
+
+  /** A process is about to be started: what takes long the first time is done now. */
+  void expect();
 
   /**
    * This JVM has started a process and has not waited for it yet, so that its id is still its own.

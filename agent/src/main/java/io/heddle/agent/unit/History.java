@@ -8,23 +8,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The samples of one unit, from files and memory, in order and each once. What leaves memory while
- * it is read is found where it went: memory hands over to the queue of the spill, and that to the
- * files, so that nothing is ever in none of them.
+ * The samples of one unit, or of several one after the other, from files and memory, in order and
+ * each once. What leaves memory while it is read is found where it went: memory hands over to the
+ * queue of the spill, and that to the files, so that nothing is ever in none of them.
  */
 final class History {
   /** What is copied out of memory at once, and for how long the lock is held. */
   private static final int BATCH = 500;
 
-  private final Unit unit;
+  private final List<Unit> units;
   private final UnitTable table;
   private final @Nullable Spill spill;
 
+  /** The history of one unit, as the other constructor makes it. */
+  History(Unit unit, UnitTable table, @Nullable Spill spill) {
+    this(List.of(unit), table, spill);
+  }
+
   /**
+   * @param units in the order of their samples
    * @param spill null: only what is in memory
    */
-  History(Unit unit, UnitTable table, @Nullable Spill spill) {
-    this.unit = unit;
+  History(List<Unit> units, UnitTable table, @Nullable Spill spill) {
+    this.units = units;
     this.table = table;
     this.spill = spill;
   }
@@ -50,6 +56,12 @@ final class History {
   }
 
   private void read(Window window) throws IOException {
+    for (Unit unit : units) {
+      read(unit, window);
+    }
+  }
+
+  private void read(Unit unit, Window window) throws IOException {
     SampleStore.Cursor cursor = new SampleStore.Cursor();
     long next = Long.MIN_VALUE;
     List<UnitSample> batch = table.next(unit, cursor, BATCH);

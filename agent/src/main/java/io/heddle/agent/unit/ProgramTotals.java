@@ -65,6 +65,16 @@ final class ProgramTotals {
       written = plus(written, unit.writtenBytes);
     }
 
+    void revive(Unit unit) {
+      cpuTicks = minus(cpuTicks, unit.cpuTicks);
+      read = minus(read, unit.readBytes);
+      written = minus(written, unit.writtenBytes);
+    }
+
+    private static double minus(double sum, long value) {
+      return value < 0 ? sum : sum - value;
+    }
+
     private static double plus(double sum, long value) {
       return value < 0 ? sum : (Double.isNaN(sum) ? 0 : sum) + value;
     }
@@ -103,6 +113,14 @@ final class ProgramTotals {
     at(unit.name()).retire(unit);
     if (unit.alias != null) {
       at(unit.alias).retire(unit);
+    }
+  }
+
+  /** It has not ended after all: it is read with the live ones again. */
+  void revive(Unit unit) {
+    at(unit.name()).revive(unit);
+    if (unit.alias != null) {
+      at(unit.alias).revive(unit);
     }
   }
 

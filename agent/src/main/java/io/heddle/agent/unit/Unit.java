@@ -114,6 +114,11 @@ final class Unit implements Children.Child {
     }
   }
 
+  /** It was looked for under its id and start, and runs. */
+  void revived() {
+    overMillis = UNKNOWN;
+  }
+
   boolean isUp() {
     return pid != UNKNOWN && overMillis == UNKNOWN;
   }

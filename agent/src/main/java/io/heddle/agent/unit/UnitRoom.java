@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything that units need once there is one. Thread-safe. */
 final class UnitRoom {
-  private static final String DOWN = "watch-";
-
   private final UnitClock clock;
   private final UnitTable table;
   private final Sampler sampler;
@@ -133,6 +131,24 @@ final class UnitRoom {
     add(Unit.Kind.BOX, pid, null, Unit.UNKNOWN);
   }
 
+  /** The children that this JVM had before it was seen to start any: units, and no runs. */
+  void adopt() {
+    for (long pid : arrivals.children()) {
+      long start = Unit.UNKNOWN;
+      String name = null;
+      synchronized (arrivals) {
+        if (!table.hasLive(pid) && arrivals.read(pid, arrival)) {
+          start = arrival.start;
+          name = arrivals.calledAs(pid);
+        }
+      }
+      if (start >= 0) {
+        String known = name == null ? command(Unit.Kind.CHILD, pid) : name;
+        table.add(Unit.Kind.CHILD, known, pid, start, Unit.UNKNOWN);
+      }
+    }
+  }
+
   private Unit add(Unit.Kind kind, long pid, @Nullable String program, long beganMillis) {
     long start = Unit.UNKNOWN;
     String name = program;
@@ -171,41 +187,58 @@ final class UnitRoom {
     return table.size() + watched.size();
   }
 
+  /**
+   * What the configuration names is one unit, whatever process it is now, and known by its name.
+   */
   List<Units.Seen> list() {
     List<Units.Seen> all = new ArrayList<>();
     for (UnitTable.Look look : table.list()) {
-      all.add(seen(look));
+      if (look.unit().kind() != Unit.Kind.WATCH) {
+        all.add(seen(look));
+      }
     }
     for (Watched entry : watched) {
-      if (isDown(entry)) {
-        all.add(down(entry));
-      }
+      all.add(seen(entry));
     }
     return all;
   }
 
   Units.@Nullable Seen find(String id) {
-    UnitTable.Look look = table.find(id);
-    if (look != null) {
-      return seen(look);
+    Watched entry = named(id);
+    if (entry != null) {
+      return seen(entry);
     }
+    UnitTable.Look look = table.find(id);
+    return look == null ? null : seen(look);
+  }
+
+  /** What the configuration calls so; its names come before the ids of units. */
+  private @Nullable Watched named(String id) {
     for (Watched entry : watched) {
-      if (id.equals(DOWN + entry.name()) && isDown(entry)) {
-        return down(entry);
+      if (entry.name().equals(id)) {
+        return entry;
       }
     }
     return null;
   }
 
-  /** True if it is listed by its name only: nothing of it runs, or has run lately. */
-  private boolean isDown(Watched entry) {
-    Unit unit = entry.unit();
-    return unit == null || table.find(unit.id()) == null;
-  }
-
-  private static Units.Seen down(Watched entry) {
+  private Units.Seen seen(Watched entry) {
+    List<UnitTable.Look> looks = table.looks(entry.units());
+    UnitTable.Look last = looks.isEmpty() ? null : looks.get(looks.size() - 1);
+    long pid = last == null || !last.unit().isUp() ? Unit.UNKNOWN : last.unit().pid();
+    long samples = 0;
+    for (UnitTable.Look look : looks) {
+      samples += look.samples();
+    }
     return new Units.Seen(
-        DOWN + entry.name(), entry.name(), -1, false, 0, Unit.Kind.WATCH.label(), -1, -1);
+        entry.name(),
+        entry.name(),
+        pid,
+        pid != Unit.UNKNOWN,
+        samples,
+        Unit.Kind.WATCH.label(),
+        looks.isEmpty() ? Unit.UNKNOWN : looks.get(0).beganEpochMillis(),
+        last == null ? Unit.UNKNOWN : last.overEpochMillis());
   }
 
   private static Units.Seen seen(UnitTable.Look look) {
@@ -221,16 +254,26 @@ final class UnitRoom {
         look.overEpochMillis());
   }
 
-  @Nullable Summary summary(String id) {
+  /** The processes whose samples are the history of this id; null: nobody has it. */
+  private @Nullable List<Unit> units(String id) {
+    Watched entry = named(id);
+    if (entry != null) {
+      return entry.units();
+    }
     UnitTable.Look look = table.find(id);
-    return look == null ? null : table.summary(look.unit());
+    return look == null ? null : List.of(look.unit());
+  }
+
+  @Nullable Summary summary(String id) {
+    List<Unit> units = units(id);
+    return units == null ? null : table.summary(units);
   }
 
   void samples(String id, long sinceMillis, long limit, UnitSample.Sink sink) throws IOException {
-    UnitTable.Look look = table.find(id);
-    if (look != null) {
+    List<Unit> units = units(id);
+    if (units != null) {
       Spill files = sinceMillis == Long.MIN_VALUE ? null : spill;
-      new History(look.unit(), table, files).tell(sinceMillis, limit, sink);
+      new History(units, table, files).tell(sinceMillis, limit, sink);
     }
   }
 

@@ -104,6 +104,16 @@ final class UnitTable {
     return unit;
   }
 
+  /** True if a unit runs that has this process id. */
+  synchronized boolean hasLive(long pid) {
+    for (Unit unit : live) {
+      if (unit.pid() == pid && unit.isUp()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The configuration has a name for it: metrics have it by that name too. */
   synchronized void alsoKnown(Unit unit, String name) {
     if (!unit.name().equals(name)) {
@@ -123,6 +133,23 @@ final class UnitTable {
       bury(unit);
       forgetForRoom();
     }
+  }
+
+  /**
+   * It was taken for ended, and runs: the configuration names it again after another.
+   *
+   * @return false if it has been forgotten
+   */
+  synchronized boolean revive(Unit unit) {
+    if (live.contains(unit)) {
+      unit.revived();
+    } else if (ended.remove(unit)) {
+      unit.revived();
+      endedBytes -= bytes(unit);
+      totals.revive(unit);
+      live.add(unit);
+    }
+    return unit.isUp();
   }
 
   private void bury(Unit unit) {
@@ -170,6 +197,7 @@ final class UnitTable {
     endedBytes -= bytes(unit);
     if (unit.log != null) {
       store.close(unit.log);
+      unit.log = null;
     }
     store.hold(-Unit.BYTES);
   }
@@ -226,12 +254,19 @@ final class UnitTable {
 
   /** All samples of a unit in a few numbers; null if it has none. */
   @Nullable Summary summary(Unit unit) {
+    return summary(List.of(unit));
+  }
+
+  /** The same of several units, one after the other. */
+  @Nullable Summary summary(List<Unit> units) {
     Summary summary = new Summary();
-    SampleStore.Cursor cursor = new SampleStore.Cursor();
-    boolean more = true;
-    while (more) {
-      synchronized (this) {
-        more = unit.log != null && store.sum(unit.log, cursor, BATCH, summary);
+    for (Unit unit : units) {
+      SampleStore.Cursor cursor = new SampleStore.Cursor();
+      boolean more = true;
+      while (more) {
+        synchronized (this) {
+          more = unit.log != null && store.sum(unit.log, cursor, BATCH, summary);
+        }
       }
     }
     return summary.samples() == 0 ? null : summary;
@@ -260,6 +295,15 @@ final class UnitTable {
   synchronized @Nullable Look find(String id) {
     Unit unit = byId.get(id);
     return unit == null ? null : look(unit);
+  }
+
+  /** These units at one moment, forgotten ones too. */
+  synchronized List<Look> looks(List<Unit> units) {
+    List<Look> all = new ArrayList<>(units.size());
+    for (Unit unit : units) {
+      all.add(look(unit));
+    }
+    return all;
   }
 
   private Look look(Unit unit) {

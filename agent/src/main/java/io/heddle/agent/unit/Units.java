@@ -31,7 +31,7 @@ public final class Units implements Children, Source, AutoCloseable {
   private @Nullable Thread thread;
   private boolean closed;
 
-  /** Says to people what they should know, each kind at most once a minute. */
+  /** Says to people what they should know, each sentence at most once a minute. */
   public interface Voice {
     /** In one sentence. */
     void warn(String kind, String sentence);
@@ -109,6 +109,15 @@ public final class Units implements Children, Source, AutoCloseable {
   // ---- processes -------------------------------------------------------------------------------
 
   @Override
+  public void expect() {
+    try {
+      room();
+    } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+      mishaps.happened("processes are not expected", e);
+    }
+  }
+
+  @Override
   public @Nullable Child began(long pid, String program) {
     try {
       UnitRoom known = room();
@@ -117,6 +126,18 @@ public final class Units implements Children, Source, AutoCloseable {
       // it is counted as a run all the same
       mishaps.happened("process " + pid + " is no unit", e);
       return null;
+    }
+  }
+
+  /** The children that live already are units too: Heddle has come late. */
+  public void adopt() {
+    try {
+      UnitRoom known = room();
+      if (known != null) {
+        known.adopt();
+      }
+    } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+      mishaps.happened("children of before the attach are no units", e);
     }
   }
 

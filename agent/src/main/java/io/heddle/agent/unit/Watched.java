@@ -11,10 +11,18 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A process that the configuration names: which one it is, as time goes by. One thread's. */
+/**
+ * A process that the configuration names: which one it is, as time goes by, and which ones it was.
+ * All of them together are one unit to whoever asks for the name. One thread looks; any may ask.
+ */
 final class Watched {
+  /** Of the processes that had the name, those that are remembered: some 80 KiB. */
+  private static final int MOST = 256;
+
   /** A longer file holds no process id. */
   private static final int LONGEST = 1024;
 
@@ -24,7 +32,8 @@ final class Watched {
   private @Nullable FileTime readAt;
   private @Nullable Object readKey;
   private long pid = Unit.UNKNOWN;
-  private volatile @Nullable Unit unit;
+  // in the order in which they came; replaced, never changed
+  private volatile List<Unit> units = List.of();
 
   Watched(UnitsConfig.Watch entry) {
     this.entry = entry;
@@ -35,9 +44,15 @@ final class Watched {
     return entry.name();
   }
 
-  /** Its last process that was seen running; null: there was none yet. */
+  /** Its processes that were seen running, the last one at the end. */
+  List<Unit> units() {
+    return units;
+  }
+
+  /** The last one of them; null: there was none yet. */
   @Nullable Unit unit() {
-    return unit;
+    List<Unit> all = units;
+    return all.isEmpty() ? null : all.get(all.size() - 1);
   }
 
   /** Looks who it is now, and tells the table of a process that is new. */
@@ -46,17 +61,30 @@ final class Watched {
     if (file != null) {
       readAgain(file);
     }
-    Unit known = unit;
+    Unit known = unit();
     if (pid <= 0 || (known != null && known.isUp() && known.pid() == pid)) {
       return;
     }
     if (source.tellsOf(pid) && source.read(pid, reading)) {
       Unit found = table.add(Unit.Kind.WATCH, entry.name(), pid, reading.start, Unit.UNKNOWN);
-      if (found.isUp()) {
-        unit = found;
-        table.alsoKnown(found, entry.name());
+      boolean runs = found.isUp() || (found.kind() == Unit.Kind.WATCH && table.revive(found));
+      if (runs) {
+        follow(found, table);
       }
     }
+  }
+
+  /** From now on this one is meant; one that runs on without the name is nobody's. */
+  private void follow(Unit found, UnitTable table) {
+    Unit before = unit();
+    if (before != null && before != found && before.kind() == Unit.Kind.WATCH) {
+      table.retire(before);
+    }
+    List<Unit> all = new ArrayList<>(units);
+    all.remove(found);
+    all.add(found);
+    units = List.copyOf(all.subList(Math.max(0, all.size() - MOST), all.size()));
+    table.alsoKnown(found, entry.name());
   }
 
   /** Reads the file if it is another than the one that was read, or was written since. */

@@ -8,6 +8,8 @@ import io.heddle.agent.unit.store.Summary;
 import io.heddle.agent.unit.store.UnitSample;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -270,6 +272,48 @@ class SamplerTest {
     bench.tick();
     assertThat(Objects.requireNonNull(fixed.unit()).start()).isEqualTo(6);
     assertThat(bench.table.list()).hasSize(2);
+  }
+
+  @Test
+  void aWatchedProcessThatRestartsIsOneHistoryAndItsCountersNeverFall() throws Exception {
+    Watched db = new Watched(new UnitsConfig.Watch("db", null, 40));
+    bench.watched.add(db);
+    for (long life = 1; life <= 3; life++) {
+      source.show(40, life, 10, PAGE);
+      bench.tick();
+      assertThat(bench.metric("up")).containsEntry("db", 1.0);
+      assertThat(bench.metric("cpu_seconds_total")).containsEntry("db", 0.1 * life);
+      source.gone(40);
+      bench.tick();
+      assertThat(bench.metric("up")).containsEntry("db", 0.0);
+      assertThat(bench.metric("cpu_seconds_total")).containsEntry("db", 0.1 * life);
+    }
+    assertThat(db.units()).hasSize(3);
+    List<UnitSample> told = new ArrayList<>();
+    new History(db.units(), bench.table, null).tell(Long.MIN_VALUE, Long.MAX_VALUE, told::add);
+    assertThat(told).hasSize(3);
+    assertThat(told).isSortedAccordingTo(Comparator.comparing(UnitSample::epochMillis));
+    told.clear();
+    new History(db.units(), bench.table, null).tell(Long.MIN_VALUE, 2, told::add);
+    assertThat(told).hasSize(2);
+    assertThat(Objects.requireNonNull(bench.table.summary(db.units())).samples()).isEqualTo(3);
+  }
+
+  @Test
+  void aNameThatComesBackToAProcessFollowsItAgain(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("db.pid");
+    Watched db = new Watched(new UnitsConfig.Watch("db", file.toString(), -1));
+    bench.watched.add(db);
+    source.show(40, 1, 10, PAGE);
+    source.show(41, 2, 20, PAGE);
+    for (int pid : List.of(40, 41, 40)) {
+      Files.writeString(file, Integer.toString(pid));
+      bench.tick();
+      assertThat(Objects.requireNonNull(db.unit()).pid()).isEqualTo(pid);
+      assertThat(bench.metric("up")).containsEntry("db", 1.0);
+    }
+    assertThat(bench.metric("cpu_seconds_total")).containsEntry("db", 0.3);
+    assertThat(db.units()).hasSize(2);
   }
 
   @Test

@@ -101,6 +101,24 @@ final class PidNamespace {
     return known == null ? null : root + known;
   }
 
+  /** The ids of the children of this JVM; null if they are those that every process knows. */
+  long @Nullable [] children() {
+    if (own) {
+      return null;
+    }
+    if (depth < 0 || !isListed) {
+      return new long[0];
+    }
+    lookedNanos = System.nanoTime() - LOOK_NANOS;
+    look();
+    long[] all = new long[children.size()];
+    int count = 0;
+    for (long child : children.keySet()) {
+      all[count++] = child;
+    }
+    return all;
+  }
+
   /** False if a folder is that of a thread: those can be opened too, by ids that no list shows. */
   boolean isProcess(String folder) {
     String process = line(folder + "/status", PROCESS);

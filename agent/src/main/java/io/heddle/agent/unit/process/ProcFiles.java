@@ -268,6 +268,21 @@ public final class ProcFiles implements ProcessSource {
     return readStat(folder) ? stat.name() : null;
   }
 
+  @Override
+  public @Nullable String calledAs(long pid) {
+    String folder = pid <= 0 ? null : namespace.folder(pid);
+    if (folder == null || !readStat(folder)) {
+      return null;
+    }
+    return ProgramName.of(stat.name(), linked(folder + "/exe"), folder + "/cmdline");
+  }
+
+  @Override
+  public long[] children() {
+    long[] known = namespace.children();
+    return known == null ? ProcessSource.super.children() : known;
+  }
+
   private static @Nullable String linked(String link) {
     try {
       Path name = Files.readSymbolicLink(Path.of(link)).getFileName();

@@ -20,6 +20,21 @@ public interface ProcessSource {
   @Nullable String program(long pid);
 
   /**
+   * The base name by which a process was started, never an argument: that of a link, or of a
+   * script, where its program has another; null if it is not known.
+   */
+  default @Nullable String calledAs(long pid) {
+    return program(pid);
+  }
+
+  /**
+   * Process ids of the children that this JVM has now, ended ones that nobody has waited for too.
+   */
+  default long[] children() {
+    return ProcessHandle.current().children().mapToLong(ProcessHandle::pid).toArray();
+  }
+
+  /**
    * Processor time of the children of this JVM that have ended and were waited for, and of theirs,
    * in ticks; {@link Reading#UNKNOWN} where the system does not tell.
    */
