@@ -1,6 +1,7 @@
 package io.heddle.probe;
 
 import io.heddle.registry.Cells;
+import io.heddle.registry.OwnWork;
 import io.heddle.registry.Registry;
 import io.heddle.registry.Series;
 import io.heddle.registry.Suppression;
@@ -122,8 +123,13 @@ public final class Door {
     }
   }
 
-  /** A run begun in the cells of {@link #enter} ends with an exception. */
+  /** A run begun in the cells of {@link #enter} ends with an exception, on its thread. */
   public static void fail(Cells cells, long nanos, Throwable thrown) {
+    failed(cells, OwnWork.without(nanos), thrown);
+  }
+
+  /** A run ends with an exception; of its duration nothing is taken off any more. */
+  static void failed(Cells cells, long nanos, Throwable thrown) {
     Suppression suppression = suppress();
     try {
       Ending ending = Ending.of(thrown);

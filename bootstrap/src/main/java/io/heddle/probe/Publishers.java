@@ -2,6 +2,7 @@ package io.heddle.probe;
 
 import io.heddle.registry.Cells;
 import io.heddle.registry.OpenRun;
+import io.heddle.registry.OwnWork;
 import io.heddle.registry.Suppression;
 import java.lang.invoke.MethodHandle;
 import java.util.concurrent.CancellationException;
@@ -34,6 +35,7 @@ public final class Publishers {
     if (returned == null || !probe.counts() || Door.isSuppressed()) {
       return returned;
     }
+    long begin = System.nanoTime();
     Suppression suppression = Door.suppress();
     try {
       Operators operators = Operators.of(returned);
@@ -42,7 +44,10 @@ public final class Publishers {
         probe.failed(new IllegalStateException());
         return returned;
       }
-      return operators.defer().invoke(new Subscriptions(probe, (Call) call, returned, operators));
+      Object followed =
+          operators.defer().invoke(new Subscriptions(probe, (Call) call, returned, operators));
+      OwnWork.worked(begin);
+      return followed;
     } catch (Throwable e) {
       probe.failed(e);
       return returned;

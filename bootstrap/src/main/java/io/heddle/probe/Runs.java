@@ -3,6 +3,7 @@ package io.heddle.probe;
 import io.heddle.registry.Cells;
 import io.heddle.registry.OpenRun;
 import io.heddle.registry.Outcome;
+import io.heddle.registry.OwnWork;
 import io.heddle.registry.RunFamily;
 import io.heddle.registry.Series;
 import io.heddle.registry.StageFrame;
@@ -109,7 +110,7 @@ public final class Runs {
 
   /** A run begun by {@link #begin} ends, on the same thread. */
   public static void end(Probe probe, OpenRun run, @Nullable Throwable thrown) {
-    long nanos = System.nanoTime() - run.startNanos();
+    long nanos = OwnWork.without(System.nanoTime() - run.startNanos());
     Cells cells = run.cells();
     StageFrame frame = run.frame();
     Outermost.end(probe, run);
@@ -125,7 +126,7 @@ public final class Runs {
       if (thrown == null) {
         cells.succeed(nanos);
       } else {
-        Door.fail(cells, nanos, thrown);
+        Door.failed(cells, nanos, thrown);
       }
     } catch (StackOverflowError e) {
       try {
@@ -164,6 +165,7 @@ public final class Runs {
       boolean ends = probe.by() == null || await(probe, run, call);
       Outermost.begin(probe, run);
       enterStages(probe, run);
+      OwnWork.worked(start);
       Cells cells = run.cells;
       if (cells != null) {
         cells.start();
@@ -257,6 +259,8 @@ public final class Runs {
   /** The call that began {@code run} returns or throws. */
   public static void end(
       Probe probe, OpenRun run, @Nullable Object returned, @Nullable Throwable thrown) {
+    long now = System.nanoTime();
+    run.returns(now);
     Outermost.end(probe, run);
     leaveStages(probe, run);
     Call begun = run.kept instanceof Call kept ? kept : null;
@@ -269,7 +273,8 @@ public final class Runs {
     }
     Call call = ended(begun, returned, thrown);
     if (probe.by() == null || !isPending(probe, run, call)) {
-      finish(probe, run, call);
+      finish(probe, run, call, now);
+      OwnWork.worked(now);
     }
   }
 
@@ -299,10 +304,13 @@ public final class Runs {
   }
 
   static void finish(Probe probe, OpenRun run, Call call) {
-    long nanos = System.nanoTime() - run.startNanos();
+    finish(probe, run, call, System.nanoTime());
+  }
+
+  private static void finish(Probe probe, OpenRun run, Call call, long now) {
     Suppression suppression = Door.suppress();
     try {
-      finish(probe, run, call, nanos);
+      count(probe, run, call, run.nanos(now));
     } finally {
       if (suppression != null) {
         suppression.suppressor = 0;
@@ -310,7 +318,7 @@ public final class Runs {
     }
   }
 
-  private static void finish(Probe probe, OpenRun run, Call call, long nanos) {
+  private static void count(Probe probe, OpenRun run, Call call, long nanos) {
     Cells late = run.isLate() ? cells(probe, call) : null;
     Cells counted = late == null ? run.cells() : late;
     Ending ending = Judge.judge(probe, call);

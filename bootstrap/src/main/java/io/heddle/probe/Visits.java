@@ -1,6 +1,7 @@
 package io.heddle.probe;
 
 import io.heddle.registry.ActiveCall;
+import io.heddle.registry.OwnWork;
 import io.heddle.registry.Stages;
 import io.heddle.registry.Suppression;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +21,7 @@ public final class Visits {
     if (adapter == null || !probe.counts() || Door.isSuppressed() || Outermost.isRunning(probe)) {
       return null;
     }
+    long begin = System.nanoTime();
     Suppression suppression = Door.suppress();
     Visit visit = null;
     boolean entered = false;
@@ -29,6 +31,7 @@ public final class Visits {
       Outermost.begin(probe, visit);
       visit.state = adapter.enter(self, arguments);
       bindStage(probe, visit);
+      OwnWork.worked(begin);
       entered = true;
       return visit;
     } catch (Throwable e) {
@@ -60,6 +63,7 @@ public final class Visits {
       return;
     }
     Visit visit = (Visit) call;
+    long begin = System.nanoTime();
     Suppression suppression = Door.suppress();
     try {
       boolean later =
@@ -70,6 +74,7 @@ public final class Visits {
         adapter.exit(visit.state, visit.self, visit.arguments, returned, thrown);
       }
       probe.rule().worked();
+      OwnWork.worked(begin);
     } catch (Throwable e) {
       call.aborted = true; // its adapter may not have left the stage that it entered
       probe.failed(e);
@@ -102,9 +107,11 @@ public final class Visits {
       if (adapter == null) {
         return;
       }
+      long begin = System.nanoTime();
       Suppression suppression = Door.suppress();
       try {
         adapter.exit(state, self, arguments, value, thrown);
+        OwnWork.worked(begin);
       } catch (Throwable e) {
         probe.failed(e);
       } finally {

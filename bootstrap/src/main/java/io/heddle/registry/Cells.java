@@ -94,6 +94,16 @@ public final class Cells extends CellFields {
   }
 
   /**
+   * A run ends well, with its method and so on the thread that it began on: as {@link #succeed},
+   * without what Heddle's own work took of it.
+   *
+   * @param nanos how long it took, until now
+   */
+  public void returned(long nanos) {
+    succeed(OwnWork.without(nanos));
+  }
+
+  /**
    * A run ends well. Release where the thread owns the cells, else volatile.
    *
    * @param nanos how long it took; negative is counted as rejected and read as 0

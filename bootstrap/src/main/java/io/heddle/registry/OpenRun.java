@@ -24,6 +24,8 @@ public final class OpenRun extends ActiveCall {
   private final String thread;
   private final int index;
   private long startNanos;
+  // of Heddle's own work, while its method was on the stack
+  private long ownNanos;
   private long pid = -1;
   private int place = -1;
   private @Nullable StageFrame frame;
@@ -83,6 +85,7 @@ public final class OpenRun extends ActiveCall {
 
   void open(Cells counted, long nanos) {
     startNanos = nanos;
+    ownNanos = 0;
     pid = -1;
     frame = null;
     cells = counted;
@@ -161,6 +164,19 @@ public final class OpenRun extends ActiveCall {
   /** {@link System#nanoTime} of its beginning. */
   public long startNanos() {
     return startNanos;
+  }
+
+  /**
+   * The method that it began with returns, on the thread that it began on: what Heddle did there
+   * meanwhile is not the run's, whenever and wherever that ends.
+   */
+  public void returns(long nowNanos) {
+    ownNanos = OwnWork.within(startNanos, nowNanos - startNanos);
+  }
+
+  /** How long it has gone on, without Heddle's own work on the thread that it began on. */
+  public long nanos(long nowNanos) {
+    return nowNanos - startNanos - ownNanos;
   }
 
   /** The process that it waits for. */

@@ -12,6 +12,8 @@ public final class StageFrame {
   final long startNanos;
   // of stages of the same run or box within this one: each nanosecond belongs to one stage
   long innerNanos;
+  // of Heddle's own work, until the frame was left
+  long ownNanos;
   // that this frame lasts as long as; null until it is known
   @Nullable ActiveCall call;
 
@@ -37,6 +39,11 @@ public final class StageFrame {
   /** What is around this one on its thread. */
   public @Nullable StageFrame outer() {
     return outer;
+  }
+
+  /** How long Heddle itself worked on this thread until the frame was left; none of it counts. */
+  public long ownNanos() {
+    return ownNanos;
   }
 
   /** Whose stages these are; null for a stage that nothing is around. */

@@ -76,7 +76,16 @@ public final class Stages {
     return frame;
   }
 
-  /** The method of this frame returns or throws, on the thread that it began on. */
+  /**
+   * The method of this frame returns or throws, on the thread that it began on. What Heddle did
+   * there meanwhile is of no stage, whenever that ends.
+   */
+  public void leave(StageFrame frame, long nowNanos) {
+    frame.ownNanos = OwnWork.within(frame.startNanos, nowNanos - frame.startNanos);
+    leave(frame);
+  }
+
+  /** The same, all of whose time is its own. */
   public void leave(StageFrame frame) {
     if (frame.outer == null) {
       innermost.remove();
@@ -123,7 +132,7 @@ public final class Stages {
     if (stage == null) {
       return;
     }
-    long nanos = Math.max(0, endNanos - frame.startNanos);
+    long nanos = Math.max(0, endNanos - frame.startNanos - frame.ownNanos);
     long own = Math.max(0, nanos - frame.innerNanos);
     if (!record(frame.times, stage, own)) {
       return;

@@ -40,6 +40,7 @@ final class Box {
   private final AtomicLong createNanos = new AtomicLong(UNKNOWN);
   private final AtomicLong bootNanos = new AtomicLong(UNKNOWN);
   private final long startNanos;
+  private final long startThread = Thread.currentThread().getId();
   private final List<Object> keys = new ArrayList<>(2);
   private volatile String id;
   private volatile String name;
@@ -109,6 +110,11 @@ final class Box {
 
   long startNanos() {
     return startNanos;
+  }
+
+  /** True on the thread that its creation began on. */
+  boolean isBegunHere() {
+    return startThread == Thread.currentThread().getId();
   }
 
   List<Object> keys() {

@@ -2,6 +2,7 @@ package io.heddle.agent.run;
 
 import io.heddle.probe.Adapter;
 import io.heddle.probe.Facts;
+import io.heddle.registry.OwnWork;
 import io.heddle.registry.StageFrame;
 import io.heddle.registry.Stages;
 import java.util.Optional;
@@ -46,34 +47,58 @@ final class BoxAdapters {
     }
   }
 
+  /** When a guest began to boot, and what of the time since is Heddle's own work. */
+  private static final class Booting {
+    private static final long UNKNOWN = -1;
+
+    private final long startNanos;
+    private long ownNanos = UNKNOWN;
+
+    Booting(long startNanos) {
+      this.startNanos = startNanos;
+    }
+
+    void leave(long nowNanos) {
+      ownNanos = OwnWork.within(startNanos, nowNanos - startNanos);
+    }
+
+    long nanos(long nowNanos) {
+      if (ownNanos == UNKNOWN) {
+        leave(nowNanos);
+      }
+      return Math.max(0, nowNanos - startNanos - ownNanos);
+    }
+  }
+
   /** A call that lies around others on its thread. */
   private abstract class Around extends FactsAdapter {
     Around(Facts facts) {
       super(facts);
     }
 
-    abstract void ends(Going going, Facts.Heard heard) throws Throwable;
+    abstract void ends(Going going, Facts.Heard heard, long nowNanos) throws Throwable;
 
     @Override
     final void ends(@Nullable Object state, Facts.Heard heard) throws Throwable {
       if (state instanceof Going going) {
-        leave(going);
-        ends(going, heard);
+        long now = boxes.now(); // whatever else takes time from here on is Heddle's
+        leave(going, now);
+        ends(going, heard, now);
       }
     }
 
     @Override
     final boolean endsLater(@Nullable Object state) {
       if (state instanceof Going going) {
-        leave(going);
+        leave(going, boxes.now());
       }
       return true;
     }
 
-    private void leave(Going going) {
+    private void leave(Going going, long nowNanos) {
       if (!going.left) {
         going.left = true;
-        boxes.stages().leave(going.frame);
+        boxes.stages().leave(going.frame, nowNanos);
       }
     }
   }
@@ -96,9 +121,9 @@ final class BoxAdapters {
     }
 
     @Override
-    void ends(Going going, Facts.Heard heard) {
+    void ends(Going going, Facts.Heard heard, long nowNanos) {
       if (heard.ending() == null) {
-        boxes.stages().end(going.frame, boxes.now());
+        boxes.stages().end(going.frame, nowNanos);
       }
     }
   }
@@ -123,7 +148,7 @@ final class BoxAdapters {
     }
 
     @Override
-    void ends(Going going, Facts.Heard heard) throws Throwable {
+    void ends(Going going, Facts.Heard heard, long nowNanos) throws Throwable {
       Box box = going.box;
       if (box == null) {
         return;
@@ -136,7 +161,7 @@ final class BoxAdapters {
       try {
         there = identify(box, heard);
       } finally {
-        boxes.up(box);
+        boxes.up(box, nowNanos, going.frame.ownNanos());
         if (!there) {
           boxes.end(box); // it did all that it was made for within its creation
         }
@@ -164,17 +189,18 @@ final class BoxAdapters {
 
     @Override
     Object begins(Facts.Heard heard) {
-      return boxes.now();
+      return new Booting(boxes.now());
     }
 
     @Override
     void ends(@Nullable Object state, Facts.Heard heard) throws Throwable {
+      long now = boxes.now();
       Box box = known(heard);
       if (box == null) {
         box = boxes.around();
       }
-      if (box != null && state instanceof Long start && heard.ending() == null) {
-        if (!box.booted(boxes.now() - start)) {
+      if (box != null && state instanceof Booting booting && heard.ending() == null) {
+        if (!box.booted(booting.nanos(now))) {
           boxes.stages().ignore();
         }
         process(box, heard);
@@ -183,6 +209,9 @@ final class BoxAdapters {
 
     @Override
     boolean endsLater(@Nullable Object state) {
+      if (state instanceof Booting booting) {
+        booting.leave(boxes.now());
+      }
       return true;
     }
   }

@@ -5,6 +5,7 @@ import io.heddle.registry.Counters;
 import io.heddle.registry.Due;
 import io.heddle.registry.LabelSet;
 import io.heddle.registry.MetricSnapshot;
+import io.heddle.registry.OwnWork;
 import io.heddle.registry.Point;
 import io.heddle.registry.Registry;
 import io.heddle.registry.Source;
@@ -197,12 +198,24 @@ public final class Boxes implements Due, Source {
     return null;
   }
 
-  /** Its creation has succeeded. */
+  /** Its creation has succeeded just now. */
   void up(Box box) {
+    long now = now();
+    long start = box.startNanos();
+    up(box, now, box.isBegunHere() ? OwnWork.within(start, now - start) : 0);
+  }
+
+  /**
+   * Its creation has succeeded.
+   *
+   * @param upNanos when that was
+   * @param ownNanos of Heddle's own work within
+   */
+  void up(Box box, long upNanos, long ownNanos) {
     if (creating.remove(box.times()) == null || !runs(box, Box.State.CREATING)) {
       return;
     }
-    long nanos = now() - box.startNanos();
+    long nanos = Math.max(0, upNanos - box.startNanos() - ownNanos);
     box.created(nanos);
     stages.finish(box.times(), nanos);
     listener.up(box);

@@ -118,9 +118,10 @@ final class ContainerAdapters {
   private void end(Part part, boolean succeeded) {
     StageFrame frame = part.frame();
     if (frame != null) {
-      boxes.stages().leave(frame);
+      long now = boxes.now();
+      boxes.stages().leave(frame, now);
       if (succeeded) {
-        boxes.stages().end(frame, boxes.now());
+        boxes.stages().end(frame, now);
       }
     }
   }

@@ -17,6 +17,7 @@ final class ContainerRun {
   private Kills kills = new Kills();
   private @Nullable OpenRun run;
   private long startNanos;
+  private long startThread;
   private boolean starting;
   private long silentNanos;
   private boolean silent;
@@ -89,8 +90,14 @@ final class ContainerRun {
     pack = byPack;
     kills = new Kills();
     startNanos = nanos;
+    startThread = Thread.currentThread().getId();
     starting = true;
     silent = false;
+  }
+
+  /** True on the thread that starts it. */
+  boolean isStartedHere() {
+    return startThread == Thread.currentThread().getId();
   }
 
   /** It could not be started. */

@@ -157,7 +157,11 @@ final class ContainerRuns implements Due {
 
   private void begin(ContainerRun run) {
     Cells cells = exec.series(List.of(RUNNER, run.name())).shared();
-    run.runs(registry.open(cells, run.startNanos()));
+    OpenRun open = registry.open(cells, run.startNanos());
+    if (run.isStartedHere()) {
+      open.returns(clock.getAsLong()); // it runs by itself from here on
+    }
+    run.runs(open);
     cells.start();
   }
 
@@ -314,7 +318,7 @@ final class ContainerRuns implements Due {
     if (open == null || cells == null) {
       return;
     }
-    long nanos = run.endNanos(clock.getAsLong()) - open.startNanos();
+    long nanos = open.nanos(run.endNanos(clock.getAsLong()));
     run.ended();
     registry.close(open);
     if (ending == null) {

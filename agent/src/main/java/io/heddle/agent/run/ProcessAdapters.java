@@ -25,7 +25,7 @@ final class ProcessAdapters {
   private record Start(ProcessRuns runs) implements Adapter {
     @Override
     public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) {
-      runs.spawns().begin(System.nanoTime());
+      runs.starts();
       return null;
     }
 

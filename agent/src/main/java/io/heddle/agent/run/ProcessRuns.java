@@ -117,13 +117,22 @@ public final class ProcessRuns implements AutoCloseable {
     spawnErrors.at(List.of(RUNNER, "spawn_failed")).increment();
   }
 
+  /** A start begins: what its end needs is loaded while there is no process yet. */
+  void starts() {
+    spawns.begin(System.nanoTime());
+    children.expect();
+  }
+
   /** The process exists and nobody waits for it yet: from here its end is not missed. */
   void begin(Process process) {
+    // what Heddle does from here on, the process does not wait for
+    long exists = System.nanoTime();
     String program = spawns.program();
     Cells cells = exec.series(List.of(RUNNER, program)).shared();
     long pid = process.pid();
     Children.Child unit = children.began(pid, program);
     OpenRun run = registry.open(cells, spawns.startNanos());
+    run.returns(exists);
     run.pid(pid);
     Set<Integer> good = successExits.getOrDefault(program, Set.of());
     ProcessRun child = new ProcessRun(run, pid, good, unit);
@@ -193,7 +202,7 @@ public final class ProcessRuns implements AutoCloseable {
   private void end(ProcessRun child, @Nullable Ending ending) {
     child.exited();
     OpenRun run = child.run();
-    long nanos = System.nanoTime() - run.startNanos();
+    long nanos = run.nanos(System.nanoTime());
     Cells cells = run.cells();
     registry.close(run);
     if (cells == null) {

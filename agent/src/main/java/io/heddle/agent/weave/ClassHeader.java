@@ -34,6 +34,15 @@ record ClassHeader(
     }
   }
 
+  /** The name of a class whose loader does not say it: {@code defineClass(null, bytes, …)}. */
+  static @Nullable String givenName(byte[] bytes) {
+    try {
+      return read(bytes).name().replace('.', '/');
+    } catch (IllegalArgumentException e) {
+      return null; // no class either, as the JVM will find
+    }
+  }
+
   /** The header of a class that is loaded; its version is not known, and 0. */
   static ClassHeader of(Class<?> loaded) {
     Class<?> parent = loaded.getSuperclass();

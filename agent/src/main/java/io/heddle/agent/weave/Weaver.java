@@ -7,6 +7,7 @@ import io.heddle.agent.config.TypePattern;
 import io.heddle.exporter.RuleReport;
 import io.heddle.probe.Door;
 import io.heddle.probe.SecurityManagers;
+import io.heddle.registry.OwnWork;
 import io.heddle.registry.Suppression;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
@@ -129,14 +130,17 @@ public final class Weaver implements ClassFileTransformer {
     if (isManaged()) {
       return null;
     }
+    long begin = System.nanoTime();
     // from here on: the filter itself uses classes that rules may weave
     Suppression suppression = Door.suppress();
     String name = className;
     try {
       if (name == null) {
-        name = givenName(bytes);
+        name = ClassHeader.givenName(bytes);
       }
-      return name == null ? null : pass(name, loader, redefined, bytes);
+      byte[] woven = name == null ? null : pass(name, loader, redefined, bytes);
+      OwnWork.worked(begin); // the runs around this load did not take so long
+      return woven;
     } catch (StackOverflowError e) {
       late.missed(name);
       return null;
@@ -148,15 +152,6 @@ public final class Weaver implements ClassFileTransformer {
       if (suppression != null) {
         suppression.suppressor = 0;
       }
-    }
-  }
-
-  /** The name of a class whose loader does not say it: {@code defineClass(null, bytes, …)}. */
-  private static @Nullable String givenName(byte[] bytes) {
-    try {
-      return ClassHeader.read(bytes).name().replace('.', '/');
-    } catch (IllegalArgumentException e) {
-      return null; // no class either, as the JVM will find
     }
   }
 

@@ -33,7 +33,7 @@ final class CellsAdvice {
       try {
         long nanos = System.nanoTime() - start;
         if (thrown == null) {
-          cells.succeed(nanos);
+          cells.returned(nanos);
         } else {
           Door.fail(cells, nanos, thrown);
         }
