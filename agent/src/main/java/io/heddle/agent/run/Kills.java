@@ -48,16 +48,14 @@ final class Kills {
    * @param successExits exit codes besides 0 that are a success
    */
   synchronized @Nullable Ending ending(int exitCode, Set<Integer> successExits) {
+    // whatever was tried: it came too late, or was what the program had waited for
+    if (exitCode == 0 || successExits.contains(exitCode)) {
+      return null;
+    }
     boolean signal = exitCode >= FIRST_SIGNAL && exitCode <= LAST_SIGNAL;
     // the signal may be faster than the return of the call that sent it
     if (killed || (killing > 0 && signal)) {
-      if (deadline) {
-        return TIMEOUT;
-      }
-      return exitCode == 0 ? null : CANCELED;
-    }
-    if (exitCode == 0 || successExits.contains(exitCode)) {
-      return null;
+      return deadline ? TIMEOUT : CANCELED;
     }
     return signal ? SIGNAL : EXIT_NONZERO;
   }

@@ -74,8 +74,8 @@ class ProcessRunsTest {
   }
 
   @Test
-  void shouldReadTimeoutWhateverTheExitCode() throws Exception {
-    Process process = woven.start("sh", "-c", "trap 'exit 0' TERM; echo; read go; read go");
+  void shouldReadTimeoutWhateverTheCodeOfAFailure() throws Exception {
+    Process process = woven.start("sh", "-c", "trap 'exit 3' TERM; echo; read go; read go");
     process.getInputStream().read();
 
     woven.waitFor(process, 1, TimeUnit.MILLISECONDS);
@@ -83,6 +83,18 @@ class ProcessRunsTest {
     woven.exit(process);
 
     assertOneRun("timeout", "timeout");
+  }
+
+  @Test
+  void shouldReadSuccessWhenExitIsOneWhateverWasTried() throws Exception {
+    Process process = woven.start("sh", "-c", "trap 'exit 0' TERM; echo; read go; read go");
+    process.getInputStream().read();
+
+    woven.waitFor(process, 1, TimeUnit.MILLISECONDS);
+    woven.kill(process.toHandle());
+    woven.exit(process);
+
+    assertOneRun("success", "");
   }
 
   @Test
