@@ -86,6 +86,9 @@ final class Attachment {
         new Units(
             config.units(), config.prefix(), config.limits().series(), threads, new LoggedUnits());
     Adapters adapters = adapters(config, registry, specs, units);
+    if (profiles != null && profiles.reads("exec")) {
+      adapters.countTasksOnce();
+    }
     PackChoice packs = config.packs();
     Weaver weaver =
         Weaver.create(
@@ -128,7 +131,7 @@ final class Attachment {
   }
 
   private void begin(boolean late, @Nullable Consumer<String> progress) {
-    units.beginRoundsWith(new EachRound(weaver, server, units));
+    units.beginRoundsWith(new EachRound(weaver, adapters, server, units));
     try {
       units.start();
       weaver.start(progress);
@@ -260,7 +263,8 @@ final class Attachment {
   }
 
   /** Weaves what came late; ends what is left once the application has a security manager. */
-  private record EachRound(Weaver weaver, MetricsServer server, Units units) implements Runnable {
+  private record EachRound(Weaver weaver, Adapters adapters, MetricsServer server, Units units)
+      implements Runnable {
     @Override
     public void run() {
       Log.catchUp();
@@ -270,6 +274,7 @@ final class Attachment {
         server.close(PATIENCE_AT_EXIT_MILLIS);
       } else {
         weaver.catchUp();
+        adapters.eachRound();
       }
     }
   }

@@ -78,7 +78,7 @@ public final class Door {
       return null;
     }
     Series series = series(probe);
-    return series == null ? null : series.shared();
+    return series == null ? null : series.begin();
   }
 
   private static @Nullable Cells enterSlow(Probe probe) {

@@ -60,7 +60,7 @@ public final class Runs {
 
   private static @Nullable OpenRun openShared(Probe probe, long start) {
     Series series = Door.series(probe);
-    return series == null ? null : open(probe, series.shared(), start);
+    return series == null ? null : open(probe, series.begin(), start);
   }
 
   private static @Nullable OpenRun openOwned(Probe probe, long start) {
@@ -344,7 +344,7 @@ public final class Runs {
   private static Cells cells(Probe probe, Call call) {
     Series constant = Door.series(probe);
     if (constant != null) {
-      return constant.shared();
+      return constant.begin();
     }
     RunFamily family = probe.family();
     if (family == null) {
@@ -354,7 +354,7 @@ public final class Runs {
     for (Value label : probe.labels()) {
       values.add(read(probe, label, call));
     }
-    return family.series(values).shared();
+    return family.series(values).begin();
   }
 
   private static String read(Probe probe, Value label, Call call) {

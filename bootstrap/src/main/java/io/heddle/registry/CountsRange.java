@@ -24,13 +24,17 @@ final class CountsRange {
     return total;
   }
 
-  /** The range in use as an immutable point; this gatherer is then empty again. */
+  /** The range in use as an immutable point. */
+  HistogramPoint copy(LabelSet labels, double sumSeconds) {
+    return last < 0
+        ? new HistogramPoint(labels, 0, new long[0], 0, sumSeconds)
+        : new HistogramPoint(
+            labels, first, Arrays.copyOfRange(counts, first, last + 1), total, sumSeconds);
+  }
+
+  /** The same; this gatherer is then empty again. */
   HistogramPoint take(LabelSet labels, double sumSeconds) {
-    HistogramPoint point =
-        last < 0
-            ? new HistogramPoint(labels, 0, new long[0], 0, sumSeconds)
-            : new HistogramPoint(
-                labels, first, Arrays.copyOfRange(counts, first, last + 1), total, sumSeconds);
+    HistogramPoint point = copy(labels, sumSeconds);
     if (last >= 0) {
       Arrays.fill(counts, first, last + 1, 0);
     }

@@ -17,4 +17,12 @@ public interface MetricSink {
    * @throws IOException if it cannot: the rest is not wanted
    */
   void take(MetricSnapshot metric, boolean continued) throws IOException;
+
+  /**
+   * Takes the share that runs which are part of others have of a metric of the same name, see
+   * {@link Parts}. It has been read together with that metric.
+   *
+   * @throws IOException if it cannot: the rest is not wanted
+   */
+  default void part(MetricSnapshot share) throws IOException {}
 }

@@ -322,6 +322,9 @@ public final class Registry {
     openRuns.clear();
     sources.clear();
     due.clear();
+    for (RunFamily family : families.values()) {
+      family.parts(null); // probes keep the family, and its judge is of Heddle's loader
+    }
     // application threads refer to this registry until they end: it must not hold its counts
     families.clear();
     plain.close();

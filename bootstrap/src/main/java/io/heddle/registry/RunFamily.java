@@ -36,6 +36,7 @@ public final class RunFamily {
   private final List<String> overflowValues;
   private volatile @Nullable Series overflow;
   private volatile boolean full;
+  private volatile @Nullable Parts parts;
 
   RunFamily(
       FamilySpec spec,
@@ -56,6 +57,19 @@ public final class RunFamily {
   /** What this family is, as data. */
   public FamilySpec spec() {
     return spec;
+  }
+
+  /**
+   * Has the runs apart that are part of others: {@link MetricSink#part} hears of them. Before the
+   * first run; null: there are no more.
+   */
+  public void parts(@Nullable Parts judge) {
+    parts = judge;
+  }
+
+  /** Who says which runs are part of others; null: none is. */
+  @Nullable Parts parts() {
+    return parts;
   }
 
   /**
@@ -172,7 +186,7 @@ public final class RunFamily {
       weight += (2 + outcomes + kinds) * perPoint;
       weight += outcomes * (perHistogram + one.labels().length() * perCharacter);
     }
-    return weight;
+    return parts == null ? weight : 2 * weight;
   }
 
   /**
@@ -215,9 +229,11 @@ public final class RunFamily {
     final List<Point> errors = new ArrayList<>();
     final List<Point> inFlight;
     List<HistogramPoint> durations = new ArrayList<>();
+    final PartsRead parts = new PartsRead();
     final CountsRange counts;
     // of the series that is being read
     final List<Cells> cells = new ArrayList<>();
+    final List<Cells> partCells = new ArrayList<>();
     private final RunFamily family;
     private final String name;
     private boolean begun;
@@ -249,10 +265,12 @@ public final class RunFamily {
         begun = true;
         durations = new ArrayList<>();
       }
+      parts.passDurations(sink, name, family.grid());
     }
 
     void passRest(MetricSink sink) throws IOException {
       passDurations(sink);
+      parts.passRest(sink, name);
       counter(sink, "_completed_total", ": completed, by outcome.", completed);
       counter(sink, "_errors_total", ": not successful, by kind.", errors);
       if (!inFlight.isEmpty()) {

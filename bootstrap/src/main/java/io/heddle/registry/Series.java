@@ -17,6 +17,7 @@ public final class Series {
   // that class, and the JDK links its calls again with collections that are woven by then
   private static final VarHandle STRIPE = MethodHandles.arrayElementVarHandle(Cells[].class);
   private static final Outcome[] BAD = {Outcome.FAILURE, Outcome.CANCELED, Outcome.TIMEOUT};
+  private static final Map<String, Long> NONE = Map.of();
 
   /** How many outcomes a run may have that are no success. */
   static final int BAD_OUTCOMES = BAD.length;
@@ -28,8 +29,12 @@ public final class Series {
   private final Set<Cells> owned = ConcurrentHashMap.newKeySet();
   private final ConcurrentHashMap<List<String>, Failures> failures = new ConcurrentHashMap<>(2);
 
+  // runs that are part of others: the same label set once more, made by the first of them
+  private volatile @Nullable Series part;
+
   // guarded by the scrape lock of the registry
   private long publishedStarted;
+  private long completedNow;
   private final Map<Outcome, LabelSet> byOutcome = new EnumMap<>(Outcome.class);
   private final Map<String, LabelSet> byErrorType = new LinkedHashMap<>();
 
@@ -60,7 +65,8 @@ public final class Series {
 
   /** Gives this series a slot, so that threads may own cells of it. Not on the hot path. */
   public synchronized int claimSlot() {
-    if (slot < 0) {
+    // where each run is asked what it is, no thread counts by itself
+    if (slot < 0 && family.parts() == null) {
       slot = family.nextSlot();
     }
     return slot;
@@ -68,6 +74,31 @@ public final class Series {
 
   Grid grid() {
     return family.grid();
+  }
+
+  /** Cells for a run that begins now on this thread, {@link #shared} ones: apart if it is a part. */
+  public Cells begin() {
+    Parts judge = family.parts();
+    return judge != null && judge.isPart(labels) ? part().shared() : shared();
+  }
+
+  /** Cells for runs that are part of others, whatever is said of them when they begin. */
+  public Cells partial() {
+    return part().shared();
+  }
+
+  private Series part() {
+    Series known = part;
+    return known != null ? known : makePart();
+  }
+
+  private synchronized Series makePart() {
+    Series known = part;
+    if (known == null) {
+      known = new Series(family, labels);
+      part = known;
+    }
+    return known;
   }
 
   /**
@@ -170,7 +201,26 @@ public final class Series {
   /** Adds the five series at this moment. Under the scrape lock. */
   void read(RunFamily.Reading into) {
     // cells that come into being from here on hold runs that begin after this scrape
-    List<Cells> all = into.cells;
+    gather(into.cells);
+    Series apart = part;
+    if (apart != null) {
+      apart.gather(into.partCells);
+    }
+    long completed = readFailures(into, apart) + complete(into, apart, Outcome.SUCCESS, NONE, NONE);
+    // all buckets before all that is in flight
+    long started = publishStarted(into.cells);
+    if (apart != null) {
+      long startedApart = apart.publishStarted(into.partCells);
+      started += startedApart;
+      into.parts.started(labels, startedApart, apart.completedNow);
+    }
+    if (started > 0) {
+      into.started.add(new Point(labels, started));
+      into.inFlight.add(new Point(labels, (double) (started - completed)));
+    }
+  }
+
+  private void gather(List<Cells> all) {
     all.clear();
     all.addAll(owned);
     for (int i = 0; i < stripes.length; i++) {
@@ -179,19 +229,21 @@ public final class Series {
         all.add(cells);
       }
     }
+    completedNow = 0;
     countLost(all);
-    long completed = (failures.isEmpty() ? 0 : readFailures(into)) + readSuccess(into);
+  }
+
+  /**
+   * Runs that ended between the two passes are in neither. They were in flight during the first,
+   * which is the moment that a scrape shows.
+   */
+  private long publishStarted(List<Cells> all) {
     long inFlight = 0;
     for (Cells cells : all) {
       inFlight += cells.inFlight();
     }
-    // Runs that ended between the two passes are in neither. They were in flight during the first,
-    // which is the moment that this scrape shows.
-    publishedStarted = Math.max(publishedStarted, completed + Math.max(0, inFlight));
-    if (publishedStarted > 0) {
-      into.started.add(new Point(labels, publishedStarted));
-      into.inFlight.add(new Point(labels, (double) (publishedStarted - completed)));
-    }
+    publishedStarted = Math.max(publishedStarted, completedNow + Math.max(0, inFlight));
+    return publishedStarted;
   }
 
   private void countLost(List<Cells> all) {
@@ -204,31 +256,21 @@ public final class Series {
     }
   }
 
-  private long readSuccess(RunFamily.Reading into) {
-    long nanos = 0;
-    for (Cells cells : into.cells) {
-      nanos += cells.successNanos();
-      cells.addSuccessTo(into.counts);
+  private long readFailures(RunFamily.Reading into, @Nullable Series apart) {
+    if (failures.isEmpty() && (apart == null || apart.failures.isEmpty())) {
+      return 0;
     }
-    return publish(into, Outcome.SUCCESS, nanos);
-  }
-
-  private long readFailures(RunFamily.Reading into) {
-    Map<String, Long> errors = new LinkedHashMap<>();
+    Map<String, Long> own = new LinkedHashMap<>();
+    Map<String, Long> ofParts = new LinkedHashMap<>();
     long total = 0;
     for (Outcome outcome : BAD) {
-      long nanos = 0;
-      for (Failures kind : failures.values()) {
-        if (kind.outcome() == outcome) {
-          nanos += kind.nanos();
-          long count = kind.addTo(into.counts);
-          Long before = errors.get(kind.errorType());
-          errors.put(kind.errorType(), before == null ? count : before + count);
-        }
-      }
-      total += publish(into, outcome, nanos);
+      total += complete(into, apart, outcome, own, ofParts);
     }
-    for (Map.Entry<String, Long> error : errors.entrySet()) {
+    for (Map.Entry<String, Long> error : ofParts.entrySet()) {
+      into.parts.errors(errorLabels(error.getKey()), error.getValue());
+      add(own, error.getKey(), error.getValue());
+    }
+    for (Map.Entry<String, Long> error : own.entrySet()) {
       if (error.getValue() > 0) {
         into.errors.add(new Point(errorLabels(error.getKey()), error.getValue()));
       }
@@ -236,9 +278,50 @@ public final class Series {
     return total;
   }
 
-  /** Turns the gathered counts into one outcome and returns how many there are. */
-  private long publish(RunFamily.Reading into, Outcome outcome, long nanos) {
-    return into.counts.total() == 0 ? 0 : into.complete(outcomeLabels(outcome), nanos);
+  /** Publishes one outcome, parts included, and returns how many there are. */
+  private long complete(
+      RunFamily.Reading into,
+      @Nullable Series apart,
+      Outcome outcome,
+      Map<String, Long> errors,
+      Map<String, Long> partErrors) {
+    CountsRange counts = into.counts;
+    long nanos = 0;
+    if (apart != null) {
+      nanos = apart.addTo(counts, outcome, into.partCells, partErrors);
+      if (counts.total() > 0) {
+        into.parts.complete(outcomeLabels(outcome), counts, nanos);
+      }
+    }
+    nanos += addTo(counts, outcome, into.cells, errors);
+    return counts.total() == 0 ? 0 : into.complete(outcomeLabels(outcome), nanos);
+  }
+
+  /** Gathers the runs of one outcome and returns how long they took. */
+  private long addTo(
+      CountsRange counts, Outcome outcome, List<Cells> all, Map<String, Long> errors) {
+    long before = counts.total();
+    long nanos = 0;
+    if (outcome == Outcome.SUCCESS) {
+      for (Cells cells : all) {
+        nanos += cells.successNanos();
+        cells.addSuccessTo(counts);
+      }
+    } else {
+      for (Failures kind : failures.values()) {
+        if (kind.outcome() == outcome) {
+          nanos += kind.nanos();
+          add(errors, kind.errorType(), kind.addTo(counts));
+        }
+      }
+    }
+    completedNow += counts.total() - before;
+    return nanos;
+  }
+
+  private static void add(Map<String, Long> errors, String errorType, long count) {
+    Long before = errors.get(errorType);
+    errors.put(errorType, before == null ? count : before + count);
   }
 
   private LabelSet outcomeLabels(Outcome outcome) {

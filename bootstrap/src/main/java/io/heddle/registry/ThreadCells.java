@@ -36,7 +36,7 @@ public final class ThreadCells extends Suppression {
     }
     int slot = series.slot();
     if (slot < 0 || !registry.isOpen()) {
-      return series.shared();
+      return series.begin();
     }
     if (slot >= table.length && !widen(slot)) {
       return series.shared();

@@ -18,8 +18,8 @@ import javax.tools.ToolProvider;
  *
  * @param directory where to put classes
  */
-record ApiCopies(Path directory) {
-  static final Path JAR =
+public record ApiCopies(Path directory) {
+  public static final Path JAR =
       Path.of("..", "api", "target", "heddle-api.jar").toAbsolutePath().normalize();
   private static final Path SOURCES = Path.of("..", "api", "src", "main", "java", "io", "heddle");
   private static final Path APPLICATION = Path.of("src", "test", "resources", "api-app");

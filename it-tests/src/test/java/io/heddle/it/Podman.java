@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A real daemon for containers, as {@code bin/containers} starts it, with one image. */
-final class Podman {
+public final class Podman {
   /** The image, as podman calls it. */
-  static final String IMAGE = "localhost/heddle/busybox:1";
+  public static final String IMAGE = "localhost/heddle/busybox:1";
 
   private static final String SCRIPT =
       Path.of("..", "bin", "containers").toAbsolutePath().normalize().toString();
@@ -25,11 +25,11 @@ final class Podman {
   }
 
   /** What is missing here, in words; empty if a daemon can be started. */
-  static String missing() throws Exception {
+  public static String missing() throws Exception {
     return run(Path.of("."), SCRIPT, "--check").trim();
   }
 
-  static Podman start() throws Exception {
+  public static Podman start() throws Exception {
     Path directory = Files.createTempDirectory("heddle-podman");
     Process service = command(directory, SCRIPT, directory.toString()).start();
     Await.until(() -> Files.exists(directory.resolve("podman.sock")), there -> there);
@@ -37,21 +37,21 @@ final class Podman {
   }
 
   /** Where it listens, as clients of Docker are told. */
-  String address() {
+  public String address() {
     return "unix://" + directory.resolve("podman.sock");
   }
 
   /** How testcontainers finds it. */
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     return Map.of("DOCKER_HOST", address(), "TESTCONTAINERS_RYUK_DISABLED", "true");
   }
 
   /** The ids of the containers that there are, as podman itself says. */
-  List<String> containers() throws Exception {
+  public List<String> containers() throws Exception {
     return run(directory, "podman", "ps", "-aq").lines().toList();
   }
 
-  void stop() throws Exception {
+  public void stop() throws Exception {
     service.destroy();
     assertThat(service.waitFor(30, TimeUnit.SECONDS)).as("podman ends").isTrue();
     run(Path.of("."), "rm", "-rf", directory.toString());

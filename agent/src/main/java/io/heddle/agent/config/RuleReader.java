@@ -71,7 +71,7 @@ final class RuleReader {
     OutcomeSpec outcome = outcome(section, method);
     StageReader stages = new StageReader(section, method, pack);
     PackRule packRule = pack ? new PackRuleReader(problems).read(section, method) : PackRule.NONE;
-    packRule = gauge ? gauges(all).read(section, method, labels) : stages.read(packRule, labels);
+    packRule = gauge ? gauges(all).read(section, method, labels) : runnerError(section, stages.read(packRule, labels), labels);
     section.done();
     if (section.tree("type") == null && section.tree("annotated") == null) {
       problems.add(map.at(), "rule '" + id + "' needs type or annotated");
@@ -91,8 +91,18 @@ final class RuleReader {
         packRule);
   }
 
+  private static PackRule runnerError(
+      Section section, PackRule rule, Map<String, ValueSpec> labels) {
+    return RunnerErrorReader.isRunnerError(section)
+        ? RunnerErrorReader.read(section, rule, labels)
+        : rule;
+  }
+
   private FamilyConfig familyOrBox(Section section) {
-    return StageReader.isStage(section) ? StageReader.BOX : family(section);
+    if (StageReader.isStage(section)) {
+      return StageReader.BOX;
+    }
+    return RunnerErrorReader.isRunnerError(section) ? RunnerErrorReader.RUNNER : family(section);
   }
 
   private GaugeReader gauges(List<Entries> all) {

@@ -120,7 +120,7 @@ final class StageReader {
     if (text.equals("io") && section.tree("sent") == null && section.tree("received") == null) {
       section.problem(stage, "stage", "io needs sent or received: a number of bytes");
     }
-    boolean met = bytes || text.equals("create");
+    boolean met = bytes || text.equals("create") || RunnerErrorReader.isRunnerError(section);
     if ((with.containsKey("runner") && !met)
         || (with.containsKey("name") && !text.equals("create"))) {
       section.problem(

@@ -19,15 +19,20 @@ final class CellSum {
     this.counts = new long[cells];
   }
 
-  void add(HistogramPoint point) {
+  /**
+   * Adds a series, or takes it off.
+   *
+   * @param sign 1 or -1
+   */
+  void add(HistogramPoint point, int sign) {
     long[] more = point.counts();
     for (int i = 0; i < more.length; i++) {
-      counts[point.first() + i] += more[i];
+      counts[point.first() + i] += sign * more[i];
     }
     first = Math.min(first, point.first());
     end = Math.max(end, point.first() + more.length);
-    count += point.count();
-    nanos += Math.round(point.sum() * NANOS);
+    count += sign * point.count();
+    nanos += sign * Math.round(point.sum() * NANOS);
   }
 
   HistogramPoint point(LabelSet labels) {

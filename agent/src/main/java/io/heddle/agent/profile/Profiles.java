@@ -71,6 +71,16 @@ public final class Profiles {
     }
   }
 
+  /** True if a metric is made of those of this family. */
+  public boolean reads(String family) {
+    for (Projection projection : projections) {
+      if (projection.reads(family)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** What the metrics are called, without the {@code _total} of a counter. */
   public Set<String> names() {
     Set<String> names = new HashSet<>();
@@ -127,6 +137,16 @@ public final class Profiles {
         }
       }
       next.take(metric, continued);
+    }
+
+    @Override
+    public void part(MetricSnapshot share) {
+      if (share.name().startsWith(prefix)) {
+        String name = share.name().substring(prefix.length());
+        for (Projection.Sums sum : sums) {
+          sum.subtract(name, share);
+        }
+      }
     }
 
     /** Everything has passed: hands over the metrics of the profiles. */

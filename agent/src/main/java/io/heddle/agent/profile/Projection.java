@@ -34,6 +34,11 @@ final class Projection {
     return metric.name();
   }
 
+  /** True if it is made of a metric of this family. */
+  boolean reads(String family) {
+    return metric.from().startsWith(family + "_");
+  }
+
   /** Returns the number of points of its sums, by the label sets that there were so far. */
   long points() {
     long sums = Math.max(1, sets.size());
@@ -62,29 +67,42 @@ final class Projection {
      */
     void add(String name, MetricSnapshot part) {
       fed |= name.equals(metric.fedBy());
+      add(name, part, 1);
+    }
+
+    /**
+     * Takes off what counts in something else already, if it is of the metric that is asked for.
+     *
+     * @param name without prefix
+     */
+    void subtract(String name, MetricSnapshot share) {
+      add(name, share, -1);
+    }
+
+    private void add(String name, MetricSnapshot part, int sign) {
       if (!name.equals(metric.from())) {
         return;
       }
       if (metric.type() == ProfileSpec.Type.HISTOGRAM) {
         if (part instanceof MetricSnapshot.Histogram histogram) {
-          addHistograms(histogram);
+          addHistograms(histogram, sign);
         }
         return;
       }
       for (Point point : points(part)) {
         if (isMeant(point.labels())) {
-          values.merge(labels(point.labels()), point.value(), Double::sum);
+          values.merge(labels(point.labels()), sign * point.value(), Double::sum);
         }
       }
     }
 
-    private void addHistograms(MetricSnapshot.Histogram part) {
+    private void addHistograms(MetricSnapshot.Histogram part, int sign) {
       int cells = part.grid().size();
       grid = part.grid();
       for (HistogramPoint point : part.points()) {
         if (isMeant(point.labels())) {
           LabelSet labels = labels(point.labels());
-          histograms.computeIfAbsent(labels, key -> new CellSum(cells)).add(point);
+          histograms.computeIfAbsent(labels, key -> new CellSum(cells)).add(point, sign);
         }
       }
     }

@@ -1,8 +1,11 @@
 package io.heddle.agent.run;
 
+import io.heddle.agent.run.task.OpenTasks;
+import io.heddle.agent.run.task.RunnerErrors;
 import io.heddle.probe.Adapter;
 import io.heddle.probe.Facts;
 import io.heddle.registry.FamilySpec;
+import io.heddle.registry.OwnMetrics;
 import io.heddle.registry.Registry;
 import io.heddle.registry.RunFamily;
 import java.util.Map;
@@ -32,6 +35,8 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
   private final int boxLimit;
   private final Children children;
   private final Voice voice;
+  private @Nullable RunnerErrors errors;
+  private @Nullable OpenTasks openTasks;
   private @Nullable ProcessRuns processes;
   private @Nullable ContainerRuns containers;
   private @Nullable ContainerAdapters containerAdapters;
@@ -74,7 +79,7 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
       return new GaugeAdapter(registry, facts, name.equals("gauge-add"));
     }
     if (name.startsWith("stage")) {
-      return new BoxAdapters(boxes()).of(name, facts);
+      return new BoxAdapters(boxes(), errors()).of(name, facts);
     }
     if (name.startsWith("container-")) {
       return containers().of(name, facts);
@@ -88,7 +93,8 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
   private TaskAdapters tasks() {
     TaskAdapters known = tasks;
     if (known == null) {
-      known = new TaskAdapters(registry, exec(), registry.own(voice::warn), labelLength);
+      OwnMetrics own = registry.own(voice::warn);
+      known = new TaskAdapters(exec(), errors(), openTasks, own, labelLength);
       tasks = known;
     }
     return known;
@@ -106,7 +112,9 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
   private ProcessRuns processes() {
     ProcessRuns runs = processes;
     if (runs == null) {
-      runs = new ProcessRuns(registry, exec(), successExits, labelLength, children);
+      runs =
+          new ProcessRuns(
+              registry, exec(), errors(), openTasks, successExits, labelLength, children);
       processes = runs;
     }
     return runs;
@@ -117,7 +125,7 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
     if (adapters == null) {
       Boxes made = boxes();
       ContainerRuns runs =
-          new ContainerRuns(registry, made, exec(), successExits, System::nanoTime);
+          new ContainerRuns(registry, made, exec(), errors(), successExits, System::nanoTime);
       adapters = new ContainerAdapters(runs, made, labelLength);
       containers = runs;
       containerAdapters = adapters;
@@ -140,8 +148,42 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
     return made == null ? null : new BoxReports(made);
   }
 
+  /**
+   * Somebody counts tasks: a task that the application reports and what it runs are one there.
+   * Before anything is woven.
+   */
+  public synchronized void countTasksOnce() {
+    OpenTasks made = new OpenTasks();
+    openTasks = made;
+    exec().parts(made);
+  }
+
+  private RunnerErrors errors() {
+    RunnerErrors known = errors;
+    if (known == null) {
+      known = new RunnerErrors(registry);
+      errors = known;
+    }
+    return known;
+  }
+
   private RunFamily exec() {
     return registry.family(families.apply("exec"));
+  }
+
+  /** Does what only time brings about, also where nobody looks. */
+  public void eachRound() {
+    Boxes made;
+    ContainerRuns runs;
+    synchronized (this) {
+      made = boxes;
+      runs = containers;
+    }
+    if (runs != null) {
+      runs.settle();
+    } else if (made != null) {
+      made.settle();
+    }
   }
 
   /** Forgets the runs that are open. */

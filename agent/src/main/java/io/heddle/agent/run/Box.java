@@ -46,6 +46,7 @@ final class Box {
   private volatile String name;
   private volatile State state = State.CREATING;
   private volatile @Nullable BoxProcess process;
+  private volatile boolean processGone;
   private volatile @Nullable BoxNetwork network;
   private volatile @Nullable Instant startBegan;
   private volatile @Nullable Instant startEnded;
@@ -58,6 +59,12 @@ final class Box {
     private final LongAdder errors = new LongAdder();
     private final LongAdder sent = new LongAdder();
     private final LongAdder received = new LongAdder();
+    private volatile boolean sentKnown = true;
+    private volatile boolean receivedKnown = true;
+
+    private boolean isFresh() {
+      return commands.sum() == 0 && sent.sum() == 0 && received.sum() == 0;
+    }
   }
 
   Box(String id, String runner, String name, long startNanos, Counts counts) {
@@ -149,11 +156,42 @@ final class Box {
     return bootNanos.compareAndSet(UNKNOWN, nanos);
   }
 
-  /** A command is over. The command first, then its error: nobody sees more errors. */
+  /** A command has begun and is over: before its error, so that nobody sees more errors. */
   void command(boolean error) {
-    counts.commands.increment();
+    commandBegins();
     if (error) {
-      counts.errors.increment();
+      commandFails();
+    }
+  }
+
+  void commandBegins() {
+    counts.commands.increment();
+  }
+
+  /** A command that has begun has not ended well. */
+  void commandFails() {
+    counts.errors.increment();
+  }
+
+  /** Nobody has been seen to count these bytes: how many there are is not known. */
+  void uncounted(boolean sent, boolean received) {
+    if (counts.isFresh()) {
+      counts.sentKnown &= !sent;
+      counts.receivedKnown &= !received;
+    }
+  }
+
+  /**
+   * Somebody counts what comes out of it.
+   *
+   * @param sent and what goes in too
+   */
+  void counted(boolean sent) {
+    if (sent && !counts.sentKnown) {
+      counts.sentKnown = true;
+    }
+    if (!counts.receivedKnown) {
+      counts.receivedKnown = true;
     }
   }
 
@@ -179,6 +217,16 @@ final class Box {
 
   long received() {
     return counts.received.sum();
+  }
+
+  /** False if nobody counts what goes in. */
+  boolean isSentKnown() {
+    return counts.sentKnown;
+  }
+
+  /** False if nobody counts what comes out. */
+  boolean isReceivedKnown() {
+    return counts.receivedKnown;
   }
 
   /** True if no call lies around its creation: it is up when it has been started. */
@@ -207,6 +255,15 @@ final class Box {
 
   void process(@Nullable BoxProcess found) {
     process = found;
+  }
+
+  /** True if its process has been known and is no more, as far as the last look tells. */
+  boolean isProcessGone() {
+    return processGone;
+  }
+
+  void processGone(boolean gone) {
+    processGone = gone;
   }
 
   @Nullable BoxNetwork network() {

@@ -1,7 +1,9 @@
 package io.heddle.agent.run;
 
+import io.heddle.agent.run.task.RunnerErrors;
 import io.heddle.probe.Adapter;
 import io.heddle.probe.Facts;
+import io.heddle.probe.Value;
 import io.heddle.registry.OwnWork;
 import io.heddle.registry.StageFrame;
 import io.heddle.registry.Stages;
@@ -16,19 +18,41 @@ final class BoxAdapters {
   private static final int LONGEST_ID = 128;
 
   private final Boxes boxes;
+  private final RunnerErrors errors;
 
-  BoxAdapters(Boxes boxes) {
+  /**
+   * @param errors hears of those that a rule calls errors of the runner
+   */
+  BoxAdapters(Boxes boxes, RunnerErrors errors) {
     this.boxes = boxes;
+    this.errors = errors;
   }
 
   /** The adapter of this name for one rule; null if there is none. */
   @Nullable Adapter of(String name, Facts facts) {
+    FactsAdapter adapter = plain(name, facts);
+    return adapter == null || !RunnerErrorAdapter.isFor(facts)
+        ? adapter
+        : new RunnerErrorAdapter(facts, errors, adapter, heard -> runner(facts, heard));
+  }
+
+  /** The runner that the rule names, or that of the box which it is about. */
+  private String runner(Facts facts, Facts.Heard heard) throws Throwable {
+    if (facts.has("runner")) {
+      return heard.label("runner");
+    }
+    Box box = facts.isLate("box") ? null : known(heard);
+    box = box == null ? boxes.around() : box;
+    return box == null ? Value.NONE : box.runner();
+  }
+
+  private @Nullable FactsAdapter plain(String name, Facts facts) {
     return switch (name) {
       case "stage" -> new OneStage(facts);
       case "stage-create" -> new Create(facts);
       case "stage-boot" -> new Boot(facts);
-      case "stage-command" -> new Command(facts);
-      case "stage-io" -> new Io(facts);
+      case "stage-command" -> new BoxCommands(boxes, facts, true);
+      case "stage-io" -> new BoxCommands(boxes, facts, false);
       case "stage-end" -> new End(facts);
       case "stage-network" -> new Network(facts);
       default -> null;
@@ -141,6 +165,7 @@ final class BoxAdapters {
         return null; // an override that calls its parent: the same creation
       }
       Box box = boxes.create(heard.label("runner"), key);
+      box.uncounted(true, true); // until a rule of its commands says that it does
       if (!facts().isLate("name") && heard.object("name") != null) {
         box.name(heard.label("name"));
       }
@@ -216,36 +241,6 @@ final class BoxAdapters {
     }
   }
 
-  /** A command that the box runs: counted when it is over, however it ended. */
-  private final class Command extends AtEnd {
-    Command(Facts facts) {
-      super(facts);
-    }
-
-    @Override
-    void ends(Box box, Facts.Heard heard) throws Throwable {
-      try {
-        box.command(heard.ending() != null);
-      } finally {
-        bytes(box, heard);
-      }
-    }
-  }
-
-  /** Bytes that went into a box or came out of it. */
-  private final class Io extends AtEnd {
-    Io(Facts facts) {
-      super(facts);
-    }
-
-    @Override
-    void ends(Box box, Facts.Heard heard) throws Throwable {
-      if (!heard.isThrown()) {
-        bytes(box, heard);
-      }
-    }
-  }
-
   private final class End extends FactsAdapter {
     End(Facts facts) {
       super(facts);
@@ -312,43 +307,13 @@ final class BoxAdapters {
     }
   }
 
-  /** A call that counts when it is over, for a box that may be met here for the first time. */
-  private abstract class AtEnd extends FactsAdapter {
-    AtEnd(Facts facts) {
-      super(facts);
-    }
-
-    abstract void ends(Box box, Facts.Heard heard) throws Throwable;
-
-    @Override
-    final void ends(@Nullable Object state, Facts.Heard heard) throws Throwable {
-      Object key = key(heard);
-      Box box = key == null ? null : boxes.find(key);
-      if (box == null) {
-        box = boxes.around(); // it is being created, and nobody knows what it will be called
-      }
-      if (box == null) {
-        if (key == null) {
-          throw new IllegalArgumentException("a command of no box");
-        }
-        box = boxes.meet(heard.label("runner"), key);
-      }
-      ends(box, heard);
-    }
-
-    @Override
-    final boolean endsLater(@Nullable Object state) {
-      return true;
-    }
-  }
-
   private @Nullable Box known(Facts.Heard heard) throws Throwable {
     Object key = key(heard);
     return key == null ? null : boxes.find(key);
   }
 
   /** An id as text, or the object itself. */
-  private static @Nullable Object key(Facts.Heard heard) throws Throwable {
+  static @Nullable Object key(Facts.Heard heard) throws Throwable {
     Object box = heard.object("box");
     if (box instanceof Optional<?> held) {
       box = held.orElse(null);
@@ -364,34 +329,11 @@ final class BoxAdapters {
   /** A process of this machine, or its id, where the rule tells one. */
   private void process(Box box, Facts.Heard heard) throws Throwable {
     Object pid = heard.object("pid");
-    long id = pid instanceof Process process ? process.pid() : count(pid);
-    if (id > 0) {
+    long id = pid instanceof Process process ? process.pid() : BoxCommands.count(pid);
+    if (id > 0 && ProcessHandle.of(id).isEmpty()) {
+      boxes.processGone(box);
+    } else if (id > 0) {
       boxes.process(box, BoxProcess.of(id, null, null));
     }
-  }
-
-  private static void bytes(Box box, Facts.Heard heard) throws Throwable {
-    long sent = count(heard.object("sent"));
-    long received = count(heard.object("received"));
-    if (sent > 0) {
-      box.sent(sent);
-    }
-    if (received > 0) {
-      box.received(received);
-    }
-  }
-
-  /** Nothing, and less than nothing as at the end of a stream, is no byte. */
-  private static long count(@Nullable Object value) {
-    if (value instanceof byte[] bytes) {
-      return bytes.length;
-    }
-    if (value instanceof Number number && number.getClass().getClassLoader() == null) {
-      return number.longValue();
-    }
-    if (value != null) {
-      throw new IllegalArgumentException(value.getClass() + " is no number of bytes");
-    }
-    return 0;
   }
 }

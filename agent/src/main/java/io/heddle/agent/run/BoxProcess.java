@@ -80,6 +80,15 @@ final class BoxProcess {
     return isRead() ? reading.residentBytes : Box.UNKNOWN;
   }
 
+  /** True if it has ended: there is no such process, or another one has its id. */
+  synchronized boolean isGone() {
+    long refusedBefore = source.refused();
+    if (source.read(pid, reading)) {
+      return start >= 0 && reading.start >= 0 && reading.start != start;
+    }
+    return source.refused() == refusedBefore;
+  }
+
   /** True if it is there, and still the same. */
   private boolean isRead() {
     return start >= 0 && source.read(pid, reading) && reading.start == start;

@@ -62,8 +62,8 @@ public final class BoxReports {
     Map<String, @Nullable Number> values = new LinkedHashMap<>();
     values.put("commands_executed_total", box.commands());
     values.put("exec_errors_total", errors);
-    values.put("bytes_sent_total", box.sent());
-    values.put("bytes_received_total", box.received());
+    values.put("bytes_sent_total", box.isSentKnown() ? box.sent() : null);
+    values.put("bytes_received_total", box.isReceivedKnown() ? box.received() : null);
     values.put("cpu_percent", percent(cores));
     values.put("cpu_cores", Double.isNaN(cores) ? null : cores);
     values.put("memory_bytes", memory < 0 ? null : memory);

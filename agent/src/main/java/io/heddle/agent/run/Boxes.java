@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The boxes of this JVM, told apart by an id or by an object that is held weakly: one whose object
- * is gone has stopped. Every creation that begins is counted as created; it then fails, or the box
- * runs until it is stopped.
+ * is gone has stopped, and so has one whose process was known and is no more. Every creation that
+ * begins is counted as created; it then fails, or the box runs until it is stopped.
  *
  * <p>Thread-safe; every method returns at once.
  */
@@ -54,6 +54,7 @@ public final class Boxes implements Due, Source {
   private final Counters stopped;
   private final ConcurrentHashMap<Object, Box> byKey = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<StageTimes, Box> creating = new ConcurrentHashMap<>();
+  private final BoxProcesses processes = new BoxProcesses();
   private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
   // guarded by this
   private final Set<Box> live = new LinkedHashSet<>();
@@ -113,7 +114,7 @@ public final class Boxes implements Due, Source {
    *     and one that lives keeps its key until this creation has succeeded
    */
   Box create(String runner, @Nullable Object key) {
-    settle();
+    clean();
     Box before = key == null ? null : byKey.get(lookup(key));
     boolean free = before == null || !before.isLive();
     Box box = add(runner, before, Box.State.CREATING);
@@ -228,6 +229,9 @@ public final class Boxes implements Due, Source {
     }
     ended.remove(box);
     live.add(box);
+    if (before == Box.State.STOPPED) {
+      box.processGone(false);
+    }
     box.state(Box.State.RUNNING);
     running.merge(box.runner(), 1L, Long::sum);
     return true;
@@ -252,8 +256,14 @@ public final class Boxes implements Due, Source {
   void process(Box box, @Nullable BoxProcess process) {
     box.process(process);
     if (process != null) {
+      processes.add(box);
       children.box(process.pid());
     }
+  }
+
+  /** Its process, of this machine, has ended before anybody could look at it. */
+  void processGone(Box box) {
+    processes.gone(box);
   }
 
   /** A daemon says that this is its process. */
@@ -300,6 +310,13 @@ public final class Boxes implements Due, Source {
 
   @Override
   public void settle() {
+    for (Box box : processes.ended()) {
+      end(box);
+    }
+    clean();
+  }
+
+  private void clean() {
     for (Reference<?> dead = gone.poll(); dead != null; dead = gone.poll()) {
       Box box = byKey.remove(dead);
       if (box != null) {
@@ -317,6 +334,7 @@ public final class Boxes implements Due, Source {
   synchronized void close() {
     byKey.clear();
     creating.clear();
+    processes.clear();
     live.clear();
     ended.clear();
   }
@@ -348,8 +366,12 @@ public final class Boxes implements Due, Source {
   }
 
   /** Those that live, the newest of them if there are many, and those that ended within an hour. */
-  synchronized List<Box> list() {
+  List<Box> list() {
     settle();
+    return listed();
+  }
+
+  private synchronized List<Box> listed() {
     List<Box> all = new ArrayList<>(live);
     List<Box> newest = new ArrayList<>(all.subList(Math.max(0, all.size() - shown), all.size()));
     newest.addAll(ended);

@@ -142,6 +142,7 @@ final class ContainerAdapters {
         return begin(around, "box_config", "");
       }
       Box box = boxes.create(RUNNER, null);
+      box.uncounted(true, false); // what its programs write is heard, what they read is not
       box.upWhenStarted();
       return begin(box, "box_config", "");
     }
@@ -297,10 +298,12 @@ final class ContainerAdapters {
         return;
       }
       ContainerRuns.killed(killing, !heard.isThrown());
-      String id = heard.isThrown() ? null : heard.text("id");
+      // an exception that is no error says that it did not run any more
+      boolean down = !heard.isThrown() || heard.ending() == null;
+      String id = down ? heard.text("id") : null;
       String signal = heard.text("signal");
       if (id != null && (signal == null || DEADLY.contains(signal))) {
-        runs.silent(id);
+        runs.stopped(id);
       }
     }
   }

@@ -21,6 +21,7 @@ final class ContainerRun {
   private boolean starting;
   private long silentNanos;
   private boolean silent;
+  private boolean stopped;
 
   /** What is known of this id: nothing. */
   ContainerRun(String id) {
@@ -93,6 +94,7 @@ final class ContainerRun {
     startThread = Thread.currentThread().getId();
     starting = true;
     silent = false;
+    stopped = false;
   }
 
   /** True on the thread that starts it. */
@@ -118,6 +120,12 @@ final class ContainerRun {
     }
   }
 
+  /** It does not run any more, and its exit code may come yet. */
+  void stopped(long nanos) {
+    silent(nanos);
+    stopped = true;
+  }
+
   /** It was seen to run after all. */
   void seen(long nanos) {
     if (silent) {
@@ -130,8 +138,14 @@ final class ContainerRun {
     return silent ? silentNanos : now;
   }
 
-  boolean isSilentFor(long nanos, long now) {
-    return silent && now - silentNanos >= nanos;
+  /**
+   * True if no exit code is waited for any longer.
+   *
+   * @param patience in nanoseconds, for one that nobody has seen stopped
+   * @param grace for one that has been
+   */
+  boolean isOver(long patience, long grace, long now) {
+    return silent && now - silentNanos >= (stopped ? grace : patience);
   }
 
   boolean isSilent() {
@@ -141,5 +155,6 @@ final class ContainerRun {
   void ended() {
     run = null;
     silent = false;
+    stopped = false;
   }
 }

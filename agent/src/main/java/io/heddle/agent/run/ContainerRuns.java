@@ -1,18 +1,14 @@
 package io.heddle.agent.run;
 
+import io.heddle.agent.run.task.RunnerErrors;
 import io.heddle.probe.Ending;
-import io.heddle.probe.WeakKey;
 import io.heddle.registry.Cells;
 import io.heddle.registry.Counters;
 import io.heddle.registry.Due;
 import io.heddle.registry.OpenRun;
 import io.heddle.registry.Registry;
 import io.heddle.registry.RunFamily;
-import java.lang.ref.Reference;
-import java.lang.ref.ReferenceQueue;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,31 +30,27 @@ import org.jspecify.annotations.Nullable;
 final class ContainerRuns implements Due {
   private static final String RUNNER = "container";
 
-  /** Ids that are remembered. Of more, the oldest is forgotten, its run ended. */
-  private static final int MOST = 10_000;
-
-  /** What tools show of an id, in characters. */
-  private static final int SHORT_ID = 12;
-
   /** How long an exit code may come after the last output of a program. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** How long an exit code may come after a stop: whoever looks after a second sees no run. */
+  private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
 
   private final Registry registry;
   private final Boxes boxes;
   private final RunFamily exec;
   private final LongSupplier clock;
   private final Map<String, Set<Integer>> successExits;
-  private final Counters startErrors;
+  private final RunnerErrors errors;
   private final Counters received;
   private final Counters unknown;
-  private final LinkedHashMap<String, ContainerRun> byId = new LinkedHashMap<>();
-  private final Map<String, String> byName = new HashMap<>();
-  private final Map<WeakKey, Callback> byCallback = new HashMap<>();
-  private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
+  private final ContainerIds ids = new ContainerIds();
+  private final ContainerCallbacks callbacks = new ContainerCallbacks();
 
   /**
    * @param boxes what the containers are besides
    * @param exec family with the labels {@code runner} and {@code name}
+   * @param errors hears of starts that fail
    * @param successExits exit codes besides 0 that are a success, by program or image
    * @param clock {@link System#nanoTime}, or what stands in for it
    */
@@ -66,6 +58,7 @@ final class ContainerRuns implements Due {
       Registry registry,
       Boxes boxes,
       RunFamily exec,
+      RunnerErrors errors,
       Map<String, Set<Integer>> successExits,
       LongSupplier clock) {
     this.registry = registry;
@@ -73,7 +66,7 @@ final class ContainerRuns implements Due {
     this.clock = clock;
     this.exec = exec;
     this.successExits = Map.copyOf(successExits);
-    this.startErrors = ExecCounters.runnerErrors(registry);
+    this.errors = errors;
     this.received = ExecCounters.received(registry);
     this.unknown =
         registry.counter(
@@ -89,58 +82,35 @@ final class ContainerRuns implements Due {
    * @param container id of the container that a program is run in; null for a container
    */
   synchronized void made(String id, String name, @Nullable String container) {
-    known(id).made(name, container == null ? ContainerRun.UNKNOWN : resolve(container));
+    known(id).made(name, container == null ? ContainerRun.UNKNOWN : ids.resolve(container));
   }
 
   /** The application may call it by this name from now on. */
   synchronized void called(String id, String alias) {
-    byName.put(alias, id);
+    ids.called(id, alias);
   }
 
-  /** By its id, the beginning of it, or its name. */
   private @Nullable ContainerRun find(String given) {
-    return byId.get(resolve(given));
+    return ids.find(given);
   }
 
   /** The whole id of what the application calls by its name or by the beginning of its id. */
   synchronized String idOf(String given) {
-    return resolve(given);
-  }
-
-  private String resolve(String given) {
-    if (byId.containsKey(given)) {
-      return given;
-    }
-    String named = byName.get(given.startsWith("/") ? given.substring(1) : given);
-    if (named != null) {
-      return named;
-    }
-    if (given.length() >= SHORT_ID) {
-      for (String id : byId.keySet()) {
-        if (id.startsWith(given)) {
-          return id;
-        }
-      }
-    }
-    return given;
+    return ids.resolve(given);
   }
 
   private ContainerRun known(String given) {
-    String id = resolve(given);
-    ContainerRun known = byId.remove(id);
-    if (known == null) {
-      known = new ContainerRun(id);
-    }
-    byId.put(id, known); // at the end: of the ids of now it is the one used last
-    if (byId.size() > MOST) {
-      removed(byId.keySet().iterator().next());
+    ContainerRun known = ids.known(given);
+    String oldest = ids.tooMany();
+    if (oldest != null) {
+      removed(oldest);
     }
     return known;
   }
 
   /** A start begins. */
   synchronized void starts(String pack, String id) {
-    settle();
+    endSilent();
     ContainerRun run = known(id);
     if (run.run() == null) {
       run.starts(pack, clock.getAsLong());
@@ -156,13 +126,14 @@ final class ContainerRuns implements Due {
   }
 
   private void begin(ContainerRun run) {
-    Cells cells = exec.series(List.of(RUNNER, run.name())).shared();
+    Cells cells = exec.series(List.of(RUNNER, run.name())).begin();
     OpenRun open = registry.open(cells, run.startNanos());
     if (run.isStartedHere()) {
       open.returns(clock.getAsLong()); // it runs by itself from here on
     }
     run.runs(open);
     cells.start();
+    commandBegins(run);
   }
 
   /**
@@ -175,8 +146,9 @@ final class ContainerRuns implements Due {
     if (run != null && run.isStarting()) {
       run.startFailed();
       if (error) {
-        startErrors.at(List.of(RUNNER, "spawn_failed")).increment();
-        command(run, true);
+        errors.seen(RUNNER, "spawn_failed");
+        commandBegins(run);
+        commandFails(run);
       }
     }
   }
@@ -197,28 +169,23 @@ final class ContainerRuns implements Due {
    */
   synchronized void awaited(String id, Object callback, boolean owned) {
     ContainerRun run = find(id);
-    if (run == null) {
-      return;
+    if (run != null) {
+      callbacks.put(callback, run, owned);
     }
-    for (Reference<?> dead = gone.poll(); dead != null; dead = gone.poll()) {
-      byCallback.remove(dead);
-    }
-    byCallback.put(new WeakKey(callback, gone), new Callback(run, owned));
   }
 
   /** What the application does to the run that this callback waits for, or null. */
   synchronized @Nullable Kills killsOf(Object callback) {
-    Callback known = byCallback.get(new WeakKey(callback));
-    return known == null ? null : known.run().kills();
+    ContainerRun run = callbacks.run(callback);
+    return run == null ? null : run.kills();
   }
 
   /** A container, and so what runs in it, is about to be killed; what {@link #killed} wants. */
   synchronized List<Kills> killing(String given) {
-    String id = resolve(given);
+    String id = ids.resolve(given);
     List<Kills> killing = new ArrayList<>();
-    for (Map.Entry<String, ContainerRun> known : byId.entrySet()) {
-      ContainerRun run = known.getValue();
-      if (known.getKey().equals(id) || isRunningIn(run, id)) {
+    for (ContainerRun run : ids.all()) {
+      if (run.id().equals(id) || isRunningIn(run, id)) {
         run.kills().killBegins();
         killing.add(run.kills());
       }
@@ -241,12 +208,8 @@ final class ContainerRuns implements Due {
 
   /** The application does not want to hear any more of the run that it gave this callback. */
   synchronized void abandoned(Object callback) {
-    Callback known = byCallback.get(new WeakKey(callback));
-    if (known == null || !known.owned()) {
-      return;
-    }
-    ContainerRun run = known.run();
-    if (run.run() == null || run.isSilent()) {
+    ContainerRun run = callbacks.ownedRun(callback);
+    if (run == null || run.run() == null || run.isSilent()) {
       return;
     }
     run.kills().killBegins();
@@ -259,6 +222,25 @@ final class ContainerRuns implements Due {
     ContainerRun run = find(id);
     if (run != null && run.run() != null) {
       run.silent(clock.getAsLong());
+    }
+  }
+
+  /** It does not run any more, and neither does what ran in it, nor its box. */
+  synchronized void stopped(String given) {
+    ContainerRun run = find(given);
+    if (run != null && run.run() != null) {
+      stopped(run);
+    }
+  }
+
+  private void stopped(ContainerRun run) {
+    long now = clock.getAsLong();
+    run.stopped(now);
+    endBox(run);
+    for (ContainerRun program : ids.all()) {
+      if (program.isIn(run.id()) && program.run() != null) {
+        program.stopped(now);
+      }
     }
   }
 
@@ -289,15 +271,14 @@ final class ContainerRuns implements Due {
 
   /** It is no more, and of what ran in it nobody can learn an exit code. */
   synchronized void removed(String id) {
-    String known = resolve(id);
-    ContainerRun run = byId.remove(known);
-    byName.values().remove(known);
+    String known = ids.resolve(id);
+    ContainerRun run = ids.remove(known);
     if (run == null) {
       return;
     }
     end(run);
     endBox(run);
-    for (ContainerRun program : byId.values()) {
+    for (ContainerRun program : ids.all()) {
       if (program.isIn(known)) {
         end(program);
       }
@@ -326,15 +307,24 @@ final class ContainerRuns implements Due {
     } else {
       cells.end(nanos, ending.outcome(), ending.errorType());
     }
-    command(run, ending != null);
+    if (ending != null) {
+      commandFails(run);
+    }
     endBox(run);
   }
 
   /** A program is a command of the box that it was run in. */
-  private void command(ContainerRun program, boolean error) {
+  private void commandBegins(ContainerRun program) {
     Box box = boxOf(program);
     if (box != null) {
-      box.command(error);
+      box.commandBegins();
+    }
+  }
+
+  private void commandFails(ContainerRun program) {
+    Box box = boxOf(program);
+    if (box != null) {
+      box.commandFails();
     }
   }
 
@@ -365,23 +355,36 @@ final class ContainerRuns implements Due {
     }
   }
 
-  /** Ends what has been silent for too long. */
+  /** Ends what has been silent for too long, and what has no process any more. */
   @Override
-  public synchronized void settle() {
+  public void settle() {
+    boxes.settle();
+    endSilent();
+  }
+
+  private synchronized void endSilent() {
     long now = clock.getAsLong();
-    for (ContainerRun run : byId.values()) {
-      if (run.isSilentFor(PATIENCE_NANOS, now)) {
+    for (ContainerRun run : ids.all()) {
+      if (run.run() == null) {
+        continue;
+      }
+      if (!run.isSilent() && isProcessGone(run)) {
+        stopped(run);
+      }
+      if (run.isOver(PATIENCE_NANOS, GRACE_NANOS, now)) {
         end(run);
       }
     }
   }
 
-  /** Forgets what still runs: its end is ignored. */
-  synchronized void close() {
-    byId.clear();
-    byName.clear();
-    byCallback.clear();
+  private boolean isProcessGone(ContainerRun run) {
+    Box box = run.container() == null ? boxes.find(run.id()) : null;
+    return box != null && box.id().equals(run.id()) && box.isProcessGone();
   }
 
-  private record Callback(ContainerRun run, boolean owned) {}
+  /** Forgets what still runs: its end is ignored. */
+  synchronized void close() {
+    ids.clear();
+    callbacks.clear();
+  }
 }

@@ -10,14 +10,6 @@ final class ExecCounters {
 
   private ExecCounters() {}
 
-  /** Starts that failed are none of the runs. */
-  static Counters runnerErrors(Registry registry) {
-    return registry.counter(
-        "runner_errors",
-        "Errors in setting up or tearing down a runner, by kind.",
-        List.of("runner", "error_type"));
-  }
-
   static Counters sent(Registry registry) {
     return registry.counter("exec_sent_bytes", "Bytes sent to the standard input.", LABELS);
   }

@@ -1,5 +1,7 @@
 package io.heddle.agent.run;
 
+import io.heddle.agent.run.task.OpenTasks;
+import io.heddle.agent.run.task.RunnerErrors;
 import io.heddle.probe.Adapter;
 import io.heddle.probe.CountingInput;
 import io.heddle.probe.CountingOutput;
@@ -12,6 +14,7 @@ import io.heddle.registry.OpenRun;
 import io.heddle.registry.Outcome;
 import io.heddle.registry.Registry;
 import io.heddle.registry.RunFamily;
+import io.heddle.registry.Series;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.FilterInputStream;
@@ -31,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A process that was killed through {@link Process} or {@link ProcessHandle} ended with a
  * timeout if the last timed {@code waitFor} before the first kill had returned false, else it was
  * canceled. A deadline that shows only in {@code onExit().get(time, unit)} or in a clock of the
- * application's own therefore reads canceled. A kill that a process answers with exit code 0 came
- * too late: success.
+ * application's own therefore reads canceled. An exit code that means success is one, whatever was
+ * tried.
  *
  * <p>Bytes are those that went through the pipes. What lies unread in a pipe when it is closed
  * counts as received. Redirected streams have no series.
@@ -47,11 +50,12 @@ public final class ProcessRuns implements AutoCloseable {
   private final Registry registry;
   private final RunFamily exec;
   private final Map<String, Set<Integer>> successExits;
-  private final Counters spawnErrors;
+  private final RunnerErrors errors;
   private final Counters sent;
   private final Counters received;
   private final Spawns spawns;
   private final Children children;
+  private final @Nullable OpenTasks tasks;
   private final Map<String, Adapter> adapters;
   private final PrivateField pipeIn = PrivateField.of(FilterInputStream.class, "in");
   private final PrivateField pipeOut = PrivateField.of(FilterOutputStream.class, "out");
@@ -60,13 +64,16 @@ public final class ProcessRuns implements AutoCloseable {
 
   /** As the other constructor, with names of at most 128 characters, and nobody who hears. */
   public ProcessRuns(Registry registry, RunFamily exec, Map<String, Set<Integer>> successExits) {
-    this(registry, exec, successExits, NAME_LENGTH, Children.NONE);
+    this(
+        registry, exec, new RunnerErrors(registry), null, successExits, NAME_LENGTH, Children.NONE);
   }
 
   /**
    * No process yet.
    *
    * @param exec family with the labels {@code runner} and {@code name}
+   * @param errors hears of starts that fail
+   * @param tasks hears of children that are no task's; null: nobody asks for tasks
    * @param successExits exit codes besides 0 that are a success, by base name of the program
    * @param nameLength limit of the label {@code name}, in characters, at least 1
    * @param children hears of each process
@@ -75,6 +82,8 @@ public final class ProcessRuns implements AutoCloseable {
   public ProcessRuns(
       Registry registry,
       RunFamily exec,
+      RunnerErrors errors,
+      @Nullable OpenTasks tasks,
       Map<String, Set<Integer>> successExits,
       int nameLength,
       Children children) {
@@ -82,8 +91,9 @@ public final class ProcessRuns implements AutoCloseable {
     this.exec = exec;
     this.successExits = Map.copyOf(successExits);
     this.children = children;
+    this.tasks = tasks;
     this.spawns = new Spawns(nameLength);
-    this.spawnErrors = ExecCounters.runnerErrors(registry);
+    this.errors = errors;
     this.sent = ExecCounters.sent(registry);
     this.received = ExecCounters.received(registry);
     rehearse(exec.spec());
@@ -114,7 +124,7 @@ public final class ProcessRuns implements AutoCloseable {
 
   /** A start threw before there was a process: an error of the runner, not a run. */
   void spawnFailed() {
-    spawnErrors.at(List.of(RUNNER, "spawn_failed")).increment();
+    errors.seen(RUNNER, "spawn_failed");
   }
 
   /** A start begins: what its end needs is loaded while there is no process yet. */
@@ -128,7 +138,8 @@ public final class ProcessRuns implements AutoCloseable {
     // what Heddle does from here on, the process does not wait for
     long exists = System.nanoTime();
     String program = spawns.program();
-    Cells cells = exec.series(List.of(RUNNER, program)).shared();
+    Series series = exec.series(List.of(RUNNER, program));
+    Cells cells = series.begin();
     long pid = process.pid();
     Children.Child unit = children.began(pid, program);
     OpenRun run = registry.open(cells, spawns.startNanos());
@@ -140,6 +151,9 @@ public final class ProcessRuns implements AutoCloseable {
     byPid.put(pid, child);
     cells.start();
     spawns.process(process);
+    if (tasks != null && cells.series() == series) {
+      tasks.alone(RUNNER, child);
+    }
   }
 
   /** Counts what goes through the pipes of a process whose end nobody waits for yet. */
@@ -201,6 +215,9 @@ public final class ProcessRuns implements AutoCloseable {
 
   private void end(ProcessRun child, @Nullable Ending ending) {
     child.exited();
+    if (tasks != null) {
+      tasks.ended(RUNNER, child);
+    }
     OpenRun run = child.run();
     long nanos = run.nanos(System.nanoTime());
     Cells cells = run.cells();

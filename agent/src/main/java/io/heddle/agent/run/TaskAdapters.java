@@ -1,14 +1,16 @@
 package io.heddle.agent.run;
 
+import io.heddle.agent.run.task.OpenTasks;
+import io.heddle.agent.run.task.RunnerErrors;
 import io.heddle.probe.Adapter;
 import io.heddle.probe.Facts;
 import io.heddle.probe.Value;
 import io.heddle.registry.Cells;
-import io.heddle.registry.Counters;
 import io.heddle.registry.Outcome;
 import io.heddle.registry.OwnMetrics;
 import io.heddle.registry.Registry;
 import io.heddle.registry.RunFamily;
+import io.heddle.registry.Series;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +27,12 @@ final class TaskAdapters {
   private static final String FAILED = "tool_error";
 
   private final RunFamily exec;
-  private final Counters runnerErrors;
+  private final RunnerErrors runnerErrors;
+  private final @Nullable OpenTasks open;
   private final OwnMetrics own;
   private final int labelLength;
   private final Map<String, Tasks> byRunner = new ConcurrentHashMap<>();
+  private final Map<String, Tasks> parts = new ConcurrentHashMap<>();
 
   /**
    * @param exec family with the labels {@code runner} and {@code name}
@@ -36,8 +40,23 @@ final class TaskAdapters {
    * @param labelLength limit of label values, in characters
    */
   TaskAdapters(Registry registry, RunFamily exec, OwnMetrics own, int labelLength) {
+    this(exec, new RunnerErrors(registry), null, own, labelLength);
+  }
+
+  /**
+   * As the other constructor.
+   *
+   * @param open hears of the tasks that are open; null: nobody asks for them
+   */
+  TaskAdapters(
+      RunFamily exec,
+      RunnerErrors runnerErrors,
+      @Nullable OpenTasks open,
+      OwnMetrics own,
+      int labelLength) {
     this.exec = exec;
-    this.runnerErrors = ExecCounters.runnerErrors(registry);
+    this.runnerErrors = runnerErrors;
+    this.open = open;
     this.own = own;
     this.labelLength = labelLength;
   }
@@ -48,6 +67,8 @@ final class TaskAdapters {
       case "task-started" -> new ToldAdapter(facts, this::started);
       case "task-completed" -> new ToldAdapter(facts, this::completed);
       case "runner-error" -> new ToldAdapter(facts, this::runnerError);
+      case "runner-fails" ->
+          new RunnerErrorAdapter(facts, runnerErrors, null, heard -> heard.label("runner"));
       default -> null;
     };
   }
@@ -58,7 +79,9 @@ final class TaskAdapters {
       own.reject(OwnMetrics.Rejection.VALUE);
       return;
     }
-    tasks(runner).start();
+    // first: what it runs finds it
+    boolean part = open != null && open.started(label(runner));
+    tasks(runner, part).start();
   }
 
   private void completed(Facts.Heard heard) throws Throwable {
@@ -68,7 +91,9 @@ final class TaskAdapters {
       own.reject(OwnMetrics.Rejection.VALUE);
       return;
     }
-    tasks(runner).end(nanos(took), Value.label(outcome, labelLength));
+    long nanos = nanos(took);
+    boolean part = open != null && open.completed(label(runner), nanos);
+    tasks(runner, part).end(nanos, label(outcome));
   }
 
   private void runnerError(Facts.Heard heard) throws Throwable {
@@ -78,19 +103,23 @@ final class TaskAdapters {
       own.reject(OwnMetrics.Rejection.VALUE);
       return;
     }
-    runnerErrors
-        .at(List.of(Value.label(runner, labelLength), Value.label(kind, labelLength)))
-        .increment();
+    runnerErrors.reported(label(runner), label(kind));
   }
 
-  private Tasks tasks(String runner) {
-    Tasks known = byRunner.get(runner);
+  private String label(String text) {
+    return Value.label(text, labelLength);
+  }
+
+  private Tasks tasks(String runner, boolean part) {
+    Map<String, Tasks> all = part ? parts : byRunner;
+    Tasks known = all.get(runner);
     if (known != null) {
       return known;
     }
     // the same cells for starts and ends: in flight is read at one instant of each
-    Cells cells = exec.series(List.of(Value.label(runner, labelLength), Value.NONE)).shared();
-    return byRunner.computeIfAbsent(runner, key -> new Tasks(cells));
+    Series series = exec.series(List.of(label(runner), Value.NONE));
+    Cells cells = part ? series.partial() : series.shared();
+    return all.computeIfAbsent(runner, key -> new Tasks(cells));
   }
 
   /** 292 years and more cannot be, and are counted as such durations are: rejected, as zero. */

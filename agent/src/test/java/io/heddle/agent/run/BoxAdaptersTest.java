@@ -2,6 +2,7 @@ package io.heddle.agent.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.agent.run.task.RunnerErrors;
 import io.heddle.probe.Adapter;
 import io.heddle.probe.Condition;
 import io.heddle.probe.Facts;
@@ -32,7 +33,7 @@ class BoxAdaptersTest {
   private final AtomicInteger errors = new AtomicInteger();
   private final Registry registry = new Registry("heddle", 100, 1 << 20);
   private final Boxes boxes = new Boxes(registry, 10, now::get, Children.NONE, box -> {});
-  private final BoxAdapters adapters = new BoxAdapters(boxes);
+  private final BoxAdapters adapters = new BoxAdapters(boxes, new RunnerErrors(registry));
   private final Metrics metrics = new Metrics(registry);
   private final Object vm = new Object();
 
@@ -89,7 +90,7 @@ class BoxAdaptersTest {
   }
 
   @Test
-  void b2b3CommandsAreCountedWhenTheyEndHoweverTheyEnd() {
+  void b2b3CommandsAreCountedHoweverTheyEnd() {
     Adapter command =
         adapter(
             "stage-command",
@@ -104,12 +105,52 @@ class BoxAdaptersTest {
   }
 
   @Test
-  void bd7ACommandIsCountedOnceAndNotBeforeItEnds() {
+  void bd7ACommandIsCountedOnceWhenItBeginsAndAsAnErrorWhenItHasEnded() {
     Adapter command = adapter("stage-command", "box", THIS);
-    boxes.meet("vm", vm);
-    call(command, 1, BADLY, () -> assertThat(box().commands()).isZero());
+    call(
+        command,
+        1,
+        BADLY,
+        () -> {
+          assertThat(box().commands()).isEqualTo(1);
+          assertThat(box().errors()).isZero();
+        });
     assertThat(box().commands()).isEqualTo(1);
     assertThat(box().errors()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldCountACommandWhoseBoxIsItsResult() {
+    Adapter command = adapter("stage-command", "box", RETURNED);
+    call(command, Ends.with(null, vm));
+    assertThat(box().commands()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldNotKnowBytesThatNobodyCounts() {
+    call(create(), WELL);
+    assertThat(box().isSentKnown()).isFalse();
+    assertThat(box().isReceivedKnown()).isFalse();
+    call(adapter("stage-command", "box", THIS, "sent", FIRST), Ends.with(7, null));
+    assertThat(box().isSentKnown()).isTrue();
+    assertThat(box().isReceivedKnown()).isTrue();
+  }
+
+  @Test
+  void shouldCountAStageThatFailsAsAnErrorOfTheRunnerOfItsBox() {
+    Probe.Rule rule = new Probe.Rule(0, false, Map.of(), List.of(), 20, errors);
+    Map<String, Value> values =
+        Map.of(
+            "stage", Value.constant("image_prepare"),
+            "runner_error", Value.constant("module_load_failed"));
+    Adapter image =
+        Objects.requireNonNull(
+            adapters.of("stage", new Facts("", registry, rule, values)));
+    call(create(), 1, WELL, () -> call(image, WELL));
+    assertThat(metrics.value("heddle_runner_errors_total", "vm", "module_load_failed")).isZero();
+    call(create(), 1, BADLY, () -> call(image, BADLY));
+    assertThat(metrics.value("heddle_runner_errors_total", "vm", "module_load_failed"))
+        .isEqualTo(1);
   }
 
   @Test

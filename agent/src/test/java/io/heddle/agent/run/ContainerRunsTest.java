@@ -2,6 +2,7 @@ package io.heddle.agent.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.agent.run.task.RunnerErrors;
 import io.heddle.probe.Ending;
 import io.heddle.registry.FamilySpec;
 import io.heddle.registry.Grid;
@@ -35,6 +36,7 @@ class ContainerRunsTest {
                   List.of("runner", "name"),
                   new Grid(new double[] {0.1, 1}),
                   true)),
+          new RunnerErrors(registry),
           Map.of("grep", Set.of(1)),
           now::get);
   private final Metrics metrics = new Metrics(registry);
@@ -228,6 +230,32 @@ class ContainerRunsTest {
     runs.lookedUp(EXEC, 0);
     assertThat(metrics.seconds("heddle_exec_duration_seconds", "container", "grep", "success"))
         .isEqualTo(2);
+  }
+
+  @Test
+  void shouldWaitAMomentForTheExitCodeOfWhatWasStopped() {
+    container();
+    program();
+    ContainerRuns.killed(runs.killing(ID), true);
+    runs.stopped(ID);
+    assertThat(inFlight("web")).isEqualTo(1);
+    runs.lookedUp(ID, 0);
+    assertThat(completed("web", "success")).isEqualTo(1);
+    pass(1);
+    assertThat(completed("grep", "canceled")).isEqualTo(1);
+    assertThat(unknown()).isZero();
+  }
+
+  @Test
+  void shouldEndWithinASecondWhatWasStopped() {
+    container();
+    ContainerRuns.killed(runs.killing(ID), true);
+    runs.stopped(ID);
+    pass(1);
+    assertThat(completed("web", "canceled")).isEqualTo(1);
+    assertThat(inFlight("web")).isZero();
+    runs.lookedUp(ID, 0); // too late
+    assertThat(completed("web", "success")).isZero();
   }
 
   @Test

@@ -1,0 +1,10 @@
+package io.heddle.registry;
+
+/**
+ * Says which runs are part of something that is counted as a run of its own. Asked on the thread
+ * where a run begins. Thread-safe.
+ */
+public interface Parts {
+  /** True if the run of these labels that begins now, on this thread, is part of another. */
+  boolean isPart(LabelSet labels);
+}
