@@ -12,13 +12,17 @@ final class Judge {
   };
 
   /** The kind of a run that its result, not an exception, calls bad. */
-  private static final String BAD_RESULT = "tool_error";
+  static final String BAD_RESULT = "tool_error";
 
   private Judge() {}
 
   /** How the call ended; null for a success. */
   static @Nullable Ending judge(Probe probe, Call call) {
     Throwable thrown = call.thrown();
+    Ending said = thrown == null ? ofReturned(probe, call) : null;
+    if (said != null) {
+      return said;
+    }
     Outcome judged = null;
     if (!probe.rule().conditions().isEmpty() && !probe.rule().isQuiet()) {
       judged = condition(probe, call);
@@ -35,6 +39,27 @@ final class Judge {
     return thrown == null
         ? new Ending(judged, BAD_RESULT)
         : new Ending(judged, Ending.of(thrown).errorType());
+  }
+
+  /** False if the rule counts only calls that end in another way. */
+  static boolean counts(Probe probe, Call call) {
+    for (Condition condition : probe.terms().when()) {
+      if (probe.rule().isQuiet() || !Boolean.TRUE.equals(ask(probe, condition, call))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static @Nullable Ending ofReturned(Probe probe, Call call) {
+    for (ReturnedCase one : probe.terms().returned()) {
+      Condition when = one.when();
+      if (when == null
+          || (!probe.rule().isQuiet() && Boolean.TRUE.equals(ask(probe, when, call)))) {
+        return one.ending();
+      }
+    }
+    return null;
   }
 
   private static @Nullable Ending ofThrown(Probe probe, Call call, Throwable thrown) {

@@ -18,14 +18,19 @@ final class Outermost {
 
   /** True if a call of the probe's rule goes on, and the rule counts the outermost only. */
   static boolean isRunning(Probe probe) {
-    if (!probe.rule().outermost()) {
-      return false;
-    }
-    int index = probe.rule().index();
+    return probe.rule().outermost() && running(probe) != null;
+  }
+
+  /** The call of the probe's guard that goes on; null if none does. */
+  static @Nullable ActiveCall running(Probe probe) {
     Outermost running = of(probe);
-    ActiveCall outermost =
-        running == null || running.byRule.length <= index ? null : running.byRule[index];
-    return outermost != null && !outermost.aborted;
+    return running == null ? null : running.at(probe.rule().index());
+  }
+
+  private @Nullable ActiveCall at(int index) {
+    ActiveCall outermost = byRule.length <= index ? null : byRule[index];
+    // a run that ends by a callback may be over before its method is
+    return outermost == null || outermost.isOver() ? null : outermost;
   }
 
   /** This call is the outermost of its rule until {@link #end}, or until it is aborted. */
@@ -33,26 +38,42 @@ final class Outermost {
     if (!probe.rule().outermost()) {
       return;
     }
-    int index = probe.rule().index();
     Outermost running = of(probe);
     if (running == null) {
       running = new Outermost(probe.registry());
       RUNNING.set(running);
     }
-    if (running.byRule.length <= index) {
-      @Nullable ActiveCall[] wider = new ActiveCall[index + 1];
-      System.arraycopy(running.byRule, 0, wider, 0, running.byRule.length); // Arrays may be woven
-      running.byRule = wider;
+    running.begin(probe.rule().index(), call);
+    for (int guard : probe.terms().guards()) {
+      running.begin(guard, call);
     }
-    running.byRule[index] = call;
+  }
+
+  private void begin(int index, ActiveCall call) {
+    if (byRule.length <= index) {
+      @Nullable ActiveCall[] wider = new ActiveCall[index + 1];
+      System.arraycopy(byRule, 0, wider, 0, byRule.length); // Arrays may be woven
+      byRule = wider;
+    }
+    if (at(index) == null) {
+      byRule[index] = call;
+    }
   }
 
   /** The call is over; nothing if it was not the outermost. */
   static void end(Probe probe, ActiveCall call) {
-    int index = probe.rule().index();
     Outermost running = probe.rule().outermost() ? of(probe) : null;
-    if (running != null && running.byRule.length > index && running.byRule[index] == call) {
-      running.byRule[index] = null;
+    if (running != null) {
+      running.end(probe.rule().index(), call);
+      for (int guard : probe.terms().guards()) {
+        running.end(guard, call);
+      }
+    }
+  }
+
+  private void end(int index, ActiveCall call) {
+    if (byRule.length > index && byRule[index] == call) {
+      byRule[index] = null;
     }
   }
 

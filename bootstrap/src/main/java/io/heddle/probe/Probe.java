@@ -27,6 +27,7 @@ public final class Probe {
   private final boolean keepsCall;
   private final @Nullable Tokens tokens;
   private final Pending.@Nullable By by;
+  private final Terms terms;
   private volatile @Nullable Adapter adapter;
   // made by the first call: a method that is never called takes no series and no slot
   private volatile @Nullable Series series;
@@ -42,20 +43,23 @@ public final class Probe {
       List<Value> labels,
       @Nullable Tokens tokens,
       Pending.@Nullable By by,
+      Terms terms,
       @Nullable Adapter adapter) {
     this.registry = registry;
     this.rule = rule;
     this.family = family;
     this.labels = List.copyOf(labels);
     this.constant = family != null && allConstant(labels);
-    this.lateLabels = anyLate(labels);
+    this.lateLabels = anyLate(labels) || !terms.when().isEmpty();
     this.keepsCall =
         by != null
+            || terms.readsCall()
             || rule.readsCall()
             || (tokens != null && tokens.readsCall())
             || (lateLabels && anyReadsCall(labels));
     this.tokens = tokens;
     this.by = by;
+    this.terms = terms;
     this.adapter = adapter;
   }
 
@@ -65,7 +69,7 @@ public final class Probe {
    * @param labels one for each label of the family
    */
   public static Probe counting(Registry registry, Rule rule, RunFamily family, List<Value> labels) {
-    return new Probe(registry, rule, family, labels, null, null, null);
+    return new Probe(registry, rule, family, labels, null, null, Terms.NONE, null);
   }
 
   /**
@@ -82,12 +86,28 @@ public final class Probe {
       List<Value> labels,
       @Nullable Tokens tokens,
       Pending.@Nullable By by) {
-    return new Probe(registry, rule, family, labels, tokens, by, null);
+    return counting(registry, rule, family, labels, tokens, by, Terms.NONE);
+  }
+
+  /**
+   * The same with all that a pack can say.
+   *
+   * @param terms which calls are runs, and what their results mean
+   */
+  public static Probe counting(
+      Registry registry,
+      Rule rule,
+      RunFamily family,
+      List<Value> labels,
+      @Nullable Tokens tokens,
+      Pending.@Nullable By by,
+      Terms terms) {
+    return new Probe(registry, rule, family, labels, tokens, by, terms, null);
   }
 
   /** A probe that hands the call to an adapter. */
   public static Probe adapted(Registry registry, Rule rule, Adapter adapter) {
-    return new Probe(registry, rule, null, List.of(), null, null, adapter);
+    return new Probe(registry, rule, null, List.of(), null, null, Terms.NONE, adapter);
   }
 
   private static boolean allConstant(List<Value> labels) {
@@ -183,6 +203,10 @@ public final class Probe {
    */
   boolean keepsCall() {
     return keepsCall;
+  }
+
+  Terms terms() {
+    return terms;
   }
 
   @Nullable Tokens tokens() {

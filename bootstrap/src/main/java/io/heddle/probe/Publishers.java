@@ -44,8 +44,10 @@ public final class Publishers {
         probe.failed(new IllegalStateException());
         return returned;
       }
-      Object followed =
-          operators.defer().invoke(new Subscriptions(probe, (Call) call, returned, operators));
+      Ties ties = probe.rule().outermost() ? probe.terms().ties() : null;
+      Nesting nesting = ties == null ? null : Nesting.of(returned, ties);
+      Subscriptions each = new Subscriptions(probe, (Call) call, returned, operators, nesting);
+      Object followed = nesting == null ? operators.defer().invoke(each) : nesting.defer(each);
       OwnWork.worked(begin);
       return followed;
     } catch (Throwable e) {
@@ -59,18 +61,33 @@ public final class Publishers {
   }
 
   /** Asked for the publisher once for each subscription. */
-  private record Subscriptions(Probe probe, Call call, Object publisher, Operators operators)
-      implements Supplier<Object> {
+  private record Subscriptions(
+      Probe probe, Call call, Object publisher, Operators operators, @Nullable Nesting nesting)
+      implements Supplier<Object>, Nesting.ForEach {
+    @Override
+    public Object within(@Nullable OpenRun around) {
+      if (around == null) {
+        return get();
+      }
+      Parts.own(probe, around, call);
+      return publisher;
+    }
+
     @Override
     public Object get() {
       OpenRun run = begin();
-      if (run == null) {
+      OpenRun whole = run == null ? null : run.whole();
+      if (run == null || whole == null) {
         return publisher;
       }
+      return run.isPart() ? marked(publisher, whole) : counted(run);
+    }
+
+    private Object counted(OpenRun run) {
       Subscription subscription = new Subscription(probe, run, call);
       Suppression suppression = Door.suppress();
       try {
-        return watched(subscription);
+        return marked(watched(subscription), run);
       } catch (Throwable e) {
         probe.failed(e);
         subscription.end(null, null);
@@ -86,12 +103,26 @@ public final class Publishers {
       try {
         OpenRun run = Runs.begin(probe, call.self(), call.arguments());
         if (run != null) {
-          Runs.leaveStages(probe, run); // its work begins elsewhere
+          // its work begins elsewhere
+          Outermost.end(probe, run);
+          Runs.leaveStages(probe, run);
         }
         return run;
       } catch (Throwable e) {
         Door.swallowed(e);
         return null;
+      }
+    }
+
+    private Object marked(Object watched, OpenRun run) {
+      if (nesting == null) {
+        return watched;
+      }
+      try {
+        return nesting.marked(watched, run);
+      } catch (Throwable e) {
+        probe.failed(e);
+        return watched;
       }
     }
 

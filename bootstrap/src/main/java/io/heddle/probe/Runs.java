@@ -147,10 +147,19 @@ public final class Runs {
   public static @Nullable OpenRun begin(
       Probe probe, @Nullable Object self, @Nullable Object[] arguments) {
     probe.fire();
-    if (!probe.counts() || Door.isSuppressed() || Outermost.isRunning(probe)) {
+    if (!probe.counts() || Door.isSuppressed()) {
       return null;
     }
+    if (Outermost.isRunning(probe)) {
+      return probe.terms().hasParts() ? Parts.within(probe, self, arguments) : null;
+    }
     long start = System.nanoTime();
+    OpenRun part = probe.terms().part().isEmpty() ? null : Parts.tied(probe, self, arguments);
+    return part == null ? begin(probe, self, arguments, start) : part;
+  }
+
+  private static @Nullable OpenRun begin(
+      Probe probe, @Nullable Object self, @Nullable Object[] arguments, long start) {
     Suppression suppression = Door.suppress();
     OpenRun run = null;
     boolean begun = false;
@@ -163,6 +172,7 @@ public final class Runs {
       run.kept = probe.keepsCall() ? call : null;
       // before the method runs: it may call back before it returns
       boolean ends = probe.by() == null || await(probe, run, call);
+      Parts.given(probe, run, call);
       Outermost.begin(probe, run);
       enterStages(probe, run);
       OwnWork.worked(start);
@@ -262,6 +272,9 @@ public final class Runs {
     long now = System.nanoTime();
     run.returns(now);
     Outermost.end(probe, run);
+    if (run.isPart()) {
+      return;
+    }
     leaveStages(probe, run);
     Call begun = run.kept instanceof Call kept ? kept : null;
     // whoever ends a run by an object that is an argument must not keep that object alive
@@ -319,6 +332,11 @@ public final class Runs {
   }
 
   private static void count(Probe probe, OpenRun run, Call call, long nanos) {
+    if (!Judge.counts(probe, call)) {
+      run.drop();
+      probe.registry().close(run);
+      return;
+    }
     Cells late = run.isLate() ? cells(probe, call) : null;
     Cells counted = late == null ? run.cells() : late;
     Ending ending = Judge.judge(probe, call);

@@ -8,4 +8,9 @@ public abstract class ActiveCall {
    * to be put back by a call that could overflow too. Plain: read by the thread itself.
    */
   public boolean aborted;
+
+  /** True if it no longer goes on, whether its method has returned or not. */
+  public boolean isOver() {
+    return aborted;
+  }
 }

@@ -20,6 +20,8 @@ public final class OpenRun extends ActiveCall {
 
   private static final int LATE = -2;
 
+  private static final int PART = -3;
+
   private final @Nullable ThreadCells owner;
   private final String thread;
   private final int index;
@@ -28,6 +30,8 @@ public final class OpenRun extends ActiveCall {
   private long ownNanos;
   private long pid = -1;
   private int place = -1;
+  private volatile boolean ended;
+  private @Nullable ActiveCall whole;
   private @Nullable StageFrame frame;
   // of the run that was looked at last, since runs are used again; guarded by this
   private long toldStartNanos;
@@ -66,6 +70,32 @@ public final class OpenRun extends ActiveCall {
     OpenRun run = new OpenRun(null, "", LATE);
     run.startNanos = startNanos;
     return run;
+  }
+
+  /** A call that is part of another one: there is nothing of it to count. */
+  public static OpenRun part(ActiveCall whole) {
+    OpenRun run = new OpenRun(null, "", PART);
+    run.whole = whole;
+    return run;
+  }
+
+  /** True for what {@link #part} made. */
+  public boolean isPart() {
+    return index == PART;
+  }
+
+  /** This run, or the one that it is part of; null if that may end on its own thread only. */
+  public @Nullable OpenRun whole() {
+    if (index == PART) {
+      return whole instanceof OpenRun run ? run.whole() : null;
+    }
+    return owner == null ? this : null;
+  }
+
+  @Override
+  public boolean isOver() {
+    ActiveCall around = whole;
+    return aborted || ended || (around != null && around.isOver());
   }
 
   /** True for what {@link #late} made. */
@@ -141,6 +171,7 @@ public final class OpenRun extends ActiveCall {
       }
       cells = null;
     }
+    ended = true;
   }
 
   int index() {
@@ -159,6 +190,11 @@ public final class OpenRun extends ActiveCall {
   /** The cells that the run was started in; null once it has ended. */
   public @Nullable Cells cells() {
     return cells;
+  }
+
+  /** It turns out to be none: nothing of it is counted. */
+  public void drop() {
+    ended = true;
   }
 
   /** {@link System#nanoTime} of its beginning. */

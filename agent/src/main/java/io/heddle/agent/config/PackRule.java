@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param adapter the code that knows what the method means; null: the method is a run
  * @param on what the adapter takes for the receiver; null: the receiver
  * @param with what the adapter is told besides, by names that it knows
- * @param when an adapter or {@code ends} hears of the call only if all of them hold
+ * @param when an adapter or {@code ends} hears of the call only if all of them hold; a run counts
+ *     only if they hold at its end
  * @param guard the outermost run of all rules of this guard counts; null: none, or the rule's own
  * @param optional the library may lack the class or the method
  * @param publisher the result begins when it is subscribed to, and each subscription is a run
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param ends the method is no run but ends one; null: it does not
  * @param thrown what exceptions mean; the first that fits decides
  * @param tokens what to add to the family's tokens at the end, by type
+ * @param terms which calls are runs of their own, and what their results mean
  */
 public record PackRule(
     @Nullable String adapter,
@@ -33,16 +35,39 @@ public record PackRule(
     @Nullable ValueSpec key,
     @Nullable EndsSpec ends,
     List<ThrownSpec> thrown,
-    Map<String, ValueSpec> tokens) {
+    Map<String, ValueSpec> tokens,
+    TermsSpec terms) {
   /** Of a rule that is no pack's. */
   public static final PackRule NONE =
       new PackRule(
-          null, null, Map.of(), List.of(), null, false, false, null, null, List.of(), Map.of());
+          null,
+          null,
+          Map.of(),
+          List.of(),
+          null,
+          false,
+          false,
+          null,
+          null,
+          List.of(),
+          Map.of(),
+          TermsSpec.NONE);
 
   /** Of a method that an adapter is told of. */
   static PackRule told(String adapter, Map<String, ValueSpec> with) {
     return new PackRule(
-        adapter, null, with, List.of(), null, false, false, null, null, List.of(), Map.of());
+        adapter,
+        null,
+        with,
+        List.of(),
+        null,
+        false,
+        false,
+        null,
+        null,
+        List.of(),
+        Map.of(),
+        TermsSpec.NONE);
   }
 
   /** Copies the collections; tokens keep their order. */
@@ -56,7 +81,7 @@ public record PackRule(
   /** The same, handed to an adapter that is told this. */
   PackRule withAdapter(String name, Map<String, ValueSpec> told) {
     return new PackRule(
-        name, on, told, when, guard, optional, publisher, key, ends, thrown, tokens);
+        name, on, told, when, guard, optional, publisher, key, ends, thrown, tokens, terms);
   }
 
   /** False if the method only tells about a run. */

@@ -33,19 +33,17 @@ final class PackRuleReader {
           "protocol");
 
   private final Problems problems;
+  private final TermsReader terms;
 
   PackRuleReader(Problems problems) {
     this.problems = problems;
+    this.terms = new TermsReader(problems);
   }
 
   PackRule read(Section section, @Nullable MethodPattern method) {
     String adapter = section.text("adapter", "the name of an adapter");
     boolean optional = section.flag("optional", false);
     boolean publisher = section.flag("publisher", false);
-    Tree outermost = section.tree("outermost");
-    if (publisher && outermost != null) {
-      section.problem(outermost, "outermost", "is of a thread, and a publisher is of none");
-    }
     List<ThrownSpec> thrown = new ArrayList<>();
     for (Entries map : section.maps("thrown", "a list of maps with type")) {
       ThrownSpec spec = thrown(map);
@@ -64,7 +62,8 @@ final class PackRuleReader {
         path(section, "key"),
         ends(section),
         thrown,
-        values(section, "tokens", method));
+        values(section, "tokens", method),
+        terms.read(section, method));
   }
 
   private static @Nullable ValueSpec path(Section section, String key) {
@@ -87,9 +86,11 @@ final class PackRuleReader {
     return key == null ? null : new EndsSpec(key, value, thrown);
   }
 
-  /** Null unless {@code outermost} names one. */
+  /** Null unless {@code outermost} names one; of several the first. */
   static @Nullable String guard(Section section) {
-    Tree tree = section.tree("outermost");
+    Tree written = section.tree("outermost");
+    Tree tree =
+        written instanceof Items list && !list.items().isEmpty() ? list.items().get(0) : written;
     if (!(tree instanceof Leaf leaf) || !Names.isName(leaf.text())) {
       return null;
     }
@@ -104,22 +105,29 @@ final class PackRuleReader {
     }
     ConditionSpec when =
         RuleReader.parsed(section, "when", "a condition", ConditionSpec::parseDeep);
-    String outcomeName = section.text("outcome", "an outcome");
-    Outcome outcome = outcomeName == null ? Outcome.FAILURE : outcome(outcomeName);
+    Outcome outcome = outcome(section, map, problems);
+    String errorType = errorType(section, map, problems);
+    section.done();
+    return type == null || outcome == null ? null : new ThrownSpec(type, when, outcome, errorType);
+  }
+
+  static @Nullable Outcome outcome(Section section, Entries map, Problems problems) {
+    String name = section.text("outcome", "an outcome");
+    Outcome outcome = name == null ? Outcome.FAILURE : outcome(name);
     if (outcome == null) {
       problems.add(map.at(), "outcome must be success, failure, canceled or timeout");
     }
-    String errorType = section.text("error_type", "a kind of error");
-    if (errorType != null && !ERROR_TYPES.contains(errorType)) {
+    return outcome;
+  }
+
+  static @Nullable String errorType(Section section, Entries map, Problems problems) {
+    String name = section.text("error_type", "a kind of error");
+    if (name != null && !ERROR_TYPES.contains(name)) {
       problems.add(
           map.at(),
-          "error_type '"
-              + Texts.brief(errorType)
-              + "' is none"
-              + Texts.allowed(errorType, ERROR_TYPES));
+          "error_type '" + Texts.brief(name) + "' is none" + Texts.allowed(name, ERROR_TYPES));
     }
-    section.done();
-    return type == null || outcome == null ? null : new ThrownSpec(type, when, outcome, errorType);
+    return name;
   }
 
   private static @Nullable Outcome outcome(String name) {

@@ -3,6 +3,7 @@ package io.heddle.agent.weave;
 import io.heddle.agent.config.OutcomeSpec;
 import io.heddle.agent.config.PackRule;
 import io.heddle.agent.config.RuleSpec;
+import io.heddle.agent.config.TermsSpec;
 import io.heddle.agent.config.ValueSpec;
 import io.heddle.agent.weave.advice.AdviceCatalog;
 import io.heddle.agent.weave.advice.AdviceKind;
@@ -94,7 +95,7 @@ final class Engine {
             ClassKey.of(name, own),
             in.readAllBytes(),
             own,
-            TypeMatch.Match.of(new RuleState(spec, 0, 1, new MethodLimit(1), null)),
+            TypeMatch.Match.of(new RuleState(spec, 0, List.of(), 1, new MethodLimit(1), null)),
             new Hierarchy(new ClassFiles(), () -> new Class<?>[0]));
       }
     } catch (IOException e) {
@@ -269,6 +270,8 @@ final class Engine {
             && spec.pack().thrown().isEmpty()
             && spec.pack().tokens().isEmpty()
             && spec.pack().key() == null
+            && spec.pack().when().isEmpty()
+            && spec.pack().terms().equals(TermsSpec.NONE)
             && !hierarchy.isStage(resultOf(method), loader);
     for (ValueSpec label : spec.labels().values()) {
       ValueSpec.Root root = label.root();

@@ -1,15 +1,21 @@
 package io.heddle.agent.weave;
 
 import io.heddle.agent.config.EndsSpec;
+import io.heddle.agent.config.LinkSpec;
 import io.heddle.agent.config.PackRule;
 import io.heddle.agent.config.RuleSpec;
+import io.heddle.agent.config.TermsSpec;
+import io.heddle.agent.config.TypePattern;
 import io.heddle.agent.config.ValueSpec;
 import io.heddle.probe.Adapter;
 import io.heddle.probe.Condition;
 import io.heddle.probe.Ends;
 import io.heddle.probe.Facts;
+import io.heddle.probe.Passing;
 import io.heddle.probe.Pending;
 import io.heddle.probe.Probe;
+import io.heddle.probe.Terms;
+import io.heddle.probe.Ties;
 import io.heddle.probe.Tokens;
 import io.heddle.probe.Turned;
 import io.heddle.probe.Value;
@@ -18,6 +24,7 @@ import io.heddle.registry.FamilySpec;
 import io.heddle.registry.Registry;
 import io.heddle.registry.RunFamily;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -26,10 +33,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the probe of a method from the rule that wants it. Thread-safe. */
 final class ProbeFactory {
+  private static final String LINK = "link";
+
   private final Registry registry;
   private final Function<String, FamilySpec> families;
   private final BiFunction<String, Facts, @Nullable Adapter> adapters;
   private final Pending pending = new Pending();
+  private final Map<String, Ties> ties = new HashMap<>(); // guarded by this
 
   /**
    * @param families specification of a family by name
@@ -69,7 +79,38 @@ final class ProbeFactory {
     ValueSpec key = spec.pack().key();
     Tokens tokens = spec.pack().tokens().isEmpty() ? null : tokens(spec, family);
     Pending.By by = key == null ? null : by(key);
-    return Probe.counting(registry, rule.rule(), family, labels, tokens, by);
+    return Probe.counting(registry, rule.rule(), family, labels, tokens, by, terms(rule));
+  }
+
+  private Terms terms(RuleState rule) {
+    RuleSpec spec = rule.spec();
+    TermsSpec terms = spec.pack().terms();
+    LinkSpec link = terms.link();
+    if (link == null && spec.pack().when().isEmpty() && terms.equals(TermsSpec.NONE)) {
+      return Terms.NONE;
+    }
+    Ties among = link == null ? null : ties(link.name());
+    TypePattern type = spec.type();
+    if (among != null && type != null && type.exact()) {
+      among.kind(type.text());
+    }
+    return new Terms(
+        Values.conditions(spec.pack().when()),
+        Values.returned(terms.returned()),
+        among,
+        link == null ? List.of() : Values.all(link.known()),
+        link == null ? List.of() : Values.all(link.part()),
+        rule.guards());
+  }
+
+  private synchronized Ties ties(String name) {
+    Ties known = ties.get(name);
+    if (known == null) {
+      known = new Ties();
+      ties.put(name, known);
+      registry.due(known);
+    }
+    return known;
   }
 
   private Adapter adapter(RuleState rule, String className, String methodName) {
@@ -77,12 +118,21 @@ final class ProbeFactory {
     String name = String.valueOf(spec.adapter());
     Map<String, Value> with = Values.all(spec.with(), className, methodName);
     Facts facts = new Facts(rule.pack(), registry, rule.rule(), with);
-    Adapter adapter = adapters.apply(name, facts);
+    Adapter adapter = name.equals(LINK) ? passing(with) : adapters.apply(name, facts);
     if (adapter == null) {
       throw new IllegalStateException("rule " + rule.spec().id() + ": no adapter " + name);
     }
     ValueSpec on = spec.on();
     return on == null ? adapter : new Turned(Values.of(on, "", ""), adapter);
+  }
+
+  private @Nullable Adapter passing(Map<String, Value> with) {
+    Value name = with.get("name");
+    Value from = with.get("from");
+    Value to = with.get("to");
+    return name == null || from == null || to == null
+        ? null
+        : new Passing(ties(name.text()), from, to);
   }
 
   private Pending.By by(ValueSpec key) {

@@ -35,8 +35,9 @@ final class RuleBook {
   private volatile Map<String, String> exactNames = Map.of();
   private volatile List<GlobWake> globWakes = List.of();
   private volatile Map<String, String> parentWakes = Map.of();
-  // guarded by this: index of the first rule of a guard
+  // guarded by this: indexes of guards that have names, and how many guards there are
   private final Map<String, Integer> guards = new HashMap<>();
+  private int guardCount;
 
   RuleBook(
       Packs packs,
@@ -57,7 +58,7 @@ final class RuleBook {
   private void addRules(List<RuleSpec> specs, @Nullable PackFit fit) {
     List<RuleState> grown = new ArrayList<>(rules);
     for (RuleSpec spec : specs) {
-      RuleState rule = new RuleState(spec, index(spec, grown.size()), labelLength, limit, fit);
+      RuleState rule = new RuleState(spec, index(spec), guards(spec), labelLength, limit, fit);
       TypePattern type = spec.type();
       if (type != null && fit == null) {
         for (String skipped : NameFilter.outOfReach(type)) {
@@ -69,10 +70,25 @@ final class RuleBook {
     rules = List.copyOf(grown);
   }
 
-  private int index(RuleSpec spec, int own) {
+  private int index(RuleSpec spec) {
     String guard = spec.pack().guard();
-    Integer known = guard == null ? null : guards.putIfAbsent(guard, own);
-    return known == null ? own : known;
+    if (guard != null) {
+      return guard(guard);
+    }
+    return spec.outermost() ? guardCount++ : 0;
+  }
+
+  private List<Integer> guards(RuleSpec spec) {
+    List<Integer> further = new ArrayList<>();
+    for (String name : spec.pack().terms().guards()) {
+      further.add(guard(name));
+    }
+    return further;
+  }
+
+  private int guard(String name) {
+    Integer known = guards.putIfAbsent(name, guardCount);
+    return known == null ? guardCount++ : known;
   }
 
   private void indexWakes() {

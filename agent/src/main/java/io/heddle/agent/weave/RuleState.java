@@ -33,15 +33,24 @@ final class RuleState {
   private final Map<ClassKey, Map<String, Woven>> woven = new ConcurrentHashMap<>();
   // woven too, but counting nothing: the rule may turn out to mean them, or not to
   private final Map<ClassKey, Map<String, Woven>> silent = new ConcurrentHashMap<>();
+  private final List<Integer> guards;
   private final MethodLimit limit;
   private final @Nullable PackFit fit;
 
   /**
    * @param index for {@code outermost}, the same for all rules of a guard
+   * @param guards indexes of further guards
    * @param fit null if the rule is no pack's
    */
-  RuleState(RuleSpec spec, int index, int labelLength, MethodLimit limit, @Nullable PackFit fit) {
+  RuleState(
+      RuleSpec spec,
+      int index,
+      List<Integer> guards,
+      int labelLength,
+      MethodLimit limit,
+      @Nullable PackFit fit) {
     this.spec = spec;
+    this.guards = List.copyOf(guards);
     this.limit = limit;
     this.fit = fit;
     this.rule =
@@ -70,6 +79,11 @@ final class RuleState {
 
   Probe.Rule rule() {
     return rule;
+  }
+
+  /** Indexes of further guards than that of {@link #rule}. */
+  List<Integer> guards() {
+    return guards;
   }
 
   /** A class came by whose name the rule asks for. */

@@ -3,9 +3,11 @@ package io.heddle.agent.weave;
 import io.heddle.agent.config.ConditionSpec;
 import io.heddle.agent.config.Literal;
 import io.heddle.agent.config.OutcomeSpec;
+import io.heddle.agent.config.ReturnedSpec;
 import io.heddle.agent.config.ThrownSpec;
 import io.heddle.agent.config.ValueSpec;
 import io.heddle.probe.Condition;
+import io.heddle.probe.ReturnedCase;
 import io.heddle.probe.ThrownCase;
 import io.heddle.probe.Value;
 import io.heddle.registry.Outcome;
@@ -71,6 +73,24 @@ final class Values {
       cases.add(new ThrownCase(spec.type(), condition, spec.outcome(), spec.errorType()));
     }
     return List.copyOf(cases);
+  }
+
+  static List<ReturnedCase> returned(List<ReturnedSpec> specs) {
+    List<ReturnedCase> cases = new ArrayList<>();
+    for (ReturnedSpec spec : specs) {
+      ConditionSpec when = spec.when();
+      Condition condition = when == null ? null : condition(when);
+      cases.add(new ReturnedCase(condition, spec.outcome(), spec.errorType()));
+    }
+    return cases;
+  }
+
+  static List<Value> all(List<ValueSpec> specs) {
+    List<Value> values = new ArrayList<>();
+    for (ValueSpec spec : specs) {
+      values.add(of(spec, "", ""));
+    }
+    return values;
   }
 
   private static Condition condition(ConditionSpec spec) {

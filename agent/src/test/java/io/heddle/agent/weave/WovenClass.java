@@ -5,6 +5,7 @@ import io.heddle.agent.config.ConditionSpec;
 import io.heddle.agent.config.OutcomeSpec;
 import io.heddle.agent.config.PackRule;
 import io.heddle.agent.config.RuleSpec;
+import io.heddle.agent.config.TermsSpec;
 import io.heddle.agent.config.TypePattern;
 import io.heddle.agent.config.ValueSpec;
 import io.heddle.exporter.RuleReport;
@@ -82,7 +83,18 @@ final class WovenClass implements AutoCloseable {
         Map.of(),
         null,
         new PackRule(
-            "any", null, Map.of(), List.of(), null, false, false, null, null, List.of(), Map.of()));
+            "any",
+            null,
+            Map.of(),
+            List.of(),
+            null,
+            false,
+            false,
+            null,
+            null,
+            List.of(),
+            Map.of(),
+            TermsSpec.NONE));
   }
 
   /** The bytes of a class, woven; null if none of its methods was. */
@@ -90,7 +102,7 @@ final class WovenClass implements AutoCloseable {
     MethodLimit limit = new MethodLimit(1000);
     rules.clear();
     for (RuleSpec spec : specs) {
-      rules.add(new RuleState(spec, rules.size(), 100, limit, null));
+      rules.add(new RuleState(spec, rules.size(), List.of(), 100, limit, null));
     }
     ClassLoader own = WovenClass.class.getClassLoader();
     Hierarchy hierarchy = new Hierarchy(new ClassFiles(), () -> new Class<?>[0]);

@@ -1,0 +1,87 @@
+package io.heddle.agent.config;
+
+import io.heddle.agent.config.Tree.Entries;
+import io.heddle.agent.config.Tree.Items;
+import io.heddle.agent.config.Tree.Leaf;
+import io.heddle.registry.Names;
+import io.heddle.registry.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads which calls of a pack's rule are runs of their own, and what their results mean. */
+final class TermsReader {
+  private final Problems problems;
+
+  TermsReader(Problems problems) {
+    this.problems = problems;
+  }
+
+  TermsSpec read(Section section, @Nullable MethodPattern method) {
+    List<ReturnedSpec> returned = new ArrayList<>();
+    for (Entries map : section.maps("returned", "a list of maps")) {
+      ReturnedSpec one = returned(map);
+      if (one != null) {
+        returned.add(one);
+      }
+    }
+    return new TermsSpec(returned, link(section, method), guards(section));
+  }
+
+  private @Nullable ReturnedSpec returned(Entries map) {
+    Section section = new Section(map, "rules.returned", problems);
+    ConditionSpec when =
+        RuleReader.parsed(section, "when", "a condition", ConditionSpec::parseDeep);
+    Outcome outcome = PackRuleReader.outcome(section, map, problems);
+    String errorType = PackRuleReader.errorType(section, map, problems);
+    section.done();
+    if (outcome == Outcome.SUCCESS) {
+      problems.add(map.at(), "an entry of returned is no success; outcome says what one is");
+      return null;
+    }
+    return outcome == null ? null : new ReturnedSpec(when, outcome, errorType);
+  }
+
+  private @Nullable LinkSpec link(Section rule, @Nullable MethodPattern method) {
+    Entries map = rule.entries("link");
+    if (map == null) {
+      return null;
+    }
+    Section section = new Section(map, "rules.link", problems);
+    String name = section.text("name", "a name");
+    if (name == null || !Names.isName(name)) {
+      problems.add(map.at(), "link needs name");
+    }
+    List<ValueSpec> known = paths(section, "known", method);
+    List<ValueSpec> part = paths(section, "part", method);
+    section.done();
+    return name == null ? null : new LinkSpec(name, known, part);
+  }
+
+  private static List<ValueSpec> paths(
+      Section section, String key, @Nullable MethodPattern method) {
+    List<ValueSpec> paths = new ArrayList<>();
+    for (Leaf leaf : section.leaves(key, "a path or a list of them")) {
+      ValueSpec path = RuleReader.parsed(section, key, leaf, ValueSpec::parseDeep);
+      if (path != null && RuleReader.fits(section, key, leaf, path, method)) {
+        paths.add(path);
+      }
+    }
+    return paths;
+  }
+
+  /** All but the first of a list of guards. */
+  private static List<String> guards(Section section) {
+    List<String> guards = new ArrayList<>();
+    if (section.tree("outermost") instanceof Items list) {
+      for (int i = 1; i < list.items().size(); i++) {
+        if (list.items().get(i) instanceof Leaf leaf && Names.isName(leaf.text())) {
+          guards.add(leaf.text());
+        } else {
+          section.wrong("outermost", "the name of a guard, or a list of them", list.items().get(i));
+        }
+      }
+    }
+    return guards;
+  }
+}
