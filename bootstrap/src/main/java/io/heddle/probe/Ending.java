@@ -84,7 +84,8 @@ public record Ending(Outcome outcome, String errorType) {
     return switch (name) {
       case "java.util.concurrent.TimeoutException",
           "java.net.SocketTimeoutException",
-          "java.net.http.HttpTimeoutException" ->
+          "java.net.http.HttpTimeoutException",
+          "kotlinx.coroutines.TimeoutCancellationException" ->
           Outcome.TIMEOUT;
       case "java.util.concurrent.CancellationException",
           "java.lang.InterruptedException",

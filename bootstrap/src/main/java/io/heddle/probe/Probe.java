@@ -105,6 +105,23 @@ public final class Probe {
     return new Probe(registry, rule, family, labels, tokens, by, terms, null);
   }
 
+  /**
+   * A probe that counts runs which go on after their method has returned.
+   *
+   * @param labels one for each label of the family
+   * @param tokens what they use up; null: nobody tells
+   * @param later knows how they end
+   */
+  public static Probe countingLater(
+      Registry registry,
+      Rule rule,
+      RunFamily family,
+      List<Value> labels,
+      @Nullable Tokens tokens,
+      Adapter later) {
+    return new Probe(registry, rule, family, labels, tokens, null, later);
+  }
+
   /** A probe that hands the call to an adapter. */
   public static Probe adapted(Registry registry, Rule rule, Adapter adapter) {
     return new Probe(registry, rule, null, List.of(), null, null, Terms.NONE, adapter);
@@ -142,7 +159,8 @@ public final class Probe {
     return fired;
   }
 
-  void fire() {
+  /** The woven method is called. */
+  public void fire() {
     if (!fired) {
       fired = true;
     }
@@ -218,13 +236,24 @@ public final class Probe {
   }
 
   /** An error that this probe swallowed. */
-  void failed(Throwable error) {
+  public void failed(Throwable error) {
     rule.failed(error);
     registry.adviceError();
   }
 
-  @Nullable Adapter adapter() {
+  /** Who hears of its calls; null: nobody, or not any more. */
+  public @Nullable Adapter adapter() {
     return adapter;
+  }
+
+  /** True if only the outermost run of its rule counts. */
+  public boolean isOutermost() {
+    return rule.outermost();
+  }
+
+  /** True if the outermost run of the other's rule, or guard, is the outermost of this one's. */
+  public boolean isOfRuleOf(Probe other) {
+    return registry == other.registry && rule.index() == other.rule.index();
   }
 
   /**
@@ -240,7 +269,7 @@ public final class Probe {
   }
 
   /** False where nothing is to be counted: it was silenced, or belongs to an earlier attachment. */
-  boolean counts() {
+  public boolean counts() {
     return !silent && registry.isOpen();
   }
 

@@ -316,7 +316,17 @@ public final class Runs {
     }
   }
 
-  static void finish(Probe probe, OpenRun run, Call call) {
+  /**
+   * The method of a run returned, and the run goes on: what the thread does now is no part of it.
+   */
+  public static void leave(Probe probe, OpenRun run) {
+    run.returns(System.nanoTime());
+    Outermost.end(probe, run);
+    leaveStages(probe, run);
+  }
+
+  /** A run ends, on whatever thread, as this call did. */
+  public static void finish(Probe probe, OpenRun run, Call call) {
     finish(probe, run, call, System.nanoTime());
   }
 

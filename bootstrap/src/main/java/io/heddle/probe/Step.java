@@ -15,19 +15,20 @@ import org.jspecify.annotations.Nullable;
  * once for each runtime class; in a Map of the JDK that has neither, a key. What is found hangs on
  * the class itself and refers to nothing of Heddle's loader, so that neither loader is kept.
  */
-final class Step extends ClassValue<MethodHandle> {
+public final class Step extends ClassValue<MethodHandle> {
   private static final MethodType READ = MethodType.methodType(Object.class, Object.class);
   private static final MethodHandles.Lookup TRUSTED = trusted();
   private static final MethodHandle GET = mapGet();
 
   private final String name;
 
-  Step(String name) {
+  /** A step of this name. */
+  public Step(String name) {
     this.name = name;
   }
 
   /** The value of this step on {@code target}. */
-  @Nullable Object read(Object target) throws Throwable {
+  public @Nullable Object read(Object target) throws Throwable {
     return (Object) get(target.getClass()).invokeExact(target);
   }
 

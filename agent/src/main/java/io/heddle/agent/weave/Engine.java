@@ -231,26 +231,43 @@ final class Engine {
       Hierarchy hierarchy) {
     // a dynamic constant starts java.lang.invoke: not for the JDK's own adapters at start-up
     boolean dynamic = loader != null && original.allowsDynamicConstants();
+    Map<String, SuspendShape> suspends = SuspendShape.ofClass(methods(plan), original.bytes());
     Map<String, List<AdviceCatalog.Fitting>> fittings = new LinkedHashMap<>();
     for (Map.Entry<RuleState, List<MethodDescription.InDefinedShape>> entry : plan.entrySet()) {
       RuleState rule = entry.getKey();
       for (MethodDescription.InDefinedShape method : entry.getValue()) {
         String key = AdviceCatalog.key(method);
+        SuspendShape shape = suspends.get(key);
+        String problem = shape == null ? null : shape.problem(rule, loader, hierarchy.files());
+        if (problem != null) {
+          rule.failed(classKey.name(), MethodMatch.text(method), problem);
+          continue;
+        }
         RuleState.Woven woven =
             rule.weave(
-                classKey, key, () -> probes.probe(rule, classKey.name(), method.getInternalName()));
+                classKey,
+                key,
+                () -> probes.probe(rule, classKey.name(), method.getInternalName(), shape));
         MethodCode code = original.methods().get(key);
         if (woven == null || code == null) {
           rule.failed(classKey.name(), MethodMatch.text(method), rule.limit());
           continue;
         }
-        AdviceKind kind = kindOf(rule, method, hierarchy, loader);
+        AdviceKind kind =
+            shape != null ? AdviceKind.SUSPEND : kindOf(rule, method, hierarchy, loader);
         fittings
             .computeIfAbsent(key, k -> new ArrayList<>(1))
             .add(new AdviceCatalog.Fitting(kind, woven.id(), dynamic, code.maxLocals()));
       }
     }
     return fittings;
+  }
+
+  private static List<MethodDescription.InDefinedShape> methods(
+      Map<RuleState, List<MethodDescription.InDefinedShape>> plan) {
+    List<MethodDescription.InDefinedShape> methods = new ArrayList<>();
+    plan.values().forEach(methods::addAll);
+    return methods;
   }
 
   private AdviceKind kindOf(
@@ -260,7 +277,9 @@ final class Engine {
       @Nullable ClassLoader loader) {
     RuleSpec spec = rule.spec();
     if (!spec.pack().isRun()) {
-      return AdviceKind.ADAPTER;
+      return ProbeFactory.RESUMPTION.equals(spec.pack().adapter())
+          ? AdviceKind.RESUMPTION
+          : AdviceKind.ADAPTER;
     }
     if (spec.pack().publisher()) {
       return AdviceKind.PUBLISHER;

@@ -79,6 +79,9 @@ final class MethodMatch {
     if (method.isSynthetic() && !names(pattern)) {
       return false;
     }
+    if (SuspendShape.isResume(method) && (pattern == null || !pattern.exactName())) {
+      return false; // each resume would count
+    }
     String annotation = spec.annotated();
     return annotation == null
         || bears(method.getDeclaredAnnotations(), annotation)

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * parsed when the first of them loads.
  */
 final class Packs {
+  /** Counts nothing itself: the runs of suspend functions, of any rule, end by it. */
+  private static final String COROUTINES = "kotlin-coroutines";
+
   private final PackFiles files;
   // file -> the names that wake it: its trigger, or else all its types and what it lists
   private final Map<String, List<String>> wakes = new LinkedHashMap<>();
@@ -29,7 +32,8 @@ final class Packs {
     this.files = files;
     Map<String, List<String>> types = new LinkedHashMap<>();
     for (PackFiles.Line line : files.index()) {
-      if (chosen == null || chosen.contains(PackFiles.packOf(line.file()))) {
+      String pack = PackFiles.packOf(line.file());
+      if (chosen == null || chosen.contains(pack) || pack.equals(COROUTINES)) {
         if (line.key().equals("parent")) {
           parents.put(line.type(), line.file());
         } else {

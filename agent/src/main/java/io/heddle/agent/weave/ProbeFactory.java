@@ -20,6 +20,8 @@ import io.heddle.probe.Tokens;
 import io.heddle.probe.Turned;
 import io.heddle.probe.Value;
 import io.heddle.probe.When;
+import io.heddle.probe.coroutine.SuspendFunction;
+import io.heddle.probe.coroutine.Suspensions;
 import io.heddle.registry.FamilySpec;
 import io.heddle.registry.Registry;
 import io.heddle.registry.RunFamily;
@@ -34,12 +36,16 @@ import org.jspecify.annotations.Nullable;
 /** Makes the probe of a method from the rule that wants it. Thread-safe. */
 final class ProbeFactory {
   private static final String LINK = "link";
+  /** The adapter of a method that resumes continuations of Kotlin. */
+  static final String RESUMPTION = "resumption";
 
   private final Registry registry;
   private final Function<String, FamilySpec> families;
   private final BiFunction<String, Facts, @Nullable Adapter> adapters;
   private final Pending pending = new Pending();
   private final Map<String, Ties> ties = new HashMap<>(); // guarded by this
+  // made when the first suspend function is woven
+  private @Nullable Suspensions suspensions;
 
   /**
    * @param families specification of a family by name
@@ -60,7 +66,22 @@ final class ProbeFactory {
     return families.apply(family).tracked();
   }
 
-  Probe probe(RuleState rule, String className, String methodName) {
+  private synchronized Suspensions suspensions() {
+    Suspensions made = suspensions;
+    if (made == null) {
+      made = new Suspensions();
+      registry.due(made);
+      suspensions = made;
+    }
+    return made;
+  }
+
+  /**
+   * Makes the probe.
+   *
+   * @param shape of a suspend function; null: the method is none
+   */
+  Probe probe(RuleState rule, String className, String methodName, @Nullable SuspendShape shape) {
     RuleSpec spec = rule.spec();
     EndsSpec ends = spec.pack().ends();
     if (!spec.pack().isRun()) {
@@ -78,6 +99,11 @@ final class ProbeFactory {
     }
     ValueSpec key = spec.pack().key();
     Tokens tokens = spec.pack().tokens().isEmpty() ? null : tokens(spec, family);
+    if (shape != null) {
+      SuspendFunction later =
+          new SuspendFunction(suspensions(), shape.ownContinuation(), shape.label());
+      return Probe.countingLater(registry, rule.rule(), family, labels, tokens, later);
+    }
     Pending.By by = key == null ? null : by(key);
     return Probe.counting(registry, rule.rule(), family, labels, tokens, by, terms(rule));
   }
@@ -116,6 +142,9 @@ final class ProbeFactory {
   private Adapter adapter(RuleState rule, String className, String methodName) {
     PackRule spec = rule.spec().pack();
     String name = String.valueOf(spec.adapter());
+    if (name.equals(RESUMPTION)) {
+      return suspensions();
+    }
     Map<String, Value> with = Values.all(spec.with(), className, methodName);
     Facts facts = new Facts(rule.pack(), registry, rule.rule(), with);
     Adapter adapter = name.equals(LINK) ? passing(with) : adapters.apply(name, facts);

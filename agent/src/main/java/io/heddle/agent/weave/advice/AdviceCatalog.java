@@ -76,6 +76,10 @@ public final class AdviceCatalog {
         int readerFlags) {
       MethodVisitor outer = methodVisitor;
       for (Fitting fitting : fittings.getOrDefault(key(instrumentedMethod), List.of())) {
+        if (fitting.kind() == AdviceKind.RESUMPTION) {
+          outer = new Resumption(outer, fitting.probe());
+          continue;
+        }
         ProbedMethod method =
             new ProbedMethod(instrumentedMethod.asDefined(), fitting.probe(), fitting.dynamic());
         ParameterSlots slots = ParameterSlots.of(instrumentedType, method, fitting.maxLocals());

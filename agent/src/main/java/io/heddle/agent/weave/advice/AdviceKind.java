@@ -10,6 +10,10 @@ public enum AdviceKind {
   VALUES(ValuesAdvice.class),
   /** A result that begins when somebody subscribes to it. */
   PUBLISHER(PublisherAdvice.class),
+  /** A suspend function of Kotlin. */
+  SUSPEND(SuspendAdvice.class),
+  /** A method that resumes continuations of Kotlin: no advice, see {@link Resumption}. */
+  RESUMPTION(Resumption.class),
   /** A call that an adapter is told of. */
   ADAPTER(AdapterAdvice.class);
 

@@ -51,6 +51,11 @@ public final class ClassFile {
     return major() >= JAVA_11;
   }
 
+  /** The file itself. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
   int major() {
     return u2(6);
   }

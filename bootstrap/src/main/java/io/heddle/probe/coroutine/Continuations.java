@@ -1,0 +1,61 @@
+package io.heddle.probe.coroutine;
+
+import io.heddle.probe.Step;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the compiler and the library of Kotlin mean by a continuation, a result and the marker of a
+ * suspension. By name: none of their classes is visible here, and each loader may have its own.
+ */
+final class Continuations {
+  private static final String SINGLETONS = "kotlin.coroutines.intrinsics.CoroutineSingletons";
+  private static final String SUSPENDED = "COROUTINE_SUSPENDED";
+  private static final String FAILURE = "kotlin.Result$Failure";
+  private static final String FRAME = "kotlin.coroutines.jvm.internal.CoroutineStackFrame";
+  private static final Step EXCEPTION = new Step("exception");
+  private static final Step CALLER = new Step("getCallerFrame");
+
+  // asked first: most continuations are frames, and a step that is missing throws
+  private static final ClassValue<Boolean> FRAMES =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          return isFrame(type);
+        }
+      };
+
+  private Continuations() {}
+
+  private static boolean isFrame(Class<?> type) {
+    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+      for (Class<?> parent : c.getInterfaces()) {
+        if (parent.getName().equals(FRAME) || isFrame(parent)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** True if a suspend function that returned this has not come to its end. */
+  static boolean isSuspended(@Nullable Object returned) {
+    return returned instanceof Enum<?> constant
+        && constant.getDeclaringClass().getName().equals(SINGLETONS)
+        && constant.name().equals(SUSPENDED);
+  }
+
+  /**
+   * What a {@code kotlin.Result}, as continuations are given it, failed with; null if it did not.
+   */
+  static @Nullable Throwable failure(@Nullable Object result) throws Throwable {
+    if (result == null || !result.getClass().getName().equals(FAILURE)) {
+      return null;
+    }
+    return EXCEPTION.read(result) instanceof Throwable thrown ? thrown : new Exception();
+  }
+
+  /** The continuation that is resumed when the function of this one ends; null if none is known. */
+  static @Nullable Object caller(Object continuation) throws Throwable {
+    return FRAMES.get(continuation.getClass()) ? CALLER.read(continuation) : null;
+  }
+}

@@ -1,0 +1,42 @@
+package io.heddle.probe.coroutine;
+
+import io.heddle.probe.Adapter;
+import io.heddle.probe.Step;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a probe knows of its suspend function. As the adapter of a probe it is let go of by a
+ * detach.
+ */
+public final class SuspendFunction implements Adapter {
+  private final Suspensions suspensions;
+  private final @Nullable String ownContinuation;
+  private final Step label;
+
+  /**
+   * @param suspensions where its calls wait for their end
+   * @param ownContinuation class of the state machine that calls the function again at each resume;
+   *     null: it has none
+   * @param label the field of that class whose sign tells that it does
+   */
+  public SuspendFunction(Suspensions suspensions, @Nullable String ownContinuation, String label) {
+    this.suspensions = suspensions;
+    this.ownContinuation = ownContinuation;
+    this.label = new Step(label);
+  }
+
+  Suspensions suspensions() {
+    return suspensions;
+  }
+
+  /**
+   * True if a call with this continuation goes on with one that began before. The test is the
+   * compiler's own: a recursive call has a continuation of the same class, but not the sign.
+   */
+  boolean isResumedBy(Object continuation) throws Throwable {
+    return ownContinuation != null
+        && continuation.getClass().getName().equals(ownContinuation)
+        && label.read(continuation) instanceof Integer state
+        && state < 0;
+  }
+}
