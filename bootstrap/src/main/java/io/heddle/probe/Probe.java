@@ -119,7 +119,7 @@ public final class Probe {
       List<Value> labels,
       @Nullable Tokens tokens,
       Adapter later) {
-    return new Probe(registry, rule, family, labels, tokens, null, later);
+    return new Probe(registry, rule, family, labels, tokens, null, Terms.NONE, later);
   }
 
   /** A probe that hands the call to an adapter. */
