@@ -88,8 +88,7 @@ public final class OddEndsApp {
     command.addArgument("-c").addArgument(trap(status), false);
     DefaultExecutor executor = DefaultExecutor.builder().get();
     executor.setExitValues(null);
-    ExecuteWatchdog watchdog =
-        ExecuteWatchdog.builder().setTimeout(Duration.ofMillis(700)).get();
+    ExecuteWatchdog watchdog = ExecuteWatchdog.builder().setTimeout(Duration.ofMillis(700)).get();
     executor.setWatchdog(watchdog);
     try {
       System.out.println(name + " " + executor.execute(command));

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Reports a task only when its child has started; and has a child that is no task's before that. */
+/**
+ * Reports a task only when its child has started; and has a child that is no task's before that.
+ */
 public final class LateTasksApp {
   private static final MetricsBackend BACKEND = Heddle.backend();
 

@@ -37,8 +37,7 @@ public final class WasmTasksApp {
       } catch (RuntimeException e) {
         outcome = TaskOutcome.FAILURE;
       }
-      backend.taskCompleted(
-          RunnerType.WASM, outcome, Duration.ofNanos(System.nanoTime() - begin));
+      backend.taskCompleted(RunnerType.WASM, outcome, Duration.ofNanos(System.nanoTime() - begin));
     }
     shop.export("add").apply(1, 1); // no task's
     System.out.println("ready");

@@ -76,7 +76,9 @@ public final class Series {
     return family.grid();
   }
 
-  /** Cells for a run that begins now on this thread, {@link #shared} ones: apart if it is a part. */
+  /**
+   * Cells for a run that begins now on this thread, {@link #shared} ones: apart if it is a part.
+   */
   public Cells begin() {
     Parts judge = family.parts();
     return judge != null && judge.isPart(labels) ? part().shared() : shared();

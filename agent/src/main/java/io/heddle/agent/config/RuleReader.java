@@ -71,7 +71,10 @@ final class RuleReader {
     OutcomeSpec outcome = outcome(section, method);
     StageReader stages = new StageReader(section, method, pack);
     PackRule packRule = pack ? new PackRuleReader(problems).read(section, method) : PackRule.NONE;
-    packRule = gauge ? gauges(all).read(section, method, labels) : runnerError(section, stages.read(packRule, labels), labels);
+    packRule =
+        gauge
+            ? gauges(all).read(section, method, labels)
+            : runnerError(section, stages.read(packRule, labels), labels);
     section.done();
     if (section.tree("type") == null && section.tree("annotated") == null) {
       problems.add(map.at(), "rule '" + id + "' needs type or annotated");

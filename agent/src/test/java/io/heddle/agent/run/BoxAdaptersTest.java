@@ -144,8 +144,7 @@ class BoxAdaptersTest {
             "stage", Value.constant("image_prepare"),
             "runner_error", Value.constant("module_load_failed"));
     Adapter image =
-        Objects.requireNonNull(
-            adapters.of("stage", new Facts("", registry, rule, values)));
+        Objects.requireNonNull(adapters.of("stage", new Facts("", registry, rule, values)));
     call(create(), 1, WELL, () -> call(image, WELL));
     assertThat(metrics.value("heddle_runner_errors_total", "vm", "module_load_failed")).isZero();
     call(create(), 1, BADLY, () -> call(image, BADLY));

@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>A task is with the thread that reported it. A run that begins on the thread of an open task of
  * the same runner is part of that task. A run that begins on another thread is that of the oldest
- * task for which nothing has run yet, and the task is with that thread from then on: so runners hand
- * tasks to executors. Everything else is a run of its own. Each task takes at most one run of a
- * thread that is not its own, so what others run beside tasks is not lost in them.
+ * task for which nothing has run yet, and the task is with that thread from then on: so runners
+ * hand tasks to executors. Everything else is a run of its own. Each task takes at most one run of
+ * a thread that is not its own, so what others run beside tasks is not lost in them.
  *
  * <p>A runner may report a task only after its child has started. Then the child stands for both,
  * and the task is part of it. If it was no child of that task, the next one that begins in the task

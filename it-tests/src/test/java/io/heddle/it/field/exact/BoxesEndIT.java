@@ -47,8 +47,7 @@ class BoxesEndIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
   void shouldEndBoxesByRuleWithTheirProcess(Jdk jdk) throws Exception {
-    try (Talk talk =
-        Talk.start(application(jdk).config(GUESTS), "com.acme.vanishing.GuestsApp")) {
+    try (Talk talk = Talk.start(application(jdk).config(GUESTS), "com.acme.vanishing.GuestsApp")) {
       JavaProcess process = talk.process();
       long pid = Long.parseLong(talk.ask("create"));
       assertBoxes(process.scrape(), "guest", 1, 1, 0);
@@ -88,10 +87,7 @@ class BoxesEndIT {
     Podman podman = Podman.start();
     try (Talk talk =
         Talk.start(
-            application(jdk),
-            "com.acme.vanishing.ContainersApp",
-            podman.address(),
-            Podman.IMAGE)) {
+            application(jdk), "com.acme.vanishing.ContainersApp", podman.address(), Podman.IMAGE)) {
       goneWithItsProcess(talk);
       stopped(talk);
       killed(talk);
@@ -121,10 +117,7 @@ class BoxesEndIT {
     assertBoxes(process.scrape(), "container", 1, 0, 1);
     // nobody has asked how it ended
     assertThat(completed(process.scrape(), "success")).isEqualTo(1);
-    assertThat(
-            process
-                .scrape()
-                .value("heddle_self_unknown_outcomes_total{pack=\"docker-java\"}"))
+    assertThat(process.scrape().value("heddle_self_unknown_outcomes_total{pack=\"docker-java\"}"))
         .isEqualTo(1);
     talk.ask("remove");
   }

@@ -9,6 +9,7 @@ import io.heddle.it.Scrape;
 import io.heddle.it.field.Sources;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An exit code that means success is a success, whatever was tried; however children are forked. */
+/**
+ * An exit code that means success is a success, whatever was tried; however children are forked.
+ */
 class ProcessOdditiesIT {
   private static final String CONFIG =
       "exec: { successExits: { agreed: [ 0, 7 ], outside: [ 0, 1 ] } }\n";
@@ -72,6 +75,17 @@ class ProcessOdditiesIT {
       assertThat(scrape.sum("heddle_exec_in_flight")).isZero();
       assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
       Laws.hold(scrape, "exec");
+    } finally {
+      delete(links);
+    }
+  }
+
+  /** The links lead out of the directory: nobody else is to follow them. */
+  private static void delete(Path links) throws IOException {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(links)) {
+      for (Path link : all) {
+        Files.delete(link);
+      }
     }
   }
 

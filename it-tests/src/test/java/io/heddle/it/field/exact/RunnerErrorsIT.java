@@ -74,8 +74,7 @@ class RunnerErrorsIT {
     String missing = Podman.missing();
     assumeTrue(missing.isEmpty(), () -> "no containers here without " + missing);
     Podman podman = Podman.start();
-    JavaProcess.Builder builder =
-        application(jdk, "com.acme.runners.ImagesApp", podman.address());
+    JavaProcess.Builder builder = application(jdk, "com.acme.runners.ImagesApp", podman.address());
     podman.environment().forEach(builder::variable);
     try (JavaProcess process = builder.start()) {
       Scrape scrape = process.awaitOutput("ready").scrape();
