@@ -193,6 +193,11 @@ class FileProblemsTest {
         "@method: f(int)~    stage: io~    box: $this~    sent: $2 | 7:11: rules.sent asks for argument"
             + " 2 but f(int) has 1",
         "@box: $this                   | 4:10: rules.box belongs to stage, which this rule has not",
+        "@runner_error: spawn_faild    | 4:19: rules.runner_error 'spawn_faild' is none; did you mean"
+            + " 'spawn_failed'?",
+        "@family: tool~    runner_error: spawn_failed | 5:19: rules.runner_error makes the method part",
+        "@runner_error: spawn_failed~    labels: { name: x } | 5:15: 'name' is not a label of family"
+            + " runner",
         "@adapter: x                   | 4:5: unknown key 'adapter' in rules",
         "@labls: { }                   | 4:5: unknown key 'labls' in rules; did you mean 'labels'?"
             + " Allowed: id, type, subtypes, annotated, method, exclude",
