@@ -110,7 +110,7 @@ public final class FirstLoadApp {
 
     private static void load(String part) {
       int sum = 0;
-      for (int i = 0; i < 40; i++) {
+      for (int i = 0; i < 12; i++) {
         try {
           Class<?> type = Class.forName("com.acme.own.part.Part" + part + "$C" + i);
           Runnable made = (Runnable) type.getDeclaredConstructor().newInstance();
