@@ -41,14 +41,14 @@ public final class Counters extends LabelledMetric {
     for (Value value : table.all()) {
       long sum = value.adder.sum();
       // beyond 2^63 it stays at the top: a counter never falls
-      points.add(new Point(value.labels, sum < 0 ? Long.MAX_VALUE : sum));
+      points.add(new Point(value.labels, sum < 0 ? Long.MAX_VALUE : sum, value.createdMillis));
     }
     if (!points.isEmpty()) {
       sink.take(new MetricSnapshot.Counter(name, help, points), false);
     }
   }
 
-  private record Value(LabelSet labels, LongAdder adder) {}
+  private record Value(LabelSet labels, LongAdder adder, long createdMillis) {}
 
   private static final class Table extends LabelTable<Value> {
     Table(String name, List<String> labels, int limit) {
@@ -57,7 +57,7 @@ public final class Counters extends LabelledMetric {
 
     @Override
     Value fresh(LabelSet set) {
-      return new Value(set, new LongAdder());
+      return new Value(set, new LongAdder(), System.currentTimeMillis());
     }
   }
 }

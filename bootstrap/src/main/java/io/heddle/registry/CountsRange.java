@@ -25,16 +25,21 @@ final class CountsRange {
   }
 
   /** The range in use as an immutable point. */
-  HistogramPoint copy(LabelSet labels, double sumSeconds) {
+  HistogramPoint copy(LabelSet labels, double sumSeconds, long createdMillis) {
     return last < 0
-        ? new HistogramPoint(labels, 0, new long[0], 0, sumSeconds)
+        ? new HistogramPoint(labels, 0, new long[0], 0, sumSeconds, createdMillis)
         : new HistogramPoint(
-            labels, first, Arrays.copyOfRange(counts, first, last + 1), total, sumSeconds);
+            labels,
+            first,
+            Arrays.copyOfRange(counts, first, last + 1),
+            total,
+            sumSeconds,
+            createdMillis);
   }
 
   /** The same; this gatherer is then empty again. */
-  HistogramPoint take(LabelSet labels, double sumSeconds) {
-    HistogramPoint point = copy(labels, sumSeconds);
+  HistogramPoint take(LabelSet labels, double sumSeconds, long createdMillis) {
+    HistogramPoint point = copy(labels, sumSeconds, createdMillis);
     if (last >= 0) {
       Arrays.fill(counts, first, last + 1, 0);
     }

@@ -74,6 +74,7 @@ public final class Distributions extends LabelledMetric {
     private final double[] bounds;
     private final AtomicLongArray buckets;
     private final DoubleAdder sum = new DoubleAdder();
+    private final long createdMillis = System.currentTimeMillis();
 
     Value(LabelSet set, double... bounds) {
       this.set = set;
@@ -99,7 +100,7 @@ public final class Distributions extends LabelledMetric {
         counts[i] = buckets.get(i);
         count += counts[i];
       }
-      return new HistogramPoint(set, 0, counts, count, sum.sum());
+      return new HistogramPoint(set, 0, counts, count, sum.sum(), createdMillis);
     }
   }
 

@@ -53,7 +53,7 @@ public final class Durations extends LabelledMetric {
       // before the buckets: the sum never holds what they do not
       double seconds = value.nanos.sum() / 1e9;
       value.buckets.addTo(counts);
-      HistogramPoint point = counts.take(value.labels, seconds);
+      HistogramPoint point = counts.take(value.labels, seconds, value.createdMillis);
       if (point.count() > 0) {
         points.add(point);
       }
@@ -72,6 +72,7 @@ public final class Durations extends LabelledMetric {
     final LabelSet labels;
     final Buckets buckets;
     final LongAdder nanos = new LongAdder();
+    final long createdMillis = System.currentTimeMillis();
 
     Value(LabelSet labels, Buckets buckets) {
       this.labels = labels;

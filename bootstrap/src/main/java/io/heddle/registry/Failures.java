@@ -11,8 +11,13 @@ final class Failures {
   private final String errorType;
   private final Buckets buckets;
   private final LongAdder nanos = new LongAdder();
+  private final long createdMillis;
 
-  Failures(Outcome outcome, String errorType, Grid grid, Budget budget) {
+  /**
+   * @param createdMillis before the first of them
+   */
+  Failures(Outcome outcome, String errorType, Grid grid, Budget budget, long createdMillis) {
+    this.createdMillis = createdMillis;
     this.outcome = outcome;
     this.errorType = errorType;
     this.buckets = new Buckets(grid, budget, false);
@@ -24,6 +29,10 @@ final class Failures {
 
   String errorType() {
     return errorType;
+  }
+
+  long createdMillis() {
+    return createdMillis;
   }
 
   long[] chunkOf(int cell) {

@@ -24,7 +24,7 @@ final class PartsRead {
   /** Runs of one outcome; the gatherer keeps its counts. */
   void complete(LabelSet labels, CountsRange counts, long nanos) {
     completed.add(new Point(labels, counts.total()));
-    durations.add(counts.copy(labels, nanos / 1e9));
+    durations.add(counts.copy(labels, nanos / 1e9, 0));
   }
 
   void errors(LabelSet labels, long count) {

@@ -3,7 +3,9 @@ package io.heddle.registry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +32,8 @@ public final class RunFamily {
   private final AtomicLong rejected;
   private final AtomicInteger slots;
   private final ConcurrentHashMap<List<String>, Series> series = new ConcurrentHashMap<>();
+  // expected, by their woven methods, and never called; in their order, guarded by this
+  private final LinkedHashMap<List<String>, Expected> zeros = new LinkedHashMap<>();
   private final LongAdder dropped = new LongAdder();
   private final AtomicLong repaired = new AtomicLong();
   private final Set<String> errorTypes = ConcurrentHashMap.newKeySet();
@@ -37,6 +41,16 @@ public final class RunFamily {
   private volatile @Nullable Series overflow;
   private volatile boolean full;
   private volatile @Nullable Parts parts;
+
+  /** A series that nothing was counted under yet. Guarded by the family. */
+  private static final class Expected {
+    final Series series;
+    int methods;
+
+    Expected(Series series) {
+      this.series = series;
+    }
+  }
 
   RunFamily(
       FamilySpec spec,
@@ -110,13 +124,60 @@ public final class RunFamily {
       full = true;
       return null;
     }
-    LabelSet labels = LabelSet.of(spec.labels(), values);
-    Series fresh = new Series(this, labels);
-    int changed = labels.repaired(values);
+    Expected expected = zeros.remove(values);
+    Series fresh = expected == null ? fresh(values) : expected.series;
+    int changed = fresh.labels().repaired(values);
     repaired.addAndGet(changed);
     // by what the application says, which is found again without a look at its characters
-    series.put(changed == 0 ? labels.values() : List.copyOf(values), fresh);
+    series.put(changed == 0 ? fresh.labels().values() : List.copyOf(values), fresh);
     return fresh;
+  }
+
+  private Series fresh(List<String> values) {
+    return new Series(this, LabelSet.of(spec.labels(), values));
+  }
+
+  /**
+   * A woven method will count under these label values: from now on they read 0. Of such zeros a
+   * scrape has as many as there is room for beside what was called, and none of them takes a place.
+   */
+  public synchronized void expect(List<String> values) {
+    Series known = series.get(values);
+    if (known != null) {
+      known.expect();
+      return;
+    }
+    Expected zero = zeros.get(values);
+    if (zero == null) {
+      if (zeros.size() >= limit || isOverflow(values)) {
+        return;
+      }
+      zero = new Expected(fresh(values));
+      zero.series.expect();
+      zeros.put(List.copyOf(values), zero);
+    }
+    zero.methods++;
+  }
+
+  /** The woven method is none any more: what was never counted is not exported either. */
+  public synchronized void expectNoMore(List<String> values) {
+    Expected zero = zeros.get(values);
+    if (zero != null && --zero.methods <= 0) {
+      zeros.remove(values);
+    }
+  }
+
+  /** The zeros that there is room for. */
+  private synchronized List<Series> zeros() {
+    int room = Math.min(zeros.size(), limit - series.size());
+    List<Series> shown = new ArrayList<>(Math.max(0, room));
+    for (Expected zero : zeros.values()) {
+      if (shown.size() >= room) {
+        break;
+      }
+      shown.add(zero.series);
+    }
+    return shown;
   }
 
   private synchronized Series makeOverflow() {
@@ -182,9 +243,14 @@ public final class RunFamily {
     long weight = 0;
     for (Series one : series.values()) {
       int kinds = one.errorKinds();
-      int outcomes = 1 + Math.min(Series.BAD_OUTCOMES, kinds);
-      weight += (2 + outcomes + kinds) * perPoint;
+      int outcomes = 1 + Math.min(PublishedSeries.BAD_OUTCOMES, kinds);
+      int points = one.isExpected() ? 1 + PublishedSeries.BAD_OUTCOMES : outcomes;
+      weight += (2 + points + kinds) * perPoint;
       weight += outcomes * (perHistogram + one.labels().length() * perCharacter);
+    }
+    for (Series zero : zeros()) {
+      weight += (3 + PublishedSeries.BAD_OUTCOMES) * perPoint;
+      weight += perHistogram + zero.labels().length() * perCharacter;
     }
     return parts == null ? weight : 2 * weight;
   }
@@ -195,18 +261,8 @@ public final class RunFamily {
    */
   void scrape(ReentrantLock lock, MetricSink sink) throws IOException {
     Reading reading = new Reading(this);
-    Iterator<Series> rest = series.values().iterator();
-    while (rest.hasNext()) {
-      lock.lock();
-      try {
-        while (rest.hasNext() && reading.durations.size() < MetricSink.HISTOGRAMS) {
-          rest.next().read(reading);
-        }
-      } finally {
-        lock.unlock();
-      }
-      reading.passDurations(sink);
-    }
+    read(lock, series.values().iterator(), reading, sink);
+    read(lock, List.copyOf(reading.zeros).iterator(), reading, sink);
     Series last = overflow;
     if (last != null) {
       lock.lock();
@@ -219,6 +275,24 @@ public final class RunFamily {
     reading.passRest(sink);
   }
 
+  private static void read(
+      ReentrantLock lock, Iterator<Series> rest, Reading reading, MetricSink sink)
+      throws IOException {
+    while (rest.hasNext()) {
+      lock.lock();
+      try {
+        while (rest.hasNext() && reading.durations.size() < MetricSink.HISTOGRAMS) {
+          Series next = rest.next();
+          reading.zeros.remove(next);
+          next.read(reading);
+        }
+      } finally {
+        lock.unlock();
+      }
+      reading.passDurations(sink);
+    }
+  }
+
   /**
    * Gathers the points of one family during one scrape: durations for a few label sets, which go
    * first, and all of what is small. Not thread-safe.
@@ -226,6 +300,8 @@ public final class RunFamily {
   static final class Reading {
     final List<Point> started;
     final List<Point> completed;
+    // last in the metric: the others come in the order of the durations, which writers use
+    final List<Point> uncompleted = new ArrayList<>();
     final List<Point> errors = new ArrayList<>();
     final List<Point> inFlight;
     List<HistogramPoint> durations = new ArrayList<>();
@@ -236,11 +312,16 @@ public final class RunFamily {
     final List<Cells> partCells = new ArrayList<>();
     private final RunFamily family;
     private final String name;
+    // before those that were called are read: one that is called meanwhile is met once or twice
+    final Set<Series> zeros;
+    // likewise: what reads 0 was 0 then
+    final long millis = System.currentTimeMillis();
     private boolean begun;
 
     Reading(RunFamily family) {
-      int sets = family.liveSeries();
       this.family = family;
+      this.zeros = new HashSet<>(family.zeros());
+      int sets = family.liveSeries() + zeros.size();
       this.name = family.prefix + "_" + family.spec.name();
       this.counts = new CountsRange(family.grid().size());
       this.started = new ArrayList<>(sets);
@@ -249,10 +330,10 @@ public final class RunFamily {
     }
 
     /** Turns the gathered counts into one outcome of one series and returns how many there are. */
-    long complete(LabelSet labels, long nanos) {
+    long complete(LabelSet labels, long nanos, long createdMillis) {
       long count = counts.total();
-      durations.add(counts.take(labels, nanos / 1e9));
-      completed.add(new Point(labels, count));
+      durations.add(counts.take(labels, nanos / 1e9, createdMillis));
+      completed.add(new Point(labels, count, createdMillis));
       return count;
     }
 
@@ -271,6 +352,7 @@ public final class RunFamily {
     void passRest(MetricSink sink) throws IOException {
       passDurations(sink);
       parts.passRest(sink, name);
+      completed.addAll(uncompleted);
       counter(sink, "_completed_total", ": completed, by outcome.", completed);
       counter(sink, "_errors_total", ": not successful, by kind.", errors);
       if (!inFlight.isEmpty()) {

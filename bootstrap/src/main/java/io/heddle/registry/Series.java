@@ -2,10 +2,8 @@ package io.heddle.registry;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +14,6 @@ public final class Series {
   // an AtomicReferenceArray does the same through a handle of its own, but weaving java.util resets
   // that class, and the JDK links its calls again with collections that are woven by then
   private static final VarHandle STRIPE = MethodHandles.arrayElementVarHandle(Cells[].class);
-  private static final Outcome[] BAD = {Outcome.FAILURE, Outcome.CANCELED, Outcome.TIMEOUT};
-  private static final Map<String, Long> NONE = Map.of();
-
-  /** How many outcomes a run may have that are no success. */
-  static final int BAD_OUTCOMES = BAD.length;
 
   private final RunFamily family;
   private final LabelSet labels;
@@ -29,18 +22,18 @@ public final class Series {
   private final Set<Cells> owned = ConcurrentHashMap.newKeySet();
   private final ConcurrentHashMap<List<String>, Failures> failures = new ConcurrentHashMap<>(2);
 
+  private final long createdMillis = System.currentTimeMillis();
+  // true once a woven method feeds it and no other: what it can come to reads 0 until it does
+  private volatile boolean expected;
+
+  private final PublishedSeries published;
   // runs that are part of others: the same label set once more, made by the first of them
   private volatile @Nullable Series part;
-
-  // guarded by the scrape lock of the registry
-  private long publishedStarted;
-  private long completedNow;
-  private final Map<Outcome, LabelSet> byOutcome = new EnumMap<>(Outcome.class);
-  private final Map<String, LabelSet> byErrorType = new LinkedHashMap<>();
 
   Series(RunFamily family, LabelSet labels) {
     this.family = family;
     this.labels = labels;
+    this.published = new PublishedSeries(this);
   }
 
   private static int stripeCount() {
@@ -56,6 +49,15 @@ public final class Series {
   /** The labels; the same instance for ever. */
   public LabelSet labels() {
     return labels;
+  }
+
+  /** From now on it is exported whether anything was counted or not. */
+  void expect() {
+    expected = true;
+  }
+
+  boolean isExpected() {
+    return expected;
   }
 
   /** Where a thread's own cells of this series lie in its table; -1: it has none. */
@@ -174,13 +176,21 @@ public final class Series {
   }
 
   Failures failures(Outcome outcome, String errorType) {
+    return failures(outcome, errorType, 0);
+  }
+
+  /**
+   * @param createdMillis before the first run that ended so; 0: it ends now
+   */
+  Failures failures(Outcome outcome, String errorType, long createdMillis) {
     String known = family.errorType(errorType);
     List<String> key = List.of(outcome.label(), known);
     Failures found = failures.get(key);
     if (found != null) {
       return found;
     }
-    Failures fresh = new Failures(outcome, known, grid(), family.budget());
+    long created = createdMillis > 0 ? createdMillis : System.currentTimeMillis();
+    Failures fresh = new Failures(outcome, known, grid(), family.budget(), created);
     Failures before = failures.putIfAbsent(key, fresh);
     if (before != null) {
       return before;
@@ -200,29 +210,33 @@ public final class Series {
     return 0;
   }
 
-  /** Adds the five series at this moment. Under the scrape lock. */
-  void read(RunFamily.Reading into) {
-    // cells that come into being from here on hold runs that begin after this scrape
-    gather(into.cells);
-    Series apart = part;
-    if (apart != null) {
-      apart.gather(into.partCells);
-    }
-    long completed = readFailures(into, apart) + complete(into, apart, Outcome.SUCCESS, NONE, NONE);
-    // all buckets before all that is in flight
-    long started = publishStarted(into.cells);
-    if (apart != null) {
-      long startedApart = apart.publishStarted(into.partCells);
-      started += startedApart;
-      into.parts.started(labels, startedApart, apart.completedNow);
-    }
-    if (started > 0) {
-      into.started.add(new Point(labels, started));
-      into.inFlight.add(new Point(labels, (double) (started - completed)));
-    }
+  /** Every kind of error that there was, those of each outcome apart. */
+  Collection<Failures> failures() {
+    return failures.values();
   }
 
-  private void gather(List<Cells> all) {
+  /** The series of the runs that are part of others; null while there is none. */
+  @Nullable Series parts() {
+    return part;
+  }
+
+  /** When it began, in milliseconds since 1970. */
+  long createdMillis() {
+    return createdMillis;
+  }
+
+  /** What scrapes have shown of it. Under the scrape lock. */
+  PublishedSeries published() {
+    return published;
+  }
+
+  /** Adds the five series at this moment. Under the scrape lock. */
+  void read(RunFamily.Reading into) {
+    published.read(into);
+  }
+
+  /** Puts the cells that there are into a list that was of another series. */
+  void gather(List<Cells> all) {
     all.clear();
     all.addAll(owned);
     for (int i = 0; i < stripes.length; i++) {
@@ -231,119 +245,5 @@ public final class Series {
         all.add(cells);
       }
     }
-    completedNow = 0;
-    countLost(all);
-  }
-
-  /**
-   * Runs that ended between the two passes are in neither. They were in flight during the first,
-   * which is the moment that a scrape shows.
-   */
-  private long publishStarted(List<Cells> all) {
-    long inFlight = 0;
-    for (Cells cells : all) {
-      inFlight += cells.inFlight();
-    }
-    publishedStarted = Math.max(publishedStarted, completedNow + Math.max(0, inFlight));
-    return publishedStarted;
-  }
-
-  private void countLost(List<Cells> all) {
-    long lost = 0;
-    for (Cells cells : all) {
-      lost += cells.takeLost();
-    }
-    if (lost > 0) {
-      failures(Outcome.FAILURE, "StackOverflowError").addLost(lost);
-    }
-  }
-
-  private long readFailures(RunFamily.Reading into, @Nullable Series apart) {
-    if (failures.isEmpty() && (apart == null || apart.failures.isEmpty())) {
-      return 0;
-    }
-    Map<String, Long> own = new LinkedHashMap<>();
-    Map<String, Long> ofParts = new LinkedHashMap<>();
-    long total = 0;
-    for (Outcome outcome : BAD) {
-      total += complete(into, apart, outcome, own, ofParts);
-    }
-    for (Map.Entry<String, Long> error : ofParts.entrySet()) {
-      into.parts.errors(errorLabels(error.getKey()), error.getValue());
-      add(own, error.getKey(), error.getValue());
-    }
-    for (Map.Entry<String, Long> error : own.entrySet()) {
-      if (error.getValue() > 0) {
-        into.errors.add(new Point(errorLabels(error.getKey()), error.getValue()));
-      }
-    }
-    return total;
-  }
-
-  /** Publishes one outcome, parts included, and returns how many there are. */
-  private long complete(
-      RunFamily.Reading into,
-      @Nullable Series apart,
-      Outcome outcome,
-      Map<String, Long> errors,
-      Map<String, Long> partErrors) {
-    CountsRange counts = into.counts;
-    long nanos = 0;
-    if (apart != null) {
-      nanos = apart.addTo(counts, outcome, into.partCells, partErrors);
-      if (counts.total() > 0) {
-        into.parts.complete(outcomeLabels(outcome), counts, nanos);
-      }
-    }
-    nanos += addTo(counts, outcome, into.cells, errors);
-    return counts.total() == 0 ? 0 : into.complete(outcomeLabels(outcome), nanos);
-  }
-
-  /** Gathers the runs of one outcome and returns how long they took. */
-  private long addTo(
-      CountsRange counts, Outcome outcome, List<Cells> all, Map<String, Long> errors) {
-    long before = counts.total();
-    long nanos = 0;
-    if (outcome == Outcome.SUCCESS) {
-      for (Cells cells : all) {
-        nanos += cells.successNanos();
-        cells.addSuccessTo(counts);
-      }
-    } else {
-      for (Failures kind : failures.values()) {
-        if (kind.outcome() == outcome) {
-          nanos += kind.nanos();
-          add(errors, kind.errorType(), kind.addTo(counts));
-        }
-      }
-    }
-    completedNow += counts.total() - before;
-    return nanos;
-  }
-
-  private static void add(Map<String, Long> errors, String errorType, long count) {
-    Long before = errors.get(errorType);
-    errors.put(errorType, before == null ? count : before + count);
-  }
-
-  private LabelSet outcomeLabels(Outcome outcome) {
-    LabelSet known = byOutcome.get(outcome);
-    if (known == null) {
-      known = labels.with("outcome", outcome.label());
-      byOutcome.put(outcome, known);
-    }
-    return known;
-  }
-
-  private LabelSet errorLabels(String errorType) {
-    LabelSet known = byErrorType.get(errorType);
-    if (known == null) {
-      known = labels.with("error_type", errorType);
-      if (!LabelText.wellFormed(errorType).equals(errorType)) {
-        family.repaired().incrementAndGet();
-      }
-      byErrorType.put(errorType, known);
-    }
-    return known;
   }
 }

@@ -52,13 +52,25 @@ public final class ProfileParser {
             texts(section, "where"),
             texts(section, "without"),
             texts(section, "labels"),
-            section.text("fedBy", "the name of a metric"),
+            starts(section),
             FamilyReader.buckets(section));
     if ((metric.type() == ProfileSpec.Type.HISTOGRAM) == metric.buckets().isEmpty()) {
       problems.add(map.at(), "a histogram has buckets, and nothing else has");
     }
     section.done();
     return metric;
+  }
+
+  private List<Map<String, String>> starts(Section section) {
+    List<Map<String, String>> starts = new ArrayList<>();
+    for (Entries one : section.maps("starts", "a list of maps of labels")) {
+      Map<String, String> labels = new LinkedHashMap<>();
+      for (Map.Entry<String, Entry> label : one.map().entrySet()) {
+        labels.put(label.getKey(), String.valueOf(text(label.getValue().value())));
+      }
+      starts.add(labels);
+    }
+    return starts;
   }
 
   private ProfileSpec.Type type(Section section, Entries map) {

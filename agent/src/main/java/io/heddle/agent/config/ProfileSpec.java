@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The metrics of another system by their exact names. Immutable.
@@ -37,7 +36,8 @@ public record ProfileSpec(String name, List<Metric> metrics) {
    * @param where only series with all of these labels
    * @param without no series with one of these labels
    * @param labels its own labels, each with the label that gives the value; others are summed over
-   * @param fedBy with this metric, and with nothing to sum, it reads 0; null: it is absent then
+   * @param starts label sets of its own that read 0 from the start; without labels it does itself,
+   *     unless it is a gauge of what only the application knows
    * @param buckets upper bounds in seconds; empty unless it is a histogram
    */
   public record Metric(
@@ -48,13 +48,14 @@ public record ProfileSpec(String name, List<Metric> metrics) {
       Map<String, String> where,
       Map<String, String> without,
       Map<String, String> labels,
-      @Nullable String fedBy,
+      List<Map<String, String>> starts,
       List<Double> buckets) {
     /** Copies the collections; labels keep their order. */
     public Metric {
       where = Map.copyOf(where);
       without = Map.copyOf(without);
       labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+      starts = List.copyOf(starts);
       buckets = List.copyOf(buckets);
     }
 

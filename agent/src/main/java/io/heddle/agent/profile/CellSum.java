@@ -35,9 +35,9 @@ final class CellSum {
     nanos += sign * Math.round(point.sum() * NANOS);
   }
 
-  HistogramPoint point(LabelSet labels) {
+  HistogramPoint point(LabelSet labels, long createdMillis) {
     int from = Math.min(first, end);
     return new HistogramPoint(
-        labels, from, Arrays.copyOfRange(counts, from, end), count, nanos / NANOS);
+        labels, from, Arrays.copyOfRange(counts, from, end), count, nanos / NANOS, createdMillis);
   }
 }

@@ -18,15 +18,36 @@ final class Projection {
   /** Points that a histogram is worth while it is summed: one number for each cell of its grid. */
   private static final int HISTOGRAM_POINTS = 100;
 
+  private static final String IN_FLIGHT = "_in_flight";
+
   private final ProfileSpec.Metric metric;
   private final List<String> names;
-  // the same instance at every scrape, as from the registry
+  // the same instances at every scrape, as from the registry
   private final Map<List<String>, LabelSet> sets = new ConcurrentHashMap<>();
+  private final Map<LabelSet, Long> created = new ConcurrentHashMap<>();
+  private final List<LabelSet> starts = new ArrayList<>();
   private volatile @Nullable View view;
+  private volatile @Nullable Grid unfed;
 
   Projection(ProfileSpec.Metric metric) {
     this.metric = metric;
     this.names = List.copyOf(metric.labels().keySet());
+    for (Map<String, String> start : metric.starts()) {
+      List<String> values = new ArrayList<>(names.size());
+      for (String name : names) {
+        values.add(start.getOrDefault(name, ""));
+      }
+      starts.add(sets.computeIfAbsent(values, key -> new LabelSet(names, key)));
+    }
+    // what only the application knows, its sessions or its memory, is not 0 before it tells
+    boolean known = metric.type() != ProfileSpec.Type.GAUGE || metric.from().endsWith(IN_FLIGHT);
+    if (names.isEmpty() && known) {
+      starts.add(LabelSet.EMPTY);
+    }
+    long now = System.currentTimeMillis();
+    for (LabelSet start : starts) {
+      created.put(start, now);
+    }
   }
 
   /** What the metric is called. */
@@ -58,7 +79,6 @@ final class Projection {
     private final Map<LabelSet, Double> values = new LinkedHashMap<>();
     private final Map<LabelSet, CellSum> histograms = new LinkedHashMap<>();
     private @Nullable Grid grid;
-    private boolean fed;
 
     /**
      * Adds a metric of Heddle's own, or a part of one, if it is the one that is asked for.
@@ -66,7 +86,6 @@ final class Projection {
      * @param name without prefix
      */
     void add(String name, MetricSnapshot part) {
-      fed |= name.equals(metric.fedBy());
       add(name, part, 1);
     }
 
@@ -91,7 +110,11 @@ final class Projection {
       }
       for (Point point : points(part)) {
         if (isMeant(point.labels())) {
-          values.merge(labels(point.labels()), sign * point.value(), Double::sum);
+          LabelSet labels = labels(point.labels());
+          values.merge(labels, sign * point.value(), Double::sum);
+          if (sign > 0) {
+            begun(labels, point.createdMillis());
+          }
         }
       }
     }
@@ -103,22 +126,23 @@ final class Projection {
         if (isMeant(point.labels())) {
           LabelSet labels = labels(point.labels());
           histograms.computeIfAbsent(labels, key -> new CellSum(cells)).add(point, sign);
+          if (sign > 0) {
+            begun(labels, point.createdMillis());
+          }
         }
       }
     }
 
-    /** The metric, or null if nothing feeds it. */
+    /** The metric, or null if nothing feeds it and it has no zeros. */
     @Nullable MetricSnapshot metric() {
-      if (grid != null && !histograms.isEmpty()) {
-        List<HistogramPoint> points = new ArrayList<>(histograms.size());
-        histograms.forEach((labels, sum) -> points.add(sum.point(labels)));
-        return new MetricSnapshot.Histogram(metric.name(), metric.help(), view(grid), points);
+      if (metric.type() == ProfileSpec.Type.HISTOGRAM) {
+        return histogram();
+      }
+      for (LabelSet start : starts) {
+        values.putIfAbsent(start, 0.0);
       }
       List<Point> points = new ArrayList<>(values.size());
-      values.forEach((labels, sum) -> points.add(new Point(labels, sum)));
-      if (points.isEmpty() && fed) {
-        points.add(new Point(LabelSet.EMPTY, 0));
-      }
+      values.forEach((labels, sum) -> points.add(new Point(labels, sum, begun(labels, 0))));
       if (points.isEmpty()) {
         return null;
       }
@@ -126,6 +150,34 @@ final class Projection {
           ? new MetricSnapshot.Counter(metric.name(), metric.help(), points)
           : new MetricSnapshot.Gauge(metric.name(), metric.help(), points);
     }
+
+    private @Nullable MetricSnapshot histogram() {
+      Grid cells = grid != null ? grid : unfed();
+      for (LabelSet start : starts) {
+        histograms.computeIfAbsent(start, key -> new CellSum(cells.size()));
+      }
+      List<HistogramPoint> points = new ArrayList<>(histograms.size());
+      histograms.forEach((labels, sum) -> points.add(sum.point(labels, begun(labels, 0))));
+      return points.isEmpty()
+          ? null
+          : new MetricSnapshot.Histogram(metric.name(), metric.help(), view(cells), points);
+    }
+  }
+
+  /** Cells of a histogram as long as there is no family that it is made of. */
+  private Grid unfed() {
+    Grid known = unfed;
+    if (known == null) {
+      known = new Grid(metric.bounds());
+      unfed = known;
+    }
+    return known;
+  }
+
+  /** When a sum began: at the start, or with the first of what it sums that was ever there. */
+  private long begun(LabelSet labels, long createdMillis) {
+    Long known = created.putIfAbsent(labels, createdMillis);
+    return known == null ? createdMillis : known;
   }
 
   private static List<Point> points(MetricSnapshot part) {

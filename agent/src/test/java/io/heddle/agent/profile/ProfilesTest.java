@@ -1,6 +1,7 @@
 package io.heddle.agent.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.heddle.registry.Cells;
 import io.heddle.registry.FamilySpec;
@@ -120,10 +121,33 @@ class ProfilesTest {
   }
 
   @Test
-  void shouldExportNothingThatNothingFeeds() {
-    assertThat(names()).isEmpty();
+  void shouldStartAtZeroButForWhatOnlyTheApplicationKnows() {
+    long now = System.currentTimeMillis();
+    assertThat(names())
+        .hasSize(16 + 4)
+        .doesNotContain(
+            "oxios_memory_entries", "oxios_active_sessions", "oxios_llm_circuit_breaker_state");
+    assertThat(value("oxios_agents_forked_total")).isZero();
+    assertThat(value("oxios_agents_running")).isZero();
+    for (MetricSnapshot metric : metrics()) {
+      if (metric instanceof MetricSnapshot.Counter counter) {
+        assertThat(counter.points())
+            .isNotEmpty()
+            .allSatisfy(
+                point -> {
+                  assertThat(point.value()).isZero();
+                  assertThat(point.createdMillis()).isPositive().isLessThanOrEqualTo(now);
+                });
+      } else if (metric instanceof MetricSnapshot.Histogram histogram) {
+        int outcomes = histogram.name().startsWith("solti") ? 4 : 1;
+        assertThat(histogram.points())
+            .hasSize(outcomes)
+            .allSatisfy(point -> assertThat(point.count()).isZero());
+        assertThat(histogram.grid().classicCounts(histogram.points().get(0))).containsOnly(0);
+      }
+    }
     registry.gauge("memory_entries", "Memory entries", List.of()).at(List.of()).set(7);
-    assertThat(names()).containsExactly("oxios_memory_entries");
+    assertThat(names()).contains("oxios_memory_entries");
     assertThat(value("oxios_memory_entries")).isEqualTo(7);
   }
 
@@ -138,16 +162,18 @@ class ProfilesTest {
         .increment();
     MetricSnapshot.Counter errors = (MetricSnapshot.Counter) metric("solti_runner_errors_total");
     assertThat(errors.points())
+        .extracting(Point::labels, Point::value)
         .containsExactly(
-            new Point(
+            tuple(
                 new LabelSet(List.of("runner", "error"), List.of("subprocess", "spawn_failed")),
-                1));
+                1.0));
     MetricSnapshot.Counter started =
         (MetricSnapshot.Counter) metric("solti_runner_tasks_started_total");
     assertThat(started.points())
+        .extracting(Point::labels, Point::value)
         .containsExactlyInAnyOrder(
-            new Point(new LabelSet(List.of("runner"), List.of("subprocess")), 2),
-            new Point(new LabelSet(List.of("runner"), List.of("wasm")), 1));
+            tuple(new LabelSet(List.of("runner"), List.of("subprocess")), 2.0),
+            tuple(new LabelSet(List.of("runner"), List.of("wasm")), 1.0));
     assertThat(value("oxios_exec_total")).isEqualTo(3);
   }
 

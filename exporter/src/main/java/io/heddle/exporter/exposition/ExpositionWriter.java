@@ -17,7 +17,11 @@ public abstract class ExpositionWriter implements WritableMetrics.Writer {
   public static ExpositionWriter of(Format format, OutputStream out) {
     return switch (format) {
       case TEXT -> new TextWriter(PrometheusTextFormatWriter.builder().build(), out, false);
-      case OPEN_METRICS -> new TextWriter(OpenMetricsTextFormatWriter.builder().build(), out, true);
+      case OPEN_METRICS ->
+          new TextWriter(
+              OpenMetricsTextFormatWriter.builder().setCreatedTimestampsEnabled(true).build(),
+              out,
+              true);
       case PROTOBUF -> new ProtobufWriter(out);
     };
   }

@@ -18,7 +18,7 @@ public enum Format {
       3);
 
   /** A point of a counter or gauge, which waits until its metric is written. */
-  private static final int POINT_BYTES = 36;
+  private static final int POINT_BYTES = 44;
 
   /** The block of points that is being translated and written. */
   private static final int BLOCK_BYTES = 128 * 1024;

@@ -56,7 +56,7 @@ final class Histograms {
   private static HistogramDataPointSnapshot classicOnly(
       HistogramPoint point, ClassicHistogramBuckets classic, LabelCache labels) {
     return new HistogramDataPointSnapshot(
-        classic, point.sum(), labels.of(point.labels()), Exemplars.EMPTY, 0);
+        classic, point.sum(), labels.of(point.labels()), Exemplars.EMPTY, point.createdMillis());
   }
 
   /** A cell lies in one native bucket, and cells are in order: neighbours add up. */
@@ -91,6 +91,6 @@ final class Histograms {
         point.sum(),
         labels.of(point.labels()),
         Exemplars.EMPTY,
-        0);
+        point.createdMillis());
   }
 }

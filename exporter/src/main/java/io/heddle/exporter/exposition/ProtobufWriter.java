@@ -3,7 +3,10 @@ package io.heddle.exporter.exposition;
 import io.heddle.registry.MetricSnapshot;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusProtobufWriter;
+import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
@@ -36,7 +39,18 @@ final class ProtobufWriter extends ExpositionWriter {
       message.writeDelimited();
     }
     message.begin();
-    writer.write(message, MetricSnapshots.of(translated), EscapingScheme.UNDERSCORE_ESCAPING);
+    if (translated instanceof HistogramSnapshot histogram && isStarted(histogram)) {
+      ByteArrayOutputStream block = new ByteArrayOutputStream(CHUNK);
+      writer.write(block, MetricSnapshots.of(translated), EscapingScheme.UNDERSCORE_ESCAPING);
+      byte[] bytes = HistogramStarts.addTo(block.toByteArray(), histogram);
+      message.write(bytes, 0, bytes.length);
+    } else {
+      writer.write(message, MetricSnapshots.of(translated), EscapingScheme.UNDERSCORE_ESCAPING);
+    }
+  }
+
+  private static boolean isStarted(HistogramSnapshot histogram) {
+    return histogram.getDataPoints().stream().allMatch(DataPointSnapshot::hasCreatedTimestamp);
   }
 
   @Override

@@ -37,7 +37,9 @@ final class Translation {
     if (metric instanceof MetricSnapshot.Counter counter) {
       List<CounterDataPointSnapshot> points = new ArrayList<>(counter.points().size());
       for (Point point : counter.points()) {
-        points.add(new CounterDataPointSnapshot(point.value(), labels.of(point.labels()), null, 0));
+        points.add(
+            new CounterDataPointSnapshot(
+                point.value(), labels.of(point.labels()), null, point.createdMillis()));
       }
       return new CounterSnapshot(metadata, points);
     }
