@@ -56,6 +56,8 @@ class RefusedRulesIT {
           - { id: hot, type: java.lang.ThreadLocal, method: get }
           - { id: all, type: "com.acme.Shapes$*", family: phase }
           - { id: own, type: "**.heddle.**", family: message }
+          - { id: runtime, type: java.lang.Runtime, family: agent }
+          - { id: locals, type: "java.lang.ThreadLocal*", method: get, family: agent }
         """;
     try (JavaProcess process =
         JavaProcess.with(jdk).config(config).run("com.acme.ShapesApp").start()) {
@@ -70,6 +72,11 @@ class RefusedRulesIT {
       // no constructor, and no class of Heddle's
       assertThat(RuleAnswer.of(process, "all").woven()).isPositive();
       assertThat(RuleAnswer.of(process, "all").json()).doesNotContain("<init>");
+      // what a glob meets and nobody can weave is no failure, and one of each kind is named
+      leftOut(process, "all", "abstract: name its implementations, or subtypes");
+      leftOut(process, "runtime", "native: it has no bytecode");
+      leftOut(process, "locals", "woven code itself runs on it");
+      assertThat(RuleAnswer.of(process, "runtime").woven()).isPositive();
       assertThat(RuleAnswer.of(process, "own").woven()).isZero();
       assertThat(RuleAnswer.of(process, "own").json())
           .contains(
@@ -87,6 +94,12 @@ class RefusedRulesIT {
     assertThat(rule.json()).contains("\"reason\":\"" + reason + "\"");
     assertThat(rule.woven()).as(id).isZero();
     assertThat(rule.failed()).as(id).isPositive();
+  }
+
+  private static void leftOut(JavaProcess process, String id, String reason) throws Exception {
+    RuleAnswer rule = RuleAnswer.of(process, id);
+    assertThat(rule.failed()).as(rule.json()).isZero();
+    assertThat(rule.json()).containsOnlyOnce("\"reason\":\"" + reason + "\"");
   }
 
   private static JavaProcess.Builder hello(Jdk jdk) {

@@ -2,6 +2,7 @@ package io.heddle.agent.weave;
 
 import io.heddle.agent.config.MethodPattern;
 import io.heddle.agent.config.RuleSpec;
+import io.heddle.agent.config.TypePattern;
 import io.heddle.agent.config.ValueSpec;
 import io.heddle.agent.weave.advice.AdviceCatalog;
 import java.util.ArrayList;
@@ -103,23 +104,9 @@ final class MethodMatch {
   }
 
   private boolean isWeavable(RuleState rule, MethodDescription.InDefinedShape method) {
-    if (HotPath.uses(type.getName(), method.getInternalName())) {
-      rule.failed(type.getName(), text(method), "woven code itself runs on it");
-      return false;
-    }
-    if (boot && KnownToJvm.is(method)) {
-      rule.failed(type.getName(), text(method), "the JVM itself knows this method");
-      return false;
-    }
-    if (method.isNative()) {
-      rule.failed(type.getName(), text(method), "native: it has no bytecode");
-      return false;
-    }
-    if (method.isAbstract()) {
-      if (!rule.spec().subtypes() && rule.spec().annotated() == null) {
-        rule.failed(
-            type.getName(), text(method), "abstract: name its implementations, or subtypes");
-      }
+    String obstacle = obstacle(method);
+    if (obstacle != null) {
+      leaveOut(rule, method, obstacle);
       return false;
     }
     int highest = highestArgument(rule.spec());
@@ -131,6 +118,43 @@ final class MethodMatch {
       return false;
     }
     return true;
+  }
+
+  /** Why no rule can weave the method, whatever else the rule says; null if one can. */
+  private @Nullable String obstacle(MethodDescription.InDefinedShape method) {
+    if (HotPath.uses(type.getName(), method.getInternalName())) {
+      return "woven code itself runs on it";
+    }
+    if (boot && KnownToJvm.is(method)) {
+      return "the JVM itself knows this method";
+    }
+    if (method.isNative()) {
+      return "native: it has no bytecode";
+    }
+    return method.isAbstract() ? "abstract: name its implementations, or subtypes" : null;
+  }
+
+  /** A failure only where the rule spells the method out: a glob means what can be woven. */
+  private void leaveOut(RuleState rule, MethodDescription.InDefinedShape method, String obstacle) {
+    RuleSpec spec = rule.spec();
+    if (method.isAbstract() && (spec.subtypes() || spec.annotated() != null)) {
+      return; // it is where they start from
+    }
+    if (spellsOut(spec)) {
+      rule.failed(type.getName(), text(method), obstacle);
+    } else {
+      rule.noteOnce(type.getName(), text(method), obstacle);
+    }
+  }
+
+  private boolean spellsOut(RuleSpec spec) {
+    TypePattern named = spec.type();
+    MethodPattern pattern = spec.method();
+    return named != null
+        && named.exact()
+        && named.matches(type.getName())
+        && pattern != null
+        && pattern.exactName();
   }
 
   private static int highestArgument(RuleSpec spec) {
