@@ -42,6 +42,7 @@ final class Attachment {
   private final Units units;
   private final MetricsServer server;
   private final HeddleThreads threads;
+  private final ErrorWarnings errors;
 
   private Attachment(
       Config config,
@@ -58,6 +59,7 @@ final class Attachment {
     this.adapters = adapters;
     this.server = server;
     this.threads = threads;
+    this.errors = new ErrorWarnings(registry, weaver);
   }
 
   /**
@@ -125,13 +127,13 @@ final class Attachment {
         new Attachment(config, registry, weaver, adapters, units, server, threads);
     attachment.begin(late, progress);
     self.isReady();
-    Door.atExit(new Farewell(server, units));
+    Door.atExit(new Farewell(server, units, attachment.errors));
     System.setProperty(ADDRESS, server.address());
     return attachment;
   }
 
   private void begin(boolean late, @Nullable Consumer<String> progress) {
-    units.beginRoundsWith(new EachRound(weaver, adapters, server, units));
+    units.beginRoundsWith(new EachRound(weaver, adapters, server, units, errors));
     try {
       units.start();
       weaver.start(progress);
@@ -198,6 +200,7 @@ final class Attachment {
    */
   List<String> close(@Nullable Consumer<String> progress) {
     List<String> verified = new ArrayList<>();
+    errors.run();
     try {
       restore(progress, verified);
     } catch (Throwable e) {
@@ -254,16 +257,19 @@ final class Attachment {
   }
 
   /** Ends the server with the JVM, and writes the samples that wait for the disk. */
-  private record Farewell(MetricsServer server, Units units) implements Runnable {
+  private record Farewell(MetricsServer server, Units units, ErrorWarnings errors)
+      implements Runnable {
     @Override
     public void run() {
+      errors.run();
       server.close(PATIENCE_AT_EXIT_MILLIS);
       units.close(PATIENCE_AT_EXIT_MILLIS);
     }
   }
 
   /** Weaves what came late; ends what is left once the application has a security manager. */
-  private record EachRound(Weaver weaver, Adapters adapters, MetricsServer server, Units units)
+  private record EachRound(
+      Weaver weaver, Adapters adapters, MetricsServer server, Units units, ErrorWarnings errors)
       implements Runnable {
     @Override
     public void run() {
@@ -275,6 +281,7 @@ final class Attachment {
       } else {
         weaver.catchUp();
         adapters.eachRound();
+        errors.run();
       }
     }
   }

@@ -95,7 +95,7 @@ final class HeddleThreads implements ThreadFactory {
   private record Counted(Registry registry) implements Thread.UncaughtExceptionHandler {
     @Override
     public void uncaughtException(Thread thread, Throwable error) {
-      registry.adviceError();
+      registry.errors().add(error);
     }
   }
 }

@@ -22,6 +22,7 @@ import io.heddle.registry.OpenRun;
 import io.heddle.registry.Point;
 import io.heddle.registry.Registry;
 import io.heddle.registry.Source;
+import io.heddle.registry.error.Swallowed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,7 @@ final class SelfMetrics implements Content, Source {
   private final Adapters adapters;
   private final UnitAnswers units;
   private final @Nullable Profiles profiles;
+  private final long beganMillis = System.currentTimeMillis();
   private final Map<String, LabelSet> labels = new ConcurrentHashMap<>();
   // series that no format could carry, by metric; as many keys as there are metrics
   private final Map<String, Long> unwritable = new ConcurrentHashMap<>();
@@ -90,6 +92,15 @@ final class SelfMetrics implements Content, Source {
   @Override
   public List<RuleReport> rules() {
     return weaver.reports();
+  }
+
+  @Override
+  public RuleReport.@Nullable LastError lastError() {
+    Swallowed last = registry.errors().last();
+    return last == null
+        ? null
+        : new RuleReport.LastError(
+            last.path(), last.className(), last.error(), registry.errors().count(), false);
   }
 
   @Override
@@ -171,7 +182,7 @@ final class SelfMetrics implements Content, Source {
     if (weaver.isManaged()) {
       return; // a security manager forbids this and that: soon there is no exporter
     }
-    registry.adviceError();
+    registry.errors().add(); // said here, with what only Heddle's own code can throw
     Log.warn("exporter", "the exporter met an error: " + error);
     Log.debug("the exporter met an error", error);
   }
@@ -304,7 +315,8 @@ final class SelfMetrics implements Content, Source {
   private void counters(
       String name, String help, String label, Map<String, Long> values, List<MetricSnapshot> into) {
     List<Point> points = new ArrayList<>(values.size());
-    values.forEach((value, count) -> points.add(new Point(label(label, value), count)));
+    values.forEach(
+        (value, count) -> points.add(new Point(label(label, value), count, beganMillis)));
     if (!points.isEmpty()) {
       into.add(new MetricSnapshot.Counter(name, help, points));
     }
@@ -314,8 +326,9 @@ final class SelfMetrics implements Content, Source {
     return new MetricSnapshot.Gauge(name, help, List.of(new Point(LabelSet.EMPTY, value)));
   }
 
-  private static MetricSnapshot counter(String name, String help, long value) {
-    return new MetricSnapshot.Counter(name, help, List.of(new Point(LabelSet.EMPTY, value)));
+  private MetricSnapshot counter(String name, String help, long value) {
+    Point point = new Point(LabelSet.EMPTY, value, beganMillis);
+    return new MetricSnapshot.Counter(name, help, List.of(point));
   }
 
   private static String version() {

@@ -1,6 +1,6 @@
 package io.heddle.probe;
 
-import java.math.BigDecimal;
+import io.heddle.probe.number.AnyNumber;
 import org.jspecify.annotations.Nullable;
 
 /** A condition on a {@link Value}: true by itself, or equal or unequal to a literal. */
@@ -61,7 +61,7 @@ public final class Condition {
       return flag;
     }
     if (found instanceof Number number) {
-      return number.doubleValue() != 0;
+      return !AnyNumber.isZero(number);
     }
     return found != null;
   }
@@ -76,14 +76,18 @@ public final class Condition {
     if (literal instanceof Boolean) {
       return literal.equals(found);
     }
-    return literal.equals(Value.label(found, Integer.MAX_VALUE));
+    if (found instanceof String) {
+      return found.equals(literal);
+    }
+    // two more: what is cut never ends within a pair of surrogates, and must not seem equal
+    return literal.equals(Value.label(found, String.valueOf(literal).length() + 2));
   }
 
   private static boolean sameNumber(Number found, Number literal) {
     if (isFloating(found) || isFloating(literal) || !Value.isPlain(found)) {
-      return found.doubleValue() == literal.doubleValue();
+      return AnyNumber.asDouble(found) == literal.doubleValue();
     }
-    return new BigDecimal(found.toString()).compareTo(new BigDecimal(literal.toString())) == 0;
+    return AnyNumber.isExactly(found, literal);
   }
 
   private static boolean isFloating(Number number) {

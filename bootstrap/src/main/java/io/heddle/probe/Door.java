@@ -335,7 +335,7 @@ public final class Door {
   public static void swallowed(Throwable error) {
     Registry current = registry;
     if (current != null) {
-      current.adviceError();
+      current.errors().add(error);
     }
   }
 

@@ -103,7 +103,9 @@ public final class Facts {
     /** The same as the value of a label; what cannot be one is counted as an error of the rule. */
     public String label(String name) {
       try {
-        return Value.label(object(name), facts.judged.rule().labelLength());
+        Value value = facts.values.get(name);
+        int most = facts.judged.rule().labelLength();
+        return value == null ? Value.NONE : value.label(call, most);
       } catch (Throwable e) {
         facts.judged.failed(e);
         return Value.ERROR;

@@ -4,6 +4,8 @@ import io.heddle.registry.Outcome;
 import io.heddle.registry.Registry;
 import io.heddle.registry.RunFamily;
 import io.heddle.registry.Series;
+import io.heddle.registry.error.FailedRead;
+import io.heddle.registry.error.SwallowedErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,8 @@ public final class Probe {
   private volatile @Nullable Series series;
   private int slot = -1;
   private volatile boolean silent;
+  // guarded by this
+  private boolean expected;
   // plain: written once by whoever comes first, read when a report is made
   private boolean fired;
 
@@ -187,16 +191,36 @@ public final class Probe {
 
   private synchronized @Nullable Series makeSeries() {
     if (series == null && family != null && registry.isOpen()) {
-      List<String> values = new ArrayList<>(labels.size());
-      for (Value label : labels) {
-        values.add(Value.label(label.text(), rule.labelLength()));
-      }
-      Series made = family.series(values);
+      Series made = family.series(constants());
       int claimed = made.claimSlot();
       slot = silent ? -1 : claimed;
       series = made;
     }
     return series;
+  }
+
+  private List<String> constants() {
+    List<String> values = new ArrayList<>(labels.size());
+    for (Value label : labels) {
+      values.add(Value.label(label.text(), rule.labelLength()));
+    }
+    return values;
+  }
+
+  /** The method is woven: where its labels are constant their series reads 0 until it is called. */
+  public synchronized void expect() {
+    if (constant && !expected && family != null && registry.isOpen()) {
+      expected = true;
+      family.expect(constants());
+    }
+  }
+
+  /** The method is not woven any more. What it counted stays. */
+  public synchronized void expectNoMore() {
+    if (expected && family != null) {
+      expected = false;
+      family.expectNoMore(constants());
+    }
   }
 
   int slot() {
@@ -238,7 +262,8 @@ public final class Probe {
   /** An error that this probe swallowed. */
   public void failed(Throwable error) {
     rule.failed(error);
-    registry.adviceError();
+    registry.errors().add();
+    rule.errors().keep(error);
   }
 
   /** Who hears of its calls; null: nobody, or not any more. */
@@ -263,6 +288,11 @@ public final class Probe {
    */
   public synchronized void silence(boolean silent) {
     this.silent = silent;
+    if (silent) {
+      expectNoMore();
+    } else {
+      expect();
+    }
     Series known = series;
     // without a slot every call asks counts(): those that a thread counts by itself do not
     slot = silent || known == null ? -1 : known.slot();
@@ -289,6 +319,7 @@ public final class Probe {
     private final boolean readsCall;
     private final AtomicInteger errors;
     private final AtomicInteger overflows = new AtomicInteger();
+    private final SwallowedErrors swallowed = new SwallowedErrors();
 
     /**
      * @param index of the rule, or of the first rule of its guard, for {@code outermost}; at least
@@ -360,7 +391,14 @@ public final class Probe {
      * was deep in its stack: only many in a row are the rule's own.
      */
     void failed(Throwable error) {
-      (error instanceof StackOverflowError ? overflows : errors).incrementAndGet();
+      boolean overflow = FailedRead.bare(error) instanceof StackOverflowError;
+      (overflow ? overflows : errors).incrementAndGet();
+      swallowed.add();
+    }
+
+    /** All that was swallowed for this rule. */
+    public SwallowedErrors errors() {
+      return swallowed;
     }
 
     /** A value could be read. */
@@ -371,7 +409,7 @@ public final class Probe {
     }
 
     /** True once the rule has failed too often to be asked again. */
-    boolean isQuiet() {
+    public boolean isQuiet() {
       return errors.get() >= QUIET_AFTER || overflows.get() >= QUIET_AFTER;
     }
   }

@@ -391,7 +391,7 @@ public final class Runs {
       return Value.ERROR;
     }
     try {
-      String text = Value.label(label.read(call), probe.rule().labelLength());
+      String text = label.label(call, probe.rule().labelLength());
       if (asks) {
         probe.rule().worked();
       }

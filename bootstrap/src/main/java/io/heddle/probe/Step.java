@@ -1,5 +1,6 @@
 package io.heddle.probe;
 
+import io.heddle.registry.error.Unreadable;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -12,19 +13,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One step {@code .name} of a value: a method without parameters or a field, public first, found
- * once for each runtime class; in a Map of the JDK that has neither, a key. What is found hangs on
- * the class itself and refers to nothing of Heddle's loader, so that neither loader is kept.
+ * once for each runtime class; in a Map that has neither, a key. What is found hangs on the class
+ * itself and refers to nothing of Heddle's loader, so that neither loader is kept.
  */
 public final class Step extends ClassValue<MethodHandle> {
   private static final MethodType READ = MethodType.methodType(Object.class, Object.class);
-  private static final MethodHandles.Lookup TRUSTED = trusted();
-  private static final MethodHandle GET = mapGet();
 
   private final String name;
 
   /** A step of this name. */
   public Step(String name) {
     this.name = name;
+  }
+
+  /** True for what an Optional says of itself, and not of what it holds. */
+  boolean asksForPresence() {
+    return name.equals("isPresent") || name.equals("isEmpty");
+  }
+
+  /** True for the methods by which an Optional gives what it holds. */
+  boolean unwraps() {
+    return switch (name) {
+      case "get", "orElseThrow", "getAsInt", "getAsLong", "getAsDouble" -> true;
+      default -> false;
+    };
+  }
+
+  String name() {
+    return name;
   }
 
   /** The value of this step on {@code target}. */
@@ -34,46 +50,49 @@ public final class Step extends ClassValue<MethodHandle> {
 
   @Override
   protected MethodHandle computeValue(Class<?> type) {
+    // asked for here and not where a step is made: a rule is read before the agent opens the
+    // lookup, and which rules there are must not decide what others can read
+    MethodHandles.Lookup lookup = trusted();
     MethodHandle found;
     try {
-      found = publicMember(type);
+      found = publicMember(type, lookup);
       if (found == null) {
-        found = anyMember(type);
+        found = anyMember(type, lookup);
       }
     } catch (LinkageError e) {
       // reflection resolves the types of all members at once, and one of them is not there
-      found = MemberFinder.find(type, name, TRUSTED);
+      found = MemberFinder.find(type, name, lookup);
     }
-    if (found == null && Map.class.isAssignableFrom(type) && type.getClassLoader() == null) {
-      return MethodHandles.insertArguments(GET, 1, name).asType(READ);
+    if (found == null && Map.class.isAssignableFrom(type)) {
+      return MethodHandles.insertArguments(keyOfMap(), 0, name).asType(READ);
     }
-    return found != null ? found : missing(type);
+    return found != null ? found : unreadable(type.getName() + " has no method or field " + name);
   }
 
-  private @Nullable MethodHandle publicMember(Class<?> type) {
+  private @Nullable MethodHandle publicMember(Class<?> type, MethodHandles.Lookup lookup) {
     for (Method method : type.getMethods()) {
       if (fits(method)) {
-        return handle(method);
+        return handle(method, lookup);
       }
     }
     for (Field field : type.getFields()) {
       if (fits(field)) {
-        return handle(field);
+        return handle(field, lookup);
       }
     }
     return null;
   }
 
-  private @Nullable MethodHandle anyMember(Class<?> type) {
+  private @Nullable MethodHandle anyMember(Class<?> type, MethodHandles.Lookup lookup) {
     for (Class<?> c = type; c != null; c = c.getSuperclass()) {
       for (Method method : c.getDeclaredMethods()) {
         if (fits(method)) {
-          return handle(method);
+          return handle(method, lookup);
         }
       }
       for (Field field : c.getDeclaredFields()) {
         if (fits(field)) {
-          return handle(field);
+          return handle(field, lookup);
         }
       }
     }
@@ -91,40 +110,45 @@ public final class Step extends ClassValue<MethodHandle> {
     return field.getName().equals(name) && !Modifier.isStatic(field.getModifiers());
   }
 
-  private static MethodHandle handle(AccessibleObject member) {
+  private MethodHandle handle(AccessibleObject member, MethodHandles.Lookup lookup) {
     try {
-      if (TRUSTED == MethodHandles.publicLookup()) {
+      if (lookup == MethodHandles.publicLookup()) {
         member.setAccessible(true);
       }
       MethodHandle raw =
           member instanceof Method method
-              ? TRUSTED.unreflect(method)
-              : TRUSTED.unreflectGetter((Field) member);
+              ? lookup.unreflect(method)
+              : lookup.unreflectGetter((Field) member);
       return raw.asType(READ);
     } catch (IllegalAccessException e) {
-      return MethodHandles.dropArguments(
-          MethodHandles.insertArguments(
-              MethodHandles.throwException(Object.class, IllegalAccessException.class), 0, e),
-          0,
-          Object.class);
+      return unreadable("Java keeps " + name + " from being read");
     }
   }
 
-  private static MethodHandle mapGet() {
+  private static MethodHandle keyOfMap() {
     try {
-      MethodType type = MethodType.methodType(Object.class, Object.class);
-      return MethodHandles.publicLookup().findVirtual(Map.class, "get", type);
+      MethodType type = MethodType.methodType(Object.class, String.class, Map.class);
+      return MethodHandles.lookup().findStatic(Step.class, "key", type);
     } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
+      throw new LinkageError("a Step reads no key", e);
     }
   }
 
-  private MethodHandle missing(Class<?> type) {
-    NoSuchFieldException missing =
-        new NoSuchFieldException(type.getName() + " has no method or field " + name);
+  @SuppressWarnings("unused") // by its handle
+  private static @Nullable Object key(String name, Map<?, ?> map) {
+    try {
+      return map.get(name);
+    } catch (ClassCastException e) {
+      return null; // as Map says: its keys are no texts, so this one is not there
+    }
+  }
+
+  private static MethodHandle unreadable(String sentence) {
     return MethodHandles.dropArguments(
         MethodHandles.insertArguments(
-            MethodHandles.throwException(Object.class, NoSuchFieldException.class), 0, missing),
+            MethodHandles.throwException(Object.class, Unreadable.class),
+            0,
+            new Unreadable(sentence)),
         0,
         Object.class);
   }

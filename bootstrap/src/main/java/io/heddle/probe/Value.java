@@ -1,7 +1,13 @@
 package io.heddle.probe;
 
+import io.heddle.probe.number.AnyNumber;
+import io.heddle.registry.error.FailedRead;
+import io.heddle.registry.error.Unreadable;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A value that a rule asks for: a constant, or a root of the call and up to four steps from it. */
@@ -86,23 +92,89 @@ public final class Value {
         || (otherwise != null && otherwise.readsCall());
   }
 
-  @Nullable Object read(Call call) throws Throwable {
+  /** What it is in this call; of an Optional what that holds. */
+  @Nullable Object read(Call call) throws FailedRead {
     Object value = follow(call);
     return otherwise != null && isNothing(value) ? otherwise.read(call) : value;
   }
 
-  private static boolean isNothing(@Nullable Object value) {
-    return value == null
-        || (value instanceof String text && text.isEmpty())
-        || (value instanceof Optional<?> held && isNothing(held.orElse(null)));
+  /** The same as a label. */
+  String label(Call call, int maxLength) throws FailedRead {
+    Object value = follow(call);
+    if (otherwise != null && isNothing(value)) {
+      return otherwise.label(call, maxLength);
+    }
+    try {
+      return label(value, maxLength);
+    } catch (Throwable e) {
+      throw new FailedRead(path(), value, e);
+    }
   }
 
-  private @Nullable Object follow(Call call) throws Throwable {
+  private static boolean isNothing(@Nullable Object value) {
+    return value == null || (value instanceof String text && text.isEmpty());
+  }
+
+  private @Nullable Object follow(Call call) throws FailedRead {
     Object value = start(call);
-    for (int i = 0; i < steps.length && value != null; i++) {
-      value = steps[i].read(value);
+    try {
+      for (Step step : steps) {
+        if (isOptional(value) && !step.asksForPresence()) {
+          value = held(value);
+          if (step.unwraps()) {
+            continue;
+          }
+        }
+        if (value == null) {
+          return null;
+        }
+        value = step.read(value);
+      }
+      return held(value);
+    } catch (Throwable e) {
+      throw new FailedRead(path(), value, e);
     }
-    return value;
+  }
+
+  /** As a rule has it. */
+  private String path() {
+    StringBuilder path = new StringBuilder();
+    switch (root) {
+      case ARGUMENT -> path.append('$').append(argument + 1);
+      case THIS -> path.append("$this");
+      case RETURN -> path.append("$return");
+      case THROWN -> path.append("$thrown");
+      case CONSTANT -> path.append(text);
+    }
+    for (Step step : steps) {
+      path.append('.').append(step.name());
+    }
+    return path.toString();
+  }
+
+  private static boolean isOptional(@Nullable Object value) {
+    return value instanceof Optional<?>
+        || value instanceof OptionalInt
+        || value instanceof OptionalLong
+        || value instanceof OptionalDouble;
+  }
+
+  /** What an Optional holds, null if nothing; of anything else itself. */
+  private static @Nullable Object held(@Nullable Object value) {
+    Object held = value;
+    while (held instanceof Optional<?> one) {
+      held = one.orElse(null);
+    }
+    if (held instanceof OptionalInt one) {
+      return one.isPresent() ? one.getAsInt() : null;
+    }
+    if (held instanceof OptionalLong one) {
+      return one.isPresent() ? one.getAsLong() : null;
+    }
+    if (held instanceof OptionalDouble one) {
+      return one.isPresent() ? one.getAsDouble() : null;
+    }
+    return held;
   }
 
   private @Nullable Object start(Call call) {
@@ -117,9 +189,10 @@ public final class Value {
 
   /**
    * The value as a label: text, number, boolean, enum, class, or an Optional of one. Never calls
-   * {@code toString} on an object of the application.
+   * {@code toString} on an object of the application, and writes no more of a number than the label
+   * has room for.
    *
-   * @throws IllegalArgumentException if it is something else
+   * @throws Unreadable if it is something else
    */
   public static String label(@Nullable Object value, int maxLength) {
     if (value == null) {
@@ -134,13 +207,15 @@ public final class Value {
     if (value instanceof Class<?> type) {
       return cut(type.getName(), maxLength);
     }
-    if (value instanceof Optional<?> held) {
-      return label(held.orElse(null), maxLength);
+    if (isOptional(value)) {
+      return label(held(value), maxLength);
     }
     if (isPlain(value)) {
-      return cut(value.toString(), maxLength);
+      String text =
+          value instanceof Number number ? AnyNumber.text(number, maxLength) : value.toString();
+      return cut(text, maxLength);
     }
-    throw new IllegalArgumentException(value.getClass().getName() + " cannot be a label");
+    throw new Unreadable(value.getClass().getName() + " cannot be a label");
   }
 
   /** True for what the JDK itself prints: an application's own Number is not asked. */

@@ -1,5 +1,6 @@
 package io.heddle.registry;
 
+import io.heddle.registry.error.SwallowedErrors;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class Registry {
   private final Budget budget;
   // rare, and no LongAdder: the first one of a JVM costs a start 2 ms of VarHandles
   private final AtomicLong rejected = new AtomicLong();
-  private final AtomicLong adviceErrors = new AtomicLong();
+  private final SwallowedErrors errors = new SwallowedErrors();
   private final ConcurrentHashMap<String, RunFamily> families = new ConcurrentHashMap<>();
   private final PlainMetrics plain;
   private final CopyOnWriteArrayList<Source> sources = new CopyOnWriteArrayList<>();
@@ -215,7 +216,7 @@ public final class Registry {
       try {
         task.settle();
       } catch (RuntimeException | LinkageError e) {
-        adviceError(); // one that fails must not cost every scrape
+        errors.add(e); // one that fails must not cost every scrape
       }
     }
   }
@@ -336,14 +337,14 @@ public final class Registry {
     return open;
   }
 
-  /** An error that a probe swallowed. */
-  public void adviceError() {
-    adviceErrors.incrementAndGet();
+  /** All errors that were swallowed; kept here are those that no rule is known of. */
+  public SwallowedErrors errors() {
+    return errors;
   }
 
-  /** Errors that probes swallowed. */
+  /** How many errors were swallowed. */
   public long adviceErrors() {
-    return adviceErrors.get();
+    return errors.count();
   }
 
   /** Durations that could not be, negative ones. */

@@ -21,6 +21,11 @@ public interface Content {
   /** Every rule and pack. */
   List<RuleReport> rules();
 
+  /** The last error that was swallowed and belongs to no rule; null: there was none. */
+  default RuleReport.@Nullable LastError lastError() {
+    return null;
+  }
+
   /** Runs in flight, oldest first. */
   List<OpenRun.InFlight> inFlight();
 

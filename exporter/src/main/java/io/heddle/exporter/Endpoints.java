@@ -33,7 +33,7 @@ final class Endpoints {
     handlers.put(METRICS, request -> metrics(content, request));
     handlers.put("/api/metrics", request -> metrics(content, request));
     handlers.put("/api/metrics/json", request -> metricsAsJson(content, request));
-    handlers.put("/api/rules", request -> json(new RulesJson(content::rules)));
+    handlers.put("/api/rules", request -> json(new RulesJson(content::rules, content::lastError)));
     handlers.put("/api/inflight", request -> inFlight(content));
     handlers.put("/api/boxes", request -> json(new BoxesJson(content::boxes, content.mostBoxes())));
     handlers.put("/api/boxes/{id}/metrics", request -> box(content.box(request.id())));

@@ -1,6 +1,7 @@
 package io.heddle.exporter;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of one rule or pack.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param firing woven methods that ran at least once
  * @param failed methods that could not be woven
  * @param reasons why methods are not woven
+ * @param lastError the last error that was swallowed for it; null: there was none
  */
 public record RuleReport(
     String id,
@@ -20,10 +22,23 @@ public record RuleReport(
     long woven,
     long firing,
     long failed,
-    List<Reason> reasons) {
+    List<Reason> reasons,
+    @Nullable LastError lastError) {
   /** Copies the list. */
   public RuleReport {
     reasons = List.copyOf(reasons);
+  }
+
+  /** A rule or pack without errors. */
+  public RuleReport(
+      String id,
+      long received,
+      long matched,
+      long woven,
+      long firing,
+      long failed,
+      List<Reason> reasons) {
+    this(id, received, matched, woven, firing, failed, reasons, null);
   }
 
   /**
@@ -34,4 +49,16 @@ public record RuleReport(
    * @param reason one sentence
    */
   public record Reason(String className, String method, String reason) {}
+
+  /**
+   * An error that was swallowed.
+   *
+   * @param path the value that could not be read; null: it was no value
+   * @param className of the object that was asked; null: nobody knows
+   * @param error class of what was thrown, or what is wrong in a sentence
+   * @param count how many errors there were
+   * @param quiet true if there were too many, and nothing is read for the rule any more
+   */
+  public record LastError(
+      @Nullable String path, @Nullable String className, String error, long count, boolean quiet) {}
 }

@@ -24,7 +24,7 @@ final class StatusCommand implements Command {
   }
 
   private static void show(HeddleHttp server, Console console) throws CommandException {
-    List<RuleStatus> rules = RuleStatus.read(server.get("/api/rules"));
+    Json rules = server.get("/api/rules");
     Metrics metrics = new Metrics(server.get("/api/metrics/json"));
     new StatusReport(server.address(), rules, metrics).lines().forEach(console::print);
   }

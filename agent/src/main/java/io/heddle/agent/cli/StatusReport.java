@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /** Rules and figures of a running Heddle as text. */
 final class StatusReport {
@@ -11,11 +12,16 @@ final class StatusReport {
 
   private final String address;
   private final List<RuleStatus> rules;
+  private final @Nullable String otherError;
   private final Metrics metrics;
 
-  StatusReport(String address, List<RuleStatus> rules, Metrics metrics) {
+  /**
+   * @param answer of {@code /api/rules}
+   */
+  StatusReport(String address, Json answer, Metrics metrics) {
     this.address = address;
-    this.rules = rules;
+    this.rules = RuleStatus.read(answer);
+    this.otherError = RuleStatus.lastError(answer);
     this.metrics = metrics;
   }
 
@@ -26,6 +32,14 @@ final class StatusReport {
     lines.addAll(TextTable.lines(ruleRows()));
     for (RuleStatus rule : rules) {
       addReasons(rule, lines);
+    }
+    for (RuleStatus rule : rules) {
+      if (rule.lastError() != null) {
+        lines.add("  " + rule.id() + ": last error: " + rule.lastError());
+      }
+    }
+    if (otherError != null) {
+      lines.add("  last error of no rule: " + otherError);
     }
     lines.add("");
     lines.addAll(TextTable.lines(figures()));

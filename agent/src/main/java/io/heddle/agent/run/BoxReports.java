@@ -97,7 +97,7 @@ public final class BoxReports {
     try {
       return question.answer();
     } catch (Throwable e) {
-      boxes.swallowed();
+      boxes.swallowed(e);
       return null;
     }
   }

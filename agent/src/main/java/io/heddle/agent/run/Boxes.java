@@ -97,8 +97,8 @@ public final class Boxes implements Due, Source {
   }
 
   /** Something of the application's failed when it was asked about a box. */
-  void swallowed() {
-    registry.adviceError();
+  void swallowed(Throwable error) {
+    registry.errors().add(error);
   }
 
   long now() {

@@ -1,16 +1,14 @@
 package io.heddle.agent.run;
 
 import io.heddle.probe.Facts;
+import io.heddle.probe.number.AnyNumber;
 import io.heddle.registry.Gauges;
 import io.heddle.registry.Registry;
+import io.heddle.registry.error.Unreadable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +61,7 @@ final class GaugeAdapter extends FactsAdapter {
     } else if (Double.isFinite(number)) {
       gauge.add(number);
     } else {
-      throw new IllegalArgumentException(number + " cannot be added to a gauge");
+      throw new Unreadable(number + " cannot be added to a gauge");
     }
   }
 
@@ -83,20 +81,8 @@ final class GaugeAdapter extends FactsAdapter {
   }
 
   private double number(@Nullable Object value) {
-    if (value instanceof Optional<?> held) {
-      return number(held.orElse(null));
-    }
-    if (value instanceof OptionalInt held && held.isPresent()) {
-      return held.getAsInt();
-    }
-    if (value instanceof OptionalLong held && held.isPresent()) {
-      return held.getAsLong();
-    }
-    if (value instanceof OptionalDouble held && held.isPresent()) {
-      return held.getAsDouble();
-    }
     if (value instanceof Number number) {
-      return number.doubleValue();
+      return AnyNumber.asDouble(number);
     }
     String text = text(value);
     Double known = text == null ? null : numbers.get(text);
@@ -109,6 +95,7 @@ final class GaugeAdapter extends FactsAdapter {
     if (constant && text != null) {
       return Double.parseDouble(text);
     }
-    throw new IllegalArgumentException("no number: " + (value == null ? null : value.getClass()));
+    throw new Unreadable(
+        (value == null ? "null" : value.getClass().getName()) + " is no number for a gauge");
   }
 }

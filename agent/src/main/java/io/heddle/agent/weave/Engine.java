@@ -91,12 +91,11 @@ final class Engine {
     ClassLoader own = Engine.class.getClassLoader();
     try (InputStream in = own.getResourceAsStream(name.replace('.', '/') + ".class")) {
       if (in != null) {
-        weave(
-            ClassKey.of(name, own),
-            in.readAllBytes(),
-            own,
-            TypeMatch.Match.of(new RuleState(spec, 0, List.of(), 1, new MethodLimit(1), null)),
-            new Hierarchy(new ClassFiles(), () -> new Class<?>[0]));
+        RuleState rule = new RuleState(spec, 0, List.of(), 1, new MethodLimit(1), null);
+        ClassKey classKey = ClassKey.of(name, own);
+        Hierarchy hierarchy = new Hierarchy(new ClassFiles(), () -> new Class<?>[0]);
+        weave(classKey, in.readAllBytes(), own, TypeMatch.Match.of(rule), hierarchy);
+        rule.forget(classKey);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -5,6 +5,7 @@ import io.heddle.agent.config.PackSpec;
 import io.heddle.agent.config.RuleSpec;
 import io.heddle.agent.config.TypePattern;
 import io.heddle.exporter.RuleReport;
+import io.heddle.registry.error.Swallowed;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -367,6 +369,21 @@ final class RuleBook {
       }
     }
     return reports;
+  }
+
+  /** The last error of each rule that is due, where it came since it was asked for before. */
+  Map<String, String> untoldErrors(Predicate<String> due) {
+    Map<String, String> byRule = new LinkedHashMap<>();
+    for (RuleState rule : rules) {
+      Swallowed error = due.test(rule.spec().id()) ? rule.rule().errors().untold() : null;
+      if (error != null) {
+        String quiet = rule.rule().isQuiet() ? "; nothing is read for it any more" : "";
+        byRule.put(
+            rule.spec().id(),
+            error.inWords() + " (" + rule.rule().errors().count() + " so far" + quiet + ")");
+      }
+    }
+    return byRule;
   }
 
   /** Woven methods by rule, rules without any left out. */

@@ -4,6 +4,7 @@ import io.heddle.agent.config.RuleSpec;
 import io.heddle.exporter.RuleReport;
 import io.heddle.probe.Door;
 import io.heddle.probe.Probe;
+import io.heddle.registry.error.Swallowed;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -145,7 +146,9 @@ final class RuleState {
   /** A method was not woven after all. Its id is spent: it may have been woven once before. */
   void forget(ClassKey classKey, String method) {
     Map<String, Woven> inClass = woven.get(classKey);
-    if (inClass != null && inClass.remove(method) != null) {
+    Woven one = inClass == null ? null : inClass.remove(method);
+    if (one != null) {
+      one.probe().expectNoMore();
       limit.giveBack(1);
     }
   }
@@ -154,6 +157,9 @@ final class RuleState {
   void forget(ClassKey classKey) {
     Map<String, Woven> inClass = woven.remove(classKey);
     if (inClass != null) {
+      for (Woven method : inClass.values()) {
+        method.probe().expectNoMore();
+      }
       limit.giveBack(inClass.size());
     }
   }
@@ -215,6 +221,7 @@ final class RuleState {
       Map.Entry<ClassKey, Map<String, Woven>> inClass = all.next();
       if (inClass.getKey().isGone()) {
         for (Woven method : inClass.getValue().values()) {
+          method.probe().expectNoMore();
           Door.remove(method.id());
         }
         methods += inClass.getValue().size();
@@ -251,12 +258,22 @@ final class RuleState {
       methods += inClass;
     }
     List<RuleReport.Reason> why = new ArrayList<>(reasons);
-    return new RuleReport(spec.id(), matched.size(), methods, count, firing, failed.get(), why);
+    return new RuleReport(
+        spec.id(), matched.size(), methods, count, firing, failed.get(), why, lastError());
+  }
+
+  private RuleReport.@Nullable LastError lastError() {
+    Swallowed last = rule.errors().last();
+    return last == null
+        ? null
+        : new RuleReport.LastError(
+            last.path(), last.className(), last.error(), rule.errors().count(), rule.isQuiet());
   }
 
   /** A woven method. */
   record Woven(int id, Probe probe) {
     static Woven of(Probe probe) {
+      probe.expect();
       return new Woven(Door.add(probe), probe);
     }
   }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -359,10 +360,7 @@ public final class Weaver implements ClassFileTransformer {
     return originals.restore(instrumentation, progress);
   }
 
-  /**
-   * Weaves what could not be woven when it loaded. Once a second, on a thread that holds no lock:
-   * class loaders are asked.
-   */
+  /** Weaves what could not be woven when it loaded; without a lock: class loaders are asked. */
   public void catchUp() {
     late.weave(retransform());
   }
@@ -371,6 +369,11 @@ public final class Weaver implements ClassFileTransformer {
   public List<RuleReport> reports() {
     sweep();
     return book.reports();
+  }
+
+  /** In words the last error of each rule that is due, where it came since it was asked for. */
+  public Map<String, String> untoldErrors(Predicate<String> due) {
+    return book.untoldErrors(due);
   }
 
   /** How often a class loader of the application failed when it was asked for a class. */

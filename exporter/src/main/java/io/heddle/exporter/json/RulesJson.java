@@ -7,13 +7,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code {"rules": […]}}.
  *
  * @param rules every rule and pack
+ * @param other the last error that belongs to none of them
  */
-public record RulesJson(Supplier<List<RuleReport>> rules) implements Response.Body {
+public record RulesJson(
+    Supplier<List<RuleReport>> rules, Supplier<RuleReport.@Nullable LastError> other)
+    implements Response.Body {
   @Override
   public long heldBytes() {
     return Json.LIST_BYTES;
@@ -28,6 +32,7 @@ public record RulesJson(Supplier<List<RuleReport>> rules) implements Response.Bo
         write(json, rule);
       }
       json.writeEndArray();
+      write(json, other.get());
       json.writeEndObject();
     }
   }
@@ -49,6 +54,21 @@ public record RulesJson(Supplier<List<RuleReport>> rules) implements Response.Bo
       json.writeEndObject();
     }
     json.writeEndArray();
+    write(json, rule.lastError());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, RuleReport.@Nullable LastError last)
+      throws IOException {
+    if (last == null) {
+      return;
+    }
+    json.writeObjectFieldStart("last_error");
+    Json.text(json, "path", last.path());
+    Json.text(json, "class", last.className());
+    Json.text(json, "error", last.error());
+    json.writeNumberField("count", last.count());
+    json.writeBooleanField("quiet", last.quiet());
     json.writeEndObject();
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.heddle.probe.number;
+
+import org.jspecify.annotations.NullMarked;
