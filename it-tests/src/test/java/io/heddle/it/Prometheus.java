@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A real Prometheus server on a free port, which scrapes once a second. */
-final class Prometheus implements AutoCloseable {
+public final class Prometheus implements AutoCloseable {
   private static final Pattern SCALAR = Pattern.compile("\"result\":\\[[0-9.e+]+,\"([^\"]+)\"\\]");
 
   private final Process process;
@@ -30,7 +30,7 @@ final class Prometheus implements AutoCloseable {
   }
 
   /** True if the programs are on the path. */
-  static boolean isInstalled(String... programs) {
+  public static boolean isInstalled(String... programs) {
     for (String program : programs) {
       boolean found = false;
       for (String directory : System.getenv("PATH").split(":", -1)) {
@@ -49,7 +49,7 @@ final class Prometheus implements AutoCloseable {
    * @param directory an empty one, for its data
    * @param jobs names and the ports of 127.0.0.1 that they scrape
    */
-  static Prometheus start(Path directory, Map<String, Integer> jobs, String... options)
+  public static Prometheus start(Path directory, Map<String, Integer> jobs, String... options)
       throws IOException {
     int port = freePort();
     StringBuilder yaml = new StringBuilder("global: { scrape_interval: 1s }\nscrape_configs:\n");
@@ -96,7 +96,7 @@ final class Prometheus implements AutoCloseable {
   }
 
   /** The value of an expression of one series; NaN if there is none. */
-  double value(String promql) throws IOException {
+  public double value(String promql) throws IOException {
     String query = URLEncoder.encode("scalar(" + promql + ")", StandardCharsets.UTF_8);
     String json = JavaProcess.get(address, "/api/v1/query?query=" + query, "application/json");
     Matcher matcher = SCALAR.matcher(json);
@@ -106,7 +106,7 @@ final class Prometheus implements AutoCloseable {
   }
 
   /** Waits until an expression has a value that is as it should be. */
-  double await(String promql, DoublePredicate condition) {
+  public double await(String promql, DoublePredicate condition) {
     try {
       return Await.until(() -> value(promql), condition::test);
     } catch (AssertionError e) {

@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** Hands scrapes on to the agent, and remembers the formats in which it answered. Thread-safe. */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private final Set<String> contentTypes = ConcurrentHashMap.newKeySet();
@@ -28,7 +28,7 @@ final class Relay implements AutoCloseable {
    * @param target the address of /metrics
    * @param accept what to ask for; null for what the scraper asks for
    */
-  Relay(String target, @Nullable String accept) throws IOException {
+  public Relay(String target, @Nullable String accept) throws IOException {
     this.target = target;
     this.accept = accept;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -37,12 +37,12 @@ final class Relay implements AutoCloseable {
     server.start();
   }
 
-  int port() {
+  public int port() {
     return server.getAddress().getPort();
   }
 
   /** What the agent's answers said they are, without parameters. */
-  Set<String> contentTypes() {
+  public Set<String> contentTypes() {
     return contentTypes;
   }
 
