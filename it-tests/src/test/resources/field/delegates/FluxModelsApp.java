@@ -111,25 +111,35 @@ public final class FluxModelsApp {
     }
   }
 
-  public static void main(String[] arguments) throws Exception {
-    for (int i = 0; i < 10; i++) {
-      new Router().call(prompt("router"));
-      new Router().stream(prompt("router")).blockLast();
-      new Elsewhere().call(prompt("elsewhere"));
-      Elsewhere flaky = new Elsewhere();
-      ((Router) flaky.to).to.failures.set(2);
-      flaky.stream(prompt("elsewhere")).blockLast();
-      new Blocking().stream(prompt("blocking")).blockLast();
-      new Collecting().call(prompt("collecting"));
-      // one stream, asked for twice, and another that comes after it: three
-      Flux<ChatResponse> twice = new Router().stream(prompt("sequel"));
-      CountDownLatch ended = new CountDownLatch(1);
-      twice
-          .thenMany(twice)
-          .thenMany(new Real().stream(prompt("sequel")))
-          .subscribe(value -> {}, error -> {}, ended::countDown);
-      ended.await();
+  /** What is called. */
+  static final class Calls {
+    private Calls() {}
+
+    static void run() throws Exception {
+      for (int i = 0; i < 10; i++) {
+        new Router().call(prompt("router"));
+        new Router().stream(prompt("router")).blockLast();
+        new Elsewhere().call(prompt("elsewhere"));
+        Elsewhere flaky = new Elsewhere();
+        ((Router) flaky.to).to.failures.set(2);
+        flaky.stream(prompt("elsewhere")).blockLast();
+        new Blocking().stream(prompt("blocking")).blockLast();
+        new Collecting().call(prompt("collecting"));
+        // one stream, asked for twice, and another that comes after it: three
+        Flux<ChatResponse> twice = new Router().stream(prompt("sequel"));
+        CountDownLatch ended = new CountDownLatch(1);
+        twice
+            .thenMany(twice)
+            .thenMany(new Real().stream(prompt("sequel")))
+            .subscribe(value -> {}, error -> {}, ended::countDown);
+        ended.await();
+      }
     }
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    new Real().call(prompt("first"));
+    Calls.run();
     Pause.at("after");
     System.exit(0);
   }

@@ -44,7 +44,7 @@ final class Outermost {
       RUNNING.set(running);
     }
     running.begin(probe.rule().index(), call);
-    for (int guard : probe.terms().guards()) {
+    for (int guard : probe.guards()) {
       running.begin(guard, call);
     }
   }
@@ -65,7 +65,7 @@ final class Outermost {
     Outermost running = probe.rule().outermost() ? of(probe) : null;
     if (running != null) {
       running.end(probe.rule().index(), call);
-      for (int guard : probe.terms().guards()) {
+      for (int guard : probe.guards()) {
         running.end(guard, call);
       }
     }

@@ -30,6 +30,7 @@ public final class Probe {
   private final @Nullable Tokens tokens;
   private final Pending.@Nullable By by;
   private final Terms terms;
+  private final int[] guards;
   private volatile @Nullable Adapter adapter;
   // made by the first call: a method that is never called takes no series and no slot
   private volatile @Nullable Series series;
@@ -64,6 +65,10 @@ public final class Probe {
     this.tokens = tokens;
     this.by = by;
     this.terms = terms;
+    this.guards = new int[terms.guards().size()];
+    for (int i = 0; i < guards.length; i++) {
+      guards[i] = terms.guards().get(i);
+    }
     this.adapter = adapter;
   }
 
@@ -249,6 +254,11 @@ public final class Probe {
 
   Terms terms() {
     return terms;
+  }
+
+  /** Those of the terms, for where nothing may be allocated; not to be changed. */
+  int[] guards() {
+    return guards;
   }
 
   @Nullable Tokens tokens() {

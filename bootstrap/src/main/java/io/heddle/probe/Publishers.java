@@ -44,7 +44,8 @@ public final class Publishers {
         probe.failed(new IllegalStateException());
         return returned;
       }
-      Ties ties = probe.rule().outermost() ? probe.terms().ties() : null;
+      boolean nests = probe.rule().outermost() && !probe.terms().part().isEmpty();
+      Ties ties = nests ? probe.terms().ties() : null;
       Nesting nesting = ties == null ? null : Nesting.of(returned, ties);
       Subscriptions each = new Subscriptions(probe, (Call) call, returned, operators, nesting);
       Object followed = nesting == null ? operators.defer().invoke(each) : nesting.defer(each);

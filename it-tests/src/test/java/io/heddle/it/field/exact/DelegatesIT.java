@@ -78,7 +78,8 @@ class DelegatesIT {
     assertThat(completed(scrape, "blocking", "success")).isEqualTo(10);
     assertThat(completed(scrape, "collecting", "success")).isEqualTo(10);
     assertThat(completed(scrape, "sequel", "success")).isEqualTo(30);
-    assertThat(scrape.sum("heddle_llm_completed_total")).as(scrape.text()).isEqualTo(90);
+    assertThat(completed(scrape, "first", "success")).isEqualTo(1);
+    assertThat(scrape.sum("heddle_llm_completed_total")).as(scrape.text()).isEqualTo(91);
   }
 
   @ParameterizedTest
@@ -101,6 +102,19 @@ class DelegatesIT {
     assertThat(scrape.value(errors + "soft\",error_type=\"tool_error\"}")).isEqualTo(5);
     assertThat(scrape.value(errors + "nope\",error_type=\"not_found\"}")).isEqualTo(2);
     assertThat(scrape.sum("heddle_tool_completed_total")).as(scrape.text()).isEqualTo(38);
+  }
+
+  /** Two packs know such a call, and a third its server. */
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.Jdk#all")
+  void shouldCountAnMcpToolOfSpringOnce(Jdk jdk) throws Exception {
+    Scrape scrape = run(jdk, "OneJvmSpringApp", "");
+    // four by each of two callbacks; a tool that asks an MCP server is a call, and so is what it asks
+    assertThat(scrape.sum("heddle_tool_completed_total")).as(scrape.text()).isEqualTo(8 + 3 + 3);
+    String own = "heddle_tool_completed_total{tool=\"own\",outcome=\"success\"}";
+    assertThat(scrape.value(own)).isEqualTo(3);
+    String asked = "heddle_tool_completed_total{tool=\"good\",outcome=\"success\"}";
+    assertThat(scrape.value(asked)).isEqualTo(3);
   }
 
   private Scrape run(Jdk jdk, String main, String second) throws Exception {

@@ -27,7 +27,7 @@ final class PackApplication {
         second.isEmpty()
             ? System.getProperty("java.class.path")
             : Application.secondVersionOf(second);
-    Sources.compile(kind, main, System.getProperty("java.class.path"), classes);
+    Sources.compile(kind, "", System.getProperty("java.class.path"), classes);
     String classPath = classes + File.pathSeparator + libraries;
     try (JavaProcess process =
         JavaProcess.with(jdk).classPath(classPath).run("com.acme." + kind + "." + main).start()) {
