@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Assumptions;
  *
  * @param directory where the jars are
  */
-record Fetched(Path directory) {
+public record Fetched(Path directory) {
   private static final Path ALL = Path.of("..", "it-suites", "target").toAbsolutePath().normalize();
 
   /**
    * A directory such as {@code suites/commons-csv}. Skips the test, with a line that says so, if it
    * is not there.
    */
-  static Fetched from(String name) {
+  public static Fetched from(String name) {
     Path directory = ALL.resolve(name);
     boolean there = Files.isDirectory(directory);
     if (!there) {
@@ -42,7 +42,7 @@ record Fetched(Path directory) {
   }
 
   /** The one jar whose name begins and ends so. */
-  Path jar(String begin, String end) {
+  public Path jar(String begin, String end) {
     List<Path> found =
         jars().stream()
             .filter(jar -> String.valueOf(jar.getFileName()).startsWith(begin))
