@@ -87,10 +87,7 @@ final class Attachment {
     Units units =
         new Units(
             config.units(), config.prefix(), config.limits().series(), threads, new LoggedUnits());
-    Adapters adapters = adapters(config, registry, specs, units);
-    if (profiles != null && profiles.reads("exec")) {
-      adapters.countTasksOnce();
-    }
+    Adapters adapters = adapters(config, registry, specs, units, profiles);
     PackChoice packs = config.packs();
     Weaver weaver =
         Weaver.create(
@@ -157,15 +154,24 @@ final class Attachment {
   }
 
   private static Adapters adapters(
-      Config config, Registry registry, Families families, Units units) {
-    return new Adapters(
-        registry,
-        families,
-        config.exec().successExits(),
-        config.limits().labelLength(),
-        config.limits().boxes(),
-        units,
-        new LoggedVoice());
+      Config config,
+      Registry registry,
+      Families families,
+      Units units,
+      @Nullable Profiles profiles) {
+    Adapters adapters =
+        new Adapters(
+            registry,
+            families,
+            config.exec().successExits(),
+            config.limits().labelLength(),
+            config.limits().boxes(),
+            units,
+            new LoggedVoice());
+    if (profiles != null && profiles.reads("exec")) {
+      adapters.countTasksOnce();
+    }
+    return adapters;
   }
 
   /** Before the first run: one that goes on already when its first stage comes must know of it. */
