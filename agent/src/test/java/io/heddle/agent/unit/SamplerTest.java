@@ -282,11 +282,11 @@ class SamplerTest {
       source.show(40, life, 10, PAGE);
       bench.tick();
       assertThat(bench.metric("up")).containsEntry("db", 1.0);
-      assertThat(bench.metric("cpu_seconds_total")).containsEntry("db", 0.1 * life);
+      assertThat(bench.metric("cpu_seconds_total")).containsEntry("db", life / 10.0);
       source.gone(40);
       bench.tick();
       assertThat(bench.metric("up")).containsEntry("db", 0.0);
-      assertThat(bench.metric("cpu_seconds_total")).containsEntry("db", 0.1 * life);
+      assertThat(bench.metric("cpu_seconds_total")).containsEntry("db", life / 10.0);
     }
     assertThat(db.units()).hasSize(3);
     List<UnitSample> told = new ArrayList<>();

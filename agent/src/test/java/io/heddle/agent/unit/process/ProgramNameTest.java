@@ -11,7 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ProgramNameTest {
   @TempDir Path directory;
 
-  private @Nullable String name(String kept, @Nullable String executable, String... words) throws Exception {
+  private @Nullable String name(String kept, @Nullable String executable, String... words)
+      throws Exception {
     Path file = directory.resolve("cmdline");
     Files.writeString(file, String.join("\0", words) + "\0");
     return ProgramName.of(kept, executable, file.toString());
