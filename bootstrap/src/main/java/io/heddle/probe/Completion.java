@@ -1,24 +1,22 @@
 package io.heddle.probe;
 
+import io.heddle.probe.later.End;
 import io.heddle.registry.ActiveCall;
 import io.heddle.registry.Cells;
 import io.heddle.registry.OpenRun;
+import io.heddle.registry.Outcome;
+import io.heddle.registry.Registry;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Ends a call once, when the stage that its method returned completes. */
-final class Completion implements BiConsumer<@Nullable Object, @Nullable Throwable> {
+/** Ends a call once, when the result that its method returned is there. */
+final class Completion implements End {
   private final ActiveCall call;
   private final End end;
   private final AtomicBoolean done = new AtomicBoolean();
-
-  /** The end of a call. */
-  interface End {
-    /** The stage came to this value, or failed. */
-    void with(@Nullable Object value, @Nullable Throwable thrown);
-  }
 
   /**
    * @param call that goes on until then
@@ -28,11 +26,54 @@ final class Completion implements BiConsumer<@Nullable Object, @Nullable Throwab
     this.end = end;
   }
 
-  /** False if the stage does not take dependents: the call then ends with its method. */
-  boolean follow(CompletionStage<?> stage) {
+  /** False once it was told the end. */
+  boolean isOpen() {
+    return !done.get();
+  }
+
+  /**
+   * The same for who must not keep what the end needs of the call: that may refer to what brings
+   * the result, which would never be gone then.
+   */
+  End weakly() {
+    return new Held(new WeakReference<>(this), call);
+  }
+
+  private record Held(WeakReference<Completion> completion, ActiveCall call) implements End {
+    @Override
+    public void with(@Nullable Object value, @Nullable Throwable thrown) {
+      Completion there = completion.get();
+      if (there != null) {
+        there.with(value, thrown);
+      } else if (call instanceof OpenRun run) {
+        cancel(run);
+      }
+    }
+
+    /** What its end needs of the call is gone. */
+    private static void cancel(OpenRun run) {
+      long nanos = System.nanoTime() - run.startNanos();
+      run.end(null, nanos, Outcome.CANCELED, Outcome.CANCELED.label());
+      Registry registry = Door.registry();
+      if (registry != null) {
+        registry.close(run);
+      }
+    }
+  }
+
+  /**
+   * False if nobody will tell when this result is there: the call then ends with its method.
+   *
+   * @param keepsCall true if the end needs receiver or arguments: the stage keeps them then
+   */
+  boolean follow(Object result, boolean keepsCall) {
     try {
-      stage.whenComplete(this);
-      return true;
+      if (keepsCall && result instanceof CompletionStage<?> stage) {
+        boolean follows = chain(stage);
+        return Futures.follow(result, weakly()) || follows;
+      }
+      return Futures.follow(result, this)
+          || (result instanceof CompletionStage<?> stage && chain(stage));
     } catch (StackOverflowError e) {
       throw e; // the caller ends the call without one
     } catch (Throwable e) {
@@ -42,8 +83,35 @@ final class Completion implements BiConsumer<@Nullable Object, @Nullable Throwab
     }
   }
 
+  /** A stage that tells by its own methods alone: in whatever order it likes. */
+  private boolean chain(CompletionStage<?> stage) {
+    Chained chained = new Chained(this);
+    // as long as anything can complete the stage, something refers to what is chained to it
+    Futures.watch(chained, weakly());
+    boolean follows = false;
+    try {
+      stage.whenComplete(chained);
+      follows = true;
+      return true;
+    } finally {
+      if (!follows) {
+        Futures.forget(chained);
+      }
+    }
+  }
+
+  /** What a stage calls. */
+  private record Chained(Completion completion)
+      implements BiConsumer<@Nullable Object, @Nullable Throwable> {
+    @Override
+    public void accept(@Nullable Object value, @Nullable Throwable thrown) {
+      completion.with(value, thrown);
+      Futures.forget(this);
+    }
+  }
+
   @Override
-  public void accept(@Nullable Object value, @Nullable Throwable thrown) {
+  public void with(@Nullable Object value, @Nullable Throwable thrown) {
     if (!done.compareAndSet(false, true)) {
       return;
     }

@@ -239,6 +239,19 @@ public final class Door {
     WarmUp.run();
   }
 
+  /** A future of the JDK has its result, and nobody has heard of it yet. */
+  public static void completed(Object future) {
+    if (Futures.isAny()) {
+      try {
+        Futures.completed(future);
+      } catch (StackOverflowError e) {
+        // the next scrape finds it
+      } catch (Throwable e) {
+        swallowed(e);
+      }
+    }
+  }
+
   // ---- weaving -------------------------------------------------------------------------------
 
   /** Bootstrap method of the constant by which woven code holds its probe. */
@@ -329,6 +342,7 @@ public final class Door {
       current.close();
     }
     Arrays.fill(NEAR, null);
+    Futures.close();
   }
 
   /** An error inside the advice; woven code ends here instead of throwing. */

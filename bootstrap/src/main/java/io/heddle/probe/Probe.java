@@ -330,6 +330,7 @@ public final class Probe {
     private final AtomicInteger errors;
     private final AtomicInteger overflows = new AtomicInteger();
     private final SwallowedErrors swallowed = new SwallowedErrors();
+    private volatile @Nullable String notFollowed;
 
     /**
      * @param index of the rule, or of the first rule of its guard, for {@code outermost}; at least
@@ -409,6 +410,18 @@ public final class Probe {
     /** All that was swallowed for this rule. */
     public SwallowedErrors errors() {
       return swallowed;
+    }
+
+    /** A result comes later, and nobody tells when. */
+    void notFollowed(Object result) {
+      if (notFollowed == null) {
+        notFollowed = result.getClass().getName();
+      }
+    }
+
+    /** The class of the first result that comes later and was not followed; null if all were. */
+    public @Nullable String notFollowed() {
+      return notFollowed;
     }
 
     /** A value could be read. */

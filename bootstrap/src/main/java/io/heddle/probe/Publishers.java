@@ -1,64 +1,77 @@
 package io.heddle.probe;
 
-import io.heddle.registry.Cells;
+import io.heddle.probe.reactive.Operators;
+import io.heddle.probe.reactive.Signals;
 import io.heddle.registry.OpenRun;
 import io.heddle.registry.OwnWork;
 import io.heddle.registry.Suppression;
-import java.lang.invoke.MethodHandle;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows what a method returns that begins when somebody subscribes: a Mono or a Flux of Reactor.
- * Each subscription is a run, and what nobody subscribes to is none. The library's own operators do
- * it, called with functions of the JDK: no class of Heddle enters the application's loader.
+ * Follows what a method returns that begins when somebody subscribes: a publisher of Reactor or
+ * RxJava. Each subscription is a run, and what nobody subscribes to is none. The library's own
+ * operators do it, called with functions of the JDK or the library: no class of Heddle enters the
+ * application's loader.
  */
 public final class Publishers {
   private Publishers() {}
 
-  /**
-   * The call that makes a publisher, for {@link #follow}: each subscription asks for its labels.
-   */
+  /** A call that makes a publisher. */
+  private record Making(Call call, long startNanos) {}
+
+  /** The call that begins, for {@link #follow}: each subscription asks for its labels. */
   public static Object call(@Nullable Object self, @Nullable Object[] arguments) {
-    return new Call(self, arguments, null, null);
+    return new Making(new Call(self, arguments, null, null), System.nanoTime());
   }
 
   /**
-   * The same publisher, counted; as it is where it is none.
+   * The same publisher, counted. What is none that can be followed is returned as it is, and the
+   * call is a run that is over; so is a call that throws.
    *
    * @param call what {@link #call} returned
    */
-  public static @Nullable Object follow(Probe probe, Object call, @Nullable Object returned) {
-    if (returned == null || !probe.counts() || Door.isSuppressed()) {
+  public static @Nullable Object follow(
+      Probe probe, Object call, @Nullable Object returned, @Nullable Throwable thrown) {
+    if (!probe.counts() || Door.isSuppressed()) {
       return returned;
     }
     long begin = System.nanoTime();
+    Making making = (Making) call;
     Suppression suppression = Door.suppress();
     try {
-      Operators operators = Operators.of(returned);
-      if (operators == null) {
-        // a pack is wrong about it, or its Reactor is like none that is known
-        probe.failed(new IllegalStateException());
-        return returned;
+      Operators operators = returned == null ? null : Operators.of(returned);
+      if (operators != null && returned != null) {
+        Nesting nesting = nesting(probe, returned);
+        Subscriptions each =
+            new Subscriptions(probe, making.call(), returned, operators, nesting);
+        Object followed = nesting == null ? operators.defer(each) : nesting.defer(each);
+        OwnWork.worked(begin);
+        return followed;
       }
-      boolean nests = probe.rule().outermost() && !probe.terms().part().isEmpty();
-      Ties ties = nests ? probe.terms().ties() : null;
-      Nesting nesting = ties == null ? null : Nesting.of(returned, ties);
-      Subscriptions each = new Subscriptions(probe, (Call) call, returned, operators, nesting);
-      Object followed = nesting == null ? operators.defer().invoke(each) : nesting.defer(each);
-      OwnWork.worked(begin);
-      return followed;
+      if (returned != null) {
+        probe.rule().notFollowed(returned);
+      }
     } catch (Throwable e) {
       probe.failed(e);
-      return returned;
     } finally {
       if (suppression != null) {
         suppression.suppressor = 0;
       }
     }
+    Call made = making.call();
+    OpenRun run = Runs.begin(probe, made.self(), made.arguments(), making.startNanos());
+    if (run != null) {
+      Runs.end(probe, run, returned, thrown);
+    }
+    return returned;
+  }
+
+  private static @Nullable Nesting nesting(Probe probe, Object publisher) {
+    boolean nests = probe.rule().outermost() && !probe.terms().part().isEmpty();
+    Ties ties = nests ? probe.terms().ties() : null;
+    return ties == null ? null : Nesting.of(publisher, ties);
   }
 
   /** Asked for the publisher once for each subscription. */
@@ -85,13 +98,19 @@ public final class Publishers {
     }
 
     private Object counted(OpenRun run) {
-      Subscription subscription = new Subscription(probe, run, call);
+      Call kept = run.kept instanceof Call begun ? begun : null;
+      run.kept = null;
+      Completion completion = new Completion(run, new Runs.RunEnd(probe, run, kept));
+      Subscription subscription = new Subscription(completion);
       Suppression suppression = Door.suppress();
       try {
-        return marked(watched(subscription), run);
+        Object watched = operators.watched(publisher, subscription);
+        // as long as anything can end the subscription, it refers to these signals
+        Futures.watch(subscription, completion.weakly());
+        return marked(watched, run);
       } catch (Throwable e) {
         probe.failed(e);
-        subscription.end(null, null);
+        completion.with(null, null);
         return publisher;
       } finally {
         if (suppression != null) {
@@ -104,7 +123,7 @@ public final class Publishers {
       try {
         OpenRun run = Runs.begin(probe, call.self(), call.arguments());
         if (run != null) {
-          // its work begins elsewhere
+          // its work begins elsewhere, and ends there
           Outermost.end(probe, run);
           Runs.leaveStages(probe, run);
         }
@@ -126,79 +145,30 @@ public final class Publishers {
         return watched;
       }
     }
-
-    private Object watched(Subscription subscription) throws Throwable {
-      MethodHandle success = operators.doOnSuccess();
-      Object watched =
-          success != null
-              ? success.invoke(publisher, new OnSuccess(subscription))
-              : operators.doOnComplete().invoke(publisher, new OnComplete(subscription));
-      watched = operators.doOnError().invoke(watched, new OnError(subscription));
-      return operators.doOnCancel().invoke(watched, new OnCancel(subscription));
-    }
   }
 
-  /** One run, which ends once whatever the publisher says. */
-  private static final class Subscription {
-    private final Probe probe;
-    private final OpenRun run;
-    private final Call call;
-    private final AtomicBoolean ended = new AtomicBoolean();
-
-    Subscription(Probe probe, OpenRun run, Call call) {
-      this.probe = probe;
-      this.run = run;
-      this.call = call;
+  /** Ends one run, once, whatever the publisher says. */
+  private record Subscription(Completion completion) implements Signals {
+    @Override
+    public void succeeded(@Nullable Object value) {
+      end(value, null);
     }
 
-    void end(@Nullable Object value, @Nullable Throwable thrown) {
-      try {
-        if (ended.compareAndSet(false, true)) {
-          Runs.finish(probe, run, new Call(call.self(), call.arguments(), value, thrown));
-        }
-      } catch (StackOverflowError e) {
-        // no calls: there is no stack left for one
-        run.aborted = true;
-        Cells cells = run.cells;
-        if (cells != null) {
-          run.cells = null;
-          try {
-            cells.lose();
-          } catch (Throwable again) {
-            cells.lost++; // not a call: there is no stack left for one
-          }
-        }
-      } catch (Throwable e) {
-        Door.swallowed(e);
+    @Override
+    public void failed(Throwable thrown) {
+      end(null, thrown);
+    }
+
+    @Override
+    public void canceled() {
+      end(null, new CancellationException());
+    }
+
+    private void end(@Nullable Object value, @Nullable Throwable thrown) {
+      if (completion.isOpen()) {
+        completion.with(value, thrown);
+        Futures.forget(this);
       }
-    }
-  }
-
-  private record OnSuccess(Subscription subscription) implements Consumer<@Nullable Object> {
-    @Override
-    public void accept(@Nullable Object value) {
-      subscription.end(value, null);
-    }
-  }
-
-  private record OnComplete(Subscription subscription) implements Runnable {
-    @Override
-    public void run() {
-      subscription.end(null, null);
-    }
-  }
-
-  private record OnError(Subscription subscription) implements Consumer<Throwable> {
-    @Override
-    public void accept(Throwable thrown) {
-      subscription.end(null, thrown);
-    }
-  }
-
-  private record OnCancel(Subscription subscription) implements Runnable {
-    @Override
-    public void run() {
-      subscription.end(null, new CancellationException());
     }
   }
 }

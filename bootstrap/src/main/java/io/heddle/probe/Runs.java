@@ -1,5 +1,6 @@
 package io.heddle.probe;
 
+import io.heddle.probe.later.End;
 import io.heddle.registry.Cells;
 import io.heddle.registry.OpenRun;
 import io.heddle.registry.Outcome;
@@ -14,6 +15,7 @@ import io.heddle.registry.ThreadCells;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,6 +148,16 @@ public final class Runs {
   /** A run begins whose labels or outcome come from the call. */
   public static @Nullable OpenRun begin(
       Probe probe, @Nullable Object self, @Nullable Object[] arguments) {
+    return begin(probe, self, arguments, 0);
+  }
+
+  /**
+   * The same of a call that began before.
+   *
+   * @param startNanos of {@link System#nanoTime}; 0: now
+   */
+  static @Nullable OpenRun begin(
+      Probe probe, @Nullable Object self, @Nullable Object[] arguments, long startNanos) {
     probe.fire();
     if (!probe.counts() || Door.isSuppressed()) {
       return null;
@@ -153,13 +165,15 @@ public final class Runs {
     if (Outermost.isRunning(probe)) {
       return probe.terms().hasParts() ? Parts.within(probe, self, arguments) : null;
     }
-    long start = System.nanoTime();
+    long now = System.nanoTime();
     OpenRun part = probe.terms().part().isEmpty() ? null : Parts.tied(probe, self, arguments);
-    return part == null ? begin(probe, self, arguments, start) : part;
+    return part == null
+        ? begin(probe, self, arguments, startNanos == 0 ? now : startNanos, now)
+        : part;
   }
 
   private static @Nullable OpenRun begin(
-      Probe probe, @Nullable Object self, @Nullable Object[] arguments, long start) {
+      Probe probe, @Nullable Object self, @Nullable Object[] arguments, long start, long now) {
     Suppression suppression = Door.suppress();
     OpenRun run = null;
     boolean begun = false;
@@ -175,7 +189,7 @@ public final class Runs {
       Parts.given(probe, run, call);
       Outermost.begin(probe, run);
       enterStages(probe, run);
-      OwnWork.worked(start);
+      OwnWork.worked(now);
       Cells cells = run.cells;
       if (cells != null) {
         cells.start();
@@ -244,7 +258,7 @@ public final class Runs {
   }
 
   // the registry keeps runs in collections of the JDK, which rules may weave: suppressed
-  private static OpenRun open(Probe probe, Cells cells, long start) {
+  static OpenRun open(Probe probe, Cells cells, long start) {
     Suppression suppression = Door.suppress();
     try {
       return probe.registry().open(cells, start);
@@ -279,9 +293,7 @@ public final class Runs {
     Call begun = run.kept instanceof Call kept ? kept : null;
     // whoever ends a run by an object that is an argument must not keep that object alive
     run.kept = null;
-    if (thrown == null
-        && returned instanceof CompletionStage<?> stage
-        && follow(stage, new Completion(run, new RunEnd(probe, run, begun)))) {
+    if (thrown == null && isLater(returned) && follow(probe, run, begun, returned)) {
       return;
     }
     Call call = ended(begun, returned, thrown);
@@ -298,10 +310,24 @@ public final class Runs {
         : new Call(begun.self(), begun.arguments(), returned, thrown);
   }
 
-  private static boolean follow(CompletionStage<?> stage, Completion completion) {
+  /** True if this is a result that may be there later. */
+  static boolean isLater(@Nullable Object returned) {
+    return returned instanceof CompletionStage || returned instanceof Future;
+  }
+
+  /** False if nobody will tell when this result is there: its run then ends with its method. */
+  static boolean follow(Probe probe, OpenRun run, @Nullable Call begun, @Nullable Object returned) {
+    if (returned == null) {
+      return false;
+    }
     Suppression suppression = Door.suppress();
     try {
-      return completion.follow(stage);
+      Completion completion = new Completion(run, new RunEnd(probe, run, begun));
+      boolean follows = completion.follow(returned, begun != null);
+      if (!follows) {
+        probe.rule().notFollowed(returned);
+      }
+      return follows;
     } finally {
       if (suppression != null) {
         suppression.suppressor = 0;
@@ -309,7 +335,7 @@ public final class Runs {
     }
   }
 
-  record RunEnd(Probe probe, OpenRun run, @Nullable Call begun) implements Completion.End {
+  record RunEnd(Probe probe, OpenRun run, @Nullable Call begun) implements End {
     @Override
     public void with(@Nullable Object value, @Nullable Throwable thrown) {
       finish(probe, run, ended(begun, value, thrown));

@@ -1,10 +1,10 @@
 package io.heddle.probe;
 
+import io.heddle.probe.later.End;
 import io.heddle.registry.ActiveCall;
 import io.heddle.registry.OwnWork;
 import io.heddle.registry.Stages;
 import io.heddle.registry.Suppression;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Calls that are no runs by themselves: an adapter hears of them. */
@@ -67,9 +67,10 @@ public final class Visits {
     Suppression suppression = Door.suppress();
     try {
       boolean later =
-          returned instanceof CompletionStage<?> stage
+          Runs.isLater(returned)
               && adapter.awaits(visit.state)
-              && new Completion(visit, visit).follow(stage);
+              && returned != null
+              && new Completion(visit, visit).follow(returned, adapter.keepsCall());
       if (!later) {
         adapter.exit(visit.state, visit.self, visit.arguments, returned, thrown);
       }
@@ -89,7 +90,7 @@ public final class Visits {
    * A call that an adapter was told of. An application's stage holds it where the adapter waits for
    * that: so it is of the boot loader.
    */
-  private static final class Visit extends ActiveCall implements Completion.End {
+  private static final class Visit extends ActiveCall implements End {
     final Probe probe;
     final @Nullable Object self;
     final @Nullable Object[] arguments;

@@ -1,5 +1,6 @@
 package io.heddle.probe;
 
+import io.heddle.probe.later.Awaited;
 import io.heddle.registry.Cells;
 import io.heddle.registry.FamilySpec;
 import io.heddle.registry.Grid;
@@ -69,7 +70,12 @@ final class WarmUp {
     Value argument = Value.path(Value.Root.ARGUMENT, 0, List.of());
     Probe probe = Probe.counting(registry, rule, family, List.of(argument));
     OpenRun run = OpenRun.late(System.nanoTime());
-    new Completion(run, new Runs.RunEnd(probe, run, null))
-        .follow(CompletableFuture.completedFuture(""));
+    Completion completion = new Completion(run, new Runs.RunEnd(probe, run, null));
+    completion.follow(CompletableFuture.completedFuture(""), false);
+    Awaited awaited = new Awaited();
+    awaited.add(probe, completion);
+    awaited.find(probe);
+    awaited.forget(probe);
+    awaited.clear();
   }
 }

@@ -95,7 +95,8 @@ class DoorTest {
     assertThat(Runs.begin(gone)).isNull();
     assertThat(Runs.begin(gone, null, new Object[0])).isNull();
     assertThat(Visits.visit(gone, null, new Object[0])).isNull();
-    assertThat(Publishers.follow(gone, Publishers.call(null, new Object[0]), "x")).isEqualTo("x");
+    Object call = Publishers.call(null, new Object[0]);
+    assertThat(Publishers.follow(gone, call, "x", null)).isEqualTo("x");
     assertThat(probes.registry.adviceErrors()).isZero();
   }
 

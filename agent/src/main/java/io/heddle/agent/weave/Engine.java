@@ -46,7 +46,14 @@ final class Engine {
   /** HotSpot compiles no method of more bytes (HugeMethodLimit): it stays interpreted for ever. */
   private static final int LARGEST_COMPILED = 8_000;
 
+  /** Stages are followed; above: tasks too. */
+  static final int STAGES = 1;
+
+  private static final int TASKS = 2;
+
   private final ProbeFactory probes;
+  // which futures the methods may return that were woven: none, stages, all
+  private volatile int futures;
   private final AdviceCatalog advice = new AdviceCatalog();
   private final ByteBuddy byteBuddy;
 
@@ -269,6 +276,17 @@ final class Engine {
     return methods;
   }
 
+  /** Which futures have to be followed by now: none, {@link #STAGES}, or more. */
+  int futures() {
+    return futures;
+  }
+
+  private void want(ResultEnd result) {
+    if (result.with() == ResultEnd.With.FUTURE && futures < (result.tasks() ? TASKS : STAGES)) {
+      futures = result.tasks() ? TASKS : STAGES;
+    }
+  }
+
   private AdviceKind kindOf(
       RuleState rule,
       MethodDescription.InDefinedShape method,
@@ -276,10 +294,17 @@ final class Engine {
       @Nullable ClassLoader loader) {
     RuleSpec spec = rule.spec();
     if (!spec.pack().isRun()) {
-      return ProbeFactory.RESUMPTION.equals(spec.pack().adapter())
-          ? AdviceKind.RESUMPTION
-          : AdviceKind.ADAPTER;
+      if (spec.stage() != null) {
+        want(result(rule, method, hierarchy, loader));
+      }
+      if (ProbeFactory.RESUMPTION.equals(spec.pack().adapter())) {
+        return AdviceKind.RESUMPTION;
+      }
+      AdviceKind told = FutureClasses.advice(spec);
+      return told == null ? AdviceKind.ADAPTER : told;
     }
+    ResultEnd result = result(rule, method, hierarchy, loader);
+    want(result);
     if (spec.pack().publisher()) {
       return AdviceKind.PUBLISHER;
     }
@@ -289,8 +314,7 @@ final class Engine {
             && spec.pack().tokens().isEmpty()
             && spec.pack().key() == null
             && spec.pack().when().isEmpty()
-            && spec.pack().terms().equals(TermsSpec.NONE)
-            && !hierarchy.isStage(resultOf(method), loader);
+            && spec.pack().terms().equals(TermsSpec.NONE);
     for (ValueSpec label : spec.labels().values()) {
       ValueSpec.Root root = label.root();
       constant &=
@@ -298,13 +322,21 @@ final class Engine {
               || root == ValueSpec.Root.CLASS
               || root == ValueSpec.Root.METHOD;
     }
-    if (!constant) {
-      return AdviceKind.VALUES;
-    }
-    return spec.outermost() || probes.isListed(spec.family()) ? AdviceKind.RUN : AdviceKind.CELLS;
+    return result.advice(constant, spec.outermost() || probes.isListed(spec.family()));
   }
 
-  private static String resultOf(MethodDescription.InDefinedShape method) {
-    return method.getReturnType().asErasure().getName();
+  private static ResultEnd result(
+      RuleState rule,
+      MethodDescription.InDefinedShape method,
+      Hierarchy hierarchy,
+      @Nullable ClassLoader loader) {
+    String type = method.getReturnType().asErasure().getName();
+    ResultEnd result = ResultEnd.of(type, hierarchy, loader);
+    String note = result.note(rule.spec());
+    if (note != null) {
+      String declaring = method.getDeclaringType().asErasure().getName();
+      rule.noteMethod(declaring, MethodMatch.text(method), note);
+    }
+    return result;
   }
 }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class Hierarchy {
-  private static final Set<String> STAGES =
-      Set.of("java.util.concurrent.CompletionStage", "java.util.concurrent.CompletableFuture");
+  private static final Set<String> PRIMITIVES =
+      Set.of("void", "boolean", "byte", "char", "double", "float", "int", "long", "short");
 
   /** Beyond so many parents, kept for all loaders together, all are looked for again. */
   private static final int MOST_KEPT = 16_384;
@@ -144,31 +144,28 @@ final class Hierarchy {
   }
 
   /**
-   * True if a value of this type, by its name, is a stage that completes later.
+   * What a type extends and implements, as far as the names are outside of the JDK, and the first
+   * ones inside; in no order. Empty for an array, a primitive type and a class of the JDK.
    *
    * @param name as of {@link Class#getName()}
    */
-  boolean isStage(String name, @Nullable ClassLoader loader) {
-    if (STAGES.contains(name) || name.indexOf('.') < 0 || name.startsWith("java.")) {
-      return STAGES.contains(name);
-    }
-    if (name.startsWith("[")) {
-      return false; // to ask a loader for an array loads the class of its elements
+  Set<String> parents(String name, @Nullable ClassLoader loader) {
+    if (name.startsWith("java.") || name.startsWith("[") || PRIMITIVES.contains(name)) {
+      return Set.of(); // to ask a loader for an array loads the class of its elements
     }
     Set<String> seen = new HashSet<>();
     Deque<String> open = new ArrayDeque<>();
     open.push(name);
     while (!open.isEmpty()) {
       String type = open.pop();
-      if (STAGES.contains(type)) {
-        return true;
-      }
-      ClassHeader header = seen.add(type) ? header(type, loader, true) : null;
+      ClassHeader header =
+          seen.add(type) && !type.startsWith("java.") ? header(type, loader, true) : null;
       if (header != null) {
         addParents(header, open);
       }
     }
-    return false;
+    seen.remove(name);
+    return seen;
   }
 
   /**

@@ -11,6 +11,7 @@ import io.heddle.probe.Adapter;
 import io.heddle.probe.Condition;
 import io.heddle.probe.Ends;
 import io.heddle.probe.Facts;
+import io.heddle.probe.Futures;
 import io.heddle.probe.Passing;
 import io.heddle.probe.Pending;
 import io.heddle.probe.Probe;
@@ -59,6 +60,7 @@ final class ProbeFactory {
     this.families = families;
     this.adapters = adapters;
     registry.due(pending);
+    registry.due(new Futures());
   }
 
   /** True if the runs of this family are listed while they are in flight. */
@@ -84,6 +86,9 @@ final class ProbeFactory {
   Probe probe(RuleState rule, String className, String methodName, @Nullable SuspendShape shape) {
     RuleSpec spec = rule.spec();
     EndsSpec ends = spec.pack().ends();
+    if (FutureClasses.advice(spec) != null) {
+      return Probe.adapted(registry, rule.rule(), new Adapter() {});
+    }
     if (!spec.pack().isRun()) {
       Adapter adapter = ends == null ? adapter(rule, className, methodName) : ends(ends);
       List<Condition> when = Values.conditions(spec.pack().when());

@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,7 @@ final class RuleBook {
   // guarded by this: indexes of guards that have names, and how many guards there are
   private final Map<String, Integer> guards = new HashMap<>();
   private int guardCount;
+  private final Set<String> followed = new HashSet<>(); // guarded by this
 
   RuleBook(
       Packs packs,
@@ -53,6 +56,11 @@ final class RuleBook {
     this.limit = new MethodLimit(maxMethods);
     this.asleep = new LinkedHashMap<>(packs.wakes());
     addRules(userRules, null);
+    for (RuleSpec rule : userRules) {
+      if (FutureClasses.concern(rule)) {
+        follow(FutureClasses.names(true));
+      }
+    }
     this.filter = new NameFilter(rules);
     indexWakes();
   }
@@ -70,6 +78,28 @@ final class RuleBook {
       grown.add(rule);
     }
     rules = List.copyOf(grown);
+  }
+
+  /**
+   * From here on these classes of the JDK are woven as they come by.
+   *
+   * @param names of {@link FutureClasses}
+   * @return false if they already were
+   */
+  synchronized boolean follow(List<String> names) {
+    List<RuleState> grown = new ArrayList<>(rules);
+    MethodLimit own = new MethodLimit(Integer.MAX_VALUE); // they take no place of the user's
+    for (String name : names) {
+      if (followed.add(name)) {
+        for (RuleSpec spec : FutureClasses.rules(name)) {
+          grown.add(new RuleState(spec, 0, List.of(), labelLength, own, null));
+        }
+      }
+    }
+    boolean added = grown.size() > rules.size();
+    rules = List.copyOf(grown);
+    filter = new NameFilter(rules);
+    return added;
   }
 
   private int index(RuleSpec spec) {
@@ -359,7 +389,10 @@ final class RuleBook {
   List<RuleReport> reports() {
     List<RuleReport> reports = new ArrayList<>();
     for (RuleState rule : rules) {
-      reports.add(rule.report());
+      RuleReport report = rule.report();
+      if (FutureClasses.advice(rule.spec()) == null || report.failed() > 0) {
+        reports.add(report);
+      }
     }
     synchronized (this) {
       for (Map.Entry<String, List<String>> pack : asleep.entrySet()) {
@@ -391,7 +424,7 @@ final class RuleBook {
     Map<String, Long> byRule = new LinkedHashMap<>();
     for (RuleState rule : rules) {
       long count = rule.wovenMethods();
-      if (count > 0) {
+      if (count > 0 && FutureClasses.advice(rule.spec()) == null) {
         byRule.put(rule.spec().id(), count);
       }
     }

@@ -116,6 +116,13 @@ final class RuleState {
     }
   }
 
+  /** What users should know of a method that is woven; once, however often its class comes by. */
+  void noteMethod(String className, String method, String reason) {
+    if (reasonCount.get() < MAX_REASONS && notedOnce.add(className + "." + method + reason)) {
+      note(className, method, reason);
+    }
+  }
+
   /**
    * The probe of a method: the one that it had when it was woven before, else a new one; null if
    * there may be no more.
@@ -258,6 +265,12 @@ final class RuleState {
       methods += inClass;
     }
     List<RuleReport.Reason> why = new ArrayList<>(reasons);
+    String later = rule.notFollowed();
+    if (later != null) {
+      why.add(
+          new RuleReport.Reason(
+              later, "", ResultEnd.ENDS + "results of this class are not followed"));
+    }
     return new RuleReport(
         spec.id(), matched.size(), methods, count, firing, failed.get(), why, lastError());
   }

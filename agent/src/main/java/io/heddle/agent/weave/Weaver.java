@@ -35,6 +35,7 @@ public final class Weaver implements ClassFileTransformer {
   private final Failures failures;
   private final LateClasses late;
   private final JBossModules jboss = new JBossModules();
+  private final FutureWeaving futures;
   private volatile boolean managed;
 
   /** Hears of whatever could not be woven. */
@@ -55,6 +56,7 @@ public final class Weaver implements ClassFileTransformer {
     this.threads = threads;
     this.failures = failures;
     this.late = new LateClasses(instrumentation, book, originals, failures);
+    this.futures = new FutureWeaving(book, threads, failures);
   }
 
   /**
@@ -276,6 +278,7 @@ public final class Weaver implements ClassFileTransformer {
         return;
       }
       byte[] result = ready.weave(classKey, bytes, loader, match, book.hierarchy());
+      futures.follow(ready, retransform());
       if (result != null && !publish(result, classKey)) {
         for (RuleState rule : matching) {
           rule.forget(classKey);

@@ -8,6 +8,8 @@ public enum AdviceKind {
   RUN(RunAdvice.class),
   /** Labels or outcome from the call, or a result that completes later. */
   VALUES(ValuesAdvice.class),
+  /** Constant labels, and a result that may come later. */
+  LATER(LaterAdvice.class),
   /** A result that begins when somebody subscribes to it. */
   PUBLISHER(PublisherAdvice.class),
   /** A suspend function of Kotlin. */
@@ -15,7 +17,11 @@ public enum AdviceKind {
   /** A method that resumes continuations of Kotlin: no advice, see {@link Resumption}. */
   RESUMPTION(Resumption.class),
   /** A call that an adapter is told of. */
-  ADAPTER(AdapterAdvice.class);
+  ADAPTER(AdapterAdvice.class),
+  /** A future of the JDK gets its result. */
+  COMPLETED(CompletedAdvice.class),
+  /** A future of the JDK has its result, and somebody may wait for it. */
+  COMPLETES(CompletesAdvice.class);
 
   private final Class<?> advice;
 

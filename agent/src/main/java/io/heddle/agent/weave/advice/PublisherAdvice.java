@@ -18,7 +18,6 @@ final class PublisherAdvice {
     return Publishers.call(self, arguments);
   }
 
-  // what the method itself throws was no run: nothing was subscribed to
   @Advice.OnMethodExit(
       onThrowable = Throwable.class,
       suppress = Throwable.class,
@@ -29,8 +28,8 @@ final class PublisherAdvice {
       @Advice.Enter @Nullable Object call,
       @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Object returned,
       @Advice.Thrown @Nullable Throwable thrown) {
-    if (thrown == null && call != null) {
-      returned = Publishers.follow(probe, call, returned);
+    if (call != null) {
+      returned = Publishers.follow(probe, call, returned, thrown);
     }
   }
 }

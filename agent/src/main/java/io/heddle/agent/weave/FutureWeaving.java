@@ -1,0 +1,78 @@
+package io.heddle.agent.weave;
+
+import io.heddle.probe.Futures;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weaves the JDK's futures when a rule's method first may return one, before the class of that
+ * method has loaded. Thread-safe.
+ */
+final class FutureWeaving {
+  private final RuleBook book;
+  private final ThreadFactory threads;
+  private final Weaver.Failures failures;
+  // how much was tried, as of Engine.futures
+  private volatile int tried;
+  private volatile @Nullable Thread weaving;
+
+  FutureWeaving(RuleBook book, ThreadFactory threads, Weaver.Failures failures) {
+    this.book = book;
+    this.threads = threads;
+    this.failures = failures;
+  }
+
+  /** Weaves what the methods that this engine wove need by now. */
+  void follow(Engine engine, Retransform retransform) {
+    // the thread that weaves them comes by here too, while another waits for it with the lock
+    if (tried < engine.futures() && weaving != Thread.currentThread()) {
+      weave(engine.futures(), retransform);
+    }
+  }
+
+  private synchronized void weave(int wanted, Retransform retransform) {
+    if (tried >= wanted) {
+      return;
+    }
+    boolean tasks = wanted > Engine.STAGES;
+    List<String> names = FutureClasses.names(tasks);
+    boolean added = book.follow(names);
+    Runnable task = new Task(retransform.of(names), tasks);
+    if (added) {
+      Aside.run(task, threads);
+    } else {
+      // a rule means these classes too: one of them may be what this thread is loading
+      threads.newThread(task).start();
+    }
+    tried = wanted;
+  }
+
+  private final class Task implements Runnable {
+    private final Runnable retransform;
+    private final boolean tasks;
+
+    Task(Runnable retransform, boolean tasks) {
+      this.retransform = retransform;
+      this.tasks = tasks;
+    }
+
+    @Override
+    public void run() {
+      weaving = Thread.currentThread();
+      try {
+        retransform.run();
+        if (!Futures.weave(tasks)) {
+          failures.failed(
+              "the futures of this JDK cannot be followed: what is chained to one may count as its"
+                  + " duration",
+              new IllegalStateException());
+        }
+      } catch (RuntimeException | LinkageError e) {
+        failures.failed("futures could not be woven: " + e, e);
+      } finally {
+        weaving = null;
+      }
+    }
+  }
+}

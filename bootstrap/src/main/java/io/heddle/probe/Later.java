@@ -1,0 +1,44 @@
+package io.heddle.probe;
+
+import io.heddle.registry.Cells;
+import io.heddle.registry.OpenRun;
+import io.heddle.registry.Series;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs with constant labels of methods that may return what comes later. Where one does not,
+ * nothing is allocated.
+ */
+public final class Later {
+  private Later() {}
+
+  /**
+   * Where a run is counted that may end on any thread: the caller starts it there. Null if it is
+   * not to be counted.
+   */
+  public static @Nullable Cells enter(Probe probe) {
+    probe.fire();
+    if (!probe.counts() || Door.isSuppressed()) {
+      return null;
+    }
+    Series series = Door.series(probe);
+    return series == null ? null : series.shared();
+  }
+
+  /** The call returns: its run ends now, or when the result is there. */
+  public static void leave(Probe probe, Cells cells, long start, @Nullable Object returned) {
+    if (!Runs.isLater(returned) || !follow(probe, cells, start, returned)) {
+      cells.succeed(System.nanoTime() - start);
+    }
+  }
+
+  private static boolean follow(Probe probe, Cells cells, long start, @Nullable Object returned) {
+    OpenRun run = Runs.open(probe, cells, start);
+    try {
+      return Runs.follow(probe, run, null, returned);
+    } catch (StackOverflowError e) {
+      run.cells = null; // not a call: the caller ends what it started
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.heddle.probe.later;
+
+import org.jspecify.annotations.NullMarked;

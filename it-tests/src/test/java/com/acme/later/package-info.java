@@ -1,0 +1,5 @@
+/** Applications whose methods return what comes later. */
+@NullMarked
+package com.acme.later;
+
+import org.jspecify.annotations.NullMarked;
