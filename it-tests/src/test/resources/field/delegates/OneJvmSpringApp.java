@@ -2,6 +2,7 @@ package com.acme.delegates;
 
 import com.acme.Pause;
 import io.modelcontextprotocol.client.McpAsyncClient;
+import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.lang.reflect.Constructor;
@@ -10,7 +11,6 @@ import org.springframework.ai.mcp.AsyncMcpToolCallback;
 import org.springframework.ai.mcp.SyncMcpToolCallback;
 import org.springframework.ai.support.ToolCallbacks;
 import org.springframework.ai.tool.ToolCallback;
-import io.modelcontextprotocol.client.McpSyncClient;
 
 /** Tools of an MCP server in the same JVM, asked as tools of Spring, and by a tool of Spring. */
 public final class OneJvmSpringApp {

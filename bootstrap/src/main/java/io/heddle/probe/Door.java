@@ -367,8 +367,9 @@ public final class Door {
     private static Probe silent() {
       Registry closed = new Registry("closed", 1, 0);
       closed.close();
-      Probe.Rule rule =
-          new Probe.Rule(0, false, Map.of(), List.of(), 1, new AtomicInteger(Probe.QUIET_AFTER));
+      ProbedRule rule =
+          new ProbedRule(
+              0, false, Map.of(), List.of(), 1, new AtomicInteger(ProbedRule.QUIET_AFTER));
       return Probe.adapted(closed, rule, new Adapter() {});
     }
   }

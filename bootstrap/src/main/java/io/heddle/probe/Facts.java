@@ -21,7 +21,7 @@ public final class Facts {
    * @param rule whose conditions say how a call ended
    * @param values by the names that the adapter knows
    */
-  public Facts(String pack, Registry registry, Probe.Rule rule, Map<String, Value> values) {
+  public Facts(String pack, Registry registry, ProbedRule rule, Map<String, Value> values) {
     this.pack = pack;
     this.values = Map.copyOf(values);
     this.judged = Probe.adapted(registry, rule, new Adapter() {});

@@ -1,15 +1,10 @@
 package io.heddle.probe;
 
-import io.heddle.registry.Outcome;
 import io.heddle.registry.Registry;
 import io.heddle.registry.RunFamily;
 import io.heddle.registry.Series;
-import io.heddle.registry.error.FailedRead;
-import io.heddle.registry.error.SwallowedErrors;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +12,8 @@ import org.jspecify.annotations.Nullable;
  * constant.
  */
 public final class Probe {
-  /** After so many errors a rule's values and adapters are no longer asked. */
-  static final int QUIET_AFTER = 100;
-
   private final Registry registry;
-  private final Rule rule;
+  private final ProbedRule rule;
   private final @Nullable RunFamily family;
   private final List<Value> labels;
   private final boolean constant;
@@ -43,7 +35,7 @@ public final class Probe {
 
   private Probe(
       Registry registry,
-      Rule rule,
+      ProbedRule rule,
       @Nullable RunFamily family,
       List<Value> labels,
       @Nullable Tokens tokens,
@@ -77,7 +69,8 @@ public final class Probe {
    *
    * @param labels one for each label of the family
    */
-  public static Probe counting(Registry registry, Rule rule, RunFamily family, List<Value> labels) {
+  public static Probe counting(
+      Registry registry, ProbedRule rule, RunFamily family, List<Value> labels) {
     return new Probe(registry, rule, family, labels, null, null, Terms.NONE, null);
   }
 
@@ -90,7 +83,7 @@ public final class Probe {
    */
   public static Probe counting(
       Registry registry,
-      Rule rule,
+      ProbedRule rule,
       RunFamily family,
       List<Value> labels,
       @Nullable Tokens tokens,
@@ -105,7 +98,7 @@ public final class Probe {
    */
   public static Probe counting(
       Registry registry,
-      Rule rule,
+      ProbedRule rule,
       RunFamily family,
       List<Value> labels,
       @Nullable Tokens tokens,
@@ -123,7 +116,7 @@ public final class Probe {
    */
   public static Probe countingLater(
       Registry registry,
-      Rule rule,
+      ProbedRule rule,
       RunFamily family,
       List<Value> labels,
       @Nullable Tokens tokens,
@@ -132,7 +125,7 @@ public final class Probe {
   }
 
   /** A probe that hands the call to an adapter. */
-  public static Probe adapted(Registry registry, Rule rule, Adapter adapter) {
+  public static Probe adapted(Registry registry, ProbedRule rule, Adapter adapter) {
     return new Probe(registry, rule, null, List.of(), null, null, Terms.NONE, adapter);
   }
 
@@ -232,7 +225,7 @@ public final class Probe {
     return slot;
   }
 
-  Rule rule() {
+  ProbedRule rule() {
     return rule;
   }
 
@@ -317,123 +310,5 @@ public final class Probe {
   void release() {
     adapter = null;
     slot = -1;
-  }
-
-  /** What all probes of one rule share. Thread-safe. */
-  public static final class Rule {
-    private final int index;
-    private final boolean outermost;
-    private final Map<Outcome, Condition> conditions;
-    private final List<ThrownCase> thrown;
-    private final int labelLength;
-    private final boolean readsCall;
-    private final AtomicInteger errors;
-    private final AtomicInteger overflows = new AtomicInteger();
-    private final SwallowedErrors swallowed = new SwallowedErrors();
-    private volatile @Nullable String notFollowed;
-
-    /**
-     * @param index of the rule, or of the first rule of its guard, for {@code outermost}; at least
-     *     0
-     * @param outermost only the outermost run on a thread counts
-     * @param conditions by outcome, may be empty
-     * @param thrown what exceptions mean, in the order of trying; may be empty
-     * @param labelLength limit of label values, in characters
-     * @param errors swallowed so far
-     */
-    public Rule(
-        int index,
-        boolean outermost,
-        Map<Outcome, Condition> conditions,
-        List<ThrownCase> thrown,
-        int labelLength,
-        AtomicInteger errors) {
-      this.index = index;
-      this.outermost = outermost;
-      this.conditions = Map.copyOf(conditions);
-      this.thrown = List.copyOf(thrown);
-      this.labelLength = labelLength;
-      this.errors = errors;
-      this.readsCall = anyReadsCall(this.conditions, this.thrown);
-    }
-
-    private static boolean anyReadsCall(
-        Map<Outcome, Condition> conditions, List<ThrownCase> thrown) {
-      for (Condition condition : conditions.values()) {
-        if (condition.readsCall()) {
-          return true;
-        }
-      }
-      for (ThrownCase one : thrown) {
-        if (one.readsCall()) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    int index() {
-      return index;
-    }
-
-    boolean outermost() {
-      return outermost;
-    }
-
-    Map<Outcome, Condition> conditions() {
-      return conditions;
-    }
-
-    List<ThrownCase> thrown() {
-      return thrown;
-    }
-
-    int labelLength() {
-      return labelLength;
-    }
-
-    /** True if a condition looks at the receiver or an argument. */
-    boolean readsCall() {
-      return readsCall;
-    }
-
-    /**
-     * A value or an adapter of this rule failed. An overflow most often is the application's, which
-     * was deep in its stack: only many in a row are the rule's own.
-     */
-    void failed(Throwable error) {
-      boolean overflow = FailedRead.bare(error) instanceof StackOverflowError;
-      (overflow ? overflows : errors).incrementAndGet();
-      swallowed.add();
-    }
-
-    /** All that was swallowed for this rule. */
-    public SwallowedErrors errors() {
-      return swallowed;
-    }
-
-    /** A result comes later, and nobody tells when. */
-    void notFollowed(Object result) {
-      if (notFollowed == null) {
-        notFollowed = result.getClass().getName();
-      }
-    }
-
-    /** The class of the first result that comes later and was not followed; null if all were. */
-    public @Nullable String notFollowed() {
-      return notFollowed;
-    }
-
-    /** A value could be read. */
-    void worked() {
-      if (overflows.get() != 0) {
-        overflows.set(0);
-      }
-    }
-
-    /** True once the rule has failed too often to be asked again. */
-    public boolean isQuiet() {
-      return errors.get() >= QUIET_AFTER || overflows.get() >= QUIET_AFTER;
-    }
   }
 }

@@ -44,8 +44,7 @@ public final class Publishers {
       Operators operators = returned == null ? null : Operators.of(returned);
       if (operators != null && returned != null) {
         Nesting nesting = nesting(probe, returned);
-        Subscriptions each =
-            new Subscriptions(probe, making.call(), returned, operators, nesting);
+        Subscriptions each = new Subscriptions(probe, making.call(), returned, operators, nesting);
         Object followed = nesting == null ? operators.defer(each) : nesting.defer(each);
         OwnWork.worked(begin);
         return followed;

@@ -12,8 +12,6 @@ import io.heddle.registry.StageTimes;
 import io.heddle.registry.Stages;
 import io.heddle.registry.Suppression;
 import io.heddle.registry.ThreadCells;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -182,7 +180,7 @@ public final class Runs {
       run =
           probe.lateLabels()
               ? OpenRun.late(start)
-              : probe.registry().open(cells(probe, call), start);
+              : probe.registry().open(CallLabels.cells(probe, call), start);
       run.kept = probe.keepsCall() ? call : null;
       // before the method runs: it may call back before it returns
       boolean ends = probe.by() == null || await(probe, run, call);
@@ -373,7 +371,7 @@ public final class Runs {
       probe.registry().close(run);
       return;
     }
-    Cells late = run.isLate() ? cells(probe, call) : null;
+    Cells late = run.isLate() ? CallLabels.cells(probe, call) : null;
     Cells counted = late == null ? run.cells() : late;
     Ending ending = Judge.judge(probe, call);
     if (ending == null) {
@@ -391,40 +389,6 @@ public final class Runs {
       } catch (Throwable e) {
         probe.failed(e);
       }
-    }
-  }
-
-  /** Suppressed. */
-  private static Cells cells(Probe probe, Call call) {
-    Series constant = Door.series(probe);
-    if (constant != null) {
-      return constant.begin();
-    }
-    RunFamily family = probe.family();
-    if (family == null) {
-      throw new IllegalStateException("a probe without a family has no cells");
-    }
-    List<String> values = new ArrayList<>(probe.labels().size());
-    for (Value label : probe.labels()) {
-      values.add(read(probe, label, call));
-    }
-    return family.series(values).begin();
-  }
-
-  private static String read(Probe probe, Value label, Call call) {
-    boolean asks = label.root() != Value.Root.CONSTANT;
-    if (asks && probe.rule().isQuiet()) {
-      return Value.ERROR;
-    }
-    try {
-      String text = label.label(call, probe.rule().labelLength());
-      if (asks) {
-        probe.rule().worked();
-      }
-      return text;
-    } catch (Throwable e) {
-      probe.failed(e);
-      return Value.ERROR;
     }
   }
 }

@@ -66,7 +66,7 @@ final class WarmUp {
   }
 
   private static void values(Registry registry, RunFamily family) {
-    Probe.Rule rule = new Probe.Rule(0, true, Map.of(), List.of(), 10, new AtomicInteger());
+    ProbedRule rule = new ProbedRule(0, true, Map.of(), List.of(), 10, new AtomicInteger());
     Value argument = Value.path(Value.Root.ARGUMENT, 0, List.of());
     Probe probe = Probe.counting(registry, rule, family, List.of(argument));
     OpenRun run = OpenRun.late(System.nanoTime());

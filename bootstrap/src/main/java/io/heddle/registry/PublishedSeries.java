@@ -167,7 +167,8 @@ final class PublishedSeries {
   private Begun begun(Outcome outcome, @Nullable PublishedSeries parts) {
     Begun known = byOutcome.get(outcome);
     if (known == null) {
-      // of successes nobody keeps the moment of the first: when the last scrape looked there was none
+      // of successes nobody keeps the moment of the first: when the last scrape looked there was
+      // none
       long first = outcome == Outcome.SUCCESS ? lastReadMillis : first(outcome, null, parts);
       known = new Begun(series.labels().with("outcome", outcome.label()), created(first));
       byOutcome.put(outcome, known);

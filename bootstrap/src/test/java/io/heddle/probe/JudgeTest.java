@@ -122,7 +122,7 @@ class JudgeTest {
   }
 
   private Probe probe(List<ThrownCase> thrown) {
-    Probe.Rule rule = new Probe.Rule(0, false, Map.of(), thrown, 16, probes.errors);
+    ProbedRule rule = new ProbedRule(0, false, Map.of(), thrown, 16, probes.errors);
     return Probe.counting(
         probes.registry, rule, probes.family("call", "n"), List.of(Value.constant("x")));
   }

@@ -20,7 +20,7 @@ class OutermostTest {
   }
 
   private static Probe rule(Registry registry, int index) {
-    Probe.Rule rule = new Probe.Rule(index, true, Map.of(), List.of(), 16, new AtomicInteger());
+    ProbedRule rule = new ProbedRule(index, true, Map.of(), List.of(), 16, new AtomicInteger());
     return Probe.adapted(registry, rule, new Adapter() {});
   }
 

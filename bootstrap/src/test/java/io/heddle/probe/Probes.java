@@ -25,8 +25,8 @@ final class Probes implements AutoCloseable {
         new FamilySpec(name, "F", List.of(labels), new Grid(new double[] {1}), true));
   }
 
-  Probe.Rule rule(boolean outermost, Map<Outcome, Condition> conditions) {
-    return new Probe.Rule(70, outermost, conditions, List.of(), 16, errors);
+  ProbedRule rule(boolean outermost, Map<Outcome, Condition> conditions) {
+    return new ProbedRule(70, outermost, conditions, List.of(), 16, errors);
   }
 
   Probe constant(String name, boolean outermost) {

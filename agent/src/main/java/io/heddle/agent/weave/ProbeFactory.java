@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the probe of a method from the rule that wants it. Thread-safe. */
 final class ProbeFactory {
   private static final String LINK = "link";
+
   /** The adapter of a method that resumes continuations of Kotlin. */
   static final String RESUMPTION = "resumption";
 

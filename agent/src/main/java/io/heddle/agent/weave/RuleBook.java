@@ -14,8 +14,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +39,7 @@ final class RuleBook {
   private volatile Map<String, String> exactNames = Map.of();
   private volatile List<GlobWake> globWakes = List.of();
   private volatile Map<String, String> parentWakes = Map.of();
-  // guarded by this: indexes of guards that have names, and how many guards there are
-  private final Map<String, Integer> guards = new HashMap<>();
-  private int guardCount;
+  private final Guards guards = new Guards(); // guarded by this
   private final Set<String> followed = new HashSet<>(); // guarded by this
 
   RuleBook(
@@ -68,7 +66,8 @@ final class RuleBook {
   private void addRules(List<RuleSpec> specs, @Nullable PackFit fit) {
     List<RuleState> grown = new ArrayList<>(rules);
     for (RuleSpec spec : specs) {
-      RuleState rule = new RuleState(spec, index(spec), guards(spec), labelLength, limit, fit);
+      RuleState rule =
+          new RuleState(spec, guards.index(spec), guards.further(spec), labelLength, limit, fit);
       TypePattern type = spec.type();
       if (type != null && fit == null) {
         for (String skipped : NameFilter.outOfReach(type)) {
@@ -100,27 +99,6 @@ final class RuleBook {
     rules = List.copyOf(grown);
     filter = new NameFilter(rules);
     return added;
-  }
-
-  private int index(RuleSpec spec) {
-    String guard = spec.pack().guard();
-    if (guard != null) {
-      return guard(guard);
-    }
-    return spec.outermost() ? guardCount++ : 0;
-  }
-
-  private List<Integer> guards(RuleSpec spec) {
-    List<Integer> further = new ArrayList<>();
-    for (String name : spec.pack().terms().guards()) {
-      further.add(guard(name));
-    }
-    return further;
-  }
-
-  private int guard(String name) {
-    Integer known = guards.putIfAbsent(name, guardCount);
-    return known == null ? guardCount++ : known;
   }
 
   private void indexWakes() {

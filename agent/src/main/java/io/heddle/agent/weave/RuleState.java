@@ -4,6 +4,7 @@ import io.heddle.agent.config.RuleSpec;
 import io.heddle.exporter.RuleReport;
 import io.heddle.probe.Door;
 import io.heddle.probe.Probe;
+import io.heddle.probe.ProbedRule;
 import io.heddle.registry.error.Swallowed;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,7 +24,7 @@ final class RuleState {
   private static final int MAX_REASONS = 100;
 
   private final RuleSpec spec;
-  private final Probe.Rule rule;
+  private final ProbedRule rule;
   // methods that matched, by class: a class that comes by again, to be woven again, counts once
   private final Map<ClassKey, Integer> matched = new ConcurrentHashMap<>();
   private final AtomicLong failed = new AtomicLong();
@@ -55,7 +56,7 @@ final class RuleState {
     this.limit = limit;
     this.fit = fit;
     this.rule =
-        new Probe.Rule(
+        new ProbedRule(
             index,
             spec.outermost(),
             Values.conditions(spec.outcome()),
@@ -78,7 +79,7 @@ final class RuleState {
     return fit;
   }
 
-  Probe.Rule rule() {
+  ProbedRule rule() {
     return rule;
   }
 

@@ -6,7 +6,7 @@ import io.heddle.agent.run.task.RunnerErrors;
 import io.heddle.probe.Adapter;
 import io.heddle.probe.Condition;
 import io.heddle.probe.Facts;
-import io.heddle.probe.Probe;
+import io.heddle.probe.ProbedRule;
 import io.heddle.probe.Value;
 import io.heddle.registry.Outcome;
 import io.heddle.registry.Registry;
@@ -50,7 +50,7 @@ class BoxAdaptersTest {
           (String) facts[i],
           value instanceof Value given ? given : Value.constant(String.valueOf(value)));
     }
-    Probe.Rule rule = new Probe.Rule(0, false, outcomes, List.of(), 20, errors);
+    ProbedRule rule = new ProbedRule(0, false, outcomes, List.of(), 20, errors);
     return Objects.requireNonNull(adapters.of(name, new Facts("", registry, rule, values)));
   }
 
@@ -138,7 +138,7 @@ class BoxAdaptersTest {
 
   @Test
   void shouldCountAStageThatFailsAsAnErrorOfTheRunnerOfItsBox() {
-    Probe.Rule rule = new Probe.Rule(0, false, Map.of(), List.of(), 20, errors);
+    ProbedRule rule = new ProbedRule(0, false, Map.of(), List.of(), 20, errors);
     Map<String, Value> values =
         Map.of(
             "stage", Value.constant("image_prepare"),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.heddle.probe.Facts;
-import io.heddle.probe.Probe;
+import io.heddle.probe.ProbedRule;
 import io.heddle.probe.Value;
 import io.heddle.registry.MetricSnapshot;
 import io.heddle.registry.Point;
@@ -32,7 +32,7 @@ class GaugeAdapterTest {
   }
 
   private GaugeAdapter adapter(boolean adds) {
-    Probe.Rule rule = new Probe.Rule(0, false, Map.of(), List.of(), 20, errors);
+    ProbedRule rule = new ProbedRule(0, false, Map.of(), List.of(), 20, errors);
     return new GaugeAdapter(registry, new Facts("", registry, rule, told), adds);
   }
 

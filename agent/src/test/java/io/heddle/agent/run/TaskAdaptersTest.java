@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.probe.Adapter;
 import io.heddle.probe.Facts;
-import io.heddle.probe.Probe;
+import io.heddle.probe.ProbedRule;
 import io.heddle.probe.Value;
 import io.heddle.registry.FamilySpec;
 import io.heddle.registry.Grid;
@@ -44,7 +44,7 @@ class TaskAdaptersTest {
     for (int i = 0; i < facts.length; i++) {
       values.put(facts[i], Value.path(Value.Root.ARGUMENT, i, List.of()));
     }
-    Probe.Rule rule = new Probe.Rule(0, false, Map.of(), List.of(), 20, new AtomicInteger());
+    ProbedRule rule = new ProbedRule(0, false, Map.of(), List.of(), 20, new AtomicInteger());
     return Objects.requireNonNull(tasks.of(name, new Facts("test", registry, rule, values)));
   }
 

@@ -109,7 +109,8 @@ class DelegatesIT {
   @MethodSource("io.heddle.it.Jdk#all")
   void shouldCountAnMcpToolOfSpringOnce(Jdk jdk) throws Exception {
     Scrape scrape = run(jdk, "OneJvmSpringApp", "");
-    // four by each of two callbacks; a tool that asks an MCP server is a call, and so is what it asks
+    // four by each of two callbacks; a tool that asks an MCP server is a call, and so is what it
+    // asks
     assertThat(scrape.sum("heddle_tool_completed_total")).as(scrape.text()).isEqualTo(8 + 3 + 3);
     String own = "heddle_tool_completed_total{tool=\"own\",outcome=\"success\"}";
     assertThat(scrape.value(own)).isEqualTo(3);

@@ -1,0 +1,46 @@
+package io.heddle.probe;
+
+import io.heddle.registry.Cells;
+import io.heddle.registry.RunFamily;
+import io.heddle.registry.Series;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the labels of a call, and finds where it is counted. */
+final class CallLabels {
+  private CallLabels() {}
+
+  /** The cells of the label set of this call. Suppressed: what it asks may be woven. */
+  static Cells cells(Probe probe, Call call) {
+    Series constant = Door.series(probe);
+    if (constant != null) {
+      return constant.begin();
+    }
+    RunFamily family = probe.family();
+    if (family == null) {
+      throw new IllegalStateException("a probe without a family has no cells");
+    }
+    List<String> values = new ArrayList<>(probe.labels().size());
+    for (Value label : probe.labels()) {
+      values.add(read(probe, label, call));
+    }
+    return family.series(values).begin();
+  }
+
+  private static String read(Probe probe, Value label, Call call) {
+    boolean asks = label.root() != Value.Root.CONSTANT;
+    if (asks && probe.rule().isQuiet()) {
+      return Value.ERROR;
+    }
+    try {
+      String text = label.label(call, probe.rule().labelLength());
+      if (asks) {
+        probe.rule().worked();
+      }
+      return text;
+    } catch (Throwable e) {
+      probe.failed(e);
+      return Value.ERROR;
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.heddle.probe;
+
+import io.heddle.registry.Outcome;
+import io.heddle.registry.error.FailedRead;
+import io.heddle.registry.error.SwallowedErrors;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** What all probes of one rule share. Thread-safe. */
+public final class ProbedRule {
+  /** After so many errors a rule's values and adapters are no longer asked. */
+  static final int QUIET_AFTER = 100;
+
+  private final int index;
+  private final boolean outermost;
+  private final Map<Outcome, Condition> conditions;
+  private final List<ThrownCase> thrown;
+  private final int labelLength;
+  private final boolean readsCall;
+  private final AtomicInteger errors;
+  private final AtomicInteger overflows = new AtomicInteger();
+  private final SwallowedErrors swallowed = new SwallowedErrors();
+  private volatile @Nullable String notFollowed;
+
+  /**
+   * @param index of the rule, or of the first rule of its guard, for {@code outermost}; at least 0
+   * @param outermost only the outermost run on a thread counts
+   * @param conditions by outcome, may be empty
+   * @param thrown what exceptions mean, in the order of trying; may be empty
+   * @param labelLength limit of label values, in characters
+   * @param errors swallowed so far
+   */
+  public ProbedRule(
+      int index,
+      boolean outermost,
+      Map<Outcome, Condition> conditions,
+      List<ThrownCase> thrown,
+      int labelLength,
+      AtomicInteger errors) {
+    this.index = index;
+    this.outermost = outermost;
+    this.conditions = Map.copyOf(conditions);
+    this.thrown = List.copyOf(thrown);
+    this.labelLength = labelLength;
+    this.errors = errors;
+    this.readsCall = anyReadsCall(this.conditions, this.thrown);
+  }
+
+  private static boolean anyReadsCall(Map<Outcome, Condition> conditions, List<ThrownCase> thrown) {
+    for (Condition condition : conditions.values()) {
+      if (condition.readsCall()) {
+        return true;
+      }
+    }
+    for (ThrownCase one : thrown) {
+      if (one.readsCall()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  int index() {
+    return index;
+  }
+
+  boolean outermost() {
+    return outermost;
+  }
+
+  Map<Outcome, Condition> conditions() {
+    return conditions;
+  }
+
+  List<ThrownCase> thrown() {
+    return thrown;
+  }
+
+  int labelLength() {
+    return labelLength;
+  }
+
+  /** True if a condition looks at the receiver or an argument. */
+  boolean readsCall() {
+    return readsCall;
+  }
+
+  /**
+   * A value or an adapter of this rule failed. An overflow most often is the application's, which
+   * was deep in its stack: only many in a row are the rule's own.
+   */
+  void failed(Throwable error) {
+    boolean overflow = FailedRead.bare(error) instanceof StackOverflowError;
+    (overflow ? overflows : errors).incrementAndGet();
+    swallowed.add();
+  }
+
+  /** All that was swallowed for this rule. */
+  public SwallowedErrors errors() {
+    return swallowed;
+  }
+
+  /** A result comes later, and nobody tells when. */
+  void notFollowed(Object result) {
+    if (notFollowed == null) {
+      notFollowed = result.getClass().getName();
+    }
+  }
+
+  /** The class of the first result that comes later and was not followed; null if all were. */
+  public @Nullable String notFollowed() {
+    return notFollowed;
+  }
+
+  /** A value could be read. */
+  void worked() {
+    if (overflows.get() != 0) {
+      overflows.set(0);
+    }
+  }
+
+  /** True once the rule has failed too often to be asked again. */
+  public boolean isQuiet() {
+    return errors.get() >= QUIET_AFTER || overflows.get() >= QUIET_AFTER;
+  }
+}
