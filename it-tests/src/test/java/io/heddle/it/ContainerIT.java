@@ -124,6 +124,7 @@ class ContainerIT {
     Json box = boxes.running(3);
     assertThat(box.get("exec_errors_total").number()).isEqualTo(1);
     assertThat(box.get("bytes_received_total").number()).isEqualTo(6);
+    assertThat(box.get("bytes_sent_total").value()).isNull();
     // its first process is of this machine, as the application was told by the daemon
     assertThat(box.get("memory_bytes").number()).isPositive();
     boxes.assertUnits(1);

@@ -54,7 +54,7 @@ public record PackRule(
           TermsSpec.NONE);
 
   /** Of a method that an adapter is told of. */
-  static PackRule told(String adapter, Map<String, ValueSpec> with) {
+  public static PackRule told(String adapter, Map<String, ValueSpec> with) {
     return new PackRule(
         adapter,
         null,

@@ -54,10 +54,7 @@ final class FutureClasses {
   }
 
   private static RuleSpec rule(String type, String method, String adapter) {
-    PackRule told =
-        new PackRule(
-            adapter, null, Map.of(), List.of(), null, false, false, null, null, List.of(),
-            Map.of());
+    PackRule told = PackRule.told(adapter, Map.of());
     return new RuleSpec(
         type + "." + method,
         TypePattern.parse(type),

@@ -39,7 +39,7 @@ class AwaitedTest {
   @Test
   void shouldTellObjectsApartByIdentity() {
     String one = "same";
-    String other = new StringBuilder(one).toString();
+    String other = String.copyValueOf(one.toCharArray());
     Told end = new Told();
     assertThat(awaited.isAny()).isFalse();
     awaited.add(one, end);
