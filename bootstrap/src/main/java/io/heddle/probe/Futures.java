@@ -12,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ public final class Futures implements Due {
   // what is woven: nothing, stages, or tasks too
   private static final int STAGES = 1;
   private static final int TASKS = 2;
-  private static volatile int woven;
+  private static final AtomicInteger WOVEN = new AtomicInteger();
 
   /** Futures that are tried. */
   private static final int WAYS = 5;
@@ -95,7 +96,7 @@ public final class Futures implements Due {
     if (stages.told != WAYS || (tasks && task.told != 1)) {
       return false;
     }
-    woven = task.told == 1 ? TASKS : STAGES;
+    WOVEN.set(task.told == 1 ? TASKS : STAGES);
     return true;
   }
 
@@ -151,12 +152,12 @@ public final class Futures implements Due {
    * @param tasks true for those that are no stages too
    */
   public static boolean isWoven(boolean tasks) {
-    return woven >= (tasks ? TASKS : STAGES);
+    return WOVEN.get() >= (tasks ? TASKS : STAGES);
   }
 
   /** No future is followed any more. */
   static void close() {
-    woven = 0;
+    WOVEN.set(0);
     AWAITED.clear();
   }
 
@@ -166,11 +167,9 @@ public final class Futures implements Due {
    * @param end told once
    */
   static boolean follow(Object future, End end) throws Throwable {
-    boolean known =
-        woven == 0
-            ? false
-            : future instanceof CompletableFuture || (woven == TASKS && isTask(future));
-    if (!known) {
+    int woven = WOVEN.get();
+    boolean stage = woven >= STAGES && future instanceof CompletableFuture;
+    if (!stage && (woven < TASKS || !isTask(future))) {
       return false;
     }
     if (!isDone(future)) {

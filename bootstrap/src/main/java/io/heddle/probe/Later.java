@@ -28,12 +28,13 @@ public final class Later {
   /** The call returns: its run ends now, or when the result is there. */
   public static void leave(Probe probe, Cells cells, long start, @Nullable Object returned) {
     if (!Runs.isLater(returned) || !follow(probe, cells, start, returned)) {
-      cells.succeed(System.nanoTime() - start);
+      cells.returned(System.nanoTime() - start);
     }
   }
 
   private static boolean follow(Probe probe, Cells cells, long start, @Nullable Object returned) {
     OpenRun run = Runs.open(probe, cells, start);
+    run.returns(System.nanoTime());
     try {
       return Runs.follow(probe, run, null, returned);
     } catch (StackOverflowError e) {

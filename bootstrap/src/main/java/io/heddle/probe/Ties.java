@@ -31,13 +31,15 @@ public final class Ties implements Due {
   private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
   private final ArrayDeque<String> texts = new ArrayDeque<>(); // guarded by itself
   private final Set<String> kinds = ConcurrentHashMap.newKeySet();
-  private final ClassValue<Boolean> ofKind =
-      new ClassValue<>() {
-        @Override
-        protected Boolean computeValue(Class<?> type) {
-          return isKind(type);
-        }
-      };
+  // anew with each kind: what was no receiver before may be one now
+  private volatile ClassValue<Boolean> ofKind = new OfKind();
+
+  private final class OfKind extends ClassValue<Boolean> {
+    @Override
+    protected Boolean computeValue(Class<?> type) {
+      return isKind(type);
+    }
+  }
 
   /** A run that an object tells of; {@code before} are others. Told by identity. */
   private static final class Tie {
@@ -64,7 +66,9 @@ public final class Ties implements Due {
 
   /** Receivers of this class or interface are looked for, and never into. */
   public void kind(String type) {
-    kinds.add(type);
+    if (kinds.add(type)) {
+      ofKind = new OfKind();
+    }
   }
 
   /** The object was made within the run, unless it was given to it. */

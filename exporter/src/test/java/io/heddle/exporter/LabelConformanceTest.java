@@ -219,7 +219,7 @@ class LabelConformanceTest {
         Double number = Double.valueOf(line.substring(i + 3));
         assertThat(read.put(value.toString(), number)).as(line).isNull();
       } else {
-        assertThat(line).matches("(?s)|# .*|heddle_tool_in_flight\\{.*");
+        assertThat(line).matches("(?s)|# .*|heddle_tool_(in_flight|started_created)\\{.*");
       }
     }
     return read;

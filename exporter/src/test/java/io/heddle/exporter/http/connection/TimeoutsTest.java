@@ -2,6 +2,7 @@ package io.heddle.exporter.http.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.exporter.Await;
 import io.heddle.exporter.http.FixedBody;
 import io.heddle.exporter.http.HostRule;
 import io.heddle.exporter.http.HttpCounters;
@@ -110,7 +111,7 @@ class TimeoutsTest {
     assertThat(counters.responses()).containsEntry("200", 3L);
     // nobody had asked for anything
     assertThat(counters.cuts()).allSatisfy((reason, count) -> assertThat(count).isZero());
-    assertThat(connections.watchMillis()).isZero();
+    assertThat(Await.until(connections::watchMillis, millis -> millis == 0)).isZero();
   }
 
   @Test
