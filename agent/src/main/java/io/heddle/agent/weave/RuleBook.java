@@ -9,7 +9,6 @@ import io.heddle.registry.error.Swallowed;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,10 +34,7 @@ final class RuleBook {
 
   private volatile List<RuleState> rules = List.of();
   private volatile NameFilter filter;
-  private volatile Map<String, String> exactWakes = Map.of();
-  private volatile Map<String, String> exactNames = Map.of();
-  private volatile List<GlobWake> globWakes = List.of();
-  private volatile Map<String, String> parentWakes = Map.of();
+  private volatile PackWakes wakes;
   private final Guards guards = new Guards(); // guarded by this
   private final Set<String> followed = new HashSet<>(); // guarded by this
 
@@ -60,7 +56,7 @@ final class RuleBook {
       }
     }
     this.filter = new NameFilter(rules);
-    indexWakes();
+    wakes = new PackWakes(asleep, packs.parents());
   }
 
   private void addRules(List<RuleSpec> specs, @Nullable PackFit fit) {
@@ -101,114 +97,18 @@ final class RuleBook {
     return added;
   }
 
-  private void indexWakes() {
-    Map<String, String> exact = new HashMap<>();
-    Map<String, String> names = new HashMap<>();
-    List<GlobWake> globs = new ArrayList<>();
-    for (Map.Entry<String, List<String>> entry : asleep.entrySet()) {
-      for (String name : entry.getValue()) {
-        if (name.indexOf('*') < 0) {
-          exact.put(name.replace('.', '/'), entry.getKey());
-          names.put(name, entry.getKey());
-        } else {
-          globs.add(new GlobWake(name, entry.getKey()));
-        }
-      }
-    }
-    Map<String, String> parents = new HashMap<>();
-    for (Map.Entry<String, String> parent : packs.parents().entrySet()) {
-      if (asleep.containsKey(parent.getValue())) {
-        parents.put(parent.getKey(), parent.getValue());
-      }
-    }
-    parentWakes = parents;
-    exactWakes = exact;
-    exactNames = names;
-    globWakes = globs;
-  }
-
   /**
    * The file of the pack that a class wakes, or null.
    *
    * @param loader null: only an exact name wakes anything, no library lies there
    */
   @Nullable String wakes(String internalName, byte[] bytes, @Nullable ClassLoader loader) {
-    String file = exactWakes.get(internalName);
-    if (file != null || loader == null) {
-      return file;
-    }
-    for (GlobWake wake : globWakes) {
-      if (wake.matchesInternal(internalName)) {
-        return wake.file;
-      }
-    }
-    return parentWakes.isEmpty() ? null : parentWake(bytes);
+    return wakes.of(internalName, bytes, loader);
   }
 
   /** The file of the pack that a class that is loaded wakes, or null. */
   @Nullable String wakes(Class<?> loaded) {
-    // by its own name: at start, to replace the dots of a thousand names is work for the compiler
-    String name = loaded.getName();
-    String file = exactNames.get(name);
-    ClassLoader loader = loaded.getClassLoader();
-    if (file != null || loader == null || HeddleLoaders.include(loader)) {
-      return file;
-    }
-    for (GlobWake wake : globWakes) {
-      if (wake.matches(name)) {
-        return wake.file;
-      }
-    }
-    return null;
-  }
-
-  /** A class is seen before its parents load: the first that a library's type is a parent of. */
-  private @Nullable String parentWake(byte[] bytes) {
-    ClassHeader header = ClassHeader.read(bytes);
-    String file = header.superName() == null ? null : parentWakes.get(header.superName());
-    for (int i = 0; file == null && i < header.interfaces().size(); i++) {
-      file = parentWakes.get(header.interfaces().get(i));
-    }
-    return file;
-  }
-
-  /** A glob that wakes a pack, asked of every class of an application: by a part of it first. */
-  private static final class GlobWake {
-    final String file;
-    private final String glob;
-    private final boolean atStart;
-    private final String part;
-    private final String internalPart;
-
-    GlobWake(String glob, String file) {
-      this.glob = glob;
-      this.file = file;
-      this.atStart = glob.charAt(0) != '*';
-      this.part = atStart ? glob.substring(0, glob.indexOf('*')) : firstText(glob);
-      this.internalPart = part.replace('.', '/');
-    }
-
-    /** What lies between the first wildcard and the next. */
-    private static String firstText(String glob) {
-      int from = glob.startsWith("**") ? 2 : 1;
-      int to = glob.indexOf('*', from);
-      return glob.substring(from, to < 0 ? glob.length() : to);
-    }
-
-    boolean matchesInternal(String internalName) {
-      return has(internalName, internalPart) && matches(internalName.replace('/', '.'));
-    }
-
-    // parsed here: a pattern loads classes that a start without rules does not need. To parse it
-    // for
-    // every class costs hello world 25 ms
-    boolean matches(String name) {
-      return has(name, part) && TypePattern.parse(glob).matches(name);
-    }
-
-    private boolean has(String name, String text) {
-      return atStart ? name.startsWith(text) : name.contains(text);
-    }
+    return wakes.of(loaded);
   }
 
   /** Adds the rules of a pack; null if it is awake already. */
@@ -216,7 +116,7 @@ final class RuleBook {
     if (asleep.remove(file) == null) {
       return null;
     }
-    indexWakes();
+    wakes = new PackWakes(asleep, packs.parents());
     PackSpec pack = packs.load(file);
     // a pack with a trigger is one for the JDK itself, which has no version that does not fit
     addRules(pack.rules(), pack.trigger() == null ? new PackFit(pack) : null);
