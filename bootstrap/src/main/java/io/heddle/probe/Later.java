@@ -18,7 +18,7 @@ public final class Later {
    */
   public static @Nullable Cells enter(Probe probe) {
     probe.fire();
-    if (!probe.counts() || Door.isSuppressed()) {
+    if (!probe.counts() || Door.isSuppressedNow()) {
       return null;
     }
     Series series = Door.series(probe);

@@ -22,7 +22,17 @@ final class PublishedSeries {
   private long lastReadMillis;
 
   /** One of the series with a further label, and when it began. */
-  private record Begun(LabelSet labels, long createdMillis) {}
+  private static final class Begun {
+    final LabelSet labels;
+    final long createdMillis;
+    // when the histogram did; 0: not yet
+    long firstMillis;
+
+    Begun(LabelSet labels, long createdMillis) {
+      this.labels = labels;
+      this.createdMillis = createdMillis;
+    }
+  }
 
   PublishedSeries(Series series) {
     this.series = series;
@@ -134,7 +144,14 @@ final class PublishedSeries {
       into.uncompleted.add(new Point(begun.labels, 0, begun.createdMillis));
       return 0;
     }
-    return into.complete(begun.labels, nanos, begun.createdMillis);
+    if (begun.firstMillis == 0) {
+      // of the other outcomes the counter was a zero before, and no histogram
+      begun.firstMillis =
+          outcome == Outcome.SUCCESS
+              ? begun.createdMillis
+              : Math.max(series.createdMillis(), first(outcome, null, parts));
+    }
+    return into.complete(begun.labels, nanos, begun.createdMillis, begun.firstMillis);
   }
 
   /** Gathers the runs of one outcome and returns how long they took. */

@@ -329,10 +329,15 @@ public final class RunFamily {
       this.inFlight = new ArrayList<>(sets);
     }
 
-    /** Turns the gathered counts into one outcome of one series and returns how many there are. */
-    long complete(LabelSet labels, long nanos, long createdMillis) {
+    /**
+     * Turns the gathered counts into one outcome of one series and returns how many there are.
+     *
+     * @param createdMillis when the counter began
+     * @param firstMillis when the histogram did
+     */
+    long complete(LabelSet labels, long nanos, long createdMillis, long firstMillis) {
       long count = counts.total();
-      durations.add(counts.take(labels, nanos / 1e9, createdMillis));
+      durations.add(counts.take(labels, nanos / 1e9, firstMillis));
       completed.add(new Point(labels, count, createdMillis));
       return count;
     }

@@ -12,6 +12,7 @@ import io.reactivex.rxjava3.flowables.ConnectableFlowable;
 import io.reactivex.rxjava3.subjects.PublishSubject;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The five types of RxJava, each subscribed to, failing, disposed of, and left alone. */
 public final class RxApp {
@@ -72,9 +73,9 @@ public final class RxApp {
     }
   }
 
-  private static void failing(Runnable one) {
+  private static void failing(Supplier<?> one) {
     try {
-      one.run();
+      System.out.println(one.get());
     } catch (IllegalStateException | ArithmeticException e) {
       System.out.println(e.getMessage());
     }
@@ -88,7 +89,7 @@ public final class RxApp {
       System.out.println(service.maybe(0).blockingGet() + service.maybe(1).blockingGet());
       failing(() -> service.maybe(2).blockingGet());
       service.completable(true).blockingAwait();
-      failing(() -> service.completable(false).blockingAwait());
+      failing(() -> service.completable(false).blockingAwait(1, TimeUnit.MINUTES));
       System.out.println(service.flowable(true).blockingLast());
       failing(() -> service.flowable(false).blockingLast());
       System.out.println(service.observable(true).blockingLast());

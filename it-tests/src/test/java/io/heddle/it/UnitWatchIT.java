@@ -72,7 +72,7 @@ class UnitWatchIT {
       double samples = units.only("daemon").get("samples").number();
       Await.until(
           () -> units.only("daemon").get("pid").value(),
-          pid -> Double.valueOf(second.pid()).equals(pid));
+          pid -> Double.valueOf((double) second.pid()).equals(pid));
       assertThat(up(talk, "daemon")).as("the first is not meant any more").isEqualTo(1);
       first.destroyForcibly().waitFor();
       units.awaitRounds(1);

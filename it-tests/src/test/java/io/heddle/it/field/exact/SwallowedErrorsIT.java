@@ -13,6 +13,7 @@ import io.heddle.it.Scrape;
 import io.heddle.it.field.Sources;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +53,8 @@ class SwallowedErrorsIT {
         .start();
   }
 
-  private static String error(String path, String type, String error, int count) {
+  private static String error(
+      @Nullable String path, @Nullable String type, String error, int count) {
     return "\"last_error\":{\"path\":"
         + (path == null ? null : "\"" + path + "\"")
         + ",\"class\":"
