@@ -219,7 +219,10 @@ public final class Door {
   static boolean isSuppressedNow() {
     Thread current = Thread.currentThread();
     ThreadCells own = NEAR[near(current)];
-    return own != null && own.isOf(current) ? own.isSuppressed() : isSuppressed();
+    if (own != null && own.isOf(current)) {
+      return own.isSuppressed();
+    }
+    return isSuppressed();
   }
 
   /**
