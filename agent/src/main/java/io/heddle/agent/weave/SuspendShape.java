@@ -5,7 +5,6 @@ import io.heddle.agent.weave.verify.ClassFile;
 import java.util.HashMap;
 import java.util.Map;
 import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.method.ParameterList;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
@@ -14,25 +13,21 @@ import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the compiler of Kotlin made of a suspend function that can suspend. Immutable.
+ * The bytecode of a suspend function of Kotlin that can suspend, as far as it matters. Immutable.
  *
  * @param ownContinuation class of its state machine; null: it has none and hands on the
  *     continuation that it is given
  * @param label field of that class that is negative when the state machine calls the function again
  */
 record SuspendShape(@Nullable String ownContinuation, String label) {
-  private static final String CONTINUATION = "kotlin.coroutines.Continuation";
+  private static final String SIGNATURE = "Lkotlin/coroutines/Continuation;)Ljava/lang/Object;";
   private static final String LIBRARY = "kotlin.coroutines.jvm.internal.BaseContinuationImpl";
   private static final String RESUME = "resumeWith(Ljava/lang/Object;)V";
   private static final String MACHINES = "kotlin.coroutines.jvm.internal.";
 
   /** True if the method has the signature of a suspend function. */
-  static boolean isSuspend(MethodDescription method) {
-    ParameterList<?> parameters = method.getParameters();
-    return !parameters.isEmpty()
-        && method.getReturnType().represents(Object.class)
-        && CONTINUATION.equals(
-            parameters.get(parameters.size() - 1).getType().asErasure().getName());
+  private static boolean isSuspend(MethodDescription method) {
+    return method.getDescriptor().endsWith(SIGNATURE);
   }
 
   /** True if the method is the body of a state machine, which runs at each resume. */

@@ -4,8 +4,8 @@ import io.heddle.probe.Step;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the compiler and the library of Kotlin mean by a continuation, a result and the marker of a
- * suspension. By name: none of their classes is visible here, and each loader may have its own.
+ * Reads continuations, results and the marker of a suspension, by the names that Kotlin gives them:
+ * none of its classes is visible here, and each loader may have its own.
  */
 final class Continuations {
   private static final String SINGLETONS = "kotlin.coroutines.intrinsics.CoroutineSingletons";
@@ -44,9 +44,7 @@ final class Continuations {
         && constant.name().equals(SUSPENDED);
   }
 
-  /**
-   * What a {@code kotlin.Result}, as continuations are given it, failed with; null if it did not.
-   */
+  /** The exception in a {@code kotlin.Result} as continuations get it; null if it is a value. */
   static @Nullable Throwable failure(@Nullable Object result) throws Throwable {
     if (result == null || !result.getClass().getName().equals(FAILURE)) {
       return null;

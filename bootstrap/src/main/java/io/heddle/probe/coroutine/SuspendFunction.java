@@ -5,8 +5,8 @@ import io.heddle.probe.Step;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a probe knows of its suspend function. As the adapter of a probe it is let go of by a
- * detach.
+ * Tells new calls of one suspend function from resumed ones. The adapter of a probe, so that a
+ * detach lets go of it.
  */
 public final class SuspendFunction implements Adapter {
   private final Suspensions suspensions;

@@ -50,7 +50,7 @@ class SuspendIT {
           Map.entry("Mall.price", 2),
           Map.entry("Shop.deep", 12),
           Map.entry("Shop.deepTail", 23),
-          Map.entry("Shop.nap", 14),
+          Map.entry("Shop.nap", 16),
           Map.entry("Shop.bridge", 2),
           Map.entry("Shop.atOnce", 5),
           Map.entry("Shop.elsewhere", 3),
@@ -226,7 +226,7 @@ class SuspendIT {
     assertThat(completed(scrape, "Shop", "forever", "timeout")).isEqualTo(2);
     assertThat(completed(scrape, "Shop", "forever", "canceled")).isEqualTo(1);
     assertThat(scrape.text()).doesNotContain("method=\"invokeSuspend\"");
-    assertThat(seconds(scrape, "Shop", "nap", "success")).isGreaterThan(14 * 0.005);
+    assertThat(seconds(scrape, "Shop", "nap", "success")).isGreaterThan(16 * 0.005);
     assertThat(scrape.value("heddle_named_completed_total{name=\"good\",outcome=\"success\"}"))
         .isEqualTo(2);
     assertThat(scrape.value("heddle_named_completed_total{name=\"bad\",outcome=\"failure\"}"))
