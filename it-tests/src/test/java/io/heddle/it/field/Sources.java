@@ -24,13 +24,24 @@ public final class Sources {
   /** All sources of a kind whose file names begin so, compiled into a directory. */
   public static void compile(String kind, String begin, String classPath, Path classes)
       throws IOException {
+    try (Stream<Path> files = Files.list(of(kind))) {
+      compile(
+          files
+              .filter(file -> String.valueOf(file.getFileName()).startsWith(begin))
+              .filter(file -> file.toString().endsWith(".java"))
+              .toList(),
+          classPath,
+          classes);
+    }
+  }
+
+  /** These sources, compiled into a directory. */
+  public static void compile(List<Path> sources, String classPath, Path classes)
+      throws IOException {
     List<String> arguments = new ArrayList<>(List.of("--release", "17", "-proc:none"));
     arguments.addAll(List.of("-cp", classPath, "-d", Files.createDirectories(classes).toString()));
-    try (Stream<Path> files = Files.list(of(kind))) {
-      files
-          .filter(file -> String.valueOf(file.getFileName()).startsWith(begin))
-          .filter(file -> file.toString().endsWith(".java"))
-          .forEach(file -> arguments.add(file.toString()));
+    for (Path source : sources) {
+      arguments.add(source.toString());
     }
     String[] command = arguments.toArray(new String[0]);
     int status = ToolProvider.getSystemJavaCompiler().run(null, null, null, command);

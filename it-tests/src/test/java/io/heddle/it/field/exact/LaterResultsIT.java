@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LaterResultsIT {
   private static JavaProcess start(Jdk jdk, String application, String rule) throws IOException {
     return JavaProcess.with(jdk)
+        .classPath(System.getProperty("java.class.path"))
         .run("com.acme.later." + application)
         .config("rules:\n  - { id: later, type: \"com.acme.later.*$Service\", method: \"*\"" + rule)
         .start();

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,7 @@ class ZerosIT {
       wide.append("static void m").append(i).append("() { }\n");
     }
     Files.writeString(source, wide.append('}'));
+    Sources.compile(List.of(source), classes.toString(), classes);
     Sources.compile("silent", "", classes.toString(), classes);
   }
 
