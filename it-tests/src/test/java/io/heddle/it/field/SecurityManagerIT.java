@@ -29,7 +29,7 @@ class SecurityManagerIT {
   private static final String RULES =
       """
       rules:
-        - { id: all, type: com.acme.field.ManagedApp*, family: tool, labels: { tool: $1 } }
+        - { id: all, type: com.acme.field.ManagedApp*, family: tool, labels: { tool: $1.getClass } }
         - { id: sub, type: java.lang.Runnable, subtypes: true }
       """;
 
