@@ -108,6 +108,17 @@ public final class OneJvmApp {
 
   static McpAsyncClient connected(Map<String, Function<CallToolRequest, CallToolResult>> tools)
       throws Exception {
+    return connected(tools, false);
+  }
+
+  /**
+   * A client of a server with these tools.
+   *
+   * @param oneByOne true: the server calls its tools on the thread that reads
+   */
+  private static McpAsyncClient connected(
+      Map<String, Function<CallToolRequest, CallToolResult>> tools, boolean oneByOne)
+      throws Exception {
     PipedInputStream toServer = new PipedInputStream(1 << 16);
     PipedInputStream toClient = new PipedInputStream(1 << 16);
     PipedOutputStream fromClient = new PipedOutputStream(toServer);
@@ -115,6 +126,7 @@ public final class OneJvmApp {
     McpSyncServer server =
         McpServer.sync(new StdioServerTransportProvider(mapper(), toServer, fromServer))
             .serverInfo("shop", "1")
+            .immediateExecution(oneByOne)
             .capabilities(ServerCapabilities.builder().tools(true).build())
             .build();
     JsonSchema anything = new JsonSchema("object", Map.of(), List.of(), true, null, null);
@@ -153,8 +165,9 @@ public final class OneJvmApp {
       client.callTool(shared).block();
       client.callTool(new CallToolRequest("soft", Map.of())).block();
     }
-    // the same request, many at a time
-    Flux.range(0, 20).flatMap(i -> client.callTool(shared), 20).blockLast();
+    // the same request, many at a time; of two answers at the same moment the server loses one
+    McpAsyncClient busy = connected(Map.of("good", request -> result("fine", false)), true);
+    Flux.range(0, 20).flatMap(i -> busy.callTool(shared), 20).blockLast();
     for (int i = 0; i < 2; i++) {
       client.callTool(new CallToolRequest("nope", Map.of())).onErrorComplete().block();
     }

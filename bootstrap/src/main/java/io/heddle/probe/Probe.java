@@ -281,7 +281,10 @@ public final class Probe {
 
   /** True if the outermost run of the other's rule, or guard, is the outermost of this one's. */
   public boolean isOfRuleOf(Probe other) {
-    return registry == other.registry && rule.index() == other.rule.index();
+    return registry == other.registry
+        && rule.outermost()
+        && other.rule.outermost()
+        && rule.index() == other.rule.index();
   }
 
   /**
