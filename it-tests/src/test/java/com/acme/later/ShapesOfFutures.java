@@ -19,7 +19,7 @@ import java.util.function.BiConsumer;
 
 /** Futures of every kind, each completed in its own way, most of them with a slow user. */
 public final class ShapesOfFutures {
-  private static final long SLOW = 900;
+  private static final long SLOW = 700;
   private static final ScheduledExecutorService POOL = Executors.newScheduledThreadPool(4);
   private static final CompletableFuture<String> CACHED = new CompletableFuture<>();
   private static final CompletableFuture<String> OPEN = new CompletableFuture<>();
