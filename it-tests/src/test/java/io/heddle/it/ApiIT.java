@@ -180,7 +180,12 @@ class ApiIT {
       assertThat(box.get("network_tcp_connections").value()).isNull();
       assertThat(box.get("network_tcp_errors").value()).isNull();
       assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
-      talk.end().assertServedBeside(bare(jdk, classPath, 1, "Stations"));
+      Ran ran = talk.end();
+      ran.assertSameBeside(bare(jdk, classPath, 1, "Stations"));
+      // the application's own figures throw when they are looked at, and that is said
+      assertThat(ran.ours()).hasSizeBetween(1, 2);
+      assertThat(ran.ours().subList(1, ran.ours().size()))
+          .allSatisfy(line -> assertThat(line).contains("swallowed an error: $2.tcpConnections on"));
     }
   }
 

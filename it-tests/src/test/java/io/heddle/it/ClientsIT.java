@@ -29,7 +29,8 @@ class ClientsIT {
   private static JavaProcess start(Jdk jdk, int values) throws IOException {
     return JavaProcess.with(jdk)
         .config(ExpositionIT.CONFIG)
-        .jvm("-Xmx128m")
+        // ten clients that stall hold ten answers of 900 KiB
+        .jvm("-Xmx128m", "-Dheddle.exporter.memory=12MiB")
         .run("com.example.SeriesApp", Integer.toString(values))
         .start()
         .awaitOutput("ready");

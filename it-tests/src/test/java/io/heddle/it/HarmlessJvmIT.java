@@ -96,12 +96,14 @@ class HarmlessJvmIT {
   @MethodSource("io.heddle.it.Jdk#all")
   void shouldStartOnceWhenGivenTwice(Jdk jdk) throws Exception {
     Ran bare = hello(jdk).bare().ran();
-    hello(jdk)
-        .jvm("-javaagent:" + JavaProcess.JAR + "=exporter.port=0")
-        .ran()
-        .assertServedBeside(bare);
     Path copy = Files.copy(JavaProcess.JAR, directory.resolve("copy.jar"));
-    hello(jdk).jvm("-javaagent:" + copy + "=exporter.port=0").ran().assertServedBeside(bare);
+    for (Path jar : List.of(JavaProcess.JAR, copy)) {
+      Ran ran = hello(jdk).jvm("-javaagent:" + jar + "=exporter.port=0").ran();
+      ran.assertSameBeside(bare);
+      assertThat(ran.ours()).as("our lines").hasSize(2);
+      assertThat(ran.ours().get(0)).startsWith("heddle: http://127.0.0.1:");
+      assertThat(ran.ours().get(1)).startsWith("heddle: this agent is ignored");
+    }
   }
 
   @ParameterizedTest

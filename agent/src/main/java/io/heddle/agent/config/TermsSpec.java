@@ -19,4 +19,12 @@ public record TermsSpec(List<ReturnedSpec> returned, @Nullable LinkSpec link, Li
     returned = List.copyOf(returned);
     guards = List.copyOf(guards);
   }
+
+  /**
+   * True if nothing is said. Not by {@code equals}: the JDK's caches for records keep the class that
+   * was compared last, and with it the loader that an agent which leaves has to let go of.
+   */
+  public boolean isNone() {
+    return returned.isEmpty() && link == null && guards.isEmpty();
+  }
 }

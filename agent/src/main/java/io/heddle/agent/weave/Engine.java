@@ -3,7 +3,6 @@ package io.heddle.agent.weave;
 import io.heddle.agent.config.OutcomeSpec;
 import io.heddle.agent.config.PackRule;
 import io.heddle.agent.config.RuleSpec;
-import io.heddle.agent.config.TermsSpec;
 import io.heddle.agent.config.ValueSpec;
 import io.heddle.agent.weave.advice.AdviceCatalog;
 import io.heddle.agent.weave.advice.AdviceKind;
@@ -314,7 +313,7 @@ final class Engine {
             && spec.pack().tokens().isEmpty()
             && spec.pack().key() == null
             && spec.pack().when().isEmpty()
-            && spec.pack().terms().equals(TermsSpec.NONE);
+            && spec.pack().terms().isNone();
     for (ValueSpec label : spec.labels().values()) {
       ValueSpec.Root root = label.root();
       constant &=

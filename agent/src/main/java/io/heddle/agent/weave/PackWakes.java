@@ -73,7 +73,12 @@ final class PackWakes {
 
   /** A class is seen before its parents load: the first that a library's type is a parent of. */
   private @Nullable String parentWake(byte[] bytes) {
-    ClassHeader header = ClassHeader.read(bytes);
+    ClassHeader header;
+    try {
+      header = ClassHeader.read(bytes);
+    } catch (IllegalArgumentException e) {
+      return null; // no class, and whatever rule names it says so
+    }
     String file = header.superName() == null ? null : parents.get(header.superName());
     for (int i = 0; file == null && i < header.interfaces().size(); i++) {
       file = parents.get(header.interfaces().get(i));

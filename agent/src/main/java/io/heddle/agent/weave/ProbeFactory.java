@@ -118,7 +118,7 @@ final class ProbeFactory {
     RuleSpec spec = rule.spec();
     TermsSpec terms = spec.pack().terms();
     LinkSpec link = terms.link();
-    if (link == null && spec.pack().when().isEmpty() && terms.equals(TermsSpec.NONE)) {
+    if (spec.pack().when().isEmpty() && terms.isNone()) {
       return Terms.NONE;
     }
     Ties among = link == null ? null : ties(link.name());
