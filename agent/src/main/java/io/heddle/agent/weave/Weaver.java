@@ -137,16 +137,17 @@ public final class Weaver implements ClassFileTransformer {
     // from here on: the filter itself uses classes that rules may weave
     Suppression suppression = Door.suppress();
     String name = className;
+    byte[] woven = null;
     try {
-      if (name == null) {
-        name = ClassHeader.givenName(bytes);
-      }
-      byte[] woven = name == null ? null : pass(name, loader, redefined, bytes);
+      name = name == null ? ClassHeader.givenName(bytes) : name;
+      woven = name == null ? null : pass(name, loader, redefined, bytes);
       OwnWork.worked(begin); // the runs around this load did not take so long
       return woven;
     } catch (StackOverflowError e) {
-      late.missed(name);
-      return null;
+      if (woven == null) {
+        late.missed(name);
+      }
+      return woven; // with no room to note how long that took
     } catch (Throwable e) {
       // what tells of a failure may fail too; the JVM would swallow it unseen
       failed(String.valueOf(name), e);
