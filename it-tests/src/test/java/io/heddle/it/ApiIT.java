@@ -185,7 +185,8 @@ class ApiIT {
       // the application's own figures throw when they are looked at, and that is said
       assertThat(ran.ours()).hasSizeBetween(1, 2);
       assertThat(ran.ours().subList(1, ran.ours().size()))
-          .allSatisfy(line -> assertThat(line).contains("swallowed an error: $2.tcpConnections on"));
+          .allSatisfy(
+              line -> assertThat(line).contains("swallowed an error: $2.tcpConnections on"));
     }
   }
 

@@ -21,8 +21,8 @@ public record TermsSpec(List<ReturnedSpec> returned, @Nullable LinkSpec link, Li
   }
 
   /**
-   * True if nothing is said. Not by {@code equals}: the JDK's caches for records keep the class that
-   * was compared last, and with it the loader that an agent which leaves has to let go of.
+   * True if nothing is said. Not by {@code equals}: the JDK's caches for records keep the class
+   * that was compared last, and with it the loader that an agent which leaves has to let go of.
    */
   public boolean isNone() {
     return returned.isEmpty() && link == null && guards.isEmpty();
