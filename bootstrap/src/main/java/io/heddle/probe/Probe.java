@@ -23,6 +23,7 @@ public final class Probe {
   private final Pending.@Nullable By by;
   private final Terms terms;
   private final int[] guards;
+  private final boolean ties;
   private volatile @Nullable Adapter adapter;
   // made by the first call: a method that is never called takes no series and no slot
   private volatile @Nullable Series series;
@@ -57,6 +58,7 @@ public final class Probe {
     this.tokens = tokens;
     this.by = by;
     this.terms = terms;
+    this.ties = !terms.part().isEmpty();
     this.guards = new int[terms.guards().size()];
     for (int i = 0; i < guards.length; i++) {
       guards[i] = terms.guards().get(i);
@@ -247,6 +249,11 @@ public final class Probe {
 
   Terms terms() {
     return terms;
+  }
+
+  /** True if a call may be tied to a run. No call of a list: those of the JDK may be woven. */
+  boolean ties() {
+    return ties;
   }
 
   /** Those of the terms, for where nothing may be allocated; not to be changed. */

@@ -164,7 +164,7 @@ public final class Runs {
       return probe.terms().hasParts() ? Parts.within(probe, self, arguments) : null;
     }
     long now = System.nanoTime();
-    OpenRun part = probe.terms().part().isEmpty() ? null : Parts.tied(probe, self, arguments);
+    OpenRun part = probe.ties() ? Parts.tied(probe, self, arguments) : null;
     return part == null
         ? begin(probe, self, arguments, startNanos == 0 ? now : startNanos, now)
         : part;
