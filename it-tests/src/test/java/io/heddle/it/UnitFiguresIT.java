@@ -124,7 +124,15 @@ class UnitFiguresIT {
     assertThat(UnitView.figure(scrape, "up", "holder")).isEqualTo(holders.length);
     assertThat(UnitView.figure(scrape, "resident_memory_bytes", "holder"))
         .isCloseTo(sum, withinPercentage(20));
-    assertThat(UnitView.figure(scrape, "resident_memory_bytes", "java"))
-        .isCloseTo(Kernel.residentBytes(process.pid()), withinPercentage(20));
+    // a JVM that has just begun grows between the sample and the look at the kernel
+    double apart = Await.until(() -> apart(process), share -> share <= 0.2);
+    assertThat(apart).isBetween(0.0, 0.2);
+  }
+
+  /** How far the figure of the JVM itself is from the kernel's, as a share of it. */
+  private static double apart(JavaProcess process) throws IOException {
+    double kernel = Kernel.residentBytes(process.pid());
+    double told = UnitView.figure(process.scrape(), "resident_memory_bytes", "java");
+    return Math.abs(told - kernel) / kernel;
   }
 }
