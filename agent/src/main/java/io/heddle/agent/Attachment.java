@@ -5,6 +5,7 @@ import io.heddle.agent.config.FamilyConfig;
 import io.heddle.agent.config.PackChoice;
 import io.heddle.agent.config.PackFiles;
 import io.heddle.agent.config.RuleSpec;
+import io.heddle.agent.log.WarningSink;
 import io.heddle.agent.profile.Profiles;
 import io.heddle.agent.run.Adapters;
 import io.heddle.agent.unit.Units;
@@ -86,7 +87,11 @@ final class Attachment {
     HeddleThreads threads = new HeddleThreads(registry);
     Units units =
         new Units(
-            config.units(), config.prefix(), config.limits().series(), threads, new LoggedUnits());
+            config.units(),
+            config.prefix(),
+            config.limits().series(),
+            threads,
+            new LoggedWarnings());
     Adapters adapters = adapters(config, registry, specs, units, profiles);
     PackChoice packs = config.packs();
     Weaver weaver =
@@ -99,7 +104,7 @@ final class Attachment {
             config.limits().labelLength(),
             config.limits().wovenMethods(),
             threads,
-            new LoggedFailures());
+            new LoggedWarnings());
     SelfMetrics self = new SelfMetrics(registry, weaver, adapters, units, profiles);
     if (asksForStages(config.rules())) {
       registry.wantStages();
@@ -167,7 +172,7 @@ final class Attachment {
             config.limits().labelLength(),
             config.limits().boxes(),
             units,
-            new LoggedVoice());
+            new LoggedWarnings());
     if (profiles != null && profiles.reads("exec")) {
       adapters.countTasksOnce();
     }
@@ -314,30 +319,22 @@ final class Attachment {
     }
   }
 
-  private record LoggedFailures() implements Weaver.Failures {
-    @Override
-    public void failed(String what, Throwable why) {
-      Log.warn("weave", what);
-      Log.debug(what, why);
-    }
-  }
-
-  private record LoggedUnits() implements Units.Voice {
+  /** Writes the warnings of the parts. A record and no lambda: it is made at the start. */
+  private record LoggedWarnings() implements WarningSink {
     @Override
     public void warn(String kind, String sentence) {
       Log.warn(kind, sentence);
     }
-  }
 
-  private record LoggedVoice() implements Adapters.Voice {
     @Override
-    public void debug(String text) {
-      Log.debug(text);
+    public void warn(String kind, String sentence, Throwable cause) {
+      Log.warn(kind, sentence);
+      Log.debug(sentence, cause);
     }
 
     @Override
-    public void warn(String text) {
-      Log.warn("runs", text);
+    public void debug(String text) {
+      Log.debug(text);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.heddle.agent.run;
 
+import io.heddle.agent.log.WarningSink;
 import io.heddle.agent.run.task.OpenTasks;
 import io.heddle.agent.run.task.RunnerErrors;
 import io.heddle.probe.Adapter;
@@ -19,22 +20,13 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 public final class Adapters implements BiFunction<String, Facts, @Nullable Adapter> {
-  /** What is said to people, whoever it is that says it. */
-  public interface Voice {
-    /** What only somebody who looks for it wants to read. */
-    void debug(String text);
-
-    /** In one sentence what the application should know. */
-    void warn(String text);
-  }
-
   private final Registry registry;
   private final Function<String, FamilySpec> families;
   private final Map<String, Set<Integer>> successExits;
   private final int labelLength;
   private final int boxLimit;
   private final Children children;
-  private final Voice voice;
+  private final WarningSink warnings;
   private @Nullable RunnerErrors errors;
   private @Nullable OpenTasks openTasks;
   private @Nullable ProcessRuns processes;
@@ -50,7 +42,7 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
    * @param labelLength limit of label values, in characters
    * @param boxLimit live boxes that are listed, and ended ones that are kept
    * @param children hears of processes
-   * @param voice what is to be said
+   * @param warnings hears what is to be said
    */
   public Adapters(
       Registry registry,
@@ -59,14 +51,14 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
       int labelLength,
       int boxLimit,
       Children children,
-      Voice voice) {
+      WarningSink warnings) {
     this.registry = registry;
     this.families = families;
     this.successExits = successExits;
     this.labelLength = labelLength;
     this.boxLimit = boxLimit;
     this.children = children;
-    this.voice = voice;
+    this.warnings = warnings;
   }
 
   /** The adapter of this name for a rule that tells it these facts, or null if there is none. */
@@ -93,7 +85,7 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
   private TaskAdapters tasks() {
     TaskAdapters known = tasks;
     if (known == null) {
-      OwnMetrics own = registry.own(voice::warn);
+      OwnMetrics own = registry.own(sentence -> warnings.warn("runs", sentence));
       known = new TaskAdapters(exec(), errors(), openTasks, own, labelLength);
       tasks = known;
     }
@@ -103,7 +95,9 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
   private OwnMetricAdapters ownMetrics() {
     OwnMetricAdapters known = ownMetrics;
     if (known == null) {
-      known = new OwnMetricAdapters(registry.own(voice::warn), labelLength);
+      known =
+          new OwnMetricAdapters(
+              registry.own(sentence -> warnings.warn("runs", sentence)), labelLength);
       ownMetrics = known;
     }
     return known;
@@ -136,7 +130,7 @@ public final class Adapters implements BiFunction<String, Facts, @Nullable Adapt
   private Boxes boxes() {
     Boxes made = boxes;
     if (made == null) {
-      made = new Boxes(registry, boxLimit, System::nanoTime, children, new BoxLog(voice));
+      made = new Boxes(registry, boxLimit, System::nanoTime, children, new BoxLog(warnings));
       boxes = made;
     }
     return made;

@@ -1,10 +1,12 @@
 package io.heddle.agent.run;
 
+import io.heddle.agent.log.WarningSink;
+
 /** Says in one line how the creation of each box went. */
-record BoxLog(Adapters.Voice voice) implements Boxes.Listener {
+record BoxLog(WarningSink warnings) implements Boxes.Listener {
   @Override
   public void up(Box box) {
-    voice.debug(line(box));
+    warnings.debug(line(box));
   }
 
   /** The line: milliseconds, and null for what did not happen. */

@@ -1,20 +1,21 @@
 package io.heddle.agent.unit;
 
+import io.heddle.agent.log.WarningSink;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What went wrong while units were sampled: counted, and said once in a while. Thread-safe. */
 final class Mishaps {
-  private final Units.Voice voice;
+  private final WarningSink warnings;
   private final AtomicLong count = new AtomicLong();
 
-  Mishaps(Units.Voice voice) {
-    this.voice = voice;
+  Mishaps(WarningSink warnings) {
+    this.warnings = warnings;
   }
 
   void happened(String what, Throwable why) {
     count.incrementAndGet();
     try {
-      voice.warn("units", what + ": " + why);
+      warnings.warn("units", what + ": " + why);
     } catch (RuntimeException | Error e) {
       // it is counted; without memory there is no sentence
     }
@@ -22,7 +23,7 @@ final class Mishaps {
 
   /** What another has counted is to be said. */
   void said(String kind, String sentence) {
-    voice.warn(kind, sentence);
+    warnings.warn(kind, sentence);
   }
 
   long count() {

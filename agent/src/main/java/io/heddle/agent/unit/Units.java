@@ -1,6 +1,7 @@
 package io.heddle.agent.unit;
 
 import io.heddle.agent.config.UnitsConfig;
+import io.heddle.agent.log.WarningSink;
 import io.heddle.agent.run.Children;
 import io.heddle.agent.unit.store.Summary;
 import io.heddle.agent.unit.store.UnitSample;
@@ -31,12 +32,6 @@ public final class Units implements Children, Source, AutoCloseable {
   private @Nullable Thread thread;
   private boolean closed;
 
-  /** Says to people what they should know, each sentence at most once a minute. */
-  public interface Voice {
-    /** In one sentence. */
-    void warn(String kind, String sentence);
-  }
-
   /**
    * One unit, as a list shows it.
    *
@@ -65,12 +60,16 @@ public final class Units implements Children, Source, AutoCloseable {
    * @param threads makes Heddle's threads
    */
   public Units(
-      UnitsConfig config, String prefix, int programs, ThreadFactory threads, Voice voice) {
+      UnitsConfig config,
+      String prefix,
+      int programs,
+      ThreadFactory threads,
+      WarningSink warnings) {
     this.config = config;
     this.prefix = prefix;
     this.programs = programs;
     this.threads = threads;
-    this.mishaps = new Mishaps(voice);
+    this.mishaps = new Mishaps(warnings);
     this.rounds = new Rounds(this, config.intervalMillis(), mishaps);
   }
 

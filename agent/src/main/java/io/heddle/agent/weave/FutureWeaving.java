@@ -1,5 +1,6 @@
 package io.heddle.agent.weave;
 
+import io.heddle.agent.log.WarningSink;
 import io.heddle.probe.Futures;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
@@ -12,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class FutureWeaving {
   private final RuleBook book;
   private final ThreadFactory threads;
-  private final Weaver.Failures failures;
+  private final WarningSink warnings;
   // how much was tried, as of Engine.futures
   private volatile int tried;
   private volatile @Nullable Thread weaving;
 
-  FutureWeaving(RuleBook book, ThreadFactory threads, Weaver.Failures failures) {
+  FutureWeaving(RuleBook book, ThreadFactory threads, WarningSink warnings) {
     this.book = book;
     this.threads = threads;
-    this.failures = failures;
+    this.warnings = warnings;
   }
 
   /** Weaves what the methods that this engine wove need by now. */
@@ -63,13 +64,14 @@ final class FutureWeaving {
       try {
         retransform.run();
         if (!Futures.weave(tasks)) {
-          failures.failed(
+          warnings.warn(
+              "weave",
               "the futures of this JDK cannot be followed: what is chained to one may count as its"
                   + " duration",
               new IllegalStateException());
         }
       } catch (RuntimeException | LinkageError e) {
-        failures.failed("futures could not be woven: " + e, e);
+        warnings.warn("weave", "futures could not be woven: " + e, e);
       } finally {
         weaving = null;
       }

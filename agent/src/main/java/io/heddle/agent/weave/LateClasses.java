@@ -1,5 +1,6 @@
 package io.heddle.agent.weave;
 
+import io.heddle.agent.log.WarningSink;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,19 +20,16 @@ final class LateClasses {
   private final Instrumentation instrumentation;
   private final RuleBook book;
   private final Originals originals;
-  private final Weaver.Failures failures;
+  private final WarningSink warnings;
   private final Set<String> missed = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Set<Class<?>> tried;
 
   LateClasses(
-      Instrumentation instrumentation,
-      RuleBook book,
-      Originals originals,
-      Weaver.Failures failures) {
+      Instrumentation instrumentation, RuleBook book, Originals originals, WarningSink warnings) {
     this.instrumentation = instrumentation;
     this.book = book;
     this.originals = originals;
-    this.failures = failures;
+    this.warnings = warnings;
   }
 
   /**
@@ -72,7 +70,7 @@ final class LateClasses {
   private List<Class<?>> unseen(Set<Class<?>> before) {
     List<Class<?>> unseen = new ArrayList<>();
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      if (!before.contains(loaded) && !originals.knows(loaded) && book.canWeave(loaded, failures)) {
+      if (!before.contains(loaded) && !originals.knows(loaded) && book.canWeave(loaded, warnings)) {
         unseen.add(loaded);
       }
     }

@@ -1,5 +1,6 @@
 package io.heddle.agent.weave;
 
+import io.heddle.agent.log.WarningSink;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,7 +18,7 @@ final class Retransform implements RetransformBatches.Listener {
   private final Instrumentation instrumentation;
   private final RuleBook book;
   private final Originals originals;
-  private final Weaver.Failures failures;
+  private final WarningSink warnings;
   private final @Nullable Consumer<String> progress;
 
   /**
@@ -27,12 +28,12 @@ final class Retransform implements RetransformBatches.Listener {
       Instrumentation instrumentation,
       RuleBook book,
       Originals originals,
-      Weaver.Failures failures,
+      WarningSink warnings,
       @Nullable Consumer<String> progress) {
     this.instrumentation = instrumentation;
     this.book = book;
     this.originals = originals;
-    this.failures = failures;
+    this.warnings = warnings;
     this.progress = progress;
   }
 
@@ -122,7 +123,7 @@ final class Retransform implements RetransformBatches.Listener {
     ClassKey classKey = ClassKey.of(one);
     originals.forget(classKey);
     book.refused(classKey, "the JVM refuses it: " + why);
-    failures.failed("class " + one.getName() + " is left as it was", why);
+    warnings.warn("weave", "class " + one.getName() + " is left as it was", why);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.heddle.agent.config.ConfigException;
 import io.heddle.agent.config.PackSpec;
 import io.heddle.agent.config.RuleSpec;
 import io.heddle.agent.config.TypePattern;
+import io.heddle.agent.log.WarningSink;
 import io.heddle.exporter.RuleReport;
 import io.heddle.registry.error.Swallowed;
 import java.io.IOException;
@@ -160,11 +161,11 @@ final class RuleBook {
   }
 
   /** The same; one class that cannot be looked at does not keep the others from being woven. */
-  boolean canWeave(Class<?> loaded, Weaver.Failures failures) {
+  boolean canWeave(Class<?> loaded, WarningSink warnings) {
     try {
       return mayWeave(loaded);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      failures.failed("class " + loaded.getName() + " is left as it was: " + e, e);
+      warnings.warn("weave", "class " + loaded.getName() + " is left as it was: " + e, e);
       return false;
     }
   }

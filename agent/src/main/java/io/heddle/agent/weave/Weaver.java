@@ -4,6 +4,7 @@ import io.heddle.agent.config.PackFiles;
 import io.heddle.agent.config.PackSpec;
 import io.heddle.agent.config.RuleSpec;
 import io.heddle.agent.config.TypePattern;
+import io.heddle.agent.log.WarningSink;
 import io.heddle.exporter.RuleReport;
 import io.heddle.probe.Door;
 import io.heddle.probe.SecurityManagers;
@@ -32,31 +33,25 @@ public final class Weaver implements ClassFileTransformer {
   private final RuleBook book;
   private final Originals originals = new Originals();
   private final ThreadFactory threads;
-  private final Failures failures;
+  private final WarningSink warnings;
   private final LateClasses late;
   private final JBossModules jboss = new JBossModules();
   private final FutureWeaving futures;
   private volatile boolean managed;
-
-  /** Hears of whatever could not be woven. */
-  public interface Failures {
-    /** Logs it; the rules that it concerns have counted it. */
-    void failed(String what, Throwable why);
-  }
 
   private Weaver(
       Instrumentation instrumentation,
       EngineSlot engine,
       RuleBook book,
       ThreadFactory threads,
-      Failures failures) {
+      WarningSink warnings) {
     this.instrumentation = instrumentation;
     this.engine = engine;
     this.book = book;
     this.threads = threads;
-    this.failures = failures;
-    this.late = new LateClasses(instrumentation, book, originals, failures);
-    this.futures = new FutureWeaving(book, threads, failures);
+    this.warnings = warnings;
+    this.late = new LateClasses(instrumentation, book, originals, warnings);
+    this.futures = new FutureWeaving(book, threads, warnings);
   }
 
   /**
@@ -76,12 +71,12 @@ public final class Weaver implements ClassFileTransformer {
       int labelLength,
       int maxMethods,
       ThreadFactory threads,
-      Failures failures)
+      WarningSink warnings)
       throws IOException {
     Packs packs = new Packs(packFiles, chosenPacks);
     EngineSlot engine = new EngineSlot(engineFactory);
     RuleBook book = new RuleBook(packs, userRules, labelLength, maxMethods, instrumentation);
-    return new Weaver(instrumentation, engine, book, threads, failures);
+    return new Weaver(instrumentation, engine, book, threads, warnings);
   }
 
   /**
@@ -102,7 +97,7 @@ public final class Weaver implements ClassFileTransformer {
     // after all packs that will: a class may concern one that another class wakes
     List<Class<?>> wanted = new ArrayList<>();
     for (Class<?> loaded : all) {
-      if (book.canWeave(loaded, failures)) {
+      if (book.canWeave(loaded, warnings)) {
         wanted.add(loaded);
       }
     }
@@ -116,9 +111,9 @@ public final class Weaver implements ClassFileTransformer {
       // outside of any class load, where the classes that the engine needs are seen to load
       // on this thread, and not by a sweep: that would weave all of them a first time, aside
       engine.get(null, true, retransform().here());
-      new Retransform(instrumentation, book, originals, failures, progress).all(wanted);
+      new Retransform(instrumentation, book, originals, warnings, progress).all(wanted);
     } catch (Exception e) {
-      failures.failed("the weaving engine could not start: " + e.getMessage(), e);
+      warnings.warn("weave", "the weaving engine could not start: " + e.getMessage(), e);
     }
   }
 
@@ -176,7 +171,7 @@ public final class Weaver implements ClassFileTransformer {
 
   private void failed(String className, Throwable error) {
     try {
-      failures.failed("class " + className + " is left as it was: " + error, error);
+      warnings.warn("weave", "class " + className + " is left as it was: " + error, error);
     } catch (Throwable e) {
       // the class loads all the same
     }
@@ -314,7 +309,7 @@ public final class Weaver implements ClassFileTransformer {
       rule.forget(ClassKey.of(name, loader));
       rule.failed(name, "", reason);
     }
-    failures.failed("class " + name + " is left as it was: " + reason, error);
+    warnings.warn("weave", "class " + name + " is left as it was: " + reason, error);
   }
 
   /**
@@ -344,12 +339,12 @@ public final class Weaver implements ClassFileTransformer {
         Aside.run(retransform().of(others), threads);
       }
     } catch (Exception e) {
-      failures.failed("pack " + file + " could not start: " + e.getMessage(), e);
+      warnings.warn("weave", "pack " + file + " could not start: " + e.getMessage(), e);
     }
   }
 
   private Retransform retransform() {
-    return new Retransform(instrumentation, book, originals, failures, null);
+    return new Retransform(instrumentation, book, originals, warnings, null);
   }
 
   /**

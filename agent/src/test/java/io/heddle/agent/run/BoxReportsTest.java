@@ -3,6 +3,7 @@ package io.heddle.agent.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.heddle.agent.log.WarningSink;
 import io.heddle.registry.Registry;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,15 +24,15 @@ class BoxReportsTest {
       new Boxes(registry, 10, now::get, Children.NONE, new BoxLog(new Said()));
   private final BoxReports reports = new BoxReports(boxes);
 
-  private final class Said implements Adapters.Voice {
+  private final class Said implements WarningSink {
     @Override
     public void debug(String text) {
       lines.add(text);
     }
 
     @Override
-    public void warn(String text) {
-      throw new AssertionError(text);
+    public void warn(String kind, String sentence) {
+      throw new AssertionError(sentence);
     }
   }
 

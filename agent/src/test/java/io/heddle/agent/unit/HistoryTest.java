@@ -2,6 +2,7 @@ package io.heddle.agent.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.agent.log.WarningSink;
 import io.heddle.agent.unit.process.Reading;
 import io.heddle.agent.unit.spill.Spill;
 import io.heddle.agent.unit.store.SampleStore;
@@ -32,7 +33,7 @@ class HistoryTest {
   @Test
   void sd20NothingIsMissedOrSeenTwiceOnItsWayFromMemoryToTheDisk(@TempDir Path folder)
       throws Exception {
-    Spill.Voice silent = (kind, sentence) -> {};
+    WarningSink silent = (kind, sentence) -> {};
     try (Spill spill =
         new Spill(
             folder.resolve("spill"),

@@ -1,5 +1,6 @@
 package io.heddle.agent.unit.spill;
 
+import io.heddle.agent.log.WarningSink;
 import io.heddle.agent.unit.store.UnitSample;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,12 +32,6 @@ public final class Spill implements AutoCloseable {
   private final ThreadFactory threads;
   private @Nullable Thread thread; // guarded by this
 
-  /** What the room says to people. */
-  public interface Voice {
-    /** A warning of a kind: that it is not said too often is the receiver's business. */
-    void warn(String kind, String sentence);
-  }
-
   /**
    * @param directory of all JVMs; made if it is not there
    * @param own the name of this JVM's below it, {@code PID-STARTMILLIS}
@@ -52,8 +47,8 @@ public final class Spill implements AutoCloseable {
       long segmentBytes,
       LongSupplier epochMillis,
       ThreadFactory threads,
-      Voice voice) {
-    this(directory, own, maxBytes, segmentBytes, epochMillis, threads, voice, QUEUED);
+      WarningSink warnings) {
+    this(directory, own, maxBytes, segmentBytes, epochMillis, threads, warnings, QUEUED);
   }
 
   Spill(
@@ -63,7 +58,7 @@ public final class Spill implements AutoCloseable {
       long segmentBytes,
       LongSupplier epochMillis,
       ThreadFactory threads,
-      Voice voice,
+      WarningSink warnings,
       int queued) {
     if (!SpillBudget.isName(own)) {
       throw new IllegalArgumentException("not the name of a JVM's directory: " + own);
@@ -73,7 +68,7 @@ public final class Spill implements AutoCloseable {
     }
     Path root = directory.toAbsolutePath();
     this.threads = threads;
-    this.tally = new Tally(voice);
+    this.tally = new Tally(warnings);
     this.ring = new SpillRing(queued);
     this.own = new OwnDirectory(root, own);
     SpillBudget budget = new SpillBudget(root, this.own, maxBytes, tally);

@@ -1,5 +1,6 @@
 package io.heddle.agent.unit.spill;
 
+import io.heddle.agent.log.WarningSink;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,10 +12,10 @@ final class Tally {
   private final Map<Loss, AtomicLong> losses = new ConcurrentHashMap<>();
   // here from the start: a full heap has no room for the first of a kind
   private final AtomicLong unsaid = new AtomicLong();
-  private final Spill.Voice voice;
+  private final WarningSink warnings;
 
-  Tally(Spill.Voice voice) {
-    this.voice = voice;
+  Tally(WarningSink warnings) {
+    this.warnings = warnings;
   }
 
   void lost(Loss loss, long samples) {
@@ -39,9 +40,9 @@ final class Tally {
   /** Tells people of something that is counted already. */
   void say(Fault fault, String sentence) {
     try {
-      voice.warn("spill-" + fault.key(), sentence);
+      warnings.warn("spill-" + fault.key(), sentence);
     } catch (RuntimeException e) {
-      fault(Fault.INTERNAL); // a voice that fails must not end the thread that spills
+      fault(Fault.INTERNAL); // a receiver that fails must not end the thread that spills
     }
   }
 
