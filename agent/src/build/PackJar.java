@@ -159,7 +159,9 @@ final class PackJar {
     return names;
   }
 
-  /** As io.heddle.premain.Bundle reads it: where the files begin, names and lengths, the files. */
+  /**
+   * As io.heddle.premain.ClassBundle reads it: where the files begin, names and lengths, the files.
+   */
   private static byte[] bundle(Map<String, byte[]> files) throws IOException {
     ByteArrayOutputStream names = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(names);
@@ -178,7 +180,8 @@ final class PackJar {
   }
 
   /**
-   * As io.heddle.premain.Libraries reads it: files deflated one by one; checksum and place of each.
+   * As io.heddle.premain.LibraryArchive reads it: files deflated one by one; checksum and place of
+   * each.
    */
   private static void addLibrary(String name, Map<String, byte[]> files, Map<String, byte[]> out)
       throws IOException {

@@ -1,9 +1,10 @@
 package io.heddle.agent;
 
 import io.heddle.agent.config.Config;
-import io.heddle.agent.config.ConfigException;
-import io.heddle.agent.config.PackFiles;
-import io.heddle.probe.Door;
+import io.heddle.agent.config.yaml.ConfigException;
+import io.heddle.agent.log.Log;
+import io.heddle.agent.pack.PackFiles;
+import io.heddle.probe.ProbeBridge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What the hop makes and calls through an interface that both see: text in and text out. */
 public final class Agent implements BiFunction<String[], Instrumentation, String> {
   // one attachment for each loader of Heddle; a detach lets both go
-  private static @Nullable Attachment current;
+  private static @Nullable AgentSession current;
 
   /**
    * Carries out a command of the hop.
@@ -33,39 +34,39 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
   private static synchronized String command(
       String command, String rest, String answer, Instrumentation instrumentation) {
     if (!answer.isEmpty()) {
-      Door.suppress(); // a thread of the hop's own, which ends soon
+      ProbeBridge.suppress(); // a thread of the hop's own, which ends soon
     }
     try {
       return switch (command) {
         case "premain" -> start(rest, instrumentation, true, null);
         case "attach" -> attach(rest, instrumentation, answer);
         case "detach" -> detach(answer);
-        default -> Replies.error("unknown command " + command);
+        default -> ReplyJson.error("unknown command " + command);
       };
     } catch (Throwable e) {
       if (command.equals("detach")) {
-        return Replies.error("it could not leave: " + e);
+        return ReplyJson.error("it could not leave: " + e);
       }
       Log.line("off, it could not start: " + e);
-      return Replies.error("it could not start: " + e);
+      return ReplyJson.error("it could not start: " + e);
     }
   }
 
   private static String attach(String settings, Instrumentation instrumentation, String answer) {
-    Attachment running = current;
+    AgentSession running = current;
     if (running == null) {
       return start(settings, instrumentation, false, progress(answer, "wove"));
     }
     try {
       Config wanted = load(settings, packFiles());
       return wanted.fingerprint().equals(running.config().fingerprint())
-          ? Replies.attached(running.address(), true)
-          : Replies.error(
+          ? ReplyJson.attached(running.address(), true)
+          : ReplyJson.error(
               "Heddle is in this JVM with other settings, at "
                   + running.address()
                   + ": detach it first");
     } catch (ConfigException | IOException e) {
-      return Replies.error(String.valueOf(e.getMessage()));
+      return ReplyJson.error(String.valueOf(e.getMessage()));
     }
   }
 
@@ -83,23 +84,23 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
       Config config = load(settings, packs);
       if (!config.enabled()) {
         Log.line("off, enabled is false");
-        return Replies.error("enabled is false");
+        return ReplyJson.error("enabled is false");
       }
       Log.level(config.log());
-      Attachment attachment =
-          Attachment.open(config, packs, instrumentation, !beforeMain, progress);
+      AgentSession attachment =
+          AgentSession.open(config, packs, instrumentation, !beforeMain, progress);
       current = attachment;
       Log.line(attachment.address() + "/metrics" + attachment.remark());
       for (String warning : config.warnings()) {
         Log.warn("config", warning);
       }
-      return Replies.attached(attachment.address(), false);
+      return ReplyJson.attached(attachment.address(), false);
     } catch (ConfigException | IOException e) {
       String why = String.valueOf(e.getMessage());
       if (beforeMain) {
         Log.line("off, " + why);
       }
-      return Replies.error(why);
+      return ReplyJson.error(why);
     }
   }
 
@@ -120,12 +121,12 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
   }
 
   private static String detach(String answer) {
-    Attachment running = current;
+    AgentSession running = current;
     if (running == null) {
-      return Replies.error("Heddle is not in this JVM");
+      return ReplyJson.error("Heddle is not in this JVM");
     }
     current = null;
     List<String> verified = running.close(progress(answer, "restored"));
-    return Replies.detached(verified, Attachment.whatStays());
+    return ReplyJson.detached(verified, AgentSession.whatStays());
   }
 }

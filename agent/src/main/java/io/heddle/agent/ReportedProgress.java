@@ -12,7 +12,7 @@ record ReportedProgress(String property, String done) implements Consumer<String
   @Override
   public void accept(String howFar) {
     try {
-      System.setProperty(property, Replies.progress(done + " " + howFar));
+      System.setProperty(property, ReplyJson.progress(done + " " + howFar));
     } catch (RuntimeException e) {
       // the application forbids it: the work itself needs no property
     }

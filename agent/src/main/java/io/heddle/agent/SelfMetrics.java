@@ -1,28 +1,28 @@
 package io.heddle.agent;
 
+import io.heddle.agent.box.BoxReports;
+import io.heddle.agent.log.Log;
 import io.heddle.agent.profile.Profiles;
-import io.heddle.agent.run.Adapters;
-import io.heddle.agent.run.BoxReports;
 import io.heddle.agent.unit.Units;
 import io.heddle.agent.weave.Weaver;
-import io.heddle.exporter.BoxFigures;
-import io.heddle.exporter.BoxReport;
-import io.heddle.exporter.Content;
+import io.heddle.exporter.ExporterData;
 import io.heddle.exporter.MetricsServer;
-import io.heddle.exporter.RuleReport;
-import io.heddle.exporter.SampleRange;
-import io.heddle.exporter.UnitReport;
-import io.heddle.exporter.UnitSamples;
-import io.heddle.exporter.UnitSummary;
 import io.heddle.exporter.http.HttpCounters;
-import io.heddle.registry.LabelSet;
-import io.heddle.registry.MetricSink;
-import io.heddle.registry.MetricSnapshot;
-import io.heddle.registry.OpenRun;
-import io.heddle.registry.Point;
+import io.heddle.exporter.report.BoxFigures;
+import io.heddle.exporter.report.BoxReport;
+import io.heddle.exporter.report.RuleReport;
+import io.heddle.exporter.report.SampleRange;
+import io.heddle.exporter.report.UnitReport;
+import io.heddle.exporter.report.UnitSamples;
+import io.heddle.exporter.report.UnitSummary;
+import io.heddle.registry.InFlightRun;
 import io.heddle.registry.Registry;
-import io.heddle.registry.Source;
-import io.heddle.registry.error.Swallowed;
+import io.heddle.registry.error.SwallowedError;
+import io.heddle.registry.snapshot.LabelSet;
+import io.heddle.registry.snapshot.MetricProducer;
+import io.heddle.registry.snapshot.MetricSink;
+import io.heddle.registry.snapshot.MetricSnapshot;
+import io.heddle.registry.snapshot.Point;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,11 +33,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the exporter serves, and what Heddle says about itself. Thread-safe. */
-final class SelfMetrics implements Content, Source {
+final class SelfMetrics implements ExporterData, MetricProducer {
   private final Registry registry;
   private final Weaver weaver;
-  private final Adapters adapters;
-  private final UnitAnswers units;
+  private final AdapterFactory adapters;
+  private final UnitReports units;
   private final @Nullable Profiles profiles;
   private final long beganMillis = System.currentTimeMillis();
   private final Map<String, LabelSet> labels = new ConcurrentHashMap<>();
@@ -53,10 +53,10 @@ final class SelfMetrics implements Content, Source {
   SelfMetrics(
       Registry registry,
       Weaver weaver,
-      Adapters adapters,
+      AdapterFactory adapters,
       Units units,
       @Nullable Profiles profiles) {
-    this.units = new UnitAnswers(units);
+    this.units = new UnitReports(units);
     this.adapters = adapters;
     this.registry = registry;
     this.weaver = weaver;
@@ -96,7 +96,7 @@ final class SelfMetrics implements Content, Source {
 
   @Override
   public RuleReport.@Nullable LastError lastError() {
-    Swallowed last = registry.errors().last();
+    SwallowedError last = registry.errors().last();
     return last == null
         ? null
         : new RuleReport.LastError(
@@ -104,7 +104,7 @@ final class SelfMetrics implements Content, Source {
   }
 
   @Override
-  public List<OpenRun.InFlight> inFlight() {
+  public List<InFlightRun.InFlight> inFlight() {
     return registry.inFlight();
   }
 

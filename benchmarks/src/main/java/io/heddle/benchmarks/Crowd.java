@@ -1,7 +1,7 @@
 package io.heddle.benchmarks;
 
 import io.heddle.registry.Registry;
-import io.heddle.registry.Series;
+import io.heddle.registry.family.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -2,7 +2,7 @@ package io.heddle.benchmarks;
 
 import io.heddle.agent.unit.store.SampleLog;
 import io.heddle.agent.unit.store.SampleStore;
-import io.heddle.agent.unit.store.Timeline;
+import io.heddle.agent.unit.store.WallClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +19,7 @@ final class HeddleKeeper implements SampleKeeper {
           CAPACITY,
           Long.MAX_VALUE,
           TICK_NANOS,
-          new Timeline(0, 0),
+          new WallClock(0, 0),
           (unit, seq, at, cpu, resident, read, written) -> {});
 
   HeddleKeeper(int units) {

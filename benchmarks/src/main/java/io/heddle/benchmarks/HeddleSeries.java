@@ -2,14 +2,14 @@ package io.heddle.benchmarks;
 
 import io.heddle.exporter.exposition.ExpositionWriter;
 import io.heddle.exporter.exposition.Format;
-import io.heddle.exporter.exposition.MetricNames;
+import io.heddle.exporter.exposition.RequestedMetricNames;
 import io.heddle.exporter.exposition.WritableMetrics;
-import io.heddle.registry.Cells;
-import io.heddle.registry.FamilySpec;
-import io.heddle.registry.Grid;
 import io.heddle.registry.Registry;
-import io.heddle.registry.Series;
 import io.heddle.registry.ThreadCells;
+import io.heddle.registry.family.Cells;
+import io.heddle.registry.family.FamilySpec;
+import io.heddle.registry.family.Series;
+import io.heddle.registry.snapshot.BucketLayout;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.Objects;
 /** {@link Shape} in Heddle's registry, counted by the thread that makes it. */
 final class HeddleSeries {
   private final Registry registry = new Registry(Shape.PREFIX, 10_000, 1L << 30);
-  private final Grid grid = new Grid(Shape.BOUNDS);
+  private final BucketLayout grid = new BucketLayout(Shape.BOUNDS);
 
   HeddleSeries() {
     for (int family = 0; family < Shape.FAMILIES; family++) {
@@ -58,7 +58,8 @@ final class HeddleSeries {
   void write(OutputStream out) throws IOException {
     ExpositionWriter writer = ExpositionWriter.of(Format.TEXT, out);
     registry.scrape(
-        new WritableMetrics(MetricNames.only(List.of()), false, HeddleSeries::refuse, writer));
+        new WritableMetrics(
+            RequestedMetricNames.only(List.of()), false, HeddleSeries::refuse, writer));
     writer.end();
   }
 }

@@ -1,11 +1,11 @@
 package io.heddle.benchmarks;
 
-import io.heddle.registry.Cells;
-import io.heddle.registry.FamilySpec;
-import io.heddle.registry.Grid;
 import io.heddle.registry.Registry;
-import io.heddle.registry.RunFamily;
-import io.heddle.registry.Series;
+import io.heddle.registry.family.Cells;
+import io.heddle.registry.family.FamilySpec;
+import io.heddle.registry.family.RunFamily;
+import io.heddle.registry.family.Series;
+import io.heddle.registry.snapshot.BucketLayout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +17,7 @@ public final class Memory {
   private static final long NANOS = 1_500_000;
 
   private final Registry registry = new Registry("memory", SERIES, 1L << 30);
-  private final Grid grid = new Grid(Shape.BOUNDS);
+  private final BucketLayout grid = new BucketLayout(Shape.BOUNDS);
   private long heap;
   private long budget;
 

@@ -1,6 +1,6 @@
 package io.heddle.benchmarks;
 
-import io.heddle.registry.Cells;
+import io.heddle.registry.family.Cells;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;

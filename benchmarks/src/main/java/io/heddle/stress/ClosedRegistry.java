@@ -1,7 +1,7 @@
 package io.heddle.stress;
 
-import io.heddle.registry.Series;
 import io.heddle.registry.ThreadCells;
+import io.heddle.registry.family.Series;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;

@@ -1,18 +1,18 @@
 package io.heddle.stress;
 
-import io.heddle.registry.Cells;
-import io.heddle.registry.FamilySpec;
-import io.heddle.registry.Grid;
-import io.heddle.registry.Outcome;
 import io.heddle.registry.Registry;
-import io.heddle.registry.RunFamily;
-import io.heddle.registry.Series;
+import io.heddle.registry.family.Cells;
+import io.heddle.registry.family.FamilySpec;
+import io.heddle.registry.family.Outcome;
+import io.heddle.registry.family.RunFamily;
+import io.heddle.registry.family.Series;
+import io.heddle.registry.snapshot.BucketLayout;
 import java.util.List;
 import java.util.Objects;
 
 /** A registry with one family, whose one label takes any value. */
 final class Counted {
-  private static final Grid GRID = new Grid(new double[] {.001, 1});
+  private static final BucketLayout GRID = new BucketLayout(new double[] {.001, 1});
   private static final FamilySpec SPEC =
       new FamilySpec("call", "Calls", List.of("method"), GRID, false);
   private static final long NANOS = 40;

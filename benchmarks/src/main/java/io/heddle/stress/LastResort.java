@@ -1,6 +1,6 @@
 package io.heddle.stress;
 
-import io.heddle.registry.Series;
+import io.heddle.registry.family.Series;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;

@@ -1,8 +1,8 @@
 package io.heddle.stress;
 
-import io.heddle.registry.HistogramPoint;
-import io.heddle.registry.MetricSnapshot;
-import io.heddle.registry.Point;
+import io.heddle.registry.snapshot.HistogramPoint;
+import io.heddle.registry.snapshot.MetricSnapshot;
+import io.heddle.registry.snapshot.Point;
 import java.util.List;
 
 /**

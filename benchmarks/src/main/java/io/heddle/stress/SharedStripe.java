@@ -1,6 +1,6 @@
 package io.heddle.stress;
 
-import io.heddle.registry.Cells;
+import io.heddle.registry.family.Cells;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;

@@ -33,7 +33,7 @@ public final class HeddleAgent {
                 + "; the application runs without it");
         return;
       }
-      Class.forName("io.heddle.premain.Launch")
+      Class.forName("io.heddle.premain.AgentLauncher")
           .getMethod(entry, String.class, Instrumentation.class)
           .invoke(null, arguments, instrumentation);
     } catch (Throwable e) {

@@ -14,11 +14,12 @@ public final class Main {
         Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
     String hash;
     try (JarFile jar = new JarFile(jarPath)) {
-      hash = BootPart.hashOf(jar);
-      BootPart.defineAll(jar);
+      hash = BootClasses.hashOf(jar);
+      BootClasses.defineAll(jar);
     }
     // the system loader as parent: com.sun.tools.attach lives there
-    AgentLoader loader = new AgentLoader(new JarFile(jarPath), ClassLoader.getSystemClassLoader());
+    AgentClassLoader loader =
+        new AgentClassLoader(new JarFile(jarPath), ClassLoader.getSystemClassLoader());
     Object status =
         loader
             .loadClass("io.heddle.agent.cli.Main")

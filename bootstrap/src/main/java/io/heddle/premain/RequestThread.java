@@ -17,19 +17,19 @@ final class RequestThread extends Thread implements Thread.UncaughtExceptionHand
   // by the property of the answer; guarded by itself
   private static final Map<String, RequestThread> RUNNING = new HashMap<>();
 
-  private final Request request;
+  private final AttachRequest request;
   private final Instrumentation instrumentation;
   // guarded by this
   private boolean read;
 
-  private RequestThread(Request request, Instrumentation instrumentation) {
+  private RequestThread(AttachRequest request, Instrumentation instrumentation) {
     super(null, null, "heddle-" + request.command, DEFAULT_STACK, false);
     this.request = request;
     this.instrumentation = instrumentation;
   }
 
   /** Begins to carry out a request. */
-  static void begin(Request request, Instrumentation instrumentation) {
+  static void begin(AttachRequest request, Instrumentation instrumentation) {
     RequestThread thread = new RequestThread(request, instrumentation);
     thread.setDaemon(true);
     thread.setContextClassLoader(RequestThread.class.getClassLoader());
@@ -58,7 +58,7 @@ final class RequestThread extends Thread implements Thread.UncaughtExceptionHand
       thread.end();
       thread.join(END_MILLIS);
     }
-    Replies.remove(property);
+    ReplyProperties.remove(property);
   }
 
   private synchronized void end() {
@@ -72,7 +72,7 @@ final class RequestThread extends Thread implements Thread.UncaughtExceptionHand
       carryOut();
       awaitRead();
     } catch (InterruptedException e) {
-      Replies.remove(request.property());
+      ReplyProperties.remove(request.property());
     } finally {
       ended();
     }
@@ -80,7 +80,7 @@ final class RequestThread extends Thread implements Thread.UncaughtExceptionHand
 
   private void carryOut() {
     try {
-      request.answer(Launch.carryOut(request, instrumentation));
+      request.answer(AgentLauncher.carryOut(request, instrumentation));
     } catch (Throwable e) {
       if (request.isUnanswered()) {
         System.err.println("heddle: off, it could not start: " + e);
@@ -114,7 +114,7 @@ final class RequestThread extends Thread implements Thread.UncaughtExceptionHand
       left = (deadline - System.nanoTime()) / 1_000_000;
     }
     if (!read && !request.isUnanswered()) {
-      Replies.remove(request.property());
+      ReplyProperties.remove(request.property());
     }
   }
 

@@ -1,8 +1,10 @@
 package io.heddle.probe;
 
-import io.heddle.registry.Cells;
-import io.heddle.registry.RunFamily;
-import io.heddle.registry.Series;
+import io.heddle.probe.value.Call;
+import io.heddle.probe.value.Value;
+import io.heddle.registry.family.Cells;
+import io.heddle.registry.family.RunFamily;
+import io.heddle.registry.family.Series;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +14,7 @@ final class CallLabels {
 
   /** The cells of the label set of this call. Suppressed: what it asks may be woven. */
   static Cells cells(Probe probe, Call call) {
-    Series constant = Door.series(probe);
+    Series constant = ProbeBridge.series(probe);
     if (constant != null) {
       return constant.begin();
     }

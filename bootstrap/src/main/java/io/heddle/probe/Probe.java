@@ -1,8 +1,10 @@
 package io.heddle.probe;
 
+import io.heddle.probe.value.TokenUsage;
+import io.heddle.probe.value.Value;
 import io.heddle.registry.Registry;
-import io.heddle.registry.RunFamily;
-import io.heddle.registry.Series;
+import io.heddle.registry.family.RunFamily;
+import io.heddle.registry.family.Series;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +21,9 @@ public final class Probe {
   private final boolean constant;
   private final boolean lateLabels;
   private final boolean keepsCall;
-  private final @Nullable Tokens tokens;
-  private final Pending.@Nullable By by;
-  private final Terms terms;
+  private final @Nullable TokenUsage tokens;
+  private final PendingRuns.@Nullable By by;
+  private final RunPolicy terms;
   private final int[] guards;
   private final boolean ties;
   private volatile @Nullable Adapter adapter;
@@ -39,9 +41,9 @@ public final class Probe {
       ProbedRule rule,
       @Nullable RunFamily family,
       List<Value> labels,
-      @Nullable Tokens tokens,
-      Pending.@Nullable By by,
-      Terms terms,
+      @Nullable TokenUsage tokens,
+      PendingRuns.@Nullable By by,
+      RunPolicy terms,
       @Nullable Adapter adapter) {
     this.registry = registry;
     this.rule = rule;
@@ -73,7 +75,7 @@ public final class Probe {
    */
   public static Probe counting(
       Registry registry, ProbedRule rule, RunFamily family, List<Value> labels) {
-    return new Probe(registry, rule, family, labels, null, null, Terms.NONE, null);
+    return new Probe(registry, rule, family, labels, null, null, RunPolicy.NONE, null);
   }
 
   /**
@@ -88,9 +90,9 @@ public final class Probe {
       ProbedRule rule,
       RunFamily family,
       List<Value> labels,
-      @Nullable Tokens tokens,
-      Pending.@Nullable By by) {
-    return counting(registry, rule, family, labels, tokens, by, Terms.NONE);
+      @Nullable TokenUsage tokens,
+      PendingRuns.@Nullable By by) {
+    return counting(registry, rule, family, labels, tokens, by, RunPolicy.NONE);
   }
 
   /**
@@ -103,9 +105,9 @@ public final class Probe {
       ProbedRule rule,
       RunFamily family,
       List<Value> labels,
-      @Nullable Tokens tokens,
-      Pending.@Nullable By by,
-      Terms terms) {
+      @Nullable TokenUsage tokens,
+      PendingRuns.@Nullable By by,
+      RunPolicy terms) {
     return new Probe(registry, rule, family, labels, tokens, by, terms, null);
   }
 
@@ -121,14 +123,14 @@ public final class Probe {
       ProbedRule rule,
       RunFamily family,
       List<Value> labels,
-      @Nullable Tokens tokens,
+      @Nullable TokenUsage tokens,
       Adapter later) {
-    return new Probe(registry, rule, family, labels, tokens, null, Terms.NONE, later);
+    return new Probe(registry, rule, family, labels, tokens, null, RunPolicy.NONE, later);
   }
 
   /** A probe that hands the call to an adapter. */
   public static Probe adapted(Registry registry, ProbedRule rule, Adapter adapter) {
-    return new Probe(registry, rule, null, List.of(), null, null, Terms.NONE, adapter);
+    return new Probe(registry, rule, null, List.of(), null, null, RunPolicy.NONE, adapter);
   }
 
   private static boolean allConstant(List<Value> labels) {
@@ -227,7 +229,7 @@ public final class Probe {
     return slot;
   }
 
-  ProbedRule rule() {
+  public ProbedRule rule() {
     return rule;
   }
 
@@ -247,7 +249,7 @@ public final class Probe {
     return keepsCall;
   }
 
-  Terms terms() {
+  public RunPolicy terms() {
     return terms;
   }
 
@@ -261,11 +263,11 @@ public final class Probe {
     return guards;
   }
 
-  @Nullable Tokens tokens() {
+  @Nullable TokenUsage tokens() {
     return tokens;
   }
 
-  Pending.@Nullable By by() {
+  PendingRuns.@Nullable By by() {
     return by;
   }
 

@@ -1,8 +1,10 @@
 package io.heddle.probe;
 
-import io.heddle.registry.Outcome;
+import io.heddle.probe.outcome.ExceptionMapping;
+import io.heddle.probe.value.Condition;
 import io.heddle.registry.error.FailedRead;
 import io.heddle.registry.error.SwallowedErrors;
+import io.heddle.registry.family.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,7 +18,7 @@ public final class ProbedRule {
   private final int index;
   private final boolean outermost;
   private final Map<Outcome, Condition> conditions;
-  private final List<ThrownCase> thrown;
+  private final List<ExceptionMapping> thrown;
   private final int labelLength;
   private final boolean readsCall;
   private final AtomicInteger errors;
@@ -36,7 +38,7 @@ public final class ProbedRule {
       int index,
       boolean outermost,
       Map<Outcome, Condition> conditions,
-      List<ThrownCase> thrown,
+      List<ExceptionMapping> thrown,
       int labelLength,
       AtomicInteger errors) {
     this.index = index;
@@ -48,13 +50,14 @@ public final class ProbedRule {
     this.readsCall = anyReadsCall(this.conditions, this.thrown);
   }
 
-  private static boolean anyReadsCall(Map<Outcome, Condition> conditions, List<ThrownCase> thrown) {
+  private static boolean anyReadsCall(
+      Map<Outcome, Condition> conditions, List<ExceptionMapping> thrown) {
     for (Condition condition : conditions.values()) {
       if (condition.readsCall()) {
         return true;
       }
     }
-    for (ThrownCase one : thrown) {
+    for (ExceptionMapping one : thrown) {
       if (one.readsCall()) {
         return true;
       }
@@ -66,7 +69,7 @@ public final class ProbedRule {
     return index;
   }
 
-  boolean outermost() {
+  public boolean outermost() {
     return outermost;
   }
 
@@ -74,16 +77,16 @@ public final class ProbedRule {
     return conditions;
   }
 
-  List<ThrownCase> thrown() {
+  List<ExceptionMapping> thrown() {
     return thrown;
   }
 
-  int labelLength() {
+  public int labelLength() {
     return labelLength;
   }
 
   /** True if a condition looks at the receiver or an argument. */
-  boolean readsCall() {
+  public boolean readsCall() {
     return readsCall;
   }
 
@@ -103,7 +106,7 @@ public final class ProbedRule {
   }
 
   /** A result comes later, and nobody tells when. */
-  void notFollowed(Object result) {
+  public void notFollowed(Object result) {
     if (notFollowed == null) {
       notFollowed = result.getClass().getName();
     }

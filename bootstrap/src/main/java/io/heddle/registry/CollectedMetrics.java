@@ -1,5 +1,8 @@
 package io.heddle.registry;
 
+import io.heddle.registry.snapshot.HistogramPoint;
+import io.heddle.registry.snapshot.MetricSink;
+import io.heddle.registry.snapshot.MetricSnapshot;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

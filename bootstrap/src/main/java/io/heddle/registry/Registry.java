@@ -1,6 +1,21 @@
 package io.heddle.registry;
 
 import io.heddle.registry.error.SwallowedErrors;
+import io.heddle.registry.family.Budget;
+import io.heddle.registry.family.Cells;
+import io.heddle.registry.family.FamilySpec;
+import io.heddle.registry.family.RunFamily;
+import io.heddle.registry.labeled.ApplicationMetrics;
+import io.heddle.registry.labeled.DurationHistogram;
+import io.heddle.registry.labeled.LabeledCounter;
+import io.heddle.registry.labeled.LabeledGauge;
+import io.heddle.registry.labeled.LabeledMetric;
+import io.heddle.registry.labeled.LabeledMetrics;
+import io.heddle.registry.snapshot.LabelText;
+import io.heddle.registry.snapshot.MetricNames;
+import io.heddle.registry.snapshot.MetricProducer;
+import io.heddle.registry.snapshot.MetricSink;
+import io.heddle.registry.snapshot.MetricSnapshot;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +44,12 @@ public final class Registry {
   private final AtomicLong rejected = new AtomicLong();
   private final SwallowedErrors errors = new SwallowedErrors();
   private final ConcurrentHashMap<String, RunFamily> families = new ConcurrentHashMap<>();
-  private final PlainMetrics plain;
-  private final CopyOnWriteArrayList<Source> sources = new CopyOnWriteArrayList<>();
-  private final CopyOnWriteArrayList<Due> due = new CopyOnWriteArrayList<>();
+  private final LabeledMetrics plain;
+  private final CopyOnWriteArrayList<MetricProducer> sources = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<SnapshotHook> due = new CopyOnWriteArrayList<>();
   private final ConcurrentHashMap<ThreadKey, ThreadCells> threads = new ConcurrentHashMap<>();
   private final AtomicInteger sinceSweep = new AtomicInteger();
-  private final OpenRuns openRuns = new OpenRuns();
+  private final InFlightRuns openRuns = new InFlightRuns();
   // only series that a constant probe feeds have a slot: the tables of threads stay short
   private final AtomicInteger slots = new AtomicInteger();
   private final ReentrantLock scrape = new ReentrantLock();
@@ -44,13 +59,14 @@ public final class Registry {
   /**
    * An empty registry.
    *
-   * @param prefix of every name, see {@link Names#isName}
+   * @param prefix of every name, see {@link MetricNames#isName}
    * @param seriesLimit label sets for each family, at least 1
    * @param cellBytes what cells may take before threads share them
    */
   public Registry(String prefix, int seriesLimit, long cellBytes) {
-    if (!Names.isName(prefix)) {
-      throw new IllegalArgumentException("prefix '" + prefix + "' is not a name: " + Names.RULE);
+    if (!MetricNames.isName(prefix)) {
+      throw new IllegalArgumentException(
+          "prefix '" + prefix + "' is not a name: " + MetricNames.RULE);
     }
     if (seriesLimit < 1) {
       throw new IllegalArgumentException("limits.series must be at least 1, not " + seriesLimit);
@@ -58,7 +74,7 @@ public final class Registry {
     this.prefix = prefix;
     this.seriesLimit = seriesLimit;
     this.budget = new Budget(cellBytes);
-    this.plain = new PlainMetrics(prefix + "_", seriesLimit, budget);
+    this.plain = new LabeledMetrics(prefix + "_", seriesLimit, budget);
   }
 
   /**
@@ -87,7 +103,7 @@ public final class Registry {
    *
    * @throws IllegalArgumentException if it exists with other labels
    */
-  public Counters counter(String name, String help, List<String> labels) {
+  public LabeledCounter counter(String name, String help, List<String> labels) {
     return plain.counter(name, help, labels);
   }
 
@@ -96,12 +112,12 @@ public final class Registry {
    *
    * @throws IllegalArgumentException if it exists with other labels
    */
-  public Gauges gauge(String name, String help, List<String> labels) {
+  public LabeledGauge gauge(String name, String help, List<String> labels) {
     return plain.gauge(name, help, labels);
   }
 
   /** The histogram {@code prefix_name}, made at the first call. */
-  Durations durations(String name, String help, List<String> labels, double[] bounds) {
+  DurationHistogram durations(String name, String help, List<String> labels, double[] bounds) {
     return plain.durations(name, help, labels, bounds);
   }
 
@@ -125,7 +141,7 @@ public final class Registry {
    *
    * @param warnings hears why one of them is refused; that of the first call counts
    */
-  public OwnMetrics own(Consumer<String> warnings) {
+  public ApplicationMetrics own(Consumer<String> warnings) {
     return plain.own(warnings);
   }
 
@@ -140,12 +156,12 @@ public final class Registry {
   }
 
   /** Adds metrics that are read at a scrape. */
-  public void source(Source source) {
+  public void source(MetricProducer source) {
     sources.add(source);
   }
 
   /** What has to be done before each snapshot. */
-  public void due(Due task) {
+  public void due(SnapshotHook task) {
     due.add(task);
   }
 
@@ -172,17 +188,17 @@ public final class Registry {
     for (RunFamily family : new TreeMap<>(families).values()) {
       family.scrape(scrape, sink);
     }
-    for (LabelledMetric metric : plain.all()) {
+    for (LabeledMetric metric : plain.all()) {
       metric.scrape(sink);
     }
-    for (Source source : sources) {
+    for (MetricProducer source : sources) {
       for (MetricSnapshot metric : read(source)) {
         sink.take(metric, false);
       }
     }
   }
 
-  private List<MetricSnapshot> read(Source source) {
+  private List<MetricSnapshot> read(MetricProducer source) {
     scrape.lock();
     try {
       return source.read();
@@ -212,7 +228,7 @@ public final class Registry {
   }
 
   private void settle() {
-    for (Due task : due) {
+    for (SnapshotHook task : due) {
       try {
         task.settle();
       } catch (RuntimeException | LinkageError e) {
@@ -222,26 +238,28 @@ public final class Registry {
   }
 
   /** The runs in flight of every family that is tracked, oldest first, at most 10,000. */
-  public List<OpenRun.InFlight> inFlight() {
+  public List<InFlightRun.InFlight> inFlight() {
     settle();
     long now = System.nanoTime();
     long nowMillis = System.currentTimeMillis();
-    List<OpenRun.InFlight> views = new ArrayList<>();
-    for (OpenRun run : openRuns.list()) {
+    List<InFlightRun.InFlight> views = new ArrayList<>();
+    for (InFlightRun run : openRuns.list()) {
       addView(views, run, now, nowMillis);
     }
     for (ThreadCells thread : threads.values()) {
-      for (OpenRun run : thread.runs()) {
+      for (InFlightRun run : thread.runs()) {
         addView(views, run, now, nowMillis);
       }
     }
-    views.sort(new OpenRun.OldestFirst());
-    return views.size() > OpenRuns.LIMIT ? List.copyOf(views.subList(0, OpenRuns.LIMIT)) : views;
+    views.sort(new InFlightRun.OldestFirst());
+    return views.size() > InFlightRuns.LIMIT
+        ? List.copyOf(views.subList(0, InFlightRuns.LIMIT))
+        : views;
   }
 
   private static void addView(
-      List<OpenRun.InFlight> views, @Nullable OpenRun run, long nowNanos, long nowMillis) {
-    OpenRun.InFlight view = run == null ? null : run.view(nowNanos, nowMillis);
+      List<InFlightRun.InFlight> views, @Nullable InFlightRun run, long nowNanos, long nowMillis) {
+    InFlightRun.InFlight view = run == null ? null : run.view(nowNanos, nowMillis);
     if (view != null) {
       views.add(view);
     }
@@ -257,8 +275,8 @@ public final class Registry {
   }
 
   /** Opens a run that may end on any thread; beyond 10,000 it is counted but not listed. */
-  public OpenRun open(Cells cells, long startNanos) {
-    OpenRun run = OpenRun.loose(Thread.currentThread().getName());
+  public InFlightRun open(Cells cells, long startNanos) {
+    InFlightRun run = InFlightRun.loose(Thread.currentThread().getName());
     run.open(cells, startNanos);
     if (cells.series().family().spec().tracked()) {
       openRuns.add(run);
@@ -270,7 +288,7 @@ public final class Registry {
    * Closes what {@link #open} or {@link ThreadCells#push} opened, the latter on the thread that
    * opened it; the run's cells are then null.
    */
-  public void close(OpenRun run) {
+  public void close(InFlightRun run) {
     ThreadCells owner = run.owner();
     if (owner != null) {
       owner.pop(run);
@@ -364,7 +382,7 @@ public final class Registry {
   public Map<String, Long> dropped() {
     Map<String, Long> dropped = new TreeMap<>();
     for (Map.Entry<String, RunFamily> entry : families.entrySet()) {
-      LabelledMetric.addPositive(dropped, entry.getKey(), entry.getValue().dropped());
+      LabeledMetric.addPositive(dropped, entry.getKey(), entry.getValue().dropped());
     }
     plain.addDropped(dropped);
     return dropped;

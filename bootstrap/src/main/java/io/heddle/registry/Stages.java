@@ -1,5 +1,7 @@
 package io.heddle.registry;
 
+import io.heddle.registry.family.AgentWork;
+import io.heddle.registry.labeled.DurationHistogram;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ public final class Stages {
     .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300
   };
 
-  private final Durations durations;
+  private final DurationHistogram durations;
   private final AtomicLong ignored = new AtomicLong();
 
   // not static: it belongs to one attachment. What a detach leaves in a thread are boot classes
@@ -81,7 +83,7 @@ public final class Stages {
    * there meanwhile is of no stage, whenever that ends.
    */
   public void leave(StageFrame frame, long nowNanos) {
-    frame.ownNanos = OwnWork.within(frame.startNanos, nowNanos - frame.startNanos);
+    frame.ownNanos = AgentWork.within(frame.startNanos, nowNanos - frame.startNanos);
     leave(frame);
   }
 

@@ -1,5 +1,7 @@
 package io.heddle.registry;
 
+import io.heddle.registry.family.Cells;
+import io.heddle.registry.family.Series;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,7 @@ public final class ThreadCells extends Suppression {
   private final Registry registry;
   private final String threadName;
   private @Nullable Cells[] table = NONE;
-  private @Nullable OpenRun[] runs = {};
+  private @Nullable InFlightRun[] runs = {};
   private int depth;
 
   ThreadCells(Registry registry, Thread thread) {
@@ -99,20 +101,20 @@ public final class ThreadCells extends Suppression {
    * Opens a run that ends on this thread. The object is used again and nothing is allocated. The
    * run is not counted as started yet.
    */
-  public OpenRun push(Cells cells, long startNanos) {
+  public InFlightRun push(Cells cells, long startNanos) {
     int at = depth;
     while (at > 0 && isOver(runs[at - 1])) {
       runs[--at] = null;
     }
     if (at == runs.length) {
-      @Nullable OpenRun[] wider = new OpenRun[at == 0 ? 4 : at * 2];
+      @Nullable InFlightRun[] wider = new InFlightRun[at == 0 ? 4 : at * 2];
       System.arraycopy(runs, 0, wider, 0, at);
       runs = wider;
     }
-    OpenRun run = runs[at];
+    InFlightRun run = runs[at];
     // one whose own end could not go on is not used again
     if (run == null || run.aborted) {
-      run = OpenRun.pooled(this, threadName, at);
+      run = InFlightRun.pooled(this, threadName, at);
       runs[at] = run;
     }
     run.open(cells, startNanos);
@@ -120,23 +122,23 @@ public final class ThreadCells extends Suppression {
     return run;
   }
 
-  private static boolean isOver(@Nullable OpenRun run) {
+  private static boolean isOver(@Nullable InFlightRun run) {
     return run == null || run.aborted;
   }
 
   /** Closes a run that {@link #push} opened, and those above it that never ended. */
-  public void pop(OpenRun run) {
+  public void pop(InFlightRun run) {
     int at = run.index();
     if (at < depth && runs[at] == run) {
       for (int i = depth - 1; i > at; i--) {
-        OpenRun above = runs[i];
+        InFlightRun above = runs[i];
         if (above != null) {
           above.abort();
           runs[i] = null; // never used again: its thread may remember it
         }
       }
       if (at == 0 && runs.length > RUNS) {
-        runs = new OpenRun[4];
+        runs = new InFlightRun[4];
       }
       depth = at;
     } // else a run below it has ended already, and this one with it
@@ -145,7 +147,7 @@ public final class ThreadCells extends Suppression {
   }
 
   /** The runs that are open now, as another thread sees them. */
-  @Nullable OpenRun[] runs() {
+  @Nullable InFlightRun[] runs() {
     return runs;
   }
 

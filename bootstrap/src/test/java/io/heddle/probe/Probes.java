@@ -1,12 +1,14 @@
 package io.heddle.probe;
 
-import io.heddle.registry.FamilySpec;
-import io.heddle.registry.Grid;
-import io.heddle.registry.MetricSnapshot;
-import io.heddle.registry.Outcome;
-import io.heddle.registry.Point;
+import io.heddle.probe.value.Condition;
+import io.heddle.probe.value.Value;
 import io.heddle.registry.Registry;
-import io.heddle.registry.RunFamily;
+import io.heddle.registry.family.FamilySpec;
+import io.heddle.registry.family.Outcome;
+import io.heddle.registry.family.RunFamily;
+import io.heddle.registry.snapshot.BucketLayout;
+import io.heddle.registry.snapshot.MetricSnapshot;
+import io.heddle.registry.snapshot.Point;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,12 +19,12 @@ final class Probes implements AutoCloseable {
   final AtomicInteger errors = new AtomicInteger();
 
   Probes() {
-    Door.open(registry);
+    ProbeBridge.open(registry);
   }
 
   RunFamily family(String name, String... labels) {
     return registry.family(
-        new FamilySpec(name, "F", List.of(labels), new Grid(new double[] {1}), true));
+        new FamilySpec(name, "F", List.of(labels), new BucketLayout(new double[] {1}), true));
   }
 
   ProbedRule rule(boolean outermost, Map<Outcome, Condition> conditions) {
@@ -67,6 +69,6 @@ final class Probes implements AutoCloseable {
 
   @Override
   public void close() {
-    Door.close();
+    ProbeBridge.close();
   }
 }

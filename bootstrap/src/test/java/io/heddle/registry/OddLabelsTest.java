@@ -2,6 +2,13 @@ package io.heddle.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.registry.family.Cells;
+import io.heddle.registry.family.FamilySpec;
+import io.heddle.registry.family.Outcome;
+import io.heddle.registry.family.RunFamily;
+import io.heddle.registry.labeled.ApplicationMetrics;
+import io.heddle.registry.snapshot.BucketLayout;
+import io.heddle.registry.snapshot.Point;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -14,7 +21,7 @@ class OddLabelsTest {
   private final Registry registry = new Registry("heddle", 100, 1 << 20);
 
   private RunFamily tools() {
-    Grid grid = new Grid(new double[] {1});
+    BucketLayout grid = new BucketLayout(new double[] {1});
     return registry.family(new FamilySpec("tool", "T", List.of("tool"), grid, true));
   }
 
@@ -59,7 +66,7 @@ class OddLabelsTest {
 
   @Test
   void shouldKeepMetricsOfEveryKindApart() {
-    OwnMetrics own = registry.own(warning -> {});
+    ApplicationMetrics own = registry.own(warning -> {});
     List<String> name = List.of("v");
     for (String odd : ODD) {
       List<String> value = List.of(odd);

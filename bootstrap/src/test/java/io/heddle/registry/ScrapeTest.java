@@ -3,6 +3,15 @@ package io.heddle.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heddle.registry.family.Cells;
+import io.heddle.registry.family.FamilySpec;
+import io.heddle.registry.family.Outcome;
+import io.heddle.registry.labeled.ClassicHistogram;
+import io.heddle.registry.labeled.DurationHistogram;
+import io.heddle.registry.snapshot.BucketLayout;
+import io.heddle.registry.snapshot.LabelSet;
+import io.heddle.registry.snapshot.MetricSink;
+import io.heddle.registry.snapshot.MetricSnapshot;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +30,7 @@ class ScrapeTest {
   private static final int SETS = 300;
 
   private final Registry registry = new Registry("heddle", SETS, 8 << 20);
-  private final Grid grid = new Grid(new double[] {1, 2});
+  private final BucketLayout grid = new BucketLayout(new double[] {1, 2});
   private final FamilySpec tool = new FamilySpec("tool", "T", List.of("tool"), grid, true);
 
   private Cells cells(int set) {
@@ -70,10 +79,10 @@ class ScrapeTest {
 
   @Test
   void shouldHandOverOtherHistogramsPartByPart() throws IOException {
-    Distributions own =
+    ClassicHistogram own =
         Objects.requireNonNull(
             registry.own(text -> {}).histogram("own", "O", new double[] {1}, List.of("a")));
-    Durations waits = registry.durations("waits", "W", List.of("a"), new double[] {1});
+    DurationHistogram waits = registry.durations("waits", "W", List.of("a"), new double[] {1});
     for (int set = 0; set < SETS; set++) {
       own.at(List.of("v" + set)).observe(set);
       waits.record(List.of("v" + set), set);
@@ -167,12 +176,12 @@ class ScrapeTest {
   @Test
   void shouldTellTheBeginningOfARunAsTheSameMomentEachTime() throws Exception {
     long early = System.currentTimeMillis();
-    OpenRun run = registry.open(cells(1), System.nanoTime());
+    InFlightRun run = registry.open(cells(1), System.nanoTime());
     long late = System.currentTimeMillis();
     Set<Long> since = new HashSet<>();
     Set<Double> seconds = new HashSet<>();
     for (int i = 0; i < 20; i++) {
-      OpenRun.InFlight view = registry.inFlight().get(0);
+      InFlightRun.InFlight view = registry.inFlight().get(0);
       since.add(view.sinceMillis());
       seconds.add(view.seconds());
       TimeUnit.MILLISECONDS.sleep(1); // the clock moves on

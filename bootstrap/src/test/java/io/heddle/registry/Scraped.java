@@ -2,15 +2,19 @@ package io.heddle.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.registry.snapshot.HistogramPoint;
+import io.heddle.registry.snapshot.LabelSet;
+import io.heddle.registry.snapshot.MetricSnapshot;
+import io.heddle.registry.snapshot.Point;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** One snapshot of a registry, with sums by name, and the laws that must hold in it. */
-final class Scraped {
+public final class Scraped {
   private final Map<String, MetricSnapshot> metrics = new HashMap<>();
 
-  Scraped(Registry registry) {
+  public Scraped(Registry registry) {
     for (MetricSnapshot metric : registry.snapshot()) {
       assertThat(metrics.put(metric.name(), metric)).as("twice: %s", metric.name()).isNull();
     }
@@ -20,7 +24,7 @@ final class Scraped {
     return metrics.containsKey(name);
   }
 
-  List<Point> points(String name) {
+  public List<Point> points(String name) {
     MetricSnapshot metric = metrics.get(name);
     if (metric instanceof MetricSnapshot.Counter counter) {
       return counter.points();
@@ -28,14 +32,14 @@ final class Scraped {
     return metric instanceof MetricSnapshot.Gauge gauge ? gauge.points() : List.of();
   }
 
-  List<HistogramPoint> histogram(String name) {
+  public List<HistogramPoint> histogram(String name) {
     return metrics.get(name) instanceof MetricSnapshot.Histogram histogram
         ? histogram.points()
         : List.of();
   }
 
   /** Sum of the points whose labels contain all of {@code labels}, given as name, value, … */
-  double sum(String name, String... labels) {
+  public double sum(String name, String... labels) {
     double sum = 0;
     for (Point point : points(name)) {
       if (matches(point.labels(), labels)) {
@@ -55,20 +59,20 @@ final class Scraped {
     return true;
   }
 
-  double started(String family) {
+  public double started(String family) {
     return sum(family + "_started_total");
   }
 
-  double completed(String family) {
+  public double completed(String family) {
     return sum(family + "_completed_total");
   }
 
-  double inFlight(String family) {
+  public double inFlight(String family) {
     return sum(family + "_in_flight");
   }
 
   /** The laws of one family, for each series and in all. */
-  void checkLaws(String family) {
+  public void checkLaws(String family) {
     for (Point started : points(family + "_started_total")) {
       String[] labels = labels(started.labels());
       double completed = sum(family + "_completed_total", labels);
@@ -93,7 +97,7 @@ final class Scraped {
   }
 
   /** No counter falls from an earlier scrape to this one, and none goes missing. */
-  void checkNothingFell(Scraped earlier) {
+  public void checkNothingFell(Scraped earlier) {
     for (MetricSnapshot metric : earlier.metrics.values()) {
       if (metric instanceof MetricSnapshot.Counter counter) {
         for (Point before : counter.points()) {

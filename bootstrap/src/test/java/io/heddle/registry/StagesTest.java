@@ -2,6 +2,9 @@ package io.heddle.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.registry.snapshot.HistogramPoint;
+import io.heddle.registry.snapshot.LabelSet;
+import io.heddle.registry.snapshot.MetricSnapshot;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

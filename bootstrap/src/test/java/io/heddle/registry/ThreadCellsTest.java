@@ -2,6 +2,12 @@ package io.heddle.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.registry.family.Cells;
+import io.heddle.registry.family.FamilySpec;
+import io.heddle.registry.family.Outcome;
+import io.heddle.registry.family.RunFamily;
+import io.heddle.registry.family.Series;
+import io.heddle.registry.snapshot.BucketLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -12,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ThreadCellsTest {
-  private static final Grid GRID = new Grid(new double[] {0.1, 1});
+  private static final BucketLayout GRID = new BucketLayout(new double[] {0.1, 1});
   private final Registry registry = new Registry("t", 2000, 8 << 20);
 
   private static RunFamily family(Registry registry, boolean tracked) {
@@ -279,7 +285,7 @@ class ThreadCellsTest {
   @Test
   void shouldListOpenRunsOldestFirstAndOnlyThoseOfTrackedFamilies() {
     Cells listed = family(registry, true).series(List.of("x")).shared();
-    Grid grid = new Grid(new double[0]);
+    BucketLayout grid = new BucketLayout(new double[0]);
     Cells silent =
         registry
             .family(new FamilySpec("quiet", "Q", List.of(), grid, false))
@@ -287,9 +293,9 @@ class ThreadCellsTest {
             .shared();
     long now = System.nanoTime();
     ThreadCells mine = registry.cellsOf(Thread.currentThread());
-    OpenRun third = mine.push(listed, now - 1_000_000_000L);
-    OpenRun first = registry.open(listed, now - 3_000_000_000L);
-    OpenRun second = mine.push(listed, now - 2_000_000_000L);
+    InFlightRun third = mine.push(listed, now - 1_000_000_000L);
+    InFlightRun first = registry.open(listed, now - 3_000_000_000L);
+    InFlightRun second = mine.push(listed, now - 2_000_000_000L);
     first.pid(42);
     mine.push(silent, now - 9_000_000_000L);
     registry.open(silent, now - 9_000_000_000L);
@@ -311,14 +317,14 @@ class ThreadCellsTest {
   @Test
   void shouldListTenThousandRunsAndCountTheRest() {
     Cells cells = family(registry, true).series(List.of("x")).shared();
-    List<OpenRun> runs = new ArrayList<>();
+    List<InFlightRun> runs = new ArrayList<>();
     for (int i = 0; i < 10_050; i++) {
       cells.start();
       runs.add(registry.open(cells, i));
     }
     assertThat(registry.inFlight()).hasSize(10_000);
     assertThat(new Scraped(registry).inFlight("t_call")).isEqualTo(10_050);
-    for (OpenRun run : runs) {
+    for (InFlightRun run : runs) {
       registry.close(run);
     }
     assertThat(registry.inFlight()).isEmpty();
@@ -332,9 +338,9 @@ class ThreadCellsTest {
   void shouldCloseRunsAboveThatNeverEndedAndNoneBelow() {
     Cells cells = family(registry, true).series(List.of("x")).shared();
     ThreadCells mine = registry.cellsOf(Thread.currentThread());
-    OpenRun outer = mine.push(cells, System.nanoTime());
-    OpenRun middle = mine.push(cells, System.nanoTime());
-    OpenRun inner = mine.push(cells, System.nanoTime());
+    InFlightRun outer = mine.push(cells, System.nanoTime());
+    InFlightRun middle = mine.push(cells, System.nanoTime());
+    InFlightRun inner = mine.push(cells, System.nanoTime());
     registry.close(middle);
     assertThat(new Scraped(registry).sum("t_call_errors_total", "error_type", "StackOverflowError"))
         .isEqualTo(1);
@@ -349,11 +355,11 @@ class ThreadCellsTest {
   @Test
   void shouldLeaveRunsOfALaterAttachmentAloneWhenOneOfAnEarlierEnds() {
     ThreadCells early = registry.cellsOf(Thread.currentThread());
-    OpenRun old = early.push(family(registry, true).series(List.of("x")).shared(), 0);
+    InFlightRun old = early.push(family(registry, true).series(List.of("x")).shared(), 0);
     registry.close();
     Registry later = new Registry("t", 10, 8 << 20);
     Cells cells = family(later, true).series(List.of("x")).shared();
-    OpenRun fresh = later.cellsOf(Thread.currentThread()).push(cells, 0);
+    InFlightRun fresh = later.cellsOf(Thread.currentThread()).push(cells, 0);
     registry.close(old);
     assertThat(fresh.cells()).isSameAs(cells);
     assertThat(later.inFlight()).hasSize(1);
@@ -363,7 +369,7 @@ class ThreadCellsTest {
   void shouldShrinkTheStackOfRunsAfterADeepRecursion() {
     Cells cells = family(registry, true).series(List.of("x")).shared();
     ThreadCells mine = registry.cellsOf(Thread.currentThread());
-    List<OpenRun> runs = new ArrayList<>();
+    List<InFlightRun> runs = new ArrayList<>();
     for (int i = 0; i < 5000; i++) {
       runs.add(mine.push(cells, i));
     }

@@ -8,17 +8,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
 /** Threads of a test that begin together; what they throw fails the test. */
-final class Workers {
+public final class Workers {
   private final List<Thread> threads = new ArrayList<>();
   private final ConcurrentLinkedQueue<Throwable> thrown = new ConcurrentLinkedQueue<>();
   private final CountDownLatch go = new CountDownLatch(1);
 
   /** What a thread does. */
-  interface Job {
+  public interface Job {
     void run(int index) throws Exception;
   }
 
-  static Workers start(int count, Job job) {
+  public static Workers start(int count, Job job) {
     Workers workers = new Workers();
     for (int i = 0; i < count; i++) {
       int index = i;
@@ -40,7 +40,7 @@ final class Workers {
     return workers;
   }
 
-  boolean areAlive() {
+  public boolean areAlive() {
     for (Thread thread : threads) {
       if (thread.isAlive()) {
         return true;
@@ -49,7 +49,7 @@ final class Workers {
     return false;
   }
 
-  void join() throws InterruptedException {
+  public void join() throws InterruptedException {
     for (Thread thread : threads) {
       thread.join();
     }

@@ -2,6 +2,13 @@ package io.heddle.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.registry.family.Cells;
+import io.heddle.registry.family.FamilySpec;
+import io.heddle.registry.family.Outcome;
+import io.heddle.registry.family.RunFamily;
+import io.heddle.registry.snapshot.BucketLayout;
+import io.heddle.registry.snapshot.HistogramPoint;
+import io.heddle.registry.snapshot.Point;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -9,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Series that can be fed read 0 until they are, and take nobody's place. */
 class ZerosTest {
   private static final int LIMIT = 10;
-  private static final Grid GRID = new Grid(new double[] {1, 2});
+  private static final BucketLayout GRID = new BucketLayout(new double[] {1, 2});
 
   private final Registry registry = new Registry("t", LIMIT, 8 << 20);
   private final RunFamily family =

@@ -10,8 +10,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import io.heddle.probe.BootHash;
-import io.heddle.probe.Door;
+import io.heddle.probe.ProbeBridge;
+import io.heddle.probe.lifecycle.BootHash;
 
 @AnalyzeClasses(packages = "io.heddle", importOptions = DoNotIncludeTests.class)
 class BootstrapRoomsTest {
@@ -96,7 +96,7 @@ class BootstrapRoomsTest {
           .areDeclaredInClassesThat()
           .resideInAnyPackage(REGISTRY, PROBE)
           .and()
-          .areNotDeclaredIn(Door.class)
+          .areNotDeclaredIn(ProbeBridge.class)
           .and()
           .areNotDeclaredIn(BootHash.class)
           .should()

@@ -2,7 +2,7 @@ package io.heddle.rooms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.probe.Door;
+import io.heddle.probe.ProbeBridge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Woven JDK classes call these: a lambda or a concatenation there can call itself for ever. */
 class NoDynamicCallTest {
   static List<Path> bootClasses() throws IOException, URISyntaxException {
-    Path root = Path.of(Door.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path root =
+        Path.of(ProbeBridge.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     List<Path> found = new ArrayList<>();
     for (String room : List.of("probe", "registry")) {
       try (Stream<Path> files = Files.list(root.resolve("io/heddle").resolve(room))) {

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  *
  * @param names which ones
  */
-record JsonScrapeBody(Content content, Predicate<String> names) implements Response.Body {
+record JsonScrapeBody(ExporterData content, Predicate<String> names) implements Response.Body {
   @Override
   public long heldBytes() {
     return Format.TEXT.heldBytes(content::weigh);

@@ -1,11 +1,11 @@
 package io.heddle.exporter;
 
-import io.heddle.exporter.http.HostRule;
+import io.heddle.exporter.http.HostHeaderPolicy;
 import io.heddle.exporter.http.HttpCounters;
+import io.heddle.exporter.http.RenderPermits;
 import io.heddle.exporter.http.ResponseMemory;
-import io.heddle.exporter.http.Site;
+import io.heddle.exporter.http.ServerContext;
 import io.heddle.exporter.http.Timeouts;
-import io.heddle.exporter.http.Turns;
 import io.heddle.exporter.http.connection.Connections;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,19 +25,19 @@ public final class MetricsServer {
   private static final long JOIN_MILLIS = 2000;
 
   private final ServerSocket listener;
-  private final Endpoint endpoint;
-  private final Content content;
+  private final ListenAddress endpoint;
+  private final ExporterData content;
   private final long memoryBytes;
   private final Connections connections;
   private final Thread acceptor;
   // made by the acceptor, with the first connection
-  private volatile @Nullable Site site;
+  private volatile @Nullable ServerContext site;
   private volatile boolean closed;
 
   private MetricsServer(
       ServerSocket listener,
-      Endpoint endpoint,
-      Content content,
+      ListenAddress endpoint,
+      ExporterData content,
       long memoryBytes,
       ThreadFactory threads) {
     this.listener = listener;
@@ -59,9 +59,9 @@ public final class MetricsServer {
    * @throws IOException in one sentence if nothing could be bound
    */
   public static MetricsServer start(
-      Endpoint endpoint, Content content, long memoryBytes, ThreadFactory threads)
+      ListenAddress endpoint, ExporterData content, long memoryBytes, ThreadFactory threads)
       throws IOException {
-    ServerSocket listener = Binding.bind(endpoint);
+    ServerSocket listener = PortBinder.bind(endpoint);
     try {
       MetricsServer server = new MetricsServer(listener, endpoint, content, memoryBytes, threads);
       server.acceptor.start();
@@ -89,13 +89,13 @@ public final class MetricsServer {
 
   /** What became of requests; null before the first connection. */
   public @Nullable HttpCounters counters() {
-    Site known = site;
+    ServerContext known = site;
     return known == null ? null : known.counters();
   }
 
   /** Bytes that responses hold now. */
   public long responseBytes() {
-    Site known = site;
+    ServerContext known = site;
     return known == null ? 0 : known.memory().taken();
   }
 
@@ -191,15 +191,15 @@ public final class MetricsServer {
     }
   }
 
-  private Site site() {
-    Site known = site;
+  private ServerContext site() {
+    ServerContext known = site;
     if (known == null) {
       known =
-          new Site(
-              Endpoints.of(content),
-              new HostRule(endpoint.host(), listener.getInetAddress()),
+          new ServerContext(
+              Routes.of(content),
+              new HostHeaderPolicy(endpoint.host(), listener.getInetAddress()),
               new ResponseMemory(memoryBytes),
-              new Turns(),
+              new RenderPermits(),
               Timeouts.DEFAULT,
               new HttpCounters(),
               content::failed);

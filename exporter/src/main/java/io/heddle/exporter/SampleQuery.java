@@ -1,6 +1,7 @@
 package io.heddle.exporter;
 
 import io.heddle.exporter.http.QueryString;
+import io.heddle.exporter.report.SampleRange;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;

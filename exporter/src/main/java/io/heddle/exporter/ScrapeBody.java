@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  *
  * @param names which ones
  */
-record ScrapeBody(Content content, Format format, Predicate<String> names)
+record ScrapeBody(ExporterData content, Format format, Predicate<String> names)
     implements Response.Body {
   @Override
   public long heldBytes() {

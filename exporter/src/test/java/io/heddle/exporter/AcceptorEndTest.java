@@ -21,7 +21,7 @@ class AcceptorEndTest {
 
   private MetricsServer server(Error whenServing) throws IOException {
     return MetricsServer.start(
-        new Endpoint("127.0.0.1", 0),
+        new ListenAddress("127.0.0.1", 0),
         content,
         1 << 20,
         task -> {

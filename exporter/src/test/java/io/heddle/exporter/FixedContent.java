@@ -1,8 +1,15 @@
 package io.heddle.exporter;
 
-import io.heddle.registry.MetricSink;
-import io.heddle.registry.OpenRun;
+import io.heddle.exporter.report.BoxFigures;
+import io.heddle.exporter.report.BoxReport;
+import io.heddle.exporter.report.RuleReport;
+import io.heddle.exporter.report.SampleRange;
+import io.heddle.exporter.report.UnitReport;
+import io.heddle.exporter.report.UnitSamples;
+import io.heddle.exporter.report.UnitSummary;
+import io.heddle.registry.InFlightRun;
 import io.heddle.registry.Registry;
+import io.heddle.registry.snapshot.MetricSink;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A real registry behind the interface; keeps what it is told. */
-final class FixedContent implements Content {
+final class FixedContent implements ExporterData {
   final Registry registry = new Registry("heddle", 2000, 8 << 20);
   final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
   final ConcurrentHashMap<String, Integer> unwritable = new ConcurrentHashMap<>();
@@ -49,7 +56,7 @@ final class FixedContent implements Content {
   }
 
   @Override
-  public List<OpenRun.InFlight> inFlight() {
+  public List<InFlightRun.InFlight> inFlight() {
     return registry.inFlight();
   }
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.heddle.registry.Cells;
-import io.heddle.registry.FamilySpec;
-import io.heddle.registry.Grid;
+import io.heddle.registry.family.Cells;
+import io.heddle.registry.family.FamilySpec;
+import io.heddle.registry.snapshot.BucketLayout;
 import io.prometheus.metrics.expositionformats.generated.com_google_protobuf_4_34_0.Metrics;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -110,7 +110,7 @@ class LabelConformanceTest {
   }
 
   private Map<String, Double> count(Set<String> values) {
-    Grid grid = new Grid(new double[] {1});
+    BucketLayout grid = new BucketLayout(new double[] {1});
     FamilySpec spec = new FamilySpec("tool", "Tools", List.of("tool"), grid, true);
     Map<String, Double> expected = new HashMap<>();
     int runs = 0;

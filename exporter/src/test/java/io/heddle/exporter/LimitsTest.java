@@ -330,7 +330,7 @@ class LimitsTest {
 
   @Test
   void shouldTakeTheNextPort() throws IOException {
-    Endpoint taken = new Endpoint("127.0.0.1", served.server.port());
+    ListenAddress taken = new ListenAddress("127.0.0.1", served.server.port());
     try (Served other = new Served(taken, Served.MEMORY)) {
       assertThat(other.server.port()).isBetween(taken.port() + 1, taken.port() + 15);
       assertThat(other.server.address()).isEqualTo("http://127.0.0.1:" + other.server.port());
@@ -346,7 +346,7 @@ class LimitsTest {
         taken.add(socket);
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       }
-      assertThatThrownBy(() -> new Served(new Endpoint("127.0.0.1", 65_534), 1).close())
+      assertThatThrownBy(() -> new Served(new ListenAddress("127.0.0.1", 65_534), 1).close())
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith("cannot listen on 127.0.0.1, ports 65534 to 65535: ");
     } finally {
@@ -354,7 +354,7 @@ class LimitsTest {
         socket.close();
       }
     }
-    assertThatThrownBy(() -> new Served(new Endpoint("no.such.host.invalid", 0), 1).close())
+    assertThatThrownBy(() -> new Served(new ListenAddress("no.such.host.invalid", 0), 1).close())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("no.such.host.invalid");
   }

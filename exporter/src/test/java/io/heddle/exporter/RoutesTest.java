@@ -2,9 +2,9 @@ package io.heddle.exporter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.registry.Cells;
-import io.heddle.registry.FamilySpec;
-import io.heddle.registry.Grid;
+import io.heddle.registry.family.Cells;
+import io.heddle.registry.family.FamilySpec;
+import io.heddle.registry.snapshot.BucketLayout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -23,7 +23,11 @@ import org.junit.jupiter.api.Test;
 class RoutesTest {
   private static final FamilySpec EXEC =
       new FamilySpec(
-          "exec", "Executions", List.of("runner", "name"), new Grid(new double[] {1, 5}), true);
+          "exec",
+          "Executions",
+          List.of("runner", "name"),
+          new BucketLayout(new double[] {1, 5}),
+          true);
 
   private Served served;
 

@@ -1,7 +1,7 @@
 package io.heddle.exporter;
 
-import io.heddle.registry.FamilySpec;
-import io.heddle.registry.Grid;
+import io.heddle.registry.family.FamilySpec;
+import io.heddle.registry.snapshot.BucketLayout;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,10 +27,10 @@ final class Served implements AutoCloseable {
   }
 
   Served(long memoryBytes) throws IOException {
-    this(new Endpoint("127.0.0.1", 0), memoryBytes);
+    this(new ListenAddress("127.0.0.1", 0), memoryBytes);
   }
 
-  Served(Endpoint endpoint, long memoryBytes) throws IOException {
+  Served(ListenAddress endpoint, long memoryBytes) throws IOException {
     server =
         MetricsServer.start(
             endpoint,
@@ -51,7 +51,8 @@ final class Served implements AutoCloseable {
   }
 
   void fill(String family, int series) {
-    Grid grid = new Grid(new double[] {.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10});
+    BucketLayout grid =
+        new BucketLayout(new double[] {.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10});
     FamilySpec spec = new FamilySpec(family, "Tools", List.of("tool"), grid, false);
     String tail = "x".repeat(120);
     for (int i = 0; i < series; i++) {

@@ -47,7 +47,7 @@ class StartCostTest {
       FixedContent content = new FixedContent();
       System.out.println("before");
       MetricsServer server =
-          MetricsServer.start(new Endpoint("127.0.0.1", 0), content, 1 << 20, new Plain());
+          MetricsServer.start(new ListenAddress("127.0.0.1", 0), content, 1 << 20, new Plain());
       System.out.println("started");
       server.close();
     }

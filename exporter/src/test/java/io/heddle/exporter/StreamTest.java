@@ -3,6 +3,8 @@ package io.heddle.exporter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heddle.exporter.report.SampleReport;
+import io.heddle.exporter.report.UnitSamples;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;

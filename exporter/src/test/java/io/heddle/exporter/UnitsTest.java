@@ -2,6 +2,8 @@ package io.heddle.exporter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.exporter.report.SampleRange;
+import io.heddle.exporter.report.SampleReport;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

@@ -12,12 +12,13 @@ import java.util.Random;
  * What could be loaded there is called a known number of times afterwards.
  */
 public final class DeepLoadApp {
-  /** Classes and children that it tries to load and to start. */
-  public static final long TRIES = 60;
+  private static final int WANTED = 20;
+  private static final int MOST_TRIES = 2_000;
 
   private final byte[] late;
   private final List<Runnable> loaded = new ArrayList<>();
   private int deepest;
+  private int tries;
 
   private DeepLoadApp() throws IOException {
     try (InputStream in = DeepLoadApp.class.getResourceAsStream("DeepLoadApp$Late.class")) {
@@ -34,7 +35,7 @@ public final class DeepLoadApp {
     Thread thread = new Thread(null, app::load, "deep", Long.parseLong(arguments[0]) << 10);
     thread.start();
     thread.join();
-    System.out.println("loaded " + app.loaded.size());
+    System.out.println("loaded " + app.loaded.size() + " in " + app.tries + " tries");
     System.in.read();
     app.use();
     System.out.println("ready");
@@ -43,19 +44,21 @@ public final class DeepLoadApp {
 
   private void load() {
     Random random = new Random(7);
-    for (int i = 0; i < TRIES; i++) {
+    // how deep it goes changes whenever the compiler replaces a frame: many tries find no room
+    while (loaded.size() < WANTED && tries < MOST_TRIES) {
+      deepest = 0;
       try {
-        measure(0);
+        descend(Integer.MAX_VALUE, 0);
       } catch (StackOverflowError e) {
         // so deep it is
       }
       int above = random.nextInt(deepest / 2);
+      tries++;
       try {
-        descend(deepest - above, i);
+        descend(deepest - above, tries);
       } catch (StackOverflowError | NoClassDefFoundError e) {
         // it was too deep for the JVM itself
       }
-      deepest = 0;
     }
   }
 
@@ -74,15 +77,9 @@ public final class DeepLoadApp {
     }
   }
 
-  private void measure(int depth) {
-    deepest = Math.max(deepest, depth);
-    if (depth < Integer.MAX_VALUE) {
-      measure(depth + 1);
-    }
-  }
-
   private void descend(int left, int attempt) {
     if (left > 0) {
+      deepest++;
       descend(left - 1, attempt);
     } else if (attempt % 4 == 3) {
       child();

@@ -194,7 +194,7 @@ class AttachIT {
     for (int i = 0; i < 20; i++) {
       Ran.of(jdk.tool("jcmd"), pidText, "GC.run");
       histogram = Ran.of(jdk.tool("jcmd"), pidText, "GC.class_histogram").out();
-      if (!histogram.contains("io.heddle.premain.AgentLoader ")
+      if (!histogram.contains("io.heddle.premain.AgentClassLoader ")
           && !histogram.contains("io.heddle.agent.")) {
         return;
       }

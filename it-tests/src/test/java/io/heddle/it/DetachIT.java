@@ -155,8 +155,8 @@ class DetachIT {
       String right = talk.ask("loaded");
       assertThat(right).matches("right (\\d+) of \\1").isNotEqualTo("right 0 of 0");
       assertThat(Files.readString(initialized))
-          .contains("java/heddle/probe/Door")
-          .doesNotContain("java/heddle/probe/Door$Silent");
+          .contains("java/heddle/probe/ProbeBridge")
+          .doesNotContain("java/heddle/probe/ProbeBridge$Silent");
     }
   }
 

@@ -68,7 +68,7 @@ class HarmlessSightIT {
               "io.heddle.agent.Agent",
               "io.heddle.exporter.MetricsServer",
               "io.heddle.registry.Registry",
-              "io.heddle.probe.Door")) {
+              "io.heddle.probe.ProbeBridge")) {
         assertThat(talk.ask("find " + name)).as(name).isEqualTo("absent");
       }
       assertThat(talk.ask("resource META-INF/services/org.slf4j.spi.SLF4JServiceProvider"))

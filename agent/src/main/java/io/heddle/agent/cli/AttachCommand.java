@@ -1,5 +1,13 @@
 package io.heddle.agent.cli;
 
+import io.heddle.agent.cli.console.Arguments;
+import io.heddle.agent.cli.console.CommandException;
+import io.heddle.agent.cli.console.Console;
+import io.heddle.agent.cli.console.ProgressLines;
+import io.heddle.agent.cli.target.AgentJar;
+import io.heddle.agent.cli.target.AgentOptions;
+import io.heddle.agent.cli.target.AgentReply;
+import io.heddle.agent.cli.target.TargetVm;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,14 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Loads the agent into a running JVM and prints where it serves. */
-final class AttachCommand implements Command {
+public final class AttachCommand implements Command {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final String CONFIG = "config";
 
   private final AgentJar jar;
   private final Path workingDirectory;
 
-  AttachCommand(AgentJar jar, Path workingDirectory) {
+  public AttachCommand(AgentJar jar, Path workingDirectory) {
     this.jar = jar;
     this.workingDirectory = workingDirectory;
   }
@@ -26,7 +34,7 @@ final class AttachCommand implements Command {
     }
     long pid = Arguments.pid(arguments.get(0));
     String settings = settings(arguments.subList(1, arguments.size()));
-    Reply reply =
+    AgentReply reply =
         new TargetVm(pid, LIMIT)
             .ask(AgentOptions.of("attach", jar, settings), new ProgressLines(console));
     String place = reply.address() == null ? "it serves nothing" : reply.address() + "/metrics";

@@ -1,7 +1,10 @@
 package io.heddle.agent.cli;
 
+import io.heddle.agent.cli.console.Arguments;
+import io.heddle.agent.cli.console.CommandException;
+import io.heddle.agent.cli.console.Console;
 import io.heddle.agent.config.ConfigCheck;
-import io.heddle.agent.config.PackFiles;
+import io.heddle.agent.pack.PackFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -1,5 +1,7 @@
 package io.heddle.agent.cli;
 
+import io.heddle.agent.cli.console.CommandException;
+import io.heddle.agent.cli.console.Console;
 import java.util.List;
 
 /** One command of the command line. */

@@ -1,6 +1,8 @@
 package io.heddle.agent.cli;
 
-import io.heddle.agent.config.PackFiles;
+import io.heddle.agent.cli.console.TextTable;
+import io.heddle.agent.cli.target.AgentJar;
+import io.heddle.agent.pack.PackFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,23 @@
 package io.heddle.agent.cli;
 
+import io.heddle.agent.cli.console.Arguments;
+import io.heddle.agent.cli.console.CommandException;
+import io.heddle.agent.cli.console.Console;
+import io.heddle.agent.cli.console.ProgressLines;
+import io.heddle.agent.cli.target.AgentJar;
+import io.heddle.agent.cli.target.AgentOptions;
+import io.heddle.agent.cli.target.AgentReply;
+import io.heddle.agent.cli.target.TargetVm;
 import java.time.Duration;
 import java.util.List;
 
 /** Takes Heddle out of a JVM and prints what was verified and what stays. */
-final class DetachCommand implements Command {
+public final class DetachCommand implements Command {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final AgentJar jar;
 
-  DetachCommand(AgentJar jar) {
+  public DetachCommand(AgentJar jar) {
     this.jar = jar;
   }
 
@@ -17,7 +25,7 @@ final class DetachCommand implements Command {
   public int run(List<String> arguments, Console console) throws CommandException {
     Arguments.requireCount(arguments, 1, "detach needs one process id.");
     long pid = Arguments.pid(arguments.get(0));
-    Reply reply =
+    AgentReply reply =
         new TargetVm(pid, LIMIT)
             .ask(AgentOptions.of("detach", jar, ""), new ProgressLines(console));
     for (String fact : reply.verified()) {

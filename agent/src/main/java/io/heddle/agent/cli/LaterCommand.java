@@ -1,5 +1,7 @@
 package io.heddle.agent.cli;
 
+import io.heddle.agent.cli.console.CommandException;
+import io.heddle.agent.cli.console.Console;
 import java.util.List;
 
 /** A command that is announced and not there yet. */

@@ -1,9 +1,13 @@
 package io.heddle.agent.cli;
 
-import io.heddle.agent.config.ConfigException;
-import io.heddle.agent.config.PackFiles;
-import io.heddle.agent.config.PackParser;
-import io.heddle.agent.config.PackSpec;
+import io.heddle.agent.cli.console.Arguments;
+import io.heddle.agent.cli.console.CommandException;
+import io.heddle.agent.cli.console.Console;
+import io.heddle.agent.cli.console.TextTable;
+import io.heddle.agent.config.yaml.ConfigException;
+import io.heddle.agent.pack.PackFiles;
+import io.heddle.agent.pack.PackParser;
+import io.heddle.agent.pack.PackSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

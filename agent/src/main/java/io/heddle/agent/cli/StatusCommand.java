@@ -1,5 +1,14 @@
 package io.heddle.agent.cli;
 
+import io.heddle.agent.cli.console.Arguments;
+import io.heddle.agent.cli.console.CommandException;
+import io.heddle.agent.cli.console.Console;
+import io.heddle.agent.cli.server.HeddleHttp;
+import io.heddle.agent.cli.server.JsonObject;
+import io.heddle.agent.cli.server.ServerMetrics;
+import io.heddle.agent.cli.server.StatusReport;
+import io.heddle.agent.cli.target.AgentReply;
+import io.heddle.agent.cli.target.TargetVm;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -24,8 +33,8 @@ final class StatusCommand implements Command {
   }
 
   private static void show(HeddleHttp server, Console console) throws CommandException {
-    Json rules = server.get("/api/rules");
-    Metrics metrics = new Metrics(server.get("/api/metrics/json"));
+    JsonObject rules = server.get("/api/rules");
+    ServerMetrics metrics = new ServerMetrics(server.get("/api/metrics/json"));
     new StatusReport(server.address(), rules, metrics).lines().forEach(console::print);
   }
 
@@ -62,7 +71,7 @@ final class StatusCommand implements Command {
 
   private static @Nullable String progress(String answer) {
     try {
-      return Reply.parse(answer).progress();
+      return AgentReply.parse(answer).progress();
     } catch (IOException e) {
       return null;
     }

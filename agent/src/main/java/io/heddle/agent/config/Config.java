@@ -1,5 +1,12 @@
 package io.heddle.agent.config;
 
+import io.heddle.agent.config.yaml.ConfigException;
+import io.heddle.agent.config.yaml.ConfigFile;
+import io.heddle.agent.config.yaml.Position;
+import io.heddle.agent.config.yaml.Problems;
+import io.heddle.agent.config.yaml.YamlNode;
+import io.heddle.agent.family.FamilyConfig;
+import io.heddle.agent.rule.RuleSpec;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +70,7 @@ public record Config(
       throws ConfigException {
     Problems problems = new Problems();
     Sources sources = new Sources(agentArguments, systemProperties, environment, problems);
-    Tree.Entries settings = Tree.Entries.empty(Position.of("settings"));
+    YamlNode.Entries settings = YamlNode.Entries.empty(Position.of("settings"));
     String file = sources.configFile();
     if (file != null) {
       settings.mergeFrom(ConfigFile.read(file, problems));

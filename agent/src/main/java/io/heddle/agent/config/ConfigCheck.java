@@ -1,5 +1,9 @@
 package io.heddle.agent.config;
 
+import io.heddle.agent.config.yaml.ConfigFile;
+import io.heddle.agent.config.yaml.Problem;
+import io.heddle.agent.config.yaml.Problems;
+import io.heddle.agent.config.yaml.YamlNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +31,7 @@ public record ConfigCheck(List<String> problems, List<String> warnings) {
   /** Validates a file; names in {@code packs} must be among {@code knownPacks} if given. */
   public static ConfigCheck check(Path file, @Nullable Collection<String> knownPacks) {
     Problems problems = new Problems();
-    Tree.Entries settings = ConfigFile.read(file.toString(), problems);
+    YamlNode.Entries settings = ConfigFile.read(file.toString(), problems);
     Config config = new ConfigReader(problems, knownPacks).read(settings, List.of());
     List<String> lines = new ArrayList<>();
     for (Problem problem : problems.all()) {

@@ -1,10 +1,20 @@
 package io.heddle.agent.config;
 
-import io.heddle.agent.config.Tree.Entries;
-import io.heddle.agent.config.Tree.Entry;
-import io.heddle.agent.config.Tree.Items;
-import io.heddle.agent.config.Tree.Leaf;
-import io.heddle.registry.Names;
+import io.heddle.agent.config.yaml.Messages;
+import io.heddle.agent.config.yaml.Problems;
+import io.heddle.agent.config.yaml.Quantities;
+import io.heddle.agent.config.yaml.Section;
+import io.heddle.agent.config.yaml.YamlNode;
+import io.heddle.agent.config.yaml.YamlNode.Entries;
+import io.heddle.agent.config.yaml.YamlNode.Entry;
+import io.heddle.agent.config.yaml.YamlNode.Items;
+import io.heddle.agent.config.yaml.YamlNode.Leaf;
+import io.heddle.agent.family.BuiltInFamilies;
+import io.heddle.agent.family.FamilyConfig;
+import io.heddle.agent.family.FamilyReader;
+import io.heddle.agent.rule.RuleSpec;
+import io.heddle.agent.rule.reader.RuleReader;
+import io.heddle.registry.snapshot.MetricNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -128,7 +138,7 @@ final class ConfigReader {
   }
 
   private PackChoice packs(Section top) {
-    Tree tree = top.tree("packs");
+    YamlNode tree = top.tree("packs");
     if (tree == null || (tree instanceof Leaf leaf && leaf.text().equals("auto"))) {
       return PackChoice.AUTO;
     }
@@ -138,9 +148,9 @@ final class ConfigReader {
         top.problem(
             name.at(),
             "unknown pack '"
-                + Texts.brief(name.text())
+                + Messages.brief(name.text())
                 + "'"
-                + Texts.allowed(name.text(), new TreeSet<>(knownPacks)));
+                + Messages.allowed(name.text(), new TreeSet<>(knownPacks)));
       }
       names.add(name.text());
     }
@@ -154,9 +164,9 @@ final class ConfigReader {
         top.problem(
             name.at(),
             "unknown profile '"
-                + Texts.brief(name.text())
+                + Messages.brief(name.text())
                 + "'"
-                + Texts.allowed(name.text(), PROFILES));
+                + Messages.allowed(name.text(), PROFILES));
       }
       names.add(name.text());
     }
@@ -164,12 +174,12 @@ final class ConfigReader {
   }
 
   private static String prefix(Section top, List<String> profiles) {
-    String allowed = "a name: ".concat(Names.RULE);
+    String allowed = "a name: ".concat(MetricNames.RULE);
     Leaf leaf = top.leaf("prefix", allowed);
     if (leaf == null) {
       return "heddle";
     }
-    if (!Names.isName(leaf.text())) {
+    if (!MetricNames.isName(leaf.text())) {
       top.wrong("prefix", allowed, leaf);
     }
     if (profiles.contains(leaf.text())) {
@@ -187,10 +197,10 @@ final class ConfigReader {
     return new ExecConfig(exits);
   }
 
-  private Set<Integer> exitCodes(String program, Tree value) {
+  private Set<Integer> exitCodes(String program, YamlNode value) {
     Set<Integer> codes = new TreeSet<>();
-    List<Tree> items = value instanceof Items list ? list.items() : List.of(value);
-    for (Tree item : items) {
+    List<YamlNode> items = value instanceof Items list ? list.items() : List.of(value);
+    for (YamlNode item : items) {
       try {
         if (value instanceof Items && item instanceof Leaf leaf) {
           codes.add(Integer.valueOf(leaf.text()));
@@ -202,7 +212,7 @@ final class ConfigReader {
       problems.add(
           item.at(),
           "exec.successExits."
-              + Texts.brief(program)
+              + Messages.brief(program)
               + " must be a list of exit codes such as [ 0, 1 ], not "
               + item.kind());
     }
@@ -223,7 +233,7 @@ final class ConfigReader {
 
   private GovernorConfig governor(Section section) {
     GovernorConfig governor = GovernorConfig.DEFAULT;
-    Tree budget = section.tree("budget");
+    YamlNode budget = section.tree("budget");
     if (budget != null) {
       boolean off = budget instanceof Leaf leaf && leaf.text().equals("off");
       double percent = budget instanceof Leaf leaf ? Quantities.percent(leaf.text()) : -1;

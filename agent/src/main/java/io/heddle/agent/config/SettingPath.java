@@ -1,7 +1,10 @@
 package io.heddle.agent.config;
 
-import io.heddle.agent.config.Tree.Entries;
-import io.heddle.agent.config.Tree.Entry;
+import io.heddle.agent.config.yaml.Messages;
+import io.heddle.agent.config.yaml.Position;
+import io.heddle.agent.config.yaml.YamlNode;
+import io.heddle.agent.config.yaml.YamlNode.Entries;
+import io.heddle.agent.config.yaml.YamlNode.Entry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -84,7 +87,7 @@ record SettingPath(String path, int parents, boolean list, @Nullable String word
     List<String> all = new ArrayList<>(Arrays.asList(SCALARS));
     all.addAll(Arrays.asList(LISTS));
     all.add(OPEN_MAP.concat("PROGRAM"));
-    return "unknown setting" + Texts.allowed(key, all);
+    return "unknown setting" + Messages.allowed(key, all);
   }
 
   private static int dots(String path) {
@@ -96,7 +99,7 @@ record SettingPath(String path, int parents, boolean list, @Nullable String word
   }
 
   /** Puts a value below {@code root}; false, and nothing changed, if there is one already. */
-  boolean put(Entries root, Tree value) {
+  boolean put(Entries root, YamlNode value) {
     Entries at = root;
     int from = 0;
     for (int i = 0; i < parents; i++) {

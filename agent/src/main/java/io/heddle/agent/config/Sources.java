@@ -1,9 +1,13 @@
 package io.heddle.agent.config;
 
-import io.heddle.agent.config.Tree.Entries;
-import io.heddle.agent.config.Tree.Entry;
-import io.heddle.agent.config.Tree.Items;
-import io.heddle.agent.config.Tree.Leaf;
+import io.heddle.agent.config.yaml.Messages;
+import io.heddle.agent.config.yaml.Position;
+import io.heddle.agent.config.yaml.Problems;
+import io.heddle.agent.config.yaml.YamlNode;
+import io.heddle.agent.config.yaml.YamlNode.Entries;
+import io.heddle.agent.config.yaml.YamlNode.Entry;
+import io.heddle.agent.config.yaml.YamlNode.Items;
+import io.heddle.agent.config.yaml.YamlNode.Leaf;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -66,7 +70,7 @@ final class Sources {
   private void readArgument(String argument) {
     int equals = argument.indexOf('=');
     String key = equals < 0 ? argument : argument.substring(0, equals).trim();
-    Position at = Position.of("agent argument '".concat(Texts.brief(key)).concat("'"));
+    Position at = Position.of("agent argument '".concat(Messages.brief(key)).concat("'"));
     SettingPath path = SettingPath.find(key);
     if (equals < 0) {
       problems.add(at, "must be key=value, such as config=heddle.yaml or exporter.port=0");
@@ -108,11 +112,11 @@ final class Sources {
     return value.startsWith("tcp://") || value.startsWith("udp://") || value.startsWith("sctp://");
   }
 
-  private static Tree value(SettingPath path, String text, char separator, Position at) {
+  private static YamlNode value(SettingPath path, String text, char separator, Position at) {
     if (!path.list() || text.equals(path.word())) {
       return new Leaf(text, true, at);
     }
-    List<Tree> items = new ArrayList<>();
+    List<YamlNode> items = new ArrayList<>();
     int from = 0;
     while (from <= text.length()) {
       int end = text.indexOf(separator, from);
@@ -161,7 +165,7 @@ final class Sources {
     StringBuilder out = new StringBuilder("ignored, not settings of Heddle: ");
     Iterator<String> names = ignored.iterator();
     for (int i = 0; i < MOST_NAMED && names.hasNext(); i++) {
-      out.append(i == 0 ? "" : ", ").append(Texts.brief(names.next()));
+      out.append(i == 0 ? "" : ", ").append(Messages.brief(names.next()));
     }
     int more = ignored.size() - MOST_NAMED;
     return more > 0 ? out.append(" and ").append(more).append(" more").toString() : out.toString();

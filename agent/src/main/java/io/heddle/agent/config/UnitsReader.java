@@ -1,9 +1,15 @@
 package io.heddle.agent.config;
 
-import io.heddle.agent.config.Tree.Entries;
-import io.heddle.agent.config.Tree.Leaf;
 import io.heddle.agent.config.UnitsConfig.Spill;
 import io.heddle.agent.config.UnitsConfig.Watch;
+import io.heddle.agent.config.yaml.Messages;
+import io.heddle.agent.config.yaml.Problems;
+import io.heddle.agent.config.yaml.Quantities;
+import io.heddle.agent.config.yaml.Section;
+import io.heddle.agent.config.yaml.YamlNode;
+import io.heddle.agent.config.yaml.YamlNode.Entries;
+import io.heddle.agent.config.yaml.YamlNode.Leaf;
+import io.heddle.agent.rule.reader.RuleReader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,7 +52,7 @@ final class UnitsReader {
 
   /** Out of its range it is no mistake to stop at: the nearest that is allowed is taken. */
   private long interval(Section section) {
-    Tree tree = section.tree("interval");
+    YamlNode tree = section.tree("interval");
     if (tree == null) {
       return DEFAULT.intervalMillis();
     }
@@ -59,7 +65,7 @@ final class UnitsReader {
     if (taken != millis && tree instanceof Leaf leaf) {
       warnings.add(
           "units.interval is 1 s to 60 s: "
-              + Texts.brief(leaf.text())
+              + Messages.brief(leaf.text())
               + " is taken as "
               + taken / 1000
               + " s");
@@ -72,8 +78,8 @@ final class UnitsReader {
     long most = 1024 * Quantities.GIB;
     long max = section.bytes("max", DEFAULT.spill().max(), 0, most);
     long segment = section.bytes("segment", DEFAULT.spill().segment(), 1, most);
-    Tree written = section.tree("segment");
-    Tree blamed = written == null ? section.tree("max") : written;
+    YamlNode written = section.tree("segment");
+    YamlNode blamed = written == null ? section.tree("max") : written;
     if (max > 0 && segment > max / 2 && blamed != null) {
       section.problem(
           blamed,
@@ -103,7 +109,7 @@ final class UnitsReader {
     Section section = new Section(entry, "units.watch", problems);
     Leaf name = section.leaf("name", "a name: ".concat(RuleReader.ID));
     String pidFile = section.text("pidFile", "the path of a file");
-    Tree written = section.tree("pid");
+    YamlNode written = section.tree("pid");
     long pid = written == null ? -1 : pid(section, written);
     section.done();
     if (name == null || (pidFile == null) == (written == null)) {
@@ -111,14 +117,14 @@ final class UnitsReader {
     } else if (!RuleReader.isId(name.text())) {
       section.wrong("name", "a name: ".concat(RuleReader.ID), name);
     } else if (!names.add(name.text())) {
-      problems.add(name.at(), "units.watch names '" + Texts.brief(name.text()) + "' twice");
+      problems.add(name.at(), "units.watch names '" + Messages.brief(name.text()) + "' twice");
     } else {
       return new Watch(name.text(), pidFile, pid);
     }
     return null;
   }
 
-  private static long pid(Section section, Tree written) {
+  private static long pid(Section section, YamlNode written) {
     try {
       long pid = written instanceof Leaf leaf ? Long.parseLong(leaf.text()) : -1;
       if (pid >= 1 && pid <= MOST_PID) {

@@ -1,2 +1,7 @@
-/** What Heddle says to people: one line at the start, then warnings, each at most once a minute. */
+/**
+ * What Heddle writes for people: one line at the start, then warnings, each at most once a minute.
+ */
+@NullMarked
 package io.heddle.agent.log;
+
+import org.jspecify.annotations.NullMarked;

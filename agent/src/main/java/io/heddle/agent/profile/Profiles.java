@@ -1,10 +1,8 @@
 package io.heddle.agent.profile;
 
-import io.heddle.agent.config.ConfigException;
-import io.heddle.agent.config.ProfileParser;
-import io.heddle.agent.config.ProfileSpec;
-import io.heddle.registry.MetricSink;
-import io.heddle.registry.MetricSnapshot;
+import io.heddle.agent.config.yaml.ConfigException;
+import io.heddle.registry.snapshot.MetricSink;
+import io.heddle.registry.snapshot.MetricSnapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

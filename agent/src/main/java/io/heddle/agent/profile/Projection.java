@@ -1,11 +1,10 @@
 package io.heddle.agent.profile;
 
-import io.heddle.agent.config.ProfileSpec;
-import io.heddle.registry.Grid;
-import io.heddle.registry.HistogramPoint;
-import io.heddle.registry.LabelSet;
-import io.heddle.registry.MetricSnapshot;
-import io.heddle.registry.Point;
+import io.heddle.registry.snapshot.BucketLayout;
+import io.heddle.registry.snapshot.HistogramPoint;
+import io.heddle.registry.snapshot.LabelSet;
+import io.heddle.registry.snapshot.MetricSnapshot;
+import io.heddle.registry.snapshot.Point;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +26,7 @@ final class Projection {
   private final Map<LabelSet, Long> created = new ConcurrentHashMap<>();
   private final List<LabelSet> starts = new ArrayList<>();
   private volatile @Nullable View view;
-  private volatile @Nullable Grid unfed;
+  private volatile @Nullable BucketLayout unfed;
 
   Projection(ProfileSpec.Metric metric) {
     this.metric = metric;
@@ -72,13 +71,13 @@ final class Projection {
   }
 
   /** The grid of a family, and its cells as the profile sees them. */
-  private record View(Grid of, Grid grid) {}
+  private record View(BucketLayout of, BucketLayout grid) {}
 
   /** Sums of one scrape. Not thread-safe. */
   final class Sums {
     private final Map<LabelSet, Double> values = new LinkedHashMap<>();
-    private final Map<LabelSet, CellSum> histograms = new LinkedHashMap<>();
-    private @Nullable Grid grid;
+    private final Map<LabelSet, HistogramSum> histograms = new LinkedHashMap<>();
+    private @Nullable BucketLayout grid;
 
     /**
      * Adds a metric of Heddle's own, or a part of one, if it is the one that is asked for.
@@ -125,7 +124,7 @@ final class Projection {
       for (HistogramPoint point : part.points()) {
         if (isMeant(point.labels())) {
           LabelSet labels = labels(point.labels());
-          histograms.computeIfAbsent(labels, key -> new CellSum(cells)).add(point, sign);
+          histograms.computeIfAbsent(labels, key -> new HistogramSum(cells)).add(point, sign);
           if (sign > 0) {
             begun(labels, point.createdMillis());
           }
@@ -152,9 +151,9 @@ final class Projection {
     }
 
     private @Nullable MetricSnapshot histogram() {
-      Grid cells = grid != null ? grid : unfed();
+      BucketLayout cells = grid != null ? grid : unfed();
       for (LabelSet start : starts) {
-        histograms.computeIfAbsent(start, key -> new CellSum(cells.size()));
+        histograms.computeIfAbsent(start, key -> new HistogramSum(cells.size()));
       }
       List<HistogramPoint> points = new ArrayList<>(histograms.size());
       histograms.forEach((labels, sum) -> points.add(sum.point(labels, begun(labels, 0))));
@@ -165,10 +164,10 @@ final class Projection {
   }
 
   /** Cells of a histogram as long as there is no family that it is made of. */
-  private Grid unfed() {
-    Grid known = unfed;
+  private BucketLayout unfed() {
+    BucketLayout known = unfed;
     if (known == null) {
-      known = new Grid(metric.bounds());
+      known = new BucketLayout(metric.bounds());
       unfed = known;
     }
     return known;
@@ -187,7 +186,7 @@ final class Projection {
     return part instanceof MetricSnapshot.Gauge gauge ? gauge.points() : List.of();
   }
 
-  private Grid view(Grid grid) {
+  private BucketLayout view(BucketLayout grid) {
     View known = view;
     if (known == null || known.of() != grid) {
       known = new View(grid, grid.view(metric.bounds()));

@@ -1,8 +1,8 @@
 package io.heddle.agent.unit;
 
-import io.heddle.registry.LabelSet;
-import io.heddle.registry.MetricSnapshot;
-import io.heddle.registry.Point;
+import io.heddle.registry.snapshot.LabelSet;
+import io.heddle.registry.snapshot.MetricSnapshot;
+import io.heddle.registry.snapshot.Point;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.heddle.agent.unit;
 
-import io.heddle.agent.unit.process.ProcessSource;
-import io.heddle.agent.unit.process.Reading;
+import io.heddle.agent.os.ProcessReading;
+import io.heddle.agent.os.ProcessSource;
 import java.util.List;
 
 /** Reads all units that live, once each time it is asked to. One thread's. */
@@ -16,16 +16,16 @@ final class Sampler {
   private final UnitClock clock;
   private final ProcessSource source;
   private final UnitTable table;
-  private final List<Watched> watched;
-  private final Mishaps mishaps;
-  private final Reading reading = new Reading();
+  private final List<WatchedProcess> watched;
+  private final SamplingErrors mishaps;
+  private final ProcessReading reading = new ProcessReading();
 
   Sampler(
       UnitClock clock,
       ProcessSource source,
       UnitTable table,
-      List<Watched> watched,
-      Mishaps mishaps) {
+      List<WatchedProcess> watched,
+      SamplingErrors mishaps) {
     this.clock = clock;
     this.source = source;
     this.table = table;
@@ -36,7 +36,7 @@ final class Sampler {
   /** One round; what goes wrong with one unit does not keep it from the others. */
   void round() {
     table.age();
-    for (Watched entry : watched) {
+    for (WatchedProcess entry : watched) {
       try {
         entry.look(source, reading, table);
       } catch (RuntimeException e) {

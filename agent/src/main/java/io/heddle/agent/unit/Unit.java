@@ -1,7 +1,7 @@
 package io.heddle.agent.unit;
 
-import io.heddle.agent.run.Children;
-import io.heddle.agent.unit.process.Reading;
+import io.heddle.agent.os.ProcessReading;
+import io.heddle.agent.process.ProcessListener;
 import io.heddle.agent.unit.store.SampleLog;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * One process, from when it was first seen: what is known of it, and its samples. All but its end
  * is guarded by its {@link UnitTable}.
  */
-final class Unit implements Children.Child {
-  static final long UNKNOWN = Reading.UNKNOWN;
+final class Unit implements ProcessListener.Child {
+  static final long UNKNOWN = ProcessReading.UNKNOWN;
 
   /**
    * What one takes in memory with its id and its places in the table, on a heap with compressed

@@ -1,12 +1,12 @@
 package io.heddle.agent.unit;
 
-import io.heddle.agent.unit.process.Reading;
+import io.heddle.agent.os.ProcessReading;
 import io.heddle.agent.unit.store.SampleLog;
 import io.heddle.agent.unit.store.SampleStore;
-import io.heddle.agent.unit.store.Summary;
-import io.heddle.agent.unit.store.Timeline;
+import io.heddle.agent.unit.store.SampleSummary;
 import io.heddle.agent.unit.store.UnitSample;
-import io.heddle.registry.MetricSnapshot;
+import io.heddle.agent.unit.store.WallClock;
+import io.heddle.registry.snapshot.MetricSnapshot;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -32,10 +32,10 @@ final class UnitTable {
   private static final int BATCH = 1000;
 
   private final UnitClock clock;
-  private final Timeline timeline;
+  private final WallClock timeline;
   private final SampleStore store;
   private final ProgramTotals totals;
-  private final Plausible plausible;
+  private final PlausibilityCheck plausible;
   private final long retentionMillis;
   private final Map<String, Unit> byId = new LinkedHashMap<>();
   private final Set<Unit> live = new LinkedHashSet<>();
@@ -64,10 +64,10 @@ final class UnitTable {
 
   UnitTable(
       UnitClock clock,
-      Timeline timeline,
+      WallClock timeline,
       SampleStore store,
       ProgramTotals totals,
-      Plausible plausible,
+      PlausibilityCheck plausible,
       long retentionMillis) {
     this.clock = clock;
     this.timeline = timeline;
@@ -220,12 +220,12 @@ final class UnitTable {
   // ---- samples ---------------------------------------------------------------------------------
 
   /** Adds what was read of a unit just now, if it is plausible. */
-  synchronized void sampled(Unit unit, long millis, Reading now) {
+  synchronized void sampled(Unit unit, long millis, ProcessReading now) {
     if (!live.contains(unit)) {
       return;
     }
     long sinceTicks = plausible.ticks(unit, millis, now.cpuTicks);
-    if (sinceTicks == Plausible.ABSURD) {
+    if (sinceTicks == PlausibilityCheck.ABSURD) {
       return;
     }
     unit.cpuTicks = Math.max(unit.cpuTicks, now.cpuTicks);
@@ -253,13 +253,13 @@ final class UnitTable {
   }
 
   /** All samples of a unit in a few numbers; null if it has none. */
-  @Nullable Summary summary(Unit unit) {
+  @Nullable SampleSummary summary(Unit unit) {
     return summary(List.of(unit));
   }
 
   /** The same of several units, one after the other. */
-  @Nullable Summary summary(List<Unit> units) {
-    Summary summary = new Summary();
+  @Nullable SampleSummary summary(List<Unit> units) {
+    SampleSummary summary = new SampleSummary();
     for (Unit unit : units) {
       SampleStore.Cursor cursor = new SampleStore.Cursor();
       boolean more = true;

@@ -2,11 +2,11 @@ package io.heddle.agent.unit;
 
 import io.heddle.agent.config.UnitsConfig;
 import io.heddle.agent.log.WarningSink;
-import io.heddle.agent.run.Children;
-import io.heddle.agent.unit.store.Summary;
+import io.heddle.agent.process.ProcessListener;
+import io.heddle.agent.unit.store.SampleSummary;
 import io.heddle.agent.unit.store.UnitSample;
-import io.heddle.registry.MetricSnapshot;
-import io.heddle.registry.Source;
+import io.heddle.registry.snapshot.MetricProducer;
+import io.heddle.registry.snapshot.MetricSnapshot;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * the configuration names. Starting it starts one thread that waits for the first round; everything
  * else is loaded by that, or by the first process or question before it. Thread-safe.
  */
-public final class Units implements Children, Source, AutoCloseable {
+public final class Units implements ProcessListener, MetricProducer, AutoCloseable {
   /** How long {@link #close()} waits, in milliseconds. */
   public static final long PATIENCE_MILLIS = 2000;
 
@@ -26,9 +26,9 @@ public final class Units implements Children, Source, AutoCloseable {
   private final String prefix;
   private final int programs;
   private final ThreadFactory threads;
-  private final Mishaps mishaps;
-  private final Rounds rounds;
-  private volatile @Nullable UnitRoom room;
+  private final SamplingErrors mishaps;
+  private final SamplingLoop rounds;
+  private volatile @Nullable ProcessMonitor room;
   private @Nullable Thread thread;
   private boolean closed;
 
@@ -69,8 +69,8 @@ public final class Units implements Children, Source, AutoCloseable {
     this.prefix = prefix;
     this.programs = programs;
     this.threads = threads;
-    this.mishaps = new Mishaps(warnings);
-    this.rounds = new Rounds(this, config.intervalMillis(), mishaps);
+    this.mishaps = new SamplingErrors(warnings);
+    this.rounds = new SamplingLoop(this, config.intervalMillis(), mishaps);
   }
 
   /** From now on there is a sample of each at every interval. */
@@ -86,16 +86,16 @@ public final class Units implements Children, Source, AutoCloseable {
   }
 
   /** All there is, made when it is first needed; null after the end. */
-  @Nullable UnitRoom room() {
-    UnitRoom known = room;
+  @Nullable ProcessMonitor room() {
+    ProcessMonitor known = room;
     return known != null ? known : make();
   }
 
-  private synchronized @Nullable UnitRoom make() {
-    UnitRoom known = room;
+  private synchronized @Nullable ProcessMonitor make() {
+    ProcessMonitor known = room;
     if (known == null && !closed) {
       try {
-        known = UnitRoom.open(config, prefix, programs, threads, mishaps);
+        known = ProcessMonitor.open(config, prefix, programs, threads, mishaps);
       } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
         closed = true; // no units is better than no scrape
         mishaps.happened("processes cannot be sampled in this JVM", e);
@@ -119,7 +119,7 @@ public final class Units implements Children, Source, AutoCloseable {
   @Override
   public @Nullable Child began(long pid, String program) {
     try {
-      UnitRoom known = room();
+      ProcessMonitor known = room();
       return known == null ? null : known.began(pid, program);
     } catch (RuntimeException | LinkageError | VirtualMachineError e) {
       // it is counted as a run all the same
@@ -131,7 +131,7 @@ public final class Units implements Children, Source, AutoCloseable {
   /** The children that live already are units too: Heddle has come late. */
   public void adopt() {
     try {
-      UnitRoom known = room();
+      ProcessMonitor known = room();
       if (known != null) {
         known.adopt();
       }
@@ -143,7 +143,7 @@ public final class Units implements Children, Source, AutoCloseable {
   @Override
   public void box(long pid) {
     try {
-      UnitRoom known = room();
+      ProcessMonitor known = room();
       if (known != null) {
         known.box(pid);
       }
@@ -156,7 +156,7 @@ public final class Units implements Children, Source, AutoCloseable {
 
   @Override
   public List<MetricSnapshot> read() {
-    UnitRoom known = room();
+    ProcessMonitor known = room();
     if (known == null) {
       return List.of();
     }
@@ -169,25 +169,25 @@ public final class Units implements Children, Source, AutoCloseable {
    * Those that run, those that were expected to, and those that have ended within the retention.
    */
   public List<Seen> list() {
-    UnitRoom known = room();
+    ProcessMonitor known = room();
     return known == null ? List.of() : known.list();
   }
 
   /** Returns about the number of units that {@link #list} has now. */
   public int size() {
-    UnitRoom known = room();
+    ProcessMonitor known = room();
     return known == null ? 0 : known.size();
   }
 
   /** The unit of this id; null if there is none. */
   public @Nullable Seen find(String id) {
-    UnitRoom known = room();
+    ProcessMonitor known = room();
     return known == null ? null : known.find(id);
   }
 
   /** Its samples in memory in a few numbers; null if there is no such unit or no sample of it. */
-  public @Nullable Summary summary(String id) {
-    UnitRoom known = room();
+  public @Nullable SampleSummary summary(String id) {
+    ProcessMonitor known = room();
     return known == null ? null : known.summary(id);
   }
 
@@ -201,7 +201,7 @@ public final class Units implements Children, Source, AutoCloseable {
    */
   public void samples(String id, long sinceMillis, long limit, UnitSample.Sink sink)
       throws IOException {
-    UnitRoom known = room();
+    ProcessMonitor known = room();
     if (known != null) {
       known.samples(id, sinceMillis, limit, sink);
     }
@@ -227,7 +227,7 @@ public final class Units implements Children, Source, AutoCloseable {
    */
   public boolean close(long patienceMillis) {
     long deadline = System.nanoTime() + patienceMillis * 1_000_000;
-    UnitRoom known;
+    ProcessMonitor known;
     Thread running;
     synchronized (this) {
       closed = true;

@@ -1,10 +1,10 @@
 package io.heddle.agent.weave;
 
-import io.heddle.agent.config.MethodPattern;
-import io.heddle.agent.config.OutcomeSpec;
-import io.heddle.agent.config.PackRule;
-import io.heddle.agent.config.RuleSpec;
-import io.heddle.agent.config.TypePattern;
+import io.heddle.agent.rule.OutcomeSpec;
+import io.heddle.agent.rule.PackRule;
+import io.heddle.agent.rule.RuleSpec;
+import io.heddle.agent.rule.pattern.MethodPattern;
+import io.heddle.agent.rule.pattern.TypePattern;
 import io.heddle.agent.weave.advice.AdviceKind;
 import java.util.List;
 import java.util.Map;

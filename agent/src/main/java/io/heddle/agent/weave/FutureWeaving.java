@@ -1,7 +1,8 @@
 package io.heddle.agent.weave;
 
 import io.heddle.agent.log.WarningSink;
-import io.heddle.probe.Futures;
+import io.heddle.agent.weave.thread.AgentThreadRunner;
+import io.heddle.probe.FutureTracker;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
@@ -11,21 +12,21 @@ import org.jspecify.annotations.Nullable;
  * method has loaded. Thread-safe.
  */
 final class FutureWeaving {
-  private final RuleBook book;
+  private final ActiveRules book;
   private final ThreadFactory threads;
   private final WarningSink warnings;
   // how much was tried, as of Engine.futures
   private volatile int tried;
   private volatile @Nullable Thread weaving;
 
-  FutureWeaving(RuleBook book, ThreadFactory threads, WarningSink warnings) {
+  FutureWeaving(ActiveRules book, ThreadFactory threads, WarningSink warnings) {
     this.book = book;
     this.threads = threads;
     this.warnings = warnings;
   }
 
   /** Weaves what the methods that this engine wove need by now. */
-  void follow(Engine engine, Retransform retransform) {
+  void follow(ClassWeaver engine, Retransform retransform) {
     // the thread that weaves them comes by here too, while another waits for it with the lock
     if (tried < engine.futures() && weaving != Thread.currentThread()) {
       weave(engine.futures(), retransform);
@@ -36,12 +37,12 @@ final class FutureWeaving {
     if (tried >= wanted) {
       return;
     }
-    boolean tasks = wanted > Engine.STAGES;
+    boolean tasks = wanted > ClassWeaver.STAGES;
     List<String> names = FutureClasses.names(tasks);
     boolean added = book.follow(names);
     Runnable task = new Task(retransform.of(names), tasks);
     if (added) {
-      Aside.run(task, threads);
+      AgentThreadRunner.run(task, threads);
     } else {
       // a rule means these classes too: one of them may be what this thread is loading
       threads.newThread(task).start();
@@ -63,7 +64,7 @@ final class FutureWeaving {
       weaving = Thread.currentThread();
       try {
         retransform.run();
-        if (!Futures.weave(tasks)) {
+        if (!FutureTracker.weave(tasks)) {
           warnings.warn(
               "weave",
               "the futures of this JDK cannot be followed: what is chained to one may count as its"

@@ -1,31 +1,34 @@
 package io.heddle.agent.weave;
 
-import io.heddle.agent.config.EndsSpec;
-import io.heddle.agent.config.LinkSpec;
-import io.heddle.agent.config.PackRule;
-import io.heddle.agent.config.RuleSpec;
-import io.heddle.agent.config.TermsSpec;
-import io.heddle.agent.config.TypePattern;
-import io.heddle.agent.config.ValueSpec;
+import io.heddle.agent.adapter.ConditionalAdapter;
+import io.heddle.agent.adapter.LinkTransfer;
+import io.heddle.agent.adapter.PendingRunCompletion;
+import io.heddle.agent.adapter.ReceiverOverride;
+import io.heddle.agent.adapter.RuleBindings;
+import io.heddle.agent.rule.CompletionSpec;
+import io.heddle.agent.rule.LinkSpec;
+import io.heddle.agent.rule.PackRule;
+import io.heddle.agent.rule.RuleSpec;
+import io.heddle.agent.rule.RunPolicySpec;
+import io.heddle.agent.rule.ValueSpec;
+import io.heddle.agent.rule.pattern.TypePattern;
+import io.heddle.agent.weave.match.ActiveRule;
+import io.heddle.agent.weave.match.SuspendBytecode;
+import io.heddle.agent.weave.match.ValueCompiler;
 import io.heddle.probe.Adapter;
-import io.heddle.probe.Condition;
-import io.heddle.probe.Ends;
-import io.heddle.probe.Facts;
-import io.heddle.probe.Futures;
-import io.heddle.probe.Passing;
-import io.heddle.probe.Pending;
+import io.heddle.probe.FutureTracker;
+import io.heddle.probe.PendingRuns;
 import io.heddle.probe.Probe;
-import io.heddle.probe.Terms;
-import io.heddle.probe.Ties;
-import io.heddle.probe.Tokens;
-import io.heddle.probe.Turned;
-import io.heddle.probe.Value;
-import io.heddle.probe.When;
+import io.heddle.probe.RunLinks;
+import io.heddle.probe.RunPolicy;
 import io.heddle.probe.coroutine.SuspendFunction;
-import io.heddle.probe.coroutine.Suspensions;
-import io.heddle.registry.FamilySpec;
+import io.heddle.probe.coroutine.SuspendedCalls;
+import io.heddle.probe.value.Condition;
+import io.heddle.probe.value.TokenUsage;
+import io.heddle.probe.value.Value;
 import io.heddle.registry.Registry;
-import io.heddle.registry.RunFamily;
+import io.heddle.registry.family.FamilySpec;
+import io.heddle.registry.family.RunFamily;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,11 +46,11 @@ final class ProbeFactory {
 
   private final Registry registry;
   private final Function<String, FamilySpec> families;
-  private final BiFunction<String, Facts, @Nullable Adapter> adapters;
-  private final Pending pending = new Pending();
-  private final Map<String, Ties> ties = new HashMap<>(); // guarded by this
+  private final BiFunction<String, RuleBindings, @Nullable Adapter> adapters;
+  private final PendingRuns pending = new PendingRuns();
+  private final Map<String, RunLinks> ties = new HashMap<>(); // guarded by this
   // made when the first suspend function is woven
-  private @Nullable Suspensions suspensions;
+  private @Nullable SuspendedCalls suspensions;
 
   /**
    * @param families specification of a family by name
@@ -56,12 +59,12 @@ final class ProbeFactory {
   ProbeFactory(
       Registry registry,
       Function<String, FamilySpec> families,
-      BiFunction<String, Facts, @Nullable Adapter> adapters) {
+      BiFunction<String, RuleBindings, @Nullable Adapter> adapters) {
     this.registry = registry;
     this.families = families;
     this.adapters = adapters;
     registry.due(pending);
-    registry.due(new Futures());
+    registry.due(new FutureTracker());
   }
 
   /** True if the runs of this family are listed while they are in flight. */
@@ -69,10 +72,10 @@ final class ProbeFactory {
     return families.apply(family).tracked();
   }
 
-  private synchronized Suspensions suspensions() {
-    Suspensions made = suspensions;
+  private synchronized SuspendedCalls suspensions() {
+    SuspendedCalls made = suspensions;
     if (made == null) {
-      made = new Suspensions();
+      made = new SuspendedCalls();
       registry.due(made);
       suspensions = made;
     }
@@ -84,81 +87,84 @@ final class ProbeFactory {
    *
    * @param shape of a suspend function; null: the method is none
    */
-  Probe probe(RuleState rule, String className, String methodName, @Nullable SuspendShape shape) {
+  Probe probe(
+      ActiveRule rule, String className, String methodName, @Nullable SuspendBytecode shape) {
     RuleSpec spec = rule.spec();
-    EndsSpec ends = spec.pack().ends();
+    CompletionSpec ends = spec.pack().ends();
     if (FutureClasses.advice(spec) != null) {
       return Probe.adapted(registry, rule.rule(), new Adapter() {});
     }
     if (!spec.pack().isRun()) {
       Adapter adapter = ends == null ? adapter(rule, className, methodName) : ends(ends);
-      List<Condition> when = Values.conditions(spec.pack().when());
+      List<Condition> when = ValueCompiler.conditions(spec.pack().when());
       return Probe.adapted(
-          registry, rule.rule(), when.isEmpty() ? adapter : new When(when, adapter));
+          registry, rule.rule(), when.isEmpty() ? adapter : new ConditionalAdapter(when, adapter));
     }
     RunFamily family = registry.family(families.apply(spec.family()));
     List<Value> labels = new ArrayList<>();
     for (String label : family.spec().labels()) {
       ValueSpec value = spec.labels().get(label);
       labels.add(
-          value == null ? Value.constant(Value.NONE) : Values.of(value, className, methodName));
+          value == null
+              ? Value.constant(Value.NONE)
+              : ValueCompiler.of(value, className, methodName));
     }
     ValueSpec key = spec.pack().key();
-    Tokens tokens = spec.pack().tokens().isEmpty() ? null : tokens(spec, family);
+    TokenUsage tokens = spec.pack().tokens().isEmpty() ? null : tokens(spec, family);
     if (shape != null) {
       SuspendFunction later =
           new SuspendFunction(suspensions(), shape.ownContinuation(), shape.label());
       return Probe.countingLater(registry, rule.rule(), family, labels, tokens, later);
     }
-    Pending.By by = key == null ? null : by(key);
+    PendingRuns.By by = key == null ? null : by(key);
     return Probe.counting(registry, rule.rule(), family, labels, tokens, by, terms(rule));
   }
 
-  private Terms terms(RuleState rule) {
+  private RunPolicy terms(ActiveRule rule) {
     RuleSpec spec = rule.spec();
-    TermsSpec terms = spec.pack().terms();
+    RunPolicySpec terms = spec.pack().terms();
     LinkSpec link = terms.link();
     if (spec.pack().when().isEmpty() && terms.isNone()) {
-      return Terms.NONE;
+      return RunPolicy.NONE;
     }
-    Ties among = link == null ? null : ties(link.name());
+    RunLinks among = link == null ? null : ties(link.name());
     TypePattern type = spec.type();
     if (among != null && type != null && type.exact()) {
       among.kind(type.text());
     }
-    return new Terms(
-        Values.conditions(spec.pack().when()),
-        Values.returned(terms.returned()),
+    return new RunPolicy(
+        ValueCompiler.conditions(spec.pack().when()),
+        ValueCompiler.returned(terms.returned()),
         among,
-        link == null ? List.of() : Values.all(link.known()),
-        link == null ? List.of() : Values.all(link.part()),
+        link == null ? List.of() : ValueCompiler.all(link.known()),
+        link == null ? List.of() : ValueCompiler.all(link.part()),
         rule.guards());
   }
 
-  private synchronized Ties ties(String name) {
-    Ties known = ties.get(name);
+  private synchronized RunLinks ties(String name) {
+    RunLinks known = ties.get(name);
     if (known == null) {
-      known = new Ties();
+      known = new RunLinks();
       ties.put(name, known);
       registry.due(known);
     }
     return known;
   }
 
-  private Adapter adapter(RuleState rule, String className, String methodName) {
+  private Adapter adapter(ActiveRule rule, String className, String methodName) {
     PackRule spec = rule.spec().pack();
     String name = String.valueOf(spec.adapter());
     if (name.equals(RESUMPTION)) {
       return suspensions();
     }
-    Map<String, Value> with = Values.all(spec.with(), className, methodName);
-    Facts facts = new Facts(rule.pack(), registry, rule.rule(), with);
+    Map<String, Value> with = ValueCompiler.all(spec.with(), className, methodName);
+    RuleBindings facts = new RuleBindings(rule.pack(), registry, rule.rule(), with);
     Adapter adapter = name.equals(LINK) ? passing(with) : adapters.apply(name, facts);
     if (adapter == null) {
       throw new IllegalStateException("rule " + rule.spec().id() + ": no adapter " + name);
     }
     ValueSpec on = spec.on();
-    return on == null ? adapter : new Turned(Values.of(on, "", ""), adapter);
+    return on == null ? adapter : new ReceiverOverride(ValueCompiler.of(on, "", ""), adapter);
   }
 
   private @Nullable Adapter passing(Map<String, Value> with) {
@@ -167,28 +173,28 @@ final class ProbeFactory {
     Value to = with.get("to");
     return name == null || from == null || to == null
         ? null
-        : new Passing(ties(name.text()), from, to);
+        : new LinkTransfer(ties(name.text()), from, to);
   }
 
-  private Pending.By by(ValueSpec key) {
-    return new Pending.By(pending, Values.of(key, "", ""));
+  private PendingRuns.By by(ValueSpec key) {
+    return new PendingRuns.By(pending, ValueCompiler.of(key, "", ""));
   }
 
-  private Ends ends(EndsSpec spec) {
+  private PendingRunCompletion ends(CompletionSpec spec) {
     ValueSpec value = spec.value();
     ValueSpec thrown = spec.thrown();
-    return new Ends(
+    return new PendingRunCompletion(
         by(spec.key()),
-        value == null ? null : Values.of(value, "", ""),
-        thrown == null ? null : Values.of(thrown, "", ""));
+        value == null ? null : ValueCompiler.of(value, "", ""),
+        thrown == null ? null : ValueCompiler.of(thrown, "", ""));
   }
 
-  private Tokens tokens(RuleSpec spec, RunFamily family) {
+  private TokenUsage tokens(RuleSpec spec, RunFamily family) {
     List<String> labels = new ArrayList<>(family.spec().labels());
     labels.add("type");
-    Map<String, Value> byType = Values.all(spec.pack().tokens(), "", "");
+    Map<String, Value> byType = ValueCompiler.all(spec.pack().tokens(), "", "");
     String name = spec.family() + "_tokens";
     String help = family.spec().help() + ": tokens, where the library tells";
-    return new Tokens(registry.counter(name, help, labels), byType);
+    return new TokenUsage(registry.counter(name, help, labels), byType);
   }
 }

@@ -1,6 +1,11 @@
 package io.heddle.agent.weave;
 
 import io.heddle.agent.log.WarningSink;
+import io.heddle.agent.weave.classes.ClassKey;
+import io.heddle.agent.weave.match.ActiveRule;
+import io.heddle.agent.weave.retransform.OriginalClasses;
+import io.heddle.agent.weave.retransform.RetransformBatches;
+import io.heddle.agent.weave.thread.AgentThreadRunner;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,8 +21,8 @@ final class Retransform implements RetransformBatches.Listener {
   private static final long GUESSED_BYTES = 3 << 10;
 
   private final Instrumentation instrumentation;
-  private final RuleBook book;
-  private final Originals originals;
+  private final ActiveRules book;
+  private final OriginalClasses originals;
   private final WarningSink warnings;
   private final @Nullable Consumer<String> progress;
 
@@ -26,8 +31,8 @@ final class Retransform implements RetransformBatches.Listener {
    */
   Retransform(
       Instrumentation instrumentation,
-      RuleBook book,
-      Originals originals,
+      ActiveRules book,
+      OriginalClasses originals,
       WarningSink warnings,
       @Nullable Consumer<String> progress) {
     this.instrumentation = instrumentation;
@@ -89,7 +94,7 @@ final class Retransform implements RetransformBatches.Listener {
       }
     }
     for (String name : missing) {
-      for (RuleState rule : book.named(name)) {
+      for (ActiveRule rule : book.named(name)) {
         rule.note(name, "", "this JVM has no such class");
       }
     }
@@ -162,7 +167,7 @@ final class Retransform implements RetransformBatches.Listener {
     @Override
     public void accept(List<String> names) {
       letThrough = names;
-      Aside.run(this, threads);
+      AgentThreadRunner.run(this, threads);
     }
 
     @Override

@@ -1,15 +1,26 @@
 package io.heddle.agent.weave;
 
-import io.heddle.agent.config.PackFiles;
-import io.heddle.agent.config.PackSpec;
-import io.heddle.agent.config.RuleSpec;
-import io.heddle.agent.config.TypePattern;
 import io.heddle.agent.log.WarningSink;
-import io.heddle.exporter.RuleReport;
-import io.heddle.probe.Door;
-import io.heddle.probe.SecurityManagers;
-import io.heddle.registry.OwnWork;
+import io.heddle.agent.pack.PackFiles;
+import io.heddle.agent.pack.PackSpec;
+import io.heddle.agent.pack.SleepingPacks;
+import io.heddle.agent.rule.RuleSpec;
+import io.heddle.agent.rule.pattern.TypePattern;
+import io.heddle.agent.weave.classes.BootVisibility;
+import io.heddle.agent.weave.classes.ClassHeader;
+import io.heddle.agent.weave.classes.ClassKey;
+import io.heddle.agent.weave.classes.HeddleLoaders;
+import io.heddle.agent.weave.classes.JBossModules;
+import io.heddle.agent.weave.match.ActiveRule;
+import io.heddle.agent.weave.match.TypeMatcher;
+import io.heddle.agent.weave.retransform.OriginalClasses;
+import io.heddle.agent.weave.thread.AgentThreadRunner;
+import io.heddle.agent.weave.thread.StackHeadroom;
+import io.heddle.exporter.report.RuleReport;
+import io.heddle.probe.ProbeBridge;
+import io.heddle.probe.jdk.SecurityManagers;
 import io.heddle.registry.Suppression;
+import io.heddle.registry.family.AgentWork;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
@@ -29,20 +40,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Weaver implements ClassFileTransformer {
   private final Instrumentation instrumentation;
-  private final EngineSlot engine;
-  private final RuleBook book;
-  private final Originals originals = new Originals();
+  private final LazyClassWeaver engine;
+  private final ActiveRules book;
+  private final OriginalClasses originals = new OriginalClasses();
   private final ThreadFactory threads;
   private final WarningSink warnings;
-  private final LateClasses late;
+  private final DeferredClasses late;
   private final JBossModules jboss = new JBossModules();
   private final FutureWeaving futures;
   private volatile boolean managed;
 
   private Weaver(
       Instrumentation instrumentation,
-      EngineSlot engine,
-      RuleBook book,
+      LazyClassWeaver engine,
+      ActiveRules book,
       ThreadFactory threads,
       WarningSink warnings) {
     this.instrumentation = instrumentation;
@@ -50,14 +61,14 @@ public final class Weaver implements ClassFileTransformer {
     this.book = book;
     this.threads = threads;
     this.warnings = warnings;
-    this.late = new LateClasses(instrumentation, book, originals, warnings);
+    this.late = new DeferredClasses(instrumentation, book, originals, warnings);
     this.futures = new FutureWeaving(book, threads, warnings);
   }
 
   /**
    * Opens a weaver; it does nothing before {@link #start}.
    *
-   * @param engineFactory makes the engine, see {@link Engines}
+   * @param engineFactory makes the engine, see {@link ClassWeaverFactory}
    * @param chosenPacks names of packs, or null for all
    * @param maxMethods that may be woven at a time
    * @param threads daemon threads that are not measured
@@ -73,9 +84,9 @@ public final class Weaver implements ClassFileTransformer {
       ThreadFactory threads,
       WarningSink warnings)
       throws IOException {
-    Packs packs = new Packs(packFiles, chosenPacks);
-    EngineSlot engine = new EngineSlot(engineFactory);
-    RuleBook book = new RuleBook(packs, userRules, labelLength, maxMethods, instrumentation);
+    SleepingPacks packs = new SleepingPacks(packFiles, chosenPacks);
+    LazyClassWeaver engine = new LazyClassWeaver(engineFactory);
+    ActiveRules book = new ActiveRules(packs, userRules, labelLength, maxMethods, instrumentation);
     return new Weaver(instrumentation, engine, book, threads, warnings);
   }
 
@@ -130,13 +141,13 @@ public final class Weaver implements ClassFileTransformer {
     }
     long begin = System.nanoTime();
     // from here on: the filter itself uses classes that rules may weave
-    Suppression suppression = Door.suppress();
+    Suppression suppression = ProbeBridge.suppress();
     String name = className;
     byte[] woven = null;
     try {
       name = name == null ? ClassHeader.givenName(bytes) : name;
       woven = name == null ? null : pass(name, loader, redefined, bytes);
-      OwnWork.worked(begin); // the runs around this load did not take so long
+      AgentWork.worked(begin); // the runs around this load did not take so long
       return woven;
     } catch (StackOverflowError e) {
       if (woven == null) {
@@ -165,7 +176,7 @@ public final class Weaver implements ClassFileTransformer {
       return managed;
     }
     managed = true;
-    Door.close();
+    ProbeBridge.close();
     return true;
   }
 
@@ -190,13 +201,13 @@ public final class Weaver implements ClassFileTransformer {
       return null;
     }
     Weave weave = new Weave(className.replace('/', '.'), loader, redefined, bytes, pack);
-    if (StackRoom.isEnough()) {
+    if (StackHeadroom.isEnough()) {
       weave.run();
-    } else if (!StackRoom.isEnoughToAsk()) {
+    } else if (!StackHeadroom.isEnoughToAsk()) {
       late.missed(className);
     } else {
       weave.askLoader(); // here: this thread may hold its lock
-      if (!Aside.run(weave, threads)) {
+      if (!AgentThreadRunner.run(weave, threads)) {
         late.missed(className);
       }
     }
@@ -243,7 +254,7 @@ public final class Weaver implements ClassFileTransformer {
 
     /** Asks the loader whether woven code would find Heddle through it. */
     void askLoader() {
-      hidden = BootReach.problem(book.classFiles(), loader);
+      hidden = BootVisibility.problem(book.classFiles(), loader);
       asked = true;
     }
 
@@ -255,8 +266,8 @@ public final class Weaver implements ClassFileTransformer {
 
     private void weave() throws Exception {
       ClassKey classKey = ClassKey.of(name, loader);
-      TypeMatch.Match match = book.receive(classKey, bytes, loader, redefined);
-      List<RuleState> matching = match.rules();
+      TypeMatcher.Match match = book.receive(classKey, bytes, loader, redefined);
+      List<ActiveRule> matching = match.rules();
       if (matching.isEmpty()) {
         return;
       }
@@ -264,19 +275,19 @@ public final class Weaver implements ClassFileTransformer {
         askLoader();
       }
       if (hidden != null) {
-        for (RuleState rule : matching) {
+        for (ActiveRule rule : matching) {
           rule.failed(name, "", hidden);
         }
         return;
       }
-      Engine ready = engine.get(name, loader != null, retransform().aside(threads));
+      ClassWeaver ready = engine.get(name, loader != null, retransform().aside(threads));
       if (ready == null) {
         return;
       }
       byte[] result = ready.weave(classKey, bytes, loader, match, book.hierarchy());
       futures.follow(ready, retransform());
       if (result != null && !publish(result, classKey)) {
-        for (RuleState rule : matching) {
+        for (ActiveRule rule : matching) {
           rule.forget(classKey);
         }
         return;
@@ -304,8 +315,8 @@ public final class Weaver implements ClassFileTransformer {
       @Nullable ClassLoader loader,
       @Nullable Class<?> redefined,
       Throwable error) {
-    String reason = Reasons.of(error, bytes);
-    for (RuleState rule : book.concerned(name, bytes, loader, redefined)) {
+    String reason = WeaveFailure.of(error, bytes);
+    for (ActiveRule rule : book.concerned(name, bytes, loader, redefined)) {
       rule.forget(ClassKey.of(name, loader));
       rule.failed(name, "", reason);
     }
@@ -336,7 +347,7 @@ public final class Weaver implements ClassFileTransformer {
       if (loading == null) {
         retransform().byName(others);
       } else {
-        Aside.run(retransform().of(others), threads);
+        AgentThreadRunner.run(retransform().of(others), threads);
       }
     } catch (Exception e) {
       warnings.warn("weave", "pack " + file + " could not start: " + e.getMessage(), e);
@@ -353,7 +364,7 @@ public final class Weaver implements ClassFileTransformer {
    * @param progress hears how far it is, "300 of 2000 classes", or null
    * @return what was verified
    */
-  public Originals.Verdict stop(@Nullable Consumer<String> progress) {
+  public OriginalClasses.Verdict stop(@Nullable Consumer<String> progress) {
     instrumentation.removeTransformer(this);
     jboss.restore();
     return originals.restore(instrumentation, progress);

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A JVM of this test's own Java version, up and in main until closed. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
   private final Process process;
 
   private ChildJvm(Process process) {
@@ -18,7 +18,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** Starts {@link Waiting} with these VM options and two arguments that nobody may show. */
-  static ChildJvm start(String... options) throws IOException {
+  public static ChildJvm start(String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Xmx32m"));
@@ -36,21 +36,21 @@ final class ChildJvm implements AutoCloseable {
     return new ChildJvm(process);
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** Stops the process so that it answers nothing until it is closed. */
-  void freeze() throws IOException, InterruptedException {
+  public void freeze() throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-STOP", Long.toString(pid())).start().waitFor();
   }
 
   /** Ends it before it is closed. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly().onExit().join();
   }
 

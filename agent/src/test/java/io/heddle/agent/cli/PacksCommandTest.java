@@ -2,7 +2,7 @@ package io.heddle.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.agent.config.PackFiles;
+import io.heddle.agent.pack.PackFiles;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

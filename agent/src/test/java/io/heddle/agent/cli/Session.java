@@ -1,12 +1,13 @@
 package io.heddle.agent.cli;
 
+import io.heddle.agent.cli.console.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A console that remembers. */
-final class Session {
+public final class Session {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
@@ -18,7 +19,7 @@ final class Session {
   }
 
   /** Runs one command as if it were the only one. */
-  int run(Command command, String... arguments) {
+  public int run(Command command, String... arguments) {
     CommandTable table =
         new CommandTable(List.of(new CommandTable.Entry("it", "it ARGUMENT", "does it", command)));
     String[] args = new String[arguments.length + 1];
@@ -27,15 +28,15 @@ final class Session {
     return new Main(table, console()).run(List.of(args));
   }
 
-  Console console() {
+  public Console console() {
     return new Console(outStream, errStream);
   }
 
-  List<String> out() {
+  public List<String> out() {
     return out.toString(StandardCharsets.UTF_8).lines().toList();
   }
 
-  List<String> err() {
+  public List<String> err() {
     return err.toString(StandardCharsets.UTF_8).lines().toList();
   }
 }

@@ -130,7 +130,7 @@ class HostileFileTest {
 
   @Test
   void shouldAnswerEveryMutation() throws IOException {
-    String yaml = FileTest.CONTRACT;
+    String yaml = ConfigFileTest.CONTRACT;
     String signs = "*&!|>{}[],:?-#%@`'\"\\\n\t $0";
     Random random = new Random(42);
     Path file = directory.resolve("mutated.yaml");

@@ -2,6 +2,7 @@ package io.heddle.agent.config;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.heddle.agent.config.yaml.ConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** Loads configurations for tests. */
-final class Loading {
+public final class Loading {
   private Loading() {}
 
   static Path file(Path directory, String text) {
@@ -32,7 +33,7 @@ final class Loading {
     return Config.load(arguments, all, env);
   }
 
-  static Config fromFile(Path directory, String text) throws ConfigException {
+  public static Config fromFile(Path directory, String text) throws ConfigException {
     return config("config=" + file(directory, text), Map.of(), Map.of());
   }
 
@@ -46,7 +47,7 @@ final class Loading {
   }
 
   /** Problems of a file as {@code line:column: what}. */
-  static List<String> problems(Path directory, String text) {
+  public static List<String> problems(Path directory, String text) {
     Path file = file(directory, text);
     List<String> out = new ArrayList<>();
     for (String line : ConfigCheck.check(file).problems()) {

@@ -3,6 +3,8 @@ package io.heddle.agent.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heddle.agent.config.yaml.ConfigException;
+import io.heddle.agent.family.BuiltInFamilies;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

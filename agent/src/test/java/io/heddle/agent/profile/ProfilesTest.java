@@ -3,15 +3,15 @@ package io.heddle.agent.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.heddle.registry.Cells;
-import io.heddle.registry.FamilySpec;
-import io.heddle.registry.Grid;
-import io.heddle.registry.HistogramPoint;
-import io.heddle.registry.LabelSet;
-import io.heddle.registry.MetricSnapshot;
-import io.heddle.registry.Outcome;
-import io.heddle.registry.Point;
 import io.heddle.registry.Registry;
+import io.heddle.registry.family.Cells;
+import io.heddle.registry.family.FamilySpec;
+import io.heddle.registry.family.Outcome;
+import io.heddle.registry.snapshot.BucketLayout;
+import io.heddle.registry.snapshot.HistogramPoint;
+import io.heddle.registry.snapshot.LabelSet;
+import io.heddle.registry.snapshot.MetricSnapshot;
+import io.heddle.registry.snapshot.Point;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ class ProfilesTest {
 
   /** As the agent makes one whose buckets the user has redefined. */
   private Cells cells(String family, List<String> labels, List<String> values) {
-    Grid grid = new Grid(OTHERS, bounds.getOrDefault(family, new double[0]));
+    BucketLayout grid = new BucketLayout(OTHERS, bounds.getOrDefault(family, new double[0]));
     return registry.family(new FamilySpec(family, "F", labels, grid, true)).series(values).shared();
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.heddle.agent.config.UnitsConfig;
-import io.heddle.agent.unit.store.Summary;
+import io.heddle.agent.unit.store.SampleSummary;
 import io.heddle.agent.unit.store.UnitSample;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -213,7 +213,7 @@ class SamplerTest {
     bench.tick();
     source.show(7, 100, 3100, 3 * PAGE);
     bench.tick();
-    Summary summary = Objects.requireNonNull(bench.table.summary(unit));
+    SampleSummary summary = Objects.requireNonNull(bench.table.summary(unit));
     assertThat(summary.averageCpuPercent()).isCloseTo(100 * 31.0 / 301, within(1e-9));
     assertThat(summary.maxCpuPercent()).isCloseTo(100, within(1e-9));
     assertThat(summary.averageResidentBytes()).isCloseTo(3 * PAGE, within(1e-6));
@@ -227,7 +227,7 @@ class SamplerTest {
   void s28AWatchedProcessIsFoundThroughItsFileEachTimeThatChanges(@TempDir Path folder)
       throws Exception {
     Path file = folder.resolve("db.pid");
-    Watched db = new Watched(new UnitsConfig.Watch("db", file.toString(), -1));
+    WatchedProcess db = new WatchedProcess(new UnitsConfig.Watch("db", file.toString(), -1));
     bench.watched.add(db);
     bench.tick();
     assertThat(db.unit()).isNull();
@@ -262,7 +262,7 @@ class SamplerTest {
 
   @Test
   void aFixedIdIsWatchedWheneverSomethingHasIt() {
-    Watched fixed = new Watched(new UnitsConfig.Watch("init", null, 1));
+    WatchedProcess fixed = new WatchedProcess(new UnitsConfig.Watch("init", null, 1));
     bench.watched.add(fixed);
     source.show(1, 5, 10, PAGE);
     bench.tick();
@@ -276,7 +276,7 @@ class SamplerTest {
 
   @Test
   void aWatchedProcessThatRestartsIsOneHistoryAndItsCountersNeverFall() throws Exception {
-    Watched db = new Watched(new UnitsConfig.Watch("db", null, 40));
+    WatchedProcess db = new WatchedProcess(new UnitsConfig.Watch("db", null, 40));
     bench.watched.add(db);
     for (long life = 1; life <= 3; life++) {
       source.show(40, life, 10, PAGE);
@@ -290,11 +290,12 @@ class SamplerTest {
     }
     assertThat(db.units()).hasSize(3);
     List<UnitSample> told = new ArrayList<>();
-    new History(db.units(), bench.table, null).tell(Long.MIN_VALUE, Long.MAX_VALUE, told::add);
+    new SampleHistory(db.units(), bench.table, null)
+        .tell(Long.MIN_VALUE, Long.MAX_VALUE, told::add);
     assertThat(told).hasSize(3);
     assertThat(told).isSortedAccordingTo(Comparator.comparing(UnitSample::epochMillis));
     told.clear();
-    new History(db.units(), bench.table, null).tell(Long.MIN_VALUE, 2, told::add);
+    new SampleHistory(db.units(), bench.table, null).tell(Long.MIN_VALUE, 2, told::add);
     assertThat(told).hasSize(2);
     assertThat(Objects.requireNonNull(bench.table.summary(db.units())).samples()).isEqualTo(3);
   }
@@ -302,7 +303,7 @@ class SamplerTest {
   @Test
   void aNameThatComesBackToAProcessFollowsItAgain(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("db.pid");
-    Watched db = new Watched(new UnitsConfig.Watch("db", file.toString(), -1));
+    WatchedProcess db = new WatchedProcess(new UnitsConfig.Watch("db", file.toString(), -1));
     bench.watched.add(db);
     source.show(40, 1, 10, PAGE);
     source.show(41, 2, 20, PAGE);
@@ -320,7 +321,7 @@ class SamplerTest {
   void aChildThatIsWatchedIsInTheMetricsByBothNames() {
     source.show(40, 1, 10, PAGE);
     Unit child = bench.child(40, "postmaster");
-    Watched db = new Watched(new UnitsConfig.Watch("db", null, 40));
+    WatchedProcess db = new WatchedProcess(new UnitsConfig.Watch("db", null, 40));
     bench.watched.add(db);
     bench.tick();
     assertThat(db.unit()).isSameAs(child);
@@ -335,7 +336,7 @@ class SamplerTest {
 
   @Test
   void aPidFileThatIsNoFileKeepsNobody() throws Exception {
-    Watched odd = new Watched(new UnitsConfig.Watch("odd", "/dev/zero", -1));
+    WatchedProcess odd = new WatchedProcess(new UnitsConfig.Watch("odd", "/dev/zero", -1));
     bench.watched.add(odd);
     bench.tick();
     assertThat(odd.unit()).isNull();

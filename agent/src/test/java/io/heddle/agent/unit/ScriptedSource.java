@@ -1,7 +1,7 @@
 package io.heddle.agent.unit;
 
-import io.heddle.agent.unit.process.ProcessSource;
-import io.heddle.agent.unit.process.Reading;
+import io.heddle.agent.os.ProcessReading;
+import io.heddle.agent.os.ProcessSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +46,7 @@ final class ScriptedSource implements ProcessSource {
   }
 
   @Override
-  public boolean read(long pid, Reading into) {
+  public boolean read(long pid, ProcessReading into) {
     beforeEach.run();
     into.clear();
     if (closed.contains(pid)) {
@@ -87,6 +87,6 @@ final class ScriptedSource implements ProcessSource {
 
   @Override
   public long childrenTicks() {
-    return Reading.UNKNOWN;
+    return ProcessReading.UNKNOWN;
   }
 }

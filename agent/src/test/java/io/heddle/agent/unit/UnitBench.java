@@ -1,10 +1,10 @@
 package io.heddle.agent.unit;
 
 import io.heddle.agent.unit.store.SampleStore;
-import io.heddle.agent.unit.store.Timeline;
 import io.heddle.agent.unit.store.UnitSample;
-import io.heddle.registry.MetricSnapshot;
-import io.heddle.registry.Point;
+import io.heddle.agent.unit.store.WallClock;
+import io.heddle.registry.snapshot.MetricSnapshot;
+import io.heddle.registry.snapshot.Point;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +22,14 @@ final class UnitBench {
   final List<String> said = new ArrayList<>();
   final List<UnitSample> evicted = new ArrayList<>();
   final UnitClock clock = new UnitClock(nanos::get, wall::get, BEGAN);
-  final Mishaps mishaps = new Mishaps((kind, sentence) -> said.add(sentence));
+  final SamplingErrors mishaps = new SamplingErrors((kind, sentence) -> said.add(sentence));
   final SampleStore store;
   final UnitTable table;
-  final List<Watched> watched = new ArrayList<>();
+  final List<WatchedProcess> watched = new ArrayList<>();
   final Sampler sampler;
 
   UnitBench(long memory, long retentionMillis, int programs) {
-    Timeline timeline = new Timeline(clock.millis(), clock.epochMillis());
+    WallClock timeline = new WallClock(clock.millis(), clock.epochMillis());
     store =
         new SampleStore(
             memory,
@@ -44,7 +44,7 @@ final class UnitBench {
             timeline,
             store,
             new ProgramTotals("heddle", programs, ScriptedSource.TICK_NANOS),
-            new Plausible(ScriptedSource.TICK_NANOS, source.processors()),
+            new PlausibilityCheck(ScriptedSource.TICK_NANOS, source.processors()),
             retentionMillis);
     sampler = new Sampler(clock, source, table, watched, mishaps);
   }

@@ -148,7 +148,7 @@ class UnitTableTest {
       bench.tick();
     }
     List<UnitSample> seen = new ArrayList<>();
-    new History(unit, bench.table, null)
+    new SampleHistory(unit, bench.table, null)
         .tell(
             Long.MIN_VALUE,
             Long.MAX_VALUE,
@@ -187,7 +187,7 @@ class UnitTableTest {
   private static List<UnitSample> told(UnitBench bench, Unit unit, long since, long limit)
       throws Exception {
     List<UnitSample> told = new ArrayList<>();
-    new History(unit, bench.table, null).tell(since, limit, told::add);
+    new SampleHistory(unit, bench.table, null).tell(since, limit, told::add);
     return told;
   }
 }

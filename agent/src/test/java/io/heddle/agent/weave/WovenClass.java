@@ -1,21 +1,27 @@
 package io.heddle.agent.weave;
 
-import io.heddle.agent.config.BuiltInFamilies;
-import io.heddle.agent.config.ConditionSpec;
-import io.heddle.agent.config.OutcomeSpec;
-import io.heddle.agent.config.PackRule;
-import io.heddle.agent.config.RuleSpec;
-import io.heddle.agent.config.TermsSpec;
-import io.heddle.agent.config.TypePattern;
-import io.heddle.agent.config.ValueSpec;
-import io.heddle.exporter.RuleReport;
+import io.heddle.agent.family.BuiltInFamilies;
+import io.heddle.agent.rule.ConditionSpec;
+import io.heddle.agent.rule.OutcomeSpec;
+import io.heddle.agent.rule.PackRule;
+import io.heddle.agent.rule.RuleSpec;
+import io.heddle.agent.rule.RunPolicySpec;
+import io.heddle.agent.rule.ValueSpec;
+import io.heddle.agent.rule.pattern.TypePattern;
+import io.heddle.agent.weave.classes.ClassFiles;
+import io.heddle.agent.weave.classes.ClassKey;
+import io.heddle.agent.weave.classes.Hierarchy;
+import io.heddle.agent.weave.match.ActiveRule;
+import io.heddle.agent.weave.match.MethodLimit;
+import io.heddle.agent.weave.match.TypeMatcher;
+import io.heddle.exporter.report.RuleReport;
 import io.heddle.probe.Adapter;
-import io.heddle.probe.Door;
-import io.heddle.registry.FamilySpec;
-import io.heddle.registry.MetricSnapshot;
-import io.heddle.registry.Outcome;
-import io.heddle.registry.Point;
+import io.heddle.probe.ProbeBridge;
 import io.heddle.registry.Registry;
+import io.heddle.registry.family.FamilySpec;
+import io.heddle.registry.family.Outcome;
+import io.heddle.registry.snapshot.MetricSnapshot;
+import io.heddle.registry.snapshot.Point;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,13 +34,13 @@ import org.jspecify.annotations.Nullable;
 final class WovenClass implements AutoCloseable {
   final Registry registry = new Registry("t", 2000, 8 << 20);
   private final Map<String, FamilySpec> families = new ConcurrentHashMap<>();
-  private final Engine engine;
-  private final List<RuleState> rules = new ArrayList<>();
+  private final ClassWeaver engine;
+  private final List<ActiveRule> rules = new ArrayList<>();
 
   WovenClass() throws ReflectiveOperationException {
-    Door.open(registry);
-    Door.warmUp();
-    engine = new Engine(registry, this::family, (name, facts) -> new Adapter() {});
+    ProbeBridge.open(registry);
+    ProbeBridge.warmUp();
+    engine = new ClassWeaver(registry, this::family, (name, facts) -> new Adapter() {});
   }
 
   private FamilySpec family(String name) {
@@ -94,7 +100,7 @@ final class WovenClass implements AutoCloseable {
             null,
             List.of(),
             Map.of(),
-            TermsSpec.NONE));
+            RunPolicySpec.NONE));
   }
 
   /** The bytes of a class, woven; null if none of its methods was. */
@@ -102,11 +108,11 @@ final class WovenClass implements AutoCloseable {
     MethodLimit limit = new MethodLimit(1000);
     rules.clear();
     for (RuleSpec spec : specs) {
-      rules.add(new RuleState(spec, rules.size(), List.of(), 100, limit, null));
+      rules.add(new ActiveRule(spec, rules.size(), List.of(), 100, limit, null));
     }
     ClassLoader own = WovenClass.class.getClassLoader();
     Hierarchy hierarchy = new Hierarchy(new ClassFiles(), () -> new Class<?>[0]);
-    TypeMatch.Match match = new TypeMatch.Match(List.copyOf(rules), List.of(), Set.of(), null);
+    TypeMatcher.Match match = new TypeMatcher.Match(List.copyOf(rules), List.of(), Set.of(), null);
     return engine.weave(ClassKey.of(name, own), bytes, own, match, hierarchy);
   }
 
@@ -152,6 +158,6 @@ final class WovenClass implements AutoCloseable {
 
   @Override
   public void close() {
-    Door.close();
+    ProbeBridge.close();
   }
 }

@@ -1,6 +1,6 @@
 package io.heddle.probe.coroutine;
 
-import io.heddle.probe.Step;
+import io.heddle.probe.value.PropertyStep;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +12,8 @@ final class Continuations {
   private static final String SUSPENDED = "COROUTINE_SUSPENDED";
   private static final String FAILURE = "kotlin.Result$Failure";
   private static final String FRAME = "kotlin.coroutines.jvm.internal.CoroutineStackFrame";
-  private static final Step EXCEPTION = new Step("exception");
-  private static final Step CALLER = new Step("getCallerFrame");
+  private static final PropertyStep EXCEPTION = new PropertyStep("exception");
+  private static final PropertyStep CALLER = new PropertyStep("getCallerFrame");
 
   // asked first: most continuations are frames, and a step that is missing throws
   private static final ClassValue<Boolean> FRAMES =

@@ -1,7 +1,7 @@
 package io.heddle.probe.coroutine;
 
 import io.heddle.probe.Adapter;
-import io.heddle.probe.Step;
+import io.heddle.probe.value.PropertyStep;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * detach lets go of it.
  */
 public final class SuspendFunction implements Adapter {
-  private final Suspensions suspensions;
+  private final SuspendedCalls suspensions;
   private final @Nullable String ownContinuation;
-  private final Step label;
+  private final PropertyStep label;
 
   /**
    * @param suspensions where its calls wait for their end
@@ -19,13 +19,14 @@ public final class SuspendFunction implements Adapter {
    *     null: it has none
    * @param label the field of that class whose sign tells that it does
    */
-  public SuspendFunction(Suspensions suspensions, @Nullable String ownContinuation, String label) {
+  public SuspendFunction(
+      SuspendedCalls suspensions, @Nullable String ownContinuation, String label) {
     this.suspensions = suspensions;
     this.ownContinuation = ownContinuation;
-    this.label = new Step(label);
+    this.label = new PropertyStep(label);
   }
 
-  Suspensions suspensions() {
+  SuspendedCalls suspensions() {
     return suspensions;
   }
 

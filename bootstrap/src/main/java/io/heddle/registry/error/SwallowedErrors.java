@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** Counts errors and keeps the last one. Thread-safe. */
 public final class SwallowedErrors {
   private final AtomicLong count = new AtomicLong();
-  private volatile @Nullable Swallowed last;
-  private volatile @Nullable Swallowed told;
+  private volatile @Nullable SwallowedError last;
+  private volatile @Nullable SwallowedError told;
 
   /** Counts one that is kept elsewhere, or that nobody can say anything of. */
   public void add() {
@@ -22,7 +22,7 @@ public final class SwallowedErrors {
 
   /** Keeps what it was. */
   public void keep(Throwable error) {
-    last = Swallowed.of(error);
+    last = SwallowedError.of(error);
   }
 
   /** How many there were. */
@@ -31,14 +31,14 @@ public final class SwallowedErrors {
   }
 
   /** The last one; null: there was none. */
-  public @Nullable Swallowed last() {
+  public @Nullable SwallowedError last() {
     return last;
   }
 
   /** The last one, if this was not asked since it came; else null. For one asker. */
   @SuppressWarnings("ReferenceEquality") // each error makes another one
-  public @Nullable Swallowed untold() {
-    Swallowed known = last;
+  public @Nullable SwallowedError untold() {
+    SwallowedError known = last;
     if (known == told) {
       return null;
     }

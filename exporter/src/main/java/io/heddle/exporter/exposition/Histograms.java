@@ -1,8 +1,8 @@
 package io.heddle.exporter.exposition;
 
-import io.heddle.registry.Grid;
-import io.heddle.registry.HistogramPoint;
-import io.heddle.registry.MetricSnapshot;
+import io.heddle.registry.snapshot.BucketLayout;
+import io.heddle.registry.snapshot.HistogramPoint;
+import io.heddle.registry.snapshot.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.Exemplars;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
@@ -15,11 +15,11 @@ import java.util.List;
 
 /** Turns the cells of one family's histograms into classic and native buckets. */
 final class Histograms {
-  private final Grid grid;
+  private final BucketLayout grid;
   private final LabelCache labels;
   private final double[] bounds;
 
-  Histograms(Grid grid, LabelCache labels) {
+  Histograms(BucketLayout grid, LabelCache labels) {
     this.grid = grid;
     this.labels = labels;
     this.bounds = withInfinity(grid.classicBounds());
@@ -83,9 +83,9 @@ final class Histograms {
     }
     return new HistogramDataPointSnapshot(
         classic,
-        Grid.SCHEMA,
+        BucketLayout.SCHEMA,
         zero,
-        Grid.ZERO_THRESHOLD,
+        BucketLayout.ZERO_THRESHOLD,
         NativeHistogramBuckets.of(Arrays.copyOf(indexes, used), Arrays.copyOf(inBucket, used)),
         NativeHistogramBuckets.EMPTY,
         point.sum(),

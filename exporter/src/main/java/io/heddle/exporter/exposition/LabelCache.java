@@ -1,6 +1,6 @@
 package io.heddle.exporter.exposition;
 
-import io.heddle.registry.LabelSet;
+import io.heddle.registry.snapshot.LabelSet;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

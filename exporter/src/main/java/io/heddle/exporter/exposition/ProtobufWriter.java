@@ -1,6 +1,6 @@
 package io.heddle.exporter.exposition;
 
-import io.heddle.registry.MetricSnapshot;
+import io.heddle.registry.snapshot.MetricSnapshot;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusProtobufWriter;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
@@ -42,7 +42,7 @@ final class ProtobufWriter extends ExpositionWriter {
     if (translated instanceof HistogramSnapshot histogram && isStarted(histogram)) {
       ByteArrayOutputStream block = new ByteArrayOutputStream(CHUNK);
       writer.write(block, MetricSnapshots.of(translated), EscapingScheme.UNDERSCORE_ESCAPING);
-      byte[] bytes = HistogramStarts.addTo(block.toByteArray(), histogram);
+      byte[] bytes = HistogramCreatedTimestamps.addTo(block.toByteArray(), histogram);
       message.write(bytes, 0, bytes.length);
     } else {
       writer.write(message, MetricSnapshots.of(translated), EscapingScheme.UNDERSCORE_ESCAPING);

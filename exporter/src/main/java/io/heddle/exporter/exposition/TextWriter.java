@@ -1,6 +1,6 @@
 package io.heddle.exporter.exposition;
 
-import io.heddle.registry.MetricSnapshot;
+import io.heddle.registry.snapshot.MetricSnapshot;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;

@@ -1,8 +1,8 @@
 package io.heddle.exporter.exposition;
 
-import io.heddle.registry.LabelSet;
-import io.heddle.registry.MetricSink;
-import io.heddle.registry.MetricSnapshot;
+import io.heddle.registry.snapshot.LabelSet;
+import io.heddle.registry.snapshot.MetricSink;
+import io.heddle.registry.snapshot.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ public final class WritableMetrics implements MetricSink {
   }
 
   private final Predicate<String> names;
-  private final Translation translation;
+  private final SnapshotTranslator translation;
   private final Refusals refusals;
   private final Writer writer;
   private final Set<String> seen = new HashSet<>();
@@ -58,13 +58,13 @@ public final class WritableMetrics implements MetricSink {
   private boolean begun;
 
   /**
-   * @param names which metrics are wanted, see {@link MetricNames}
+   * @param names which metrics are wanted, see {@link RequestedMetricNames}
    * @param withNative histograms are translated with their native buckets too
    */
   public WritableMetrics(
       Predicate<String> names, boolean withNative, Refusals refusals, Writer writer) {
     this.names = names;
-    this.translation = new Translation(withNative);
+    this.translation = new SnapshotTranslator(withNative);
     this.refusals = refusals;
     this.writer = writer;
   }
@@ -74,8 +74,8 @@ public final class WritableMetrics implements MetricSink {
     if (!continued) {
       begin(metric);
     }
-    int size = MetricParts.size(metric);
-    int most = MetricParts.isHistogram(metric) ? HISTOGRAMS : POINTS;
+    int size = SnapshotChunks.size(metric);
+    int most = SnapshotChunks.isHistogram(metric) ? HISTOGRAMS : POINTS;
     if (metadata == null) {
       refuse(metric, size, refusal);
     } else if (wanted && size <= 2 * most) {
@@ -90,7 +90,7 @@ public final class WritableMetrics implements MetricSink {
     metadata = null;
     translation.begin();
     try {
-      MetricMetadata made = Translation.metadata(metric);
+      MetricMetadata made = SnapshotTranslator.metadata(metric);
       wanted = names.test(made.getPrometheusName());
       if (seen.add(made.getPrometheusName())) {
         metadata = made;
@@ -104,9 +104,9 @@ public final class WritableMetrics implements MetricSink {
 
   private void writeBlocks(MetricSnapshot metric, MetricMetadata named, int most)
       throws IOException {
-    int size = MetricParts.size(metric);
+    int size = SnapshotChunks.size(metric);
     for (int from = 0; from < size; from += most) {
-      write(MetricParts.part(metric, from, Math.min(size, from + most)), named);
+      write(SnapshotChunks.part(metric, from, Math.min(size, from + most)), named);
     }
   }
 
@@ -131,10 +131,10 @@ public final class WritableMetrics implements MetricSink {
   private @Nullable MetricSnapshot writable(MetricSnapshot metric, MetricMetadata named) {
     List<Integer> fine = new ArrayList<>();
     Set<LabelSet> labels = new HashSet<>();
-    for (int i = 0; i < MetricParts.size(metric); i++) {
+    for (int i = 0; i < SnapshotChunks.size(metric); i++) {
       try {
-        translation.translate(MetricParts.part(metric, i, i + 1), named);
-        if (labels.add(MetricParts.labels(metric, i))) {
+        translation.translate(SnapshotChunks.part(metric, i, i + 1), named);
+        if (labels.add(SnapshotChunks.labels(metric, i))) {
           fine.add(i);
         } else {
           refuse(metric, 1, "two series have the same labels");
@@ -143,16 +143,16 @@ public final class WritableMetrics implements MetricSink {
         refuse(metric, 1, String.valueOf(e.getMessage()));
       }
     }
-    return fine.isEmpty() ? null : MetricParts.only(metric, fine);
+    return fine.isEmpty() ? null : SnapshotChunks.only(metric, fine);
   }
 
   /** Of series with the same labels the first; client_java sees those of one block only. */
   private MetricSnapshot unique(MetricSnapshot metric) {
-    int size = MetricParts.size(metric);
+    int size = SnapshotChunks.size(metric);
     Set<LabelSet> labels = new HashSet<>(2 * size);
     List<Integer> first = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
-      if (labels.add(MetricParts.labels(metric, i))) {
+      if (labels.add(SnapshotChunks.labels(metric, i))) {
         first.add(i);
       }
     }
@@ -160,7 +160,7 @@ public final class WritableMetrics implements MetricSink {
       return metric;
     }
     refuse(metric, size - first.size(), "two series have the same labels");
-    return MetricParts.only(metric, first);
+    return SnapshotChunks.only(metric, first);
   }
 
   private void refuse(MetricSnapshot metric, int series, String why) {

@@ -11,14 +11,14 @@ public final class HttpCounters {
   private static final int[] STATUSES = {200, 302, 400, 403, 404, 405, 431, 500, 503, 505};
 
   private final Map<Integer, AtomicLong> responses = new ConcurrentHashMap<>();
-  private final Map<CutReason, AtomicLong> cuts = new EnumMap<>(CutReason.class);
+  private final Map<CloseReason, AtomicLong> cuts = new EnumMap<>(CloseReason.class);
 
   /** Everything at zero. */
   public HttpCounters() {
     for (int status : STATUSES) {
       responses.put(status, new AtomicLong());
     }
-    for (CutReason reason : CutReason.values()) {
+    for (CloseReason reason : CloseReason.values()) {
       cuts.put(reason, new AtomicLong());
     }
   }
@@ -29,7 +29,7 @@ public final class HttpCounters {
   }
 
   /** A connection was cut. */
-  public void cut(CutReason reason) {
+  public void cut(CloseReason reason) {
     AtomicLong count = cuts.get(reason);
     if (count != null) {
       count.incrementAndGet();

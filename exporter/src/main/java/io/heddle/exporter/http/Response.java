@@ -23,7 +23,7 @@ public record Response(int status, Map<String, String> headers, Body body) {
 
   /** A response that says what is wrong, as one JSON object. */
   public static Response error(int status, String sentence) {
-    return of(status, JSON, FixedBody.error(sentence));
+    return of(status, JSON, FixedResponseBody.error(sentence));
   }
 
   /** A response to whoever is one too many at the moment. */

@@ -1,8 +1,8 @@
 package io.heddle.exporter.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.heddle.exporter.BoxFigures;
 import io.heddle.exporter.http.Response;
+import io.heddle.exporter.report.BoxFigures;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record BoxFiguresJson(BoxFigures figures) implements Response.Body {
   @Override
   public void writeTo(OutputStream out) throws IOException {
-    try (JsonGenerator json = Json.to(out)) {
+    try (JsonGenerator json = JsonWriter.to(out)) {
       json.writeStartObject();
       write(json, figures.values());
       json.writeObjectFieldStart("boot_timing");
@@ -30,7 +30,7 @@ public record BoxFiguresJson(BoxFigures figures) implements Response.Body {
       throws IOException {
     for (Map.Entry<String, @Nullable Number> value : values.entrySet()) {
       Number number = value.getValue();
-      Json.number(json, value.getKey(), number == null ? Double.NaN : number.doubleValue());
+      JsonWriter.number(json, value.getKey(), number == null ? Double.NaN : number.doubleValue());
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.heddle.exporter.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.heddle.exporter.BoxReport;
 import io.heddle.exporter.http.Response;
+import io.heddle.exporter.report.BoxReport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -20,20 +20,20 @@ public record BoxesJson(Supplier<List<BoxReport>> boxes, int most) implements Re
 
   @Override
   public long heldBytes() {
-    return Json.LIST_BYTES + most * EACH_BYTES;
+    return JsonWriter.LIST_BYTES + most * EACH_BYTES;
   }
 
   @Override
   public void writeTo(OutputStream out) throws IOException {
-    try (JsonGenerator json = Json.to(out)) {
+    try (JsonGenerator json = JsonWriter.to(out)) {
       json.writeStartObject();
       json.writeArrayFieldStart("boxes");
       for (BoxReport box : boxes.get()) {
         json.writeStartObject();
-        Json.text(json, "id", box.id());
-        Json.text(json, "runner", box.runner());
-        Json.text(json, "name", box.name());
-        Json.text(json, "state", box.state());
+        JsonWriter.text(json, "id", box.id());
+        JsonWriter.text(json, "runner", box.runner());
+        JsonWriter.text(json, "name", box.name());
+        JsonWriter.text(json, "state", box.state());
         json.writeEndObject();
       }
       json.writeEndArray();

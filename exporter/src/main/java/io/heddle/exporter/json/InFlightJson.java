@@ -2,7 +2,7 @@ package io.heddle.exporter.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.heddle.exporter.http.Response;
-import io.heddle.registry.OpenRun;
+import io.heddle.registry.InFlightRun;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * @param runs in flight, oldest first
  * @param most how many there may be
  */
-public record InFlightJson(Supplier<List<OpenRun.InFlight>> runs, int most)
+public record InFlightJson(Supplier<List<InFlightRun.InFlight>> runs, int most)
     implements Response.Body {
   /** What one run takes in a list that is sorted, besides what its series has already. */
   private static final long RUN_BYTES = 96;
@@ -26,11 +26,11 @@ public record InFlightJson(Supplier<List<OpenRun.InFlight>> runs, int most)
 
   @Override
   public void writeTo(OutputStream out) throws IOException {
-    Times times = new Times();
-    try (JsonGenerator json = Json.to(out)) {
+    TimestampFormat times = new TimestampFormat();
+    try (JsonGenerator json = JsonWriter.to(out)) {
       json.writeStartObject();
       json.writeArrayFieldStart("inflight");
-      for (OpenRun.InFlight run : runs.get()) {
+      for (InFlightRun.InFlight run : runs.get()) {
         write(json, times, run);
       }
       json.writeEndArray();
@@ -38,15 +38,15 @@ public record InFlightJson(Supplier<List<OpenRun.InFlight>> runs, int most)
     }
   }
 
-  private static void write(JsonGenerator json, Times times, OpenRun.InFlight run)
+  private static void write(JsonGenerator json, TimestampFormat times, InFlightRun.InFlight run)
       throws IOException {
     json.writeStartObject();
     times.field(json, "since", run.sinceMillis());
-    Json.number(json, "seconds", run.seconds());
-    Json.text(json, "family", run.family());
-    Json.labels(json, run.labels());
-    Json.text(json, "stage", run.stage());
-    Json.text(json, "thread", run.thread());
+    JsonWriter.number(json, "seconds", run.seconds());
+    JsonWriter.text(json, "family", run.family());
+    JsonWriter.labels(json, run.labels());
+    JsonWriter.text(json, "stage", run.stage());
+    JsonWriter.text(json, "thread", run.thread());
     if (run.pid() < 0) {
       json.writeNullField("pid");
     } else {

@@ -2,10 +2,10 @@ package io.heddle.exporter.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.heddle.exporter.exposition.WritableMetrics;
-import io.heddle.registry.HistogramPoint;
-import io.heddle.registry.LabelSet;
-import io.heddle.registry.MetricSnapshot;
-import io.heddle.registry.Point;
+import io.heddle.registry.snapshot.HistogramPoint;
+import io.heddle.registry.snapshot.LabelSet;
+import io.heddle.registry.snapshot.MetricSnapshot;
+import io.heddle.registry.snapshot.Point;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -19,7 +19,7 @@ public final class MetricsJson implements WritableMetrics.Writer {
 
   /** Begins to write to the stream, and does not close it. */
   public MetricsJson(OutputStream out) throws IOException {
-    this.json = Json.to(out);
+    this.json = JsonWriter.to(out);
     json.writeStartObject();
     json.writeArrayFieldStart("families");
   }
@@ -34,9 +34,9 @@ public final class MetricsJson implements WritableMetrics.Writer {
       endMetric();
       begun = true;
       json.writeStartObject();
-      Json.text(json, "name", metric.name());
+      JsonWriter.text(json, "name", metric.name());
       json.writeStringField("type", type(metric));
-      Json.text(json, "help", metric.help());
+      JsonWriter.text(json, "help", metric.help());
       json.writeArrayFieldStart("metrics");
     }
     writePoints(json, metric);
@@ -95,24 +95,24 @@ public final class MetricsJson implements WritableMetrics.Writer {
   private static void writeValue(JsonGenerator json, LabelSet labels, double value)
       throws IOException {
     json.writeStartObject();
-    Json.labels(json, labels);
-    Json.number(json, "value", value);
+    JsonWriter.labels(json, labels);
+    JsonWriter.number(json, "value", value);
     json.writeEndObject();
   }
 
   private static void writeHistogram(
       JsonGenerator json, double[] bounds, long[] counts, HistogramPoint point) throws IOException {
     json.writeStartObject();
-    Json.labels(json, point.labels());
+    JsonWriter.labels(json, point.labels());
     json.writeNumberField("count", point.count());
-    Json.number(json, "sum", point.sum());
+    JsonWriter.number(json, "sum", point.sum());
     json.writeArrayFieldStart("buckets");
     long cumulated = 0;
     for (int i = 0; i < counts.length; i++) {
       cumulated += counts[i];
       json.writeStartObject();
       if (i < bounds.length) {
-        Json.number(json, "le", bounds[i]);
+        JsonWriter.number(json, "le", bounds[i]);
       } else {
         json.writeStringField("le", "+Inf");
       }

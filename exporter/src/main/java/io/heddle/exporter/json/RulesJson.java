@@ -1,8 +1,8 @@
 package io.heddle.exporter.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.heddle.exporter.RuleReport;
 import io.heddle.exporter.http.Response;
+import io.heddle.exporter.report.RuleReport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -20,12 +20,12 @@ public record RulesJson(
     implements Response.Body {
   @Override
   public long heldBytes() {
-    return Json.LIST_BYTES;
+    return JsonWriter.LIST_BYTES;
   }
 
   @Override
   public void writeTo(OutputStream out) throws IOException {
-    try (JsonGenerator json = Json.to(out)) {
+    try (JsonGenerator json = JsonWriter.to(out)) {
       json.writeStartObject();
       json.writeArrayFieldStart("rules");
       for (RuleReport rule : rules.get()) {
@@ -39,7 +39,7 @@ public record RulesJson(
 
   private static void write(JsonGenerator json, RuleReport rule) throws IOException {
     json.writeStartObject();
-    Json.text(json, "id", rule.id());
+    JsonWriter.text(json, "id", rule.id());
     json.writeNumberField("received", rule.received());
     json.writeNumberField("matched", rule.matched());
     json.writeNumberField("woven", rule.woven());
@@ -48,9 +48,9 @@ public record RulesJson(
     json.writeArrayFieldStart("reasons");
     for (RuleReport.Reason reason : rule.reasons()) {
       json.writeStartObject();
-      Json.text(json, "class", reason.className());
-      Json.text(json, "method", reason.method());
-      Json.text(json, "reason", reason.reason());
+      JsonWriter.text(json, "class", reason.className());
+      JsonWriter.text(json, "method", reason.method());
+      JsonWriter.text(json, "reason", reason.reason());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -64,9 +64,9 @@ public record RulesJson(
       return;
     }
     json.writeObjectFieldStart("last_error");
-    Json.text(json, "path", last.path());
-    Json.text(json, "class", last.className());
-    Json.text(json, "error", last.error());
+    JsonWriter.text(json, "path", last.path());
+    JsonWriter.text(json, "class", last.className());
+    JsonWriter.text(json, "error", last.error());
     json.writeNumberField("count", last.count());
     json.writeBooleanField("quiet", last.quiet());
     json.writeEndObject();

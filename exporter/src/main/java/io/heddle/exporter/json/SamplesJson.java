@@ -1,9 +1,9 @@
 package io.heddle.exporter.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.heddle.exporter.SampleReport;
-import io.heddle.exporter.UnitSamples;
 import io.heddle.exporter.http.Response;
+import io.heddle.exporter.report.SampleReport;
+import io.heddle.exporter.report.UnitSamples;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -24,10 +24,10 @@ public record SamplesJson(String unit, UnitSamples samples) implements Response.
 
   @Override
   public void writeTo(OutputStream out) throws IOException {
-    Times times = new Times();
-    try (JsonGenerator json = Json.to(out)) {
+    TimestampFormat times = new TimestampFormat();
+    try (JsonGenerator json = JsonWriter.to(out)) {
       json.writeStartObject();
-      Json.text(json, "unit", unit);
+      JsonWriter.text(json, "unit", unit);
       json.writeArrayFieldStart("samples");
       samples.writeTo(sample -> write(json, times, sample));
       json.writeEndArray();
@@ -35,14 +35,14 @@ public record SamplesJson(String unit, UnitSamples samples) implements Response.
     }
   }
 
-  private static void write(JsonGenerator json, Times times, SampleReport sample)
+  private static void write(JsonGenerator json, TimestampFormat times, SampleReport sample)
       throws IOException {
     json.writeStartObject();
     times.field(json, "timestamp", sample.epochMillis());
-    Json.number(json, "cpu_percent", sample.cpuPercent());
-    Json.count(json, "rss_bytes", sample.rssBytes());
-    Json.count(json, "io_read_bytes", sample.ioReadBytes());
-    Json.count(json, "io_write_bytes", sample.ioWriteBytes());
+    JsonWriter.number(json, "cpu_percent", sample.cpuPercent());
+    JsonWriter.count(json, "rss_bytes", sample.rssBytes());
+    JsonWriter.count(json, "io_read_bytes", sample.ioReadBytes());
+    JsonWriter.count(json, "io_write_bytes", sample.ioWriteBytes());
     // of a process alone nobody knows them, and zero would be a lie
     json.writeNullField("net_rx_bytes");
     json.writeNullField("net_tx_bytes");

@@ -1,8 +1,8 @@
 package io.heddle.exporter.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.heddle.exporter.UnitSummary;
 import io.heddle.exporter.http.Response;
+import io.heddle.exporter.report.UnitSummary;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record SummaryJson(@Nullable UnitSummary summary) implements Response.Body {
   @Override
   public void writeTo(OutputStream out) throws IOException {
-    try (JsonGenerator json = Json.to(out)) {
+    try (JsonGenerator json = JsonWriter.to(out)) {
       write(json, summary);
     }
   }
@@ -26,13 +26,13 @@ public record SummaryJson(@Nullable UnitSummary summary) implements Response.Bod
       return;
     }
     json.writeStartObject();
-    Json.number(json, "latest_cpu_percent", summary.latestCpuPercent());
-    Json.number(json, "average_cpu_percent", summary.averageCpuPercent());
-    Json.number(json, "max_cpu_percent", summary.maxCpuPercent());
-    Json.count(json, "latest_rss_bytes", summary.latestRssBytes());
+    JsonWriter.number(json, "latest_cpu_percent", summary.latestCpuPercent());
+    JsonWriter.number(json, "average_cpu_percent", summary.averageCpuPercent());
+    JsonWriter.number(json, "max_cpu_percent", summary.maxCpuPercent());
+    JsonWriter.count(json, "latest_rss_bytes", summary.latestRssBytes());
     double average = summary.averageRssBytes();
-    Json.number(json, "average_rss_bytes", average < 0 ? Double.NaN : average);
-    Json.count(json, "max_rss_bytes", summary.maxRssBytes());
+    JsonWriter.number(json, "average_rss_bytes", average < 0 ? Double.NaN : average);
+    JsonWriter.count(json, "max_rss_bytes", summary.maxRssBytes());
     json.writeNumberField("samples", summary.samples());
     json.writeEndObject();
   }

@@ -1,9 +1,9 @@
 package io.heddle.exporter.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.heddle.exporter.UnitReport;
-import io.heddle.exporter.UnitSummary;
 import io.heddle.exporter.http.Response;
+import io.heddle.exporter.report.UnitReport;
+import io.heddle.exporter.report.UnitSummary;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record UnitJson(UnitReport unit, @Nullable UnitSummary summary) implements Response.Body {
   @Override
   public void writeTo(OutputStream out) throws IOException {
-    try (JsonGenerator json = Json.to(out)) {
+    try (JsonGenerator json = JsonWriter.to(out)) {
       json.writeStartObject();
       fields(json, unit);
       json.writeFieldName("summary");
@@ -27,12 +27,12 @@ public record UnitJson(UnitReport unit, @Nullable UnitSummary summary) implement
   }
 
   static void fields(JsonGenerator json, UnitReport unit) throws IOException {
-    Json.text(json, "id", unit.id());
-    Json.text(json, "name", unit.name());
-    Json.count(json, "pid", unit.pid());
+    JsonWriter.text(json, "id", unit.id());
+    JsonWriter.text(json, "name", unit.name());
+    JsonWriter.count(json, "pid", unit.pid());
     json.writeBooleanField("up", unit.up());
     json.writeNumberField("samples", unit.samples());
-    Json.text(json, "kind", unit.kind());
+    JsonWriter.text(json, "kind", unit.kind());
     time(json, "started", unit.startedMillis());
     time(json, "ended", unit.endedMillis());
   }
@@ -41,7 +41,7 @@ public record UnitJson(UnitReport unit, @Nullable UnitSummary summary) implement
     if (epochMillis == -1) {
       json.writeNullField(name);
     } else {
-      new Times().field(json, name, epochMillis);
+      new TimestampFormat().field(json, name, epochMillis);
     }
   }
 }

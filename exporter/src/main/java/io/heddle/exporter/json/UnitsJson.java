@@ -1,8 +1,8 @@
 package io.heddle.exporter.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.heddle.exporter.UnitReport;
 import io.heddle.exporter.http.Response;
+import io.heddle.exporter.report.UnitReport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -20,12 +20,12 @@ public record UnitsJson(Supplier<List<UnitReport>> units, int most) implements R
 
   @Override
   public long heldBytes() {
-    return Json.LIST_BYTES + most * EACH_BYTES;
+    return JsonWriter.LIST_BYTES + most * EACH_BYTES;
   }
 
   @Override
   public void writeTo(OutputStream out) throws IOException {
-    try (JsonGenerator json = Json.to(out)) {
+    try (JsonGenerator json = JsonWriter.to(out)) {
       json.writeStartObject();
       json.writeArrayFieldStart("units");
       for (UnitReport unit : units.get()) {

@@ -3,11 +3,11 @@ package io.heddle.exporter.exposition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.heddle.registry.Cells;
-import io.heddle.registry.LabelSet;
-import io.heddle.registry.MetricSnapshot;
-import io.heddle.registry.Outcome;
-import io.heddle.registry.Point;
+import io.heddle.registry.family.Cells;
+import io.heddle.registry.family.Outcome;
+import io.heddle.registry.snapshot.LabelSet;
+import io.heddle.registry.snapshot.MetricSnapshot;
+import io.heddle.registry.snapshot.Point;
 import io.prometheus.metrics.expositionformats.generated.com_google_protobuf_4_34_0.Metrics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,9 +2,9 @@ package io.heddle.exporter.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.registry.FamilySpec;
-import io.heddle.registry.Outcome;
-import io.heddle.registry.RunFamily;
+import io.heddle.registry.family.FamilySpec;
+import io.heddle.registry.family.Outcome;
+import io.heddle.registry.family.RunFamily;
 import io.prometheus.metrics.expositionformats.generated.com_google_protobuf_4_34_0.Metrics;
 import java.io.IOException;
 import java.util.List;

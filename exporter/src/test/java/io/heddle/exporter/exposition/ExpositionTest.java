@@ -2,12 +2,12 @@ package io.heddle.exporter.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.registry.Cells;
-import io.heddle.registry.FamilySpec;
-import io.heddle.registry.HistogramPoint;
-import io.heddle.registry.LabelSet;
-import io.heddle.registry.MetricSnapshot;
-import io.heddle.registry.Outcome;
+import io.heddle.registry.family.Cells;
+import io.heddle.registry.family.FamilySpec;
+import io.heddle.registry.family.Outcome;
+import io.heddle.registry.snapshot.HistogramPoint;
+import io.heddle.registry.snapshot.LabelSet;
+import io.heddle.registry.snapshot.MetricSnapshot;
 import io.prometheus.metrics.expositionformats.generated.com_google_protobuf_4_34_0.Metrics;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

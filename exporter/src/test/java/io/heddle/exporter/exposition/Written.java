@@ -1,11 +1,11 @@
 package io.heddle.exporter.exposition;
 
-import io.heddle.registry.Cells;
-import io.heddle.registry.FamilySpec;
-import io.heddle.registry.Grid;
-import io.heddle.registry.MetricSink;
-import io.heddle.registry.MetricSnapshot;
 import io.heddle.registry.Registry;
+import io.heddle.registry.family.Cells;
+import io.heddle.registry.family.FamilySpec;
+import io.heddle.registry.snapshot.BucketLayout;
+import io.heddle.registry.snapshot.MetricSink;
+import io.heddle.registry.snapshot.MetricSnapshot;
 import io.prometheus.metrics.expositionformats.generated.com_google_protobuf_4_34_0.Metrics;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,7 +18,7 @@ import java.util.Map;
 
 /** A registry, and its metrics as the writers write them. Not thread-safe. */
 final class Written {
-  static final Grid GRID = new Grid(new double[] {.1, .5, 1, 2.5, 5, 10, 30, 60});
+  static final BucketLayout GRID = new BucketLayout(new double[] {.1, .5, 1, 2.5, 5, 10, 30, 60});
 
   final Registry registry = new Registry("heddle", 2000, 8 << 20);
 
@@ -41,7 +41,7 @@ final class Written {
     ExpositionWriter writer = ExpositionWriter.of(format, out);
     scraped.scrape(
         new WritableMetrics(
-            MetricNames.only(List.of(names)),
+            RequestedMetricNames.only(List.of(names)),
             format == Format.PROTOBUF,
             (metric, series, why) -> refused.merge(metric, series, Integer::sum),
             writer));

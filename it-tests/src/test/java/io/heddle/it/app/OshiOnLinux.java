@@ -10,16 +10,16 @@ public final class OshiOnLinux {
 
   public static void main(String[] arguments) throws Exception {
     Constructor<?> made =
-        Class.forName("io.heddle.premain.AgentLoader")
+        Class.forName("io.heddle.premain.AgentClassLoader")
             .getDeclaredConstructor(JarFile.class, ClassLoader.class);
     made.setAccessible(true);
     ClassLoader heddle =
         (ClassLoader)
             made.newInstance(new JarFile(arguments[0]), ClassLoader.getPlatformClassLoader());
-    Class<?> source = heddle.loadClass("io.heddle.agent.unit.process.OshiProcesses");
+    Class<?> source = heddle.loadClass("io.heddle.agent.os.OshiProcesses");
     Constructor<?> create = source.getDeclaredConstructor();
     create.setAccessible(true);
-    Class<?> type = heddle.loadClass("io.heddle.agent.unit.process.Reading");
+    Class<?> type = heddle.loadClass("io.heddle.agent.os.ProcessReading");
     Object reading = type.getConstructor().newInstance();
     Method read = source.getDeclaredMethod("read", long.class, type);
     read.setAccessible(true);

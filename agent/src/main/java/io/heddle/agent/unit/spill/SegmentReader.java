@@ -1,5 +1,6 @@
 package io.heddle.agent.unit.spill;
 
+import io.heddle.agent.unit.spill.disk.SpillError;
 import io.heddle.agent.unit.store.UnitSample;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,17 +25,17 @@ final class SegmentReader {
   private static final int BUFFER = 64 * 1024;
 
   private final byte[] head;
-  private final Tally tally;
+  private final SpillStats tally;
   private final byte[] buffer = new byte[BUFFER];
 
   /** For lines that begin like this. */
-  SegmentReader(byte[] head, Tally tally) {
+  SegmentReader(byte[] head, SpillStats tally) {
     this.head = head.clone();
     this.tally = tally;
   }
 
   /** Reads one segment from its begin, until the window is passed. */
-  void read(Path file, Window window) throws IOException {
+  void read(Path file, SequenceRange window) throws IOException {
     SeekableByteChannel channel = open(file);
     if (channel == null) {
       return;
@@ -66,10 +67,11 @@ final class SegmentReader {
   }
 
   private void failed(Path file, IOException why) {
-    tally.report(Fault.READ, "cannot read " + file + ": " + why);
+    tally.report(SpillError.READ, "cannot read " + file + ": " + why);
   }
 
-  private void lines(Path file, SeekableByteChannel channel, Window window) throws IOException {
+  private void lines(Path file, SeekableByteChannel channel, SequenceRange window)
+      throws IOException {
     int held = 0; // bytes of a line that has begun, at the start of the buffer
     boolean tooLong = false;
     int got = fill(file, channel, held);
@@ -108,7 +110,7 @@ final class SegmentReader {
     }
   }
 
-  private void line(int start, int length, boolean ended, Window window) throws IOException {
+  private void line(int start, int length, boolean ended, SequenceRange window) throws IOException {
     int headEnd = start + head.length;
     if (length < head.length || !Arrays.equals(buffer, start, headEnd, head, 0, head.length)) {
       return; // another unit's: most lines are, and are not worth a parser
@@ -118,7 +120,8 @@ final class SegmentReader {
       sample = SampleLine.parse(buffer, start, length);
     } catch (IOException e) {
       if (ended) {
-        tally.fault(Fault.READ); // a last line without an end is torn by kill -9, or not ready yet
+        tally.fault(
+            SpillError.READ); // a last line without an end is torn by kill -9, or not ready yet
       }
       return;
     }

@@ -1,6 +1,10 @@
 package io.heddle.agent.unit.spill;
 
 import io.heddle.agent.log.WarningSink;
+import io.heddle.agent.unit.spill.disk.DiskUsage;
+import io.heddle.agent.unit.spill.disk.LockedDirectory;
+import io.heddle.agent.unit.spill.disk.Segment;
+import io.heddle.agent.unit.spill.disk.SpillError;
 import io.heddle.agent.unit.store.UnitSample;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,9 +30,9 @@ public final class Spill implements AutoCloseable {
   private static final long MOST_PATIENCE_MILLIS = TimeUnit.HOURS.toMillis(1);
 
   private final SpillRing ring;
-  private final OwnDirectory own;
+  private final LockedDirectory own;
   private final SpillWriter writer;
-  private final Tally tally;
+  private final SpillStats tally;
   private final ThreadFactory threads;
   private @Nullable Thread thread; // guarded by this
 
@@ -68,9 +72,9 @@ public final class Spill implements AutoCloseable {
     }
     Path root = directory.toAbsolutePath();
     this.threads = threads;
-    this.tally = new Tally(warnings);
+    this.tally = new SpillStats(warnings);
     this.ring = new SpillRing(queued);
-    this.own = new OwnDirectory(root, own);
+    this.own = new LockedDirectory(root, own);
     SpillBudget budget = new SpillBudget(root, this.own, maxBytes, tally);
     long segment = Math.min(segmentBytes, maxBytes / 2);
     this.writer = new SpillWriter(ring, this.own, budget, tally, segment, epochMillis);
@@ -104,8 +108,8 @@ public final class Spill implements AutoCloseable {
     if (ring.offer(unit, seq, epochMillis, cpuPercent, residentBytes, readBytes, writtenBytes)) {
       return true;
     }
-    Loss loss = writer.isFailing() ? Loss.DISK : Loss.QUEUE;
-    tally.lost(ring.isClosing() ? Loss.CLOSED : loss, 1);
+    DropCause loss = writer.isFailing() ? DropCause.DISK : DropCause.QUEUE;
+    tally.lost(ring.isClosing() ? DropCause.CLOSED : loss, 1);
     return false;
   }
 
@@ -120,22 +124,22 @@ public final class Spill implements AutoCloseable {
     // the queue first: what leaves it from now on is on disk, and here
     List<UnitSample> queued = ring.copy(unit, from, below);
     long ofDisk = queued.isEmpty() ? below : queued.get(0).seq();
-    Window old = new Window(from, ofDisk, sink);
+    SequenceRange old = new SequenceRange(from, ofDisk, sink);
     readSegments(unit, old);
-    Window recent = new Window(old.next(), below, sink);
+    SequenceRange recent = new SequenceRange(old.next(), below, sink);
     for (UnitSample sample : queued) {
       recent.take(sample);
     }
   }
 
-  private void readSegments(String unit, Window window) throws IOException {
+  private void readSegments(String unit, SequenceRange window) throws IOException {
     List<Segment> segments;
     SegmentReader reader;
     try {
       segments = own.segments();
       reader = new SegmentReader(SampleLine.head(unit), tally);
     } catch (IOException e) {
-      tally.report(Fault.READ, "cannot read the segments in " + own.path() + ": " + e);
+      tally.report(SpillError.READ, "cannot read the segments in " + own.path() + ": " + e);
       return;
     }
     for (Segment segment : segments) {
@@ -147,9 +151,9 @@ public final class Spill implements AutoCloseable {
   }
 
   /** What it tells of itself, without a look at the disk. */
-  public Figures figures() {
-    Stock stock = writer.stock();
-    return new Figures(
+  public SpillMetrics figures() {
+    DiskUsage stock = writer.stock();
+    return new SpillMetrics(
         stock.bytes(), stock.segments(), writer.records(), tally.dropped(), tally.errors());
   }
 

@@ -1,5 +1,12 @@
 package io.heddle.agent.unit.spill;
 
+import io.heddle.agent.unit.spill.disk.AbandonedLock;
+import io.heddle.agent.unit.spill.disk.DirectoryListing;
+import io.heddle.agent.unit.spill.disk.DiskUsage;
+import io.heddle.agent.unit.spill.disk.LockedDirectory;
+import io.heddle.agent.unit.spill.disk.Segment;
+import io.heddle.agent.unit.spill.disk.SpillError;
+import io.heddle.agent.unit.spill.disk.SpillException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -22,11 +29,11 @@ final class SpillBudget {
   private static final Pattern DIRECTORY = Pattern.compile("\\d+-\\d+");
 
   private final Path root;
-  private final OwnDirectory own;
+  private final LockedDirectory own;
   private final long maxBytes;
-  private final Tally tally;
+  private final SpillStats tally;
 
-  SpillBudget(Path root, OwnDirectory own, long maxBytes, Tally tally) {
+  SpillBudget(Path root, LockedDirectory own, long maxBytes, SpillStats tally) {
     this.root = root;
     this.own = own;
     this.maxBytes = maxBytes;
@@ -47,7 +54,7 @@ final class SpillBudget {
   }
 
   /** What there is now. */
-  Stock count() throws SpillFailure {
+  DiskUsage count() throws SpillException {
     return sum(shelves());
   }
 
@@ -56,15 +63,16 @@ final class SpillBudget {
    * of our own is being written: it could be the oldest.
    *
    * @return what is left
-   * @throws SpillFailure if there is no room because segments cannot be deleted
+   * @throws SpillException if there is no room because segments cannot be deleted
    */
-  Stock makeRoom(long bytes) throws SpillFailure {
+  DiskUsage makeRoom(long bytes) throws SpillException {
     List<Shelf> shelves = shelves();
-    Stock stock = sum(shelves);
+    DiskUsage stock = sum(shelves);
     while (stock.bytes() + bytes > maxBytes) {
       Shelf shelf = oldest(shelves);
       if (shelf == null) {
-        throw new SpillFailure(Fault.DELETE, "old segments in " + root + " cannot be deleted");
+        throw new SpillException(
+            SpillError.DELETE, "old segments in " + root + " cannot be deleted");
       }
       Segment segment = shelf.segments.removeFirst();
       if (delete(shelf, segment)) {
@@ -79,8 +87,8 @@ final class SpillBudget {
     return stock;
   }
 
-  private static Stock sum(List<Shelf> shelves) {
-    Stock stock = Stock.NONE;
+  private static DiskUsage sum(List<Shelf> shelves) {
+    DiskUsage stock = DiskUsage.NONE;
     for (Shelf shelf : shelves) {
       for (Segment segment : shelf.segments) {
         stock = stock.plus(segment.bytes(), 1);
@@ -99,10 +107,10 @@ final class SpillBudget {
     return oldest;
   }
 
-  private List<Shelf> shelves() throws SpillFailure {
+  private List<Shelf> shelves() throws SpillException {
     List<Shelf> found = new ArrayList<>();
     try {
-      for (Path directory : Listing.of(root)) {
+      for (Path directory : DirectoryListing.of(root)) {
         if (directory.equals(own.path())) {
           found.add(new Shelf(directory, true, new ArrayDeque<>(own.segments())));
         } else if (isName(String.valueOf(directory.getFileName()))
@@ -112,7 +120,7 @@ final class SpillBudget {
       }
       return found;
     } catch (IOException e) {
-      throw new SpillFailure(Fault.LIST, e);
+      throw new SpillException(SpillError.LIST, e);
     }
   }
 
@@ -128,7 +136,7 @@ final class SpillBudget {
     } catch (NoSuchFileException e) {
       // another JVM has removed it: it does not count
     } catch (IOException e) {
-      tally.report(Fault.LOCK, "cannot tell if the JVM of " + directory + " has ended: " + e);
+      tally.report(SpillError.LOCK, "cannot tell if the JVM of " + directory + " has ended: " + e);
     }
   }
 
@@ -148,7 +156,7 @@ final class SpillBudget {
     } catch (NoSuchFileException e) {
       return true; // and its directory too
     } catch (IOException e) {
-      tally.report(Fault.DELETE, "cannot delete " + segment.file() + ": " + e);
+      tally.report(SpillError.DELETE, "cannot delete " + segment.file() + ": " + e);
       return false;
     }
   }
@@ -160,18 +168,18 @@ final class SpillBudget {
       if (lock == null || !lock.hasFile() || !holdsOnlyLock(directory)) {
         return;
       }
-      Files.deleteIfExists(directory.resolve(OwnDirectory.LOCK));
+      Files.deleteIfExists(directory.resolve(LockedDirectory.LOCK));
       Files.deleteIfExists(directory);
     } catch (NoSuchFileException e) {
       // another JVM was faster
     } catch (IOException e) {
-      tally.report(Fault.DELETE, "cannot remove " + directory + ": " + e);
+      tally.report(SpillError.DELETE, "cannot remove " + directory + ": " + e);
     }
   }
 
   private static boolean holdsOnlyLock(Path directory) throws IOException {
-    for (Path file : Listing.of(directory)) {
-      if (!String.valueOf(file.getFileName()).equals(OwnDirectory.LOCK)) {
+    for (Path file : DirectoryListing.of(directory)) {
+      if (!String.valueOf(file.getFileName()).equals(LockedDirectory.LOCK)) {
         return false;
       }
     }

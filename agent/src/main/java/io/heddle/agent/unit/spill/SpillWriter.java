@@ -1,5 +1,10 @@
 package io.heddle.agent.unit.spill;
 
+import io.heddle.agent.unit.spill.disk.DiskUsage;
+import io.heddle.agent.unit.spill.disk.LockedDirectory;
+import io.heddle.agent.unit.spill.disk.SegmentWriter;
+import io.heddle.agent.unit.spill.disk.SpillError;
+import io.heddle.agent.unit.spill.disk.SpillException;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,27 +25,27 @@ final class SpillWriter implements Runnable {
   private static final long LISTED_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final SpillRing ring;
-  private final OwnDirectory own;
+  private final LockedDirectory own;
   private final SpillBudget budget;
-  private final Tally tally;
+  private final SpillStats tally;
   private final long segmentBytes;
   private final LongSupplier epochMillis;
-  private final Batch batch = new Batch();
+  private final WriteBatch batch = new WriteBatch();
   private final AtomicLong records = new AtomicLong();
-  private volatile Stock stock = Stock.NONE;
+  private volatile DiskUsage stock = DiskUsage.NONE;
   private volatile boolean failing;
   // of the thread alone
   private int failures;
   private @Nullable SegmentWriter segment;
   private boolean begun;
   private long listedAt;
-  private @Nullable Fault said;
+  private @Nullable SpillError said;
 
   SpillWriter(
       SpillRing ring,
-      OwnDirectory own,
+      LockedDirectory own,
       SpillBudget budget,
-      Tally tally,
+      SpillStats tally,
       long segmentBytes,
       LongSupplier epochMillis) {
     this.ring = ring;
@@ -60,7 +65,7 @@ final class SpillWriter implements Runnable {
     return records.get();
   }
 
-  Stock stock() {
+  DiskUsage stock() {
     return stock;
   }
 
@@ -95,9 +100,9 @@ final class SpillWriter implements Runnable {
   /** Lets a failure pass; false if the end is near. */
   private boolean pauses() {
     try {
-      ring.pause(Fault.REMOVED == said && failures == 1 ? 0 : pauseNanos());
+      ring.pause(SpillError.REMOVED == said && failures == 1 ? 0 : pauseNanos());
     } catch (InterruptedException e) {
-      tally.fault(Fault.INTERNAL); // nobody has a reason to: go on
+      tally.fault(SpillError.INTERNAL); // nobody has a reason to: go on
     }
     return !ring.isClosing();
   }
@@ -111,7 +116,7 @@ final class SpillWriter implements Runnable {
     try {
       return ring.awaitWork();
     } catch (InterruptedException e) {
-      tally.fault(Fault.INTERNAL);
+      tally.fault(SpillError.INTERNAL);
       return !ring.isClosing();
     }
   }
@@ -133,16 +138,16 @@ final class SpillWriter implements Runnable {
       failures = 0;
       failing = false;
       said = null;
-    } catch (SpillFailure e) {
+    } catch (SpillException e) {
       failed(e.fault(), String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      failed(Fault.WRITE, e.toString());
+      failed(SpillError.WRITE, e.toString());
     } catch (Throwable e) {
-      failed(Fault.INTERNAL, e.toString());
+      failed(SpillError.INTERNAL, e.toString());
     }
   }
 
-  private void makeRoom(long bytes) throws SpillFailure {
+  private void makeRoom(long bytes) throws SpillException {
     stock = budget.makeRoom(bytes);
     listedAt = System.nanoTime();
   }
@@ -154,7 +159,8 @@ final class SpillWriter implements Runnable {
       SegmentWriter to = segment == null ? open() : segment;
       to.append(batch.content());
       if (!to.isThere()) {
-        throw new SpillFailure(Fault.REMOVED, "the segment was removed while it was written");
+        throw new SpillException(
+            SpillError.REMOVED, "the segment was removed while it was written");
       }
       stock = stock.plus(batch.bytes(), 0);
       records.addAndGet(batch.lines());
@@ -175,8 +181,8 @@ final class SpillWriter implements Runnable {
         batch.add(ring.entry(batch.lines()));
       } catch (IOException | RuntimeException e) {
         if (batch.lines() == 0) { // else those before it go first
-          tally.report(Fault.SERIALIZE, "a sample cannot be written as JSON: " + e);
-          tally.lost(Loss.SERIALIZE, 1);
+          tally.report(SpillError.SERIALIZE, "a sample cannot be written as JSON: " + e);
+          tally.lost(DropCause.SERIALIZE, 1);
           ring.release(1);
         }
         return false;
@@ -191,7 +197,7 @@ final class SpillWriter implements Runnable {
     return false;
   }
 
-  private SegmentWriter open() throws SpillFailure {
+  private SegmentWriter open() throws SpillException {
     own.claim();
     makeRoom(segmentBytes);
     SegmentWriter made = own.create(epochMillis.getAsLong());
@@ -208,7 +214,7 @@ final class SpillWriter implements Runnable {
     }
   }
 
-  private void failed(Fault fault, String why) {
+  private void failed(SpillError fault, String why) {
     failures++;
     failing = true;
     tally.fault(fault);
@@ -218,7 +224,7 @@ final class SpillWriter implements Runnable {
           fault, "samples are not spilled to " + own.path() + ": " + why + "; memory goes on");
     }
     if (Thread.interrupted()) {
-      tally.fault(Fault.INTERNAL); // with the flag set every channel would fail from now on
+      tally.fault(SpillError.INTERNAL); // with the flag set every channel would fail from now on
     }
     giveUp();
   }
@@ -237,28 +243,28 @@ final class SpillWriter implements Runnable {
         stock = stock.plus(0, -1);
       }
     } catch (IOException e) {
-      tally.fault(Fault.WRITE); // a torn line stays: who reads it passes it over
+      tally.fault(SpillError.WRITE); // a torn line stays: who reads it passes it over
     }
     try {
       close();
     } catch (IOException e) {
-      tally.fault(Fault.WRITE);
+      tally.fault(SpillError.WRITE);
     }
   }
 
   private void end() {
     int left = ring.size();
     ring.release(left);
-    tally.lost(Loss.CLOSED, left);
+    tally.lost(DropCause.CLOSED, left);
     try {
       close();
     } catch (IOException e) {
-      tally.fault(Fault.WRITE);
+      tally.fault(SpillError.WRITE);
     }
     try {
       own.release();
     } catch (IOException e) {
-      tally.fault(Fault.LOCK);
+      tally.fault(SpillError.LOCK);
     }
   }
 }

@@ -9,15 +9,15 @@ public final class SampleLog {
   static final int BYTES = 32 + 2 * 80;
 
   /** One with a sample. */
-  public static final int LEAST_BYTES = BYTES + Bits.BYTES;
+  public static final int LEAST_BYTES = BYTES + BitBlock.BYTES;
 
   private final String unit;
 
   /** Behind the oldest sample. */
-  final Place head = new Place();
+  final SampleCursor head = new SampleCursor();
 
   /** Behind the newest. */
-  final Place tail = new Place();
+  final SampleCursor tail = new SampleCursor();
 
   /** Samples that are kept. */
   int count;

@@ -33,7 +33,7 @@ public final class SampleStore {
 
   /** Where a reader of one log is. */
   public static final class Cursor {
-    private final Place place = new Place();
+    private final SampleCursor place = new SampleCursor();
     private boolean begun;
 
     /** Before the oldest sample. */
@@ -43,12 +43,12 @@ public final class SampleStore {
   private final long capacity;
   private final long retentionMillis;
   private final double percentOfTick;
-  private final Timeline timeline;
+  private final WallClock timeline;
   private final Evictions evictions;
   // those with several samples, and those with one
-  private final Oldest many = new Oldest();
-  private final Oldest single = new Oldest();
-  private @Nullable Bits free;
+  private final OldestSampleQueue many = new OldestSampleQueue();
+  private final OldestSampleQueue single = new OldestSampleQueue();
+  private @Nullable BitBlock free;
   private long freePieces;
   private long pieces;
   private long logs;
@@ -66,7 +66,11 @@ public final class SampleStore {
    * @param evictions hears of what leaves
    */
   public SampleStore(
-      long capacity, long retentionMillis, long tickNanos, Timeline timeline, Evictions evictions) {
+      long capacity,
+      long retentionMillis,
+      long tickNanos,
+      WallClock timeline,
+      Evictions evictions) {
     this.capacity = capacity;
     this.retentionMillis = retentionMillis;
     this.percentOfTick = PERCENT * tickNanos / NANOS_OF_MILLI;
@@ -121,7 +125,7 @@ public final class SampleStore {
       refused++;
       return false;
     }
-    Place tail = log.tail;
+    SampleCursor tail = log.tail;
     tail.write(millis, cpuTicks, residentBytes, readBytes, writtenBytes);
     samples++;
     log.count++;
@@ -136,7 +140,7 @@ public final class SampleStore {
    * comes: all at once, when pieces run out, they would be more than the queue of the disk holds.
    */
   private boolean isTight() {
-    return capacity - bytes() + freePieces * Bits.BYTES < logs * Bits.BYTES;
+    return capacity - bytes() + freePieces * BitBlock.BYTES < logs * BitBlock.BYTES;
   }
 
   /** It has its first sample, or its second. */
@@ -155,12 +159,12 @@ public final class SampleStore {
    * Sees that the next sample finds its bits: in the last piece and, across its end, in another.
    */
   private boolean hasRoom(SampleLog log) {
-    Place tail = log.tail;
-    Bits last = tail.piece;
-    if (last != null && (last.next != null || Bits.SIZE - tail.bit >= Place.MOST_BITS)) {
+    SampleCursor tail = log.tail;
+    BitBlock last = tail.piece;
+    if (last != null && (last.next != null || BitBlock.SIZE - tail.bit >= SampleCursor.MOST_BITS)) {
       return true;
     }
-    Bits fresh = piece();
+    BitBlock fresh = piece();
     if (fresh == null) {
       return false;
     }
@@ -175,17 +179,17 @@ public final class SampleStore {
     return true;
   }
 
-  private @Nullable Bits piece() {
+  private @Nullable BitBlock piece() {
     makeRoom(); // the heaps may have grown
-    while (free == null && bytes() + Bits.BYTES > capacity) {
+    while (free == null && bytes() + BitBlock.BYTES > capacity) {
       if (!evictOldest()) {
         return null;
       }
     }
-    Bits piece = free;
+    BitBlock piece = free;
     if (piece == null) {
       pieces++;
-      return new Bits();
+      return new BitBlock();
     }
     free = piece.next;
     freePieces--;
@@ -199,7 +203,7 @@ public final class SampleStore {
   /** Lets go of what is older than the retention, of every unit; exactly as old stays. */
   public void sweep(long nowMillis) {
     long cutoff = nowMillis - retentionMillis;
-    for (Oldest heap : List.of(many, single)) {
+    for (OldestSampleQueue heap : List.of(many, single)) {
       SampleLog log = heap.top();
       while (log != null && log.head.millis < cutoff) {
         byRetention++;
@@ -246,7 +250,7 @@ public final class SampleStore {
   }
 
   private void evictHead(SampleLog log) {
-    Place head = log.head;
+    SampleCursor head = log.head;
     tell(log);
     samples--;
     log.count--;
@@ -255,9 +259,9 @@ public final class SampleStore {
       release(log);
       return;
     }
-    Bits before = head.piece;
+    BitBlock before = head.piece;
     head.read();
-    Bits now = head.piece;
+    BitBlock now = head.piece;
     if (before != null && before != now) {
       before.next = free;
       free = before;
@@ -272,21 +276,21 @@ public final class SampleStore {
   }
 
   private void tell(SampleLog log) {
-    Place head = log.head;
+    SampleCursor head = log.head;
     evictions.evicted(
         log.unit(),
         head.seq,
         timeline.epochMillis(head.millis),
         percent(head),
-        head.knows(Place.RESIDENT) ? head.resident : -1,
-        head.knows(Place.READ) ? head.read : -1,
-        head.knows(Place.WRITTEN) ? head.written : -1);
+        head.knows(SampleCursor.RESIDENT) ? head.resident : -1,
+        head.knows(SampleCursor.READ) ? head.read : -1,
+        head.knows(SampleCursor.WRITTEN) ? head.written : -1);
   }
 
   private void release(SampleLog log) {
-    Bits piece = log.head.piece == null ? log.tail.piece : log.head.piece;
+    BitBlock piece = log.head.piece == null ? log.tail.piece : log.head.piece;
     while (piece != null) {
-      Bits next = piece.next;
+      BitBlock next = piece.next;
       piece.next = free;
       free = piece;
       freePieces++;
@@ -314,13 +318,13 @@ public final class SampleStore {
   }
 
   /** Adds the next samples to a sum; false if there are no more. */
-  public boolean sum(SampleLog log, Cursor cursor, int most, Summary into) {
+  public boolean sum(SampleLog log, Cursor cursor, int most, SampleSummary into) {
     for (int i = 0; i < most; i++) {
       if (!advance(log, cursor)) {
         return false;
       }
-      Place at = cursor.place;
-      into.add(at.span, percent(at), at.knows(Place.RESIDENT) ? at.resident : -1);
+      SampleCursor at = cursor.place;
+      into.add(at.span, percent(at), at.knows(SampleCursor.RESIDENT) ? at.resident : -1);
     }
     return true;
   }
@@ -341,25 +345,31 @@ public final class SampleStore {
     return true;
   }
 
-  private UnitSample sample(Place at) {
+  private UnitSample sample(SampleCursor at) {
     return new UnitSample(
         at.seq,
         timeline.epochMillis(at.millis),
         percent(at),
-        at.knows(Place.RESIDENT) ? at.resident : -1,
-        at.knows(Place.READ) ? at.read : -1,
-        at.knows(Place.WRITTEN) ? at.written : -1);
+        at.knows(SampleCursor.RESIDENT) ? at.resident : -1,
+        at.knows(SampleCursor.READ) ? at.read : -1,
+        at.knows(SampleCursor.WRITTEN) ? at.written : -1);
   }
 
-  private double percent(Place at) {
-    return at.knows(Place.CPU) && at.span > 0 ? percentOfTick * at.ticks / at.span : Double.NaN;
+  private double percent(SampleCursor at) {
+    return at.knows(SampleCursor.CPU) && at.span > 0
+        ? percentOfTick * at.ticks / at.span
+        : Double.NaN;
   }
 
   // ---- figures ---------------------------------------------------------------------------------
 
   /** Bytes that are held. */
   public long bytes() {
-    return pieces * Bits.BYTES + logs * SampleLog.BYTES + many.bytes() + single.bytes() + others;
+    return pieces * BitBlock.BYTES
+        + logs * SampleLog.BYTES
+        + many.bytes()
+        + single.bytes()
+        + others;
   }
 
   /** Bytes that may be held. */

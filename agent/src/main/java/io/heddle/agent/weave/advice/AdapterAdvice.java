@@ -1,8 +1,8 @@
 package io.heddle.agent.weave.advice;
 
-import io.heddle.probe.Door;
+import io.heddle.probe.AdapterCalls;
 import io.heddle.probe.Probe;
-import io.heddle.probe.Visits;
+import io.heddle.probe.ProbeBridge;
 import io.heddle.registry.ActiveCall;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
@@ -17,7 +17,7 @@ final class AdapterAdvice {
       @ProbeConstant Probe probe,
       @Advice.This(optional = true) @Nullable Object self,
       @Advice.AllArguments Object[] arguments) {
-    return Visits.visit(probe, self, arguments);
+    return AdapterCalls.visit(probe, self, arguments);
   }
 
   // not suppress, see CellsAdvice
@@ -29,11 +29,11 @@ final class AdapterAdvice {
       @Advice.Thrown @Nullable Throwable thrown) {
     if (call != null) {
       try {
-        Visits.leave(probe, call, returned, thrown);
+        AdapterCalls.leave(probe, call, returned, thrown);
       } catch (StackOverflowError e) {
         call.aborted = true; // not a call: there is no stack left for one
       } catch (Throwable e) {
-        Door.swallowed(e);
+        ProbeBridge.swallowed(e);
       }
     }
   }

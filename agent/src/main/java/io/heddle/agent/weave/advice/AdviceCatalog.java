@@ -1,6 +1,6 @@
 package io.heddle.agent.weave.advice;
 
-import io.heddle.probe.Door;
+import io.heddle.probe.ProbeBridge;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ public final class AdviceCatalog {
         new Advice.ExceptionHandler.Simple(
             MethodInvocation.invoke(
                 new MethodDescription.ForLoadedMethod(
-                    Door.class.getMethod("swallowed", Throwable.class))));
+                    ProbeBridge.class.getMethod("swallowed", Throwable.class))));
   }
 
   /**
@@ -77,7 +77,7 @@ public final class AdviceCatalog {
       MethodVisitor outer = methodVisitor;
       for (Fitting fitting : fittings.getOrDefault(key(instrumentedMethod), List.of())) {
         if (fitting.kind() == AdviceKind.RESUMPTION) {
-          outer = new Resumption(outer, fitting.probe());
+          outer = new ContinuationResumeAdvice(outer, fitting.probe());
           continue;
         }
         ProbedMethod method =

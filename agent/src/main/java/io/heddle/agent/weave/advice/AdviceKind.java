@@ -3,25 +3,27 @@ package io.heddle.agent.weave.advice;
 /** The kinds of advice, from the cheapest to those that hand the whole call over. */
 public enum AdviceKind {
   /** Constant labels. */
-  CELLS(CellsAdvice.class),
+  CELLS(ConstantLabelAdvice.class),
   /** Constant labels of a run that is listed while in flight, or that is outermost. */
-  RUN(RunAdvice.class),
+  RUN(TrackedRunAdvice.class),
   /** Labels or outcome from the call, or a result that completes later. */
-  VALUES(ValuesAdvice.class),
+  VALUES(DynamicLabelAdvice.class),
   /** Constant labels, and a result that may come later. */
-  LATER(LaterAdvice.class),
+  LATER(AsyncResultAdvice.class),
   /** A result that begins when somebody subscribes to it. */
   PUBLISHER(PublisherAdvice.class),
   /** A suspend function of Kotlin. */
   SUSPEND(SuspendAdvice.class),
-  /** A method that resumes continuations of Kotlin: no advice, see {@link Resumption}. */
-  RESUMPTION(Resumption.class),
+  /**
+   * A method that resumes continuations of Kotlin: no advice, see {@link ContinuationResumeAdvice}.
+   */
+  RESUMPTION(ContinuationResumeAdvice.class),
   /** A call that an adapter is told of. */
   ADAPTER(AdapterAdvice.class),
   /** A future of the JDK gets its result. */
-  COMPLETED(CompletedAdvice.class),
+  COMPLETED(FutureResultAdvice.class),
   /** A future of the JDK has its result, and somebody may wait for it. */
-  COMPLETES(CompletesAdvice.class);
+  COMPLETES(FutureWakeAdvice.class);
 
   private final Class<?> advice;
 

@@ -1,7 +1,7 @@
 package io.heddle.agent.weave.advice;
 
-import io.heddle.probe.Door;
 import io.heddle.probe.Probe;
+import io.heddle.probe.ProbeBridge;
 import java.lang.invoke.MethodHandles;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.annotation.AnnotationDescription;
@@ -30,9 +30,10 @@ final class ProbeMapping
     try {
       this.bootstrap =
           new MethodDescription.ForLoadedMethod(
-              Door.class.getMethod(
+              ProbeBridge.class.getMethod(
                   BOOTSTRAP, MethodHandles.Lookup.class, String.class, Class.class, int.class));
-      this.lookup = new MethodDescription.ForLoadedMethod(Door.class.getMethod("at", int.class));
+      this.lookup =
+          new MethodDescription.ForLoadedMethod(ProbeBridge.class.getMethod("at", int.class));
     } catch (NoSuchMethodException e) {
       throw new IllegalStateException(e);
     }

@@ -1,7 +1,7 @@
 package io.heddle.agent.weave.advice;
 
 import io.heddle.probe.Probe;
-import io.heddle.probe.Publishers;
+import io.heddle.probe.reactive.ReactiveRuns;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ final class PublisherAdvice {
       @ProbeConstant Probe probe,
       @Advice.This(optional = true) @Nullable Object self,
       @Advice.AllArguments Object[] arguments) {
-    return Publishers.call(self, arguments);
+    return ReactiveRuns.call(self, arguments);
   }
 
   @Advice.OnMethodExit(
@@ -29,7 +29,7 @@ final class PublisherAdvice {
       @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Object returned,
       @Advice.Thrown @Nullable Throwable thrown) {
     if (call != null) {
-      returned = Publishers.follow(probe, call, returned, thrown);
+      returned = ReactiveRuns.follow(probe, call, returned, thrown);
     }
   }
 }

@@ -1,11 +1,11 @@
 package io.heddle.agent.weave.advice;
 
-import io.heddle.probe.Door;
 import io.heddle.probe.Probe;
-import io.heddle.probe.coroutine.Suspension;
-import io.heddle.probe.coroutine.Suspensions;
-import io.heddle.registry.Cells;
-import io.heddle.registry.OpenRun;
+import io.heddle.probe.ProbeBridge;
+import io.heddle.probe.coroutine.SuspendedCall;
+import io.heddle.probe.coroutine.SuspendedCalls;
+import io.heddle.registry.InFlightRun;
+import io.heddle.registry.family.Cells;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
@@ -15,29 +15,29 @@ final class SuspendAdvice {
   private SuspendAdvice() {}
 
   @Advice.OnMethodEnter(suppress = Throwable.class)
-  static @Nullable Suspension enter(
+  static @Nullable SuspendedCall enter(
       @ProbeConstant Probe probe,
       @Advice.This(optional = true) @Nullable Object self,
       @Advice.AllArguments Object[] arguments) {
-    if (!OpenRun.RESOLVED || !Cells.RESOLVED || !Suspension.RESOLVED) {
+    if (!InFlightRun.RESOLVED || !Cells.RESOLVED || !SuspendedCall.RESOLVED) {
       return null;
     }
-    return Suspensions.begin(probe, self, arguments);
+    return SuspendedCalls.begin(probe, self, arguments);
   }
 
   // not suppress, see CellsAdvice; the call has what it needs of receiver and arguments
   @Advice.OnMethodExit(onThrowable = Throwable.class, backupArguments = false)
   static void exit(
       @ProbeConstant Probe probe,
-      @Advice.Enter @Nullable Suspension call,
+      @Advice.Enter @Nullable SuspendedCall call,
       @Advice.Return(typing = Assigner.Typing.DYNAMIC) @Nullable Object returned,
       @Advice.Thrown @Nullable Throwable thrown) {
     if (call != null) {
       try {
-        Suspensions.end(probe, call, returned, thrown);
+        SuspendedCalls.end(probe, call, returned, thrown);
       } catch (StackOverflowError e) {
         // no calls: there is no stack left for one
-        OpenRun run = call.run;
+        InFlightRun run = call.run;
         if (run != null) {
           run.aborted = true;
           Cells cells = run.cells;
@@ -51,7 +51,7 @@ final class SuspendAdvice {
           }
         }
       } catch (Throwable e) {
-        Door.swallowed(e);
+        ProbeBridge.swallowed(e);
       }
     }
   }

@@ -2,6 +2,8 @@ package io.heddle.agent.unit.spill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.agent.unit.spill.disk.DirectoryListing;
+import io.heddle.agent.unit.spill.disk.Segment;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -35,11 +37,11 @@ class DirectoriesTest {
   }
 
   /** Memory goes on, nothing is written there, and it is said once. */
-  private void refuses(Room room, String kind) throws IOException {
-    Room.await("refused", () -> room.errors(kind) >= 1);
+  private void refuses(SpillDirectory room, String kind) throws IOException {
+    SpillDirectory.await("refused", () -> room.errors(kind) >= 1);
     assertThat(room.offer("a", 1000)).isTrue();
-    Room.await("refused again", () -> room.errors(kind) >= 2);
-    assertThat(Listing.of(elsewhere)).isEmpty();
+    SpillDirectory.await("refused again", () -> room.errors(kind) >= 2);
+    assertThat(DirectoryListing.of(elsewhere)).isEmpty();
     assertThat(room.said).hasSize(1).first().asString().startsWith("spill-" + kind + ": ");
     assertThat(room.seqs("a")).endsWith(1000L);
   }
@@ -47,35 +49,35 @@ class DirectoriesTest {
   @Test
   void shouldMakeWhatIsMissingForItsUserAlone() throws IOException {
     directory = temporary.resolve("x/y/spill");
-    try (Room room = Room.started(directory, MAX, SEGMENT)) {
+    try (SpillDirectory room = SpillDirectory.started(directory, MAX, SEGMENT)) {
       room.spill("a", 0, 1);
       assertThat(permissions(temporary.resolve("x"))).isEqualTo("rwx------");
       assertThat(permissions(temporary.resolve("x/y"))).isEqualTo("rwx------");
       assertThat(permissions(directory)).isEqualTo("rwx------");
       assertThat(permissions(room.own())).isEqualTo("rwx------");
-      for (Path file : Room.files(room.own())) {
+      for (Path file : SpillDirectory.files(room.own())) {
         assertThat(permissions(file)).isEqualTo("rw-------");
       }
-      assertThat(Room.files(room.own())).hasSize(2);
+      assertThat(SpillDirectory.files(room.own())).hasSize(2);
     }
   }
 
   @Test
   void shouldFollowNoLinkInThePlaceOfTheDirectory() throws IOException {
     Files.createSymbolicLink(directory, elsewhere);
-    try (Room room = Room.started(directory, MAX, SEGMENT)) {
+    try (SpillDirectory room = SpillDirectory.started(directory, MAX, SEGMENT)) {
       refuses(room, "symlink");
       Files.delete(directory);
-      Room.await("resumed", () -> room.spill.figures().records() == 1);
+      SpillDirectory.await("resumed", () -> room.spill.figures().records() == 1);
       assertThat(room.seqs("a")).containsExactly(1000L);
     }
-    assertThat(Listing.of(elsewhere)).isEmpty();
+    assertThat(DirectoryListing.of(elsewhere)).isEmpty();
   }
 
   @Test
   void shouldFollowNoLinkThatLeadsNowhere() throws IOException {
     Files.createSymbolicLink(directory, elsewhere.resolve("missing"));
-    try (Room room = Room.started(directory, MAX, SEGMENT)) {
+    try (SpillDirectory room = SpillDirectory.started(directory, MAX, SEGMENT)) {
       refuses(room, "symlink");
     }
   }
@@ -83,34 +85,34 @@ class DirectoriesTest {
   @Test
   void shouldFollowNoLinkInThePlaceOfItsOwnDirectory() throws IOException {
     Files.createDirectory(directory);
-    Files.createSymbolicLink(directory.resolve(Room.OWN), elsewhere);
-    try (Room room = Room.started(directory, MAX, SEGMENT)) {
+    Files.createSymbolicLink(directory.resolve(SpillDirectory.OWN), elsewhere);
+    try (SpillDirectory room = SpillDirectory.started(directory, MAX, SEGMENT)) {
       refuses(room, "symlink");
     }
   }
 
   @Test
   void shouldFollowNoLinkThatReplacesItsOwnDirectoryMeanwhile() throws IOException {
-    try (Room room = Room.started(directory, MAX, SEGMENT)) {
+    try (SpillDirectory room = SpillDirectory.started(directory, MAX, SEGMENT)) {
       room.spill("a", 0, 3);
       Files.move(room.own(), temporary.resolve("moved"));
       Files.createSymbolicLink(room.own(), elsewhere);
       room.offer("a", 999);
-      Room.await("noticed", () -> room.errors("symlink") >= 2);
-      assertThat(Listing.of(elsewhere)).isEmpty();
+      SpillDirectory.await("noticed", () -> room.errors("symlink") >= 2);
+      assertThat(DirectoryListing.of(elsewhere)).isEmpty();
       assertThat(room.errors("removed")).isEqualTo(1);
       assertThat(room.seqs("a")).containsExactly(999L);
       Files.delete(room.own());
-      Room.await("resumed", () -> room.spill.figures().records() == 4);
+      SpillDirectory.await("resumed", () -> room.spill.figures().records() == 4);
       assertThat(room.seqs("a")).containsExactly(999L);
     }
   }
 
   @Test
   void shouldFollowNoLinkInThePlaceOfTheLock() throws IOException {
-    Path own = Files.createDirectories(directory.resolve(Room.OWN));
+    Path own = Files.createDirectories(directory.resolve(SpillDirectory.OWN));
     Files.createSymbolicLink(own.resolve("lock"), elsewhere.resolve("made"));
-    try (Room room = Room.started(directory, MAX, SEGMENT)) {
+    try (SpillDirectory room = SpillDirectory.started(directory, MAX, SEGMENT)) {
       refuses(room, "symlink");
     }
   }
@@ -122,30 +124,30 @@ class DirectoriesTest {
         file,
         "{\"unit_hash\":\"a\",\"seq\":5,\"sample\":{\"timestamp\":\"1970-01-01T00:00:00Z\"}}\n"
             + "x".repeat(2 << 20));
-    Path own = Files.createDirectories(directory.resolve(Room.OWN));
+    Path own = Files.createDirectories(directory.resolve(SpillDirectory.OWN));
     Files.createSymbolicLink(own.resolve("metrics-1-1.jsonl"), file);
     Files.createSymbolicLink(directory.resolve("1-1"), elsewhere);
     Path dead = Files.createDirectory(directory.resolve("2-2"));
     Files.createSymbolicLink(dead.resolve("metrics-1-1.jsonl"), file);
     Files.createSymbolicLink(dead.resolve("lock"), elsewhere.resolve("lock"));
-    try (Room room = Room.started(directory, MAX, SEGMENT)) {
+    try (SpillDirectory room = SpillDirectory.started(directory, MAX, SEGMENT)) {
       room.spill("a", 0, 2);
       assertThat(room.seqs("a")).containsExactly(0L, 1L);
       assertThat(room.spill.figures().segments()).isEqualTo(1);
     }
-    assertThat(Room.files(elsewhere)).containsExactly(file);
+    assertThat(SpillDirectory.files(elsewhere)).containsExactly(file);
     assertThat(Files.size(file)).isGreaterThan(2 << 20);
-    assertThat(Room.files(dead)).hasSize(2);
+    assertThat(SpillDirectory.files(dead)).hasSize(2);
   }
 
   @Test
   void shouldHoldItsLockUntilItIsClosed() throws IOException {
-    try (Room room = Room.started(directory, MAX, SEGMENT)) {
+    try (SpillDirectory room = SpillDirectory.started(directory, MAX, SEGMENT)) {
       room.spill("a", 0, 1);
       // what another JVM sees of the lock is seen in RotationTest: this JVM must not ask here
       assertThat(room.own().resolve("lock")).isRegularFile();
     }
-    Path lock = directory.resolve(Room.OWN).resolve("lock");
+    Path lock = directory.resolve(SpillDirectory.OWN).resolve("lock");
     try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
       assertThat(channel.tryLock()).isNotNull();
     }
@@ -153,16 +155,16 @@ class DirectoriesTest {
 
   @Test
   void shouldWaitForALockThatAnotherHolds() throws IOException {
-    Path own = Files.createDirectories(directory.resolve(Room.OWN));
+    Path own = Files.createDirectories(directory.resolve(SpillDirectory.OWN));
     Path lock = Files.createFile(own.resolve("lock"));
     try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
       FileLock held = channel.lock();
-      try (Room room = Room.started(directory, MAX, SEGMENT)) {
+      try (SpillDirectory room = SpillDirectory.started(directory, MAX, SEGMENT)) {
         room.offer("a", 0);
-        Room.await("refused", () -> room.errors("lock") >= 1);
+        SpillDirectory.await("refused", () -> room.errors("lock") >= 1);
         assertThat(Segment.list(own)).isEmpty();
         held.release();
-        Room.await("resumed", () -> room.spill.figures().records() == 1);
+        SpillDirectory.await("resumed", () -> room.spill.figures().records() == 1);
       }
     }
   }

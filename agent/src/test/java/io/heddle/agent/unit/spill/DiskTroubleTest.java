@@ -2,6 +2,7 @@ package io.heddle.agent.unit.spill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.agent.unit.spill.disk.Segment;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -38,15 +39,15 @@ class DiskTroubleTest {
   @Test
   void shouldResumeWhenAFileInThePlaceOfTheDirectoryGoes() throws IOException {
     Path directory = Files.createFile(temporary.resolve("spill"));
-    try (Room room = new Room(directory, MAX, SEGMENT, 16)) {
+    try (SpillDirectory room = new SpillDirectory(directory, MAX, SEGMENT, 16)) {
       room.spill.start();
-      Room.await("failed", () -> room.errors("create_dir") >= 1);
+      SpillDirectory.await("failed", () -> room.errors("create_dir") >= 1);
       for (int seq = 0; seq < 20; seq++) {
         assertThat(room.offer("a", seq)).isEqualTo(seq < 16);
       }
       assertThat(room.spill.figures().dropped()).isEqualTo(Map.of("disk", 4L));
       Files.delete(directory);
-      Room.await("resumed", () -> room.spill.figures().records() == 16);
+      SpillDirectory.await("resumed", () -> room.spill.figures().records() == 16);
       room.spill("a", 20, 22);
       List<Long> expected = new ArrayList<>(range(0, 16));
       expected.addAll(range(20, 22)); // what was dropped is a gap
@@ -58,9 +59,9 @@ class DiskTroubleTest {
   @Test
   void shouldEndInTimeWhileTheDiskFails() throws IOException {
     Path directory = Files.createFile(temporary.resolve("spill"));
-    Room room = Room.started(directory, MAX, SEGMENT);
+    SpillDirectory room = SpillDirectory.started(directory, MAX, SEGMENT);
     room.offer("a", 0);
-    Room.await("failed", () -> room.errors("create_dir") >= 1);
+    SpillDirectory.await("failed", () -> room.errors("create_dir") >= 1);
     long before = System.nanoTime();
     room.close();
     assertThat(System.nanoTime() - before).isLessThan(20_000_000_000L);
@@ -70,7 +71,7 @@ class DiskTroubleTest {
   @Test
   void shouldMakeTheDirectoryAgainAndLoseNothingThatIsQueued() throws IOException {
     Path directory = temporary.resolve("spill");
-    try (Room room = Room.started(directory, MAX, SEGMENT)) {
+    try (SpillDirectory room = SpillDirectory.started(directory, MAX, SEGMENT)) {
       room.spill("a", 0, 10);
       remove(directory);
       room.spill("a", 10, 20);
@@ -85,7 +86,7 @@ class DiskTroubleTest {
 
   @Test
   void shouldGoOnAfterItsSegmentWasCut() throws IOException {
-    try (Room room = Room.started(temporary, MAX, SEGMENT)) {
+    try (SpillDirectory room = SpillDirectory.started(temporary, MAX, SEGMENT)) {
       room.spill("a", 0, 3);
       Path segment = Segment.list(room.own()).get(0).file();
       Files.write(segment, new byte[0]);
@@ -100,7 +101,7 @@ class DiskTroubleTest {
     Spill spill =
         new Spill(
             temporary,
-            Room.OWN,
+            SpillDirectory.OWN,
             MAX,
             SEGMENT,
             System::currentTimeMillis,
@@ -114,7 +115,7 @@ class DiskTroubleTest {
       threads.get(0).interrupt();
       int wanted = seq + 1;
       spill.offer("a", seq, seq, 0, 0, 0, 0);
-      Room.await("written", () -> spill.figures().records() == wanted);
+      SpillDirectory.await("written", () -> spill.figures().records() == wanted);
     }
     List<Long> seqs = new ArrayList<>();
     spill.read("a", 0, 100, sample -> seqs.add(sample.seq()));
@@ -125,7 +126,8 @@ class DiskTroubleTest {
   @Test
   void shouldStopWhenTheDiskIsFullAndResumeWhenItIsFree() throws IOException {
     try (Mount disk = Mount.tmpfs(temporary.resolve("disk"))) {
-      try (Room room = Room.started(disk.path().resolve("spill"), MAX, SEGMENT)) {
+      try (SpillDirectory room =
+          SpillDirectory.started(disk.path().resolve("spill"), MAX, SEGMENT)) {
         room.spill("a", 0, 100);
         Path filler = disk.path().resolve("filler");
         fill(filler);
@@ -133,13 +135,13 @@ class DiskTroubleTest {
         for (long seq = 100; seq < last; seq++) {
           assertThat(room.offer("a", seq)).isTrue();
         }
-        Room.await("full", () -> room.errors("write") > 0);
+        SpillDirectory.await("full", () -> room.errors("write") > 0);
         assertThat(room.seqs("a")).isEqualTo(range(0, last));
         long failures = room.errors("write");
-        Room.await("tried again", () -> room.errors("write") > failures);
+        SpillDirectory.await("tried again", () -> room.errors("write") > failures);
         assertThat(room.seqs("a")).isEqualTo(range(0, last));
         Files.delete(filler);
-        Room.await("resumed", () -> room.spill.figures().records() == last);
+        SpillDirectory.await("resumed", () -> room.spill.figures().records() == last);
         room.spill("a", last, last + 100);
         assertThat(room.seqs("a")).isEqualTo(range(0, last + 100));
         assertThat(room.spill.figures().dropped()).isEmpty();
@@ -168,12 +170,12 @@ class DiskTroubleTest {
     try (Mount disk = Mount.tmpfs(temporary.resolve("disk"))) {
       Path directory = Files.createDirectory(disk.path().resolve("spill"));
       disk.remount("ro");
-      try (Room room = Room.started(directory, MAX, SEGMENT)) {
-        Room.await("failed", () -> room.errors("create_dir") >= 1);
+      try (SpillDirectory room = SpillDirectory.started(directory, MAX, SEGMENT)) {
+        SpillDirectory.await("failed", () -> room.errors("create_dir") >= 1);
         assertThat(room.offer("a", 0)).isTrue();
         assertThat(room.seqs("a")).containsExactly(0L);
         disk.remount("rw");
-        Room.await("resumed", () -> room.spill.figures().records() == 1);
+        SpillDirectory.await("resumed", () -> room.spill.figures().records() == 1);
         assertThat(room.seqs("a")).containsExactly(0L);
       }
     }

@@ -2,6 +2,7 @@ package io.heddle.agent.unit.spill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.agent.unit.spill.disk.Segment;
 import io.heddle.agent.unit.store.UnitSample;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,13 +26,14 @@ class KilledTest {
   @Test
   void shouldReadAllBeforeTheCutAtEveryByteOfASegment() throws IOException {
     Path whole = directory.resolve("whole");
-    try (Room room = Room.started(whole, 1 << 20, 1 << 18)) {
+    try (SpillDirectory room = SpillDirectory.started(whole, 1 << 20, 1 << 18)) {
       room.spill("a", 0, 12);
     }
-    byte[] bytes = Files.readAllBytes(Segment.list(whole.resolve(Room.OWN)).get(0).file());
-    Path cut = Files.createDirectories(directory.resolve("cut").resolve(Room.OWN));
+    byte[] bytes =
+        Files.readAllBytes(Segment.list(whole.resolve(SpillDirectory.OWN)).get(0).file());
+    Path cut = Files.createDirectories(directory.resolve("cut").resolve(SpillDirectory.OWN));
     Path segment = cut.resolve("metrics-1-0.jsonl");
-    Room reads = new Room(directory.resolve("cut"), 1 << 20, 1 << 18, 4);
+    SpillDirectory reads = new SpillDirectory(directory.resolve("cut"), 1 << 20, 1 << 18, 4);
     for (int length = bytes.length; length >= 0; length--) {
       String kept = new String(bytes, 0, length, StandardCharsets.UTF_8);
       Files.writeString(segment, kept);
@@ -46,22 +48,24 @@ class KilledTest {
   @Test
   void shouldStartAndGoOnAfterACutAtEveryByteOfALine() throws IOException {
     Path whole = directory.resolve("whole");
-    try (Room room = Room.started(whole, 1 << 20, 1 << 18)) {
+    try (SpillDirectory room = SpillDirectory.started(whole, 1 << 20, 1 << 18)) {
       room.spill("a", 0, 2);
     }
-    byte[] bytes = Files.readAllBytes(Segment.list(whole.resolve(Room.OWN)).get(0).file());
+    byte[] bytes =
+        Files.readAllBytes(Segment.list(whole.resolve(SpillDirectory.OWN)).get(0).file());
     int line = bytes.length / 2;
     Path root = directory.resolve("cut");
-    Path segment = Files.createDirectories(root.resolve(Room.OWN)).resolve("metrics-1-0.jsonl");
+    Path segment =
+        Files.createDirectories(root.resolve(SpillDirectory.OWN)).resolve("metrics-1-0.jsonl");
     for (int length = line; length < bytes.length - 2; length++) {
       byte[] kept = Arrays.copyOf(bytes, length);
       Files.write(segment, kept);
-      Room room = Room.started(root, 1 << 20, 1 << 18);
+      SpillDirectory room = SpillDirectory.started(root, 1 << 20, 1 << 18);
       room.offer("a", 5);
       room.close();
       assertThat(room.seqs("a")).containsExactly(0L, 5L);
       assertThat(Files.readAllBytes(segment)).isEqualTo(kept); // read, and never written again
-      List<Segment> all = Segment.list(root.resolve(Room.OWN));
+      List<Segment> all = Segment.list(root.resolve(SpillDirectory.OWN));
       Files.delete(all.get(all.size() - 1).file());
     }
   }
@@ -74,16 +78,17 @@ class KilledTest {
       Path own = directory.resolve(name);
       long enough = random.nextInt(600_000);
       try (SpillingJvm child = SpillingJvm.start(directory, name, Long.MAX_VALUE)) {
-        Room.await("a child that spills", () -> written(own) >= enough);
+        SpillDirectory.await("a child that spills", () -> written(own) >= enough);
         child.kill();
       }
       List<Long> seqs = wholeLines(own);
       long first = seqs.get(0);
       assertThat(seqs).isEqualTo(LongStream.range(first, first + seqs.size()).boxed().toList());
-      assertThat(Room.size(Segment.list(own))).isLessThanOrEqualTo(SpillingJvm.MAX);
+      assertThat(SpillDirectory.size(Segment.list(own))).isLessThanOrEqualTo(SpillingJvm.MAX);
 
       // whoever comes next starts, and ages it out with all the others
-      try (Room next = Room.started(directory, SpillingJvm.MAX, SpillingJvm.SEGMENT)) {
+      try (SpillDirectory next =
+          SpillDirectory.started(directory, SpillingJvm.MAX, SpillingJvm.SEGMENT)) {
         next.spill("a", i, i + 1);
         assertThat(next.seqs("a")).contains((long) i);
         assertThat(total()).isLessThanOrEqualTo(SpillingJvm.MAX);
@@ -124,8 +129,8 @@ class KilledTest {
 
   private long total() throws IOException {
     long total = 0;
-    for (Path each : Room.files(directory)) {
-      total += Room.size(Segment.list(each));
+    for (Path each : SpillDirectory.files(directory)) {
+      total += SpillDirectory.size(Segment.list(each));
     }
     return total;
   }

@@ -2,6 +2,7 @@ package io.heddle.agent.unit.spill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.agent.unit.spill.disk.Segment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,30 +21,30 @@ class RotationTest {
 
   private long total() throws IOException {
     long total = 0;
-    for (Path each : Room.files(directory)) {
-      total += Room.size(Segment.list(each));
+    for (Path each : SpillDirectory.files(directory)) {
+      total += SpillDirectory.size(Segment.list(each));
     }
     return total;
   }
 
   @Test
   void vector9NoSegmentIsLargerThanItMayBeAndNamesAreUniqueWithinAMillisecond() throws IOException {
-    try (Room room = Room.started(directory, 1024 * KIB, 1000)) {
+    try (SpillDirectory room = SpillDirectory.started(directory, 1024 * KIB, 1000)) {
       room.spill("a", 0, 130);
       List<Segment> segments = Segment.list(room.own());
       assertThat(segments).hasSizeGreaterThan(20);
-      assertThat(segments).allMatch(segment -> segment.millis() == Room.START);
+      assertThat(segments).allMatch(segment -> segment.millis() == SpillDirectory.START);
       assertThat(segments).allMatch(segment -> segment.bytes() <= 1000);
       assertThat(segments.stream().map(Segment::sequence).distinct()).hasSize(segments.size());
       assertThat(room.seqs("a")).hasSize(130);
       assertThat(room.spill.figures().segments()).isEqualTo(segments.size());
-      assertThat(room.spill.figures().bytes()).isEqualTo(Room.size(segments));
+      assertThat(room.spill.figures().bytes()).isEqualTo(SpillDirectory.size(segments));
     }
   }
 
   @Test
   void shouldGiveALineThatIsLongerThanASegmentOneOfItsOwn() throws IOException {
-    try (Room room = Room.started(directory, 100 * KIB, 100)) {
+    try (SpillDirectory room = SpillDirectory.started(directory, 100 * KIB, 100)) {
       room.spill("a", 0, 3);
       assertThat(Segment.list(room.own())).hasSize(3).allMatch(one -> one.bytes() < 100 + LINE);
       assertThat(room.seqs("a")).containsExactly(0L, 1L, 2L);
@@ -52,7 +53,7 @@ class RotationTest {
 
   @Test
   void shouldKeepTheNewestAndNeverMoreThanTheMaximum() throws IOException {
-    try (Room room = Room.started(directory, 20 * KIB, 4 * KIB)) {
+    try (SpillDirectory room = SpillDirectory.started(directory, 20 * KIB, 4 * KIB)) {
       long seq = 0;
       for (int round = 0; round < 20; round++) {
         room.spill("a", seq, seq + 50);
@@ -69,11 +70,11 @@ class RotationTest {
 
   @Test
   void shouldNeverDeleteTheCurrentSegmentWhenSegmentsAreAsLargeAsTheMaximum() throws IOException {
-    try (Room room = Room.started(directory, 4 * KIB, 4 * KIB)) {
+    try (SpillDirectory room = SpillDirectory.started(directory, 4 * KIB, 4 * KIB)) {
       for (int seq = 0; seq < 60; seq++) {
         room.offer("a", seq);
       }
-      Room.await("written", () -> room.spill.figures().records() == 60);
+      SpillDirectory.await("written", () -> room.spill.figures().records() == 60);
       assertThat(room.seqs("a")).endsWith(58L, 59L);
       assertThat(total()).isLessThanOrEqualTo(4 * KIB);
     }
@@ -81,7 +82,7 @@ class RotationTest {
 
   @Test
   void vector8AForeignFileSurvives() throws IOException {
-    Path own = Files.createDirectories(directory.resolve(Room.OWN));
+    Path own = Files.createDirectories(directory.resolve(SpillDirectory.OWN));
     Path dead = Files.createDirectories(directory.resolve("1-1"));
     Path other = Files.createDirectories(directory.resolve("backup"));
     List<Path> foreign =
@@ -97,8 +98,8 @@ class RotationTest {
     for (Path file : foreign) {
       Files.write(file, new byte[50 * KIB]);
     }
-    Room.abandoned(directory.resolve("2-2"), 1, 4, KIB);
-    try (Room room = Room.started(directory, 4 * KIB, KIB)) {
+    SpillDirectory.abandoned(directory.resolve("2-2"), 1, 4, KIB);
+    try (SpillDirectory room = SpillDirectory.started(directory, 4 * KIB, KIB)) {
       room.spill("a", 0, 100);
       assertThat(foreign).allMatch(file -> file.toFile().length() == 50 * KIB);
       assertThat(directory.resolve("2-2")).doesNotExist();
@@ -109,7 +110,7 @@ class RotationTest {
 
   @Test
   void vector10WhatIsRemovedStopsCountingAndTheNextRecordStays() throws IOException {
-    try (Room room = Room.started(directory, 4 * KIB, KIB)) {
+    try (SpillDirectory room = SpillDirectory.started(directory, 4 * KIB, KIB)) {
       room.spill("a", 0, 100);
       for (Segment segment : Segment.list(room.own())) {
         Files.delete(segment.file());
@@ -125,12 +126,12 @@ class RotationTest {
 
   @Test
   void shouldAgeOutWhatEndedJvmsLeftTheOldestFirst() throws IOException {
-    Room.abandoned(directory.resolve("1-1"), 3_000, 4, KIB);
-    Room.abandoned(directory.resolve("2-2"), 1_000, 4, KIB);
-    Room.abandoned(directory.resolve("3-3"), 2_000, 4, KIB);
-    try (Room room = new Room(directory, 8 * KIB, 2 * KIB, 4096)) {
+    SpillDirectory.abandoned(directory.resolve("1-1"), 3_000, 4, KIB);
+    SpillDirectory.abandoned(directory.resolve("2-2"), 1_000, 4, KIB);
+    SpillDirectory.abandoned(directory.resolve("3-3"), 2_000, 4, KIB);
+    try (SpillDirectory room = new SpillDirectory(directory, 8 * KIB, 2 * KIB, 4096)) {
       room.spill.start();
-      Room.await("aged at start", () -> room.spill.figures().segments() == 8);
+      SpillDirectory.await("aged at start", () -> room.spill.figures().segments() == 8);
       assertThat(directory.resolve("2-2")).doesNotExist();
       assertThat(Segment.list(directory.resolve("3-3"))).hasSize(4);
       room.spill("a", 0, 5);
@@ -140,7 +141,7 @@ class RotationTest {
       assertThat(total()).isLessThanOrEqualTo(8 * KIB);
       assertThat(room.spill.figures().bytes()).isEqualTo(total());
       room.spill("a", 5, 100);
-      assertThat(Room.files(directory)).containsExactly(room.own());
+      assertThat(SpillDirectory.files(directory)).containsExactly(room.own());
       assertThat(room.spill.figures().errors()).isEmpty();
     }
   }
@@ -149,7 +150,7 @@ class RotationTest {
   void shouldTakeADirectoryWithoutALockAsThatOfAnEndedJvm() throws IOException {
     Path dead = Files.createDirectories(directory.resolve("1-1"));
     Files.write(dead.resolve("metrics-1-1.jsonl"), new byte[100 * KIB]);
-    try (Room room = Room.started(directory, 8 * KIB, KIB)) {
+    try (SpillDirectory room = SpillDirectory.started(directory, 8 * KIB, KIB)) {
       room.spill("a", 0, 1);
       assertThat(dead.resolve("metrics-1-1.jsonl")).doesNotExist();
     }
@@ -158,9 +159,9 @@ class RotationTest {
   @Test
   void shouldLeaveTheSegmentsOfAJvmThatLives() throws IOException {
     try (SpillingJvm child = SpillingJvm.start(directory, "7-7", 100);
-        Room room = Room.started(directory, 8 * KIB, KIB)) {
+        SpillDirectory room = SpillDirectory.started(directory, 8 * KIB, KIB)) {
       Path theirs = child.directory();
-      Room.await("all of theirs", () -> lines(theirs) == 100);
+      SpillDirectory.await("all of theirs", () -> lines(theirs) == 100);
       Files.write(theirs.resolve("metrics-1-1000.jsonl"), new byte[50 * KIB]);
       room.spill("a", 0, 200);
       assertThat(room.spill.figures().bytes()).isLessThanOrEqualTo(8 * KIB).isPositive();

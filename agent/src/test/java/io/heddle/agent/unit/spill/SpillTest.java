@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import io.heddle.agent.unit.spill.disk.Segment;
 import io.heddle.agent.unit.store.UnitSample;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -34,7 +35,7 @@ class SpillTest {
 
   @Test
   void shouldReadFromTheQueueWhatIsNotWrittenYet() throws IOException {
-    Room room = new Room(directory, MIB, MIB / 4, 4096);
+    SpillDirectory room = new SpillDirectory(directory, MIB, MIB / 4, 4096);
     room.offer("a", 0);
     room.offer("b", 0);
     room.offer("a", 1);
@@ -44,22 +45,22 @@ class SpillTest {
 
   @Test
   void shouldReadFromDiskWhatItWroteThere() throws IOException {
-    try (Room room = Room.started(directory, MIB, MIB / 4)) {
+    try (SpillDirectory room = SpillDirectory.started(directory, MIB, MIB / 4)) {
       room.spill("a", 0, 1);
       room.spill("b", 0, 3);
       room.spill("a", 1, 10);
       assertThat(room.read("b"))
           .first()
-          .isEqualTo(new UnitSample(0, Room.START, 12.5, 1 << 20, 0, 0));
+          .isEqualTo(new UnitSample(0, SpillDirectory.START, 12.5, 1 << 20, 0, 0));
       assertThat(room.seqs("a")).isEqualTo(range(0, 10));
       List<Long> part = new ArrayList<>();
       room.spill.read("a", 3, 6, sample -> part.add(sample.seq()));
       assertThat(part).isEqualTo(range(3, 6));
       assertThat(room.said).isEmpty();
-      Figures figures = room.spill.figures();
+      SpillMetrics figures = room.spill.figures();
       assertThat(figures.records()).isEqualTo(13);
       assertThat(figures.segments()).isEqualTo(1);
-      assertThat(figures.bytes()).isEqualTo(Room.size(Segment.list(room.own())));
+      assertThat(figures.bytes()).isEqualTo(SpillDirectory.size(Segment.list(room.own())));
       assertThat(figures.dropped()).isEmpty();
       assertThat(figures.errors()).isEmpty();
     }
@@ -67,7 +68,7 @@ class SpillTest {
 
   @Test
   void shouldWriteWhatIsQueuedWhenItCloses() throws IOException {
-    Room room = Room.started(directory, MIB, MIB / 4);
+    SpillDirectory room = SpillDirectory.started(directory, MIB, MIB / 4);
     for (int seq = 0; seq < 1000; seq++) {
       room.offer("a", seq);
     }
@@ -81,10 +82,10 @@ class SpillTest {
 
   @Test
   void shouldGoOnWhereAnEarlierAttachmentEnded() throws IOException {
-    try (Room first = Room.started(directory, MIB, MIB / 4)) {
+    try (SpillDirectory first = SpillDirectory.started(directory, MIB, MIB / 4)) {
       first.spill("a", 0, 5);
     }
-    try (Room second = Room.started(directory, MIB, MIB / 4)) {
+    try (SpillDirectory second = SpillDirectory.started(directory, MIB, MIB / 4)) {
       assertThat(second.seqs("a")).isEqualTo(range(0, 5));
       second.clock.addAndGet(-3_600_000); // the order is that of the sequence, not of the clock
       second.spill("a", 5, 10);
@@ -96,13 +97,13 @@ class SpillTest {
 
   @Test
   void shouldCountWhatTheQueueRefusesAndShowItAsAGap() throws IOException {
-    try (Room room = new Room(directory, MIB, MIB / 4, 16)) {
+    try (SpillDirectory room = new SpillDirectory(directory, MIB, MIB / 4, 16)) {
       for (int seq = 0; seq < 20; seq++) {
         assertThat(room.offer("a", seq)).isEqualTo(seq < 16);
       }
       assertThat(room.spill.figures().dropped()).isEqualTo(Map.of("queue", 4L));
       room.spill.start();
-      Room.await("written", () -> room.spill.figures().records() == 16);
+      SpillDirectory.await("written", () -> room.spill.figures().records() == 16);
       room.spill("a", 20, 22);
       List<Long> expected = new ArrayList<>(range(0, 16));
       expected.addAll(range(20, 22));
@@ -112,7 +113,7 @@ class SpillTest {
 
   @Test
   void shouldPassOverForeignAndTornLinesAndFiles() throws IOException {
-    try (Room room = Room.started(directory, MIB, MIB / 4)) {
+    try (SpillDirectory room = SpillDirectory.started(directory, MIB, MIB / 4)) {
       room.spill("a", 0, 2);
       Path segment = Segment.list(room.own()).get(0).file();
       Files.writeString(
@@ -129,7 +130,7 @@ class SpillTest {
 
   @Test
   void shouldGiveEachSampleOnceWhenASegmentWasGivenUpWithAPartOfABatch() throws IOException {
-    try (Room room = Room.started(directory, MIB, MIB / 4)) {
+    try (SpillDirectory room = SpillDirectory.started(directory, MIB, MIB / 4)) {
       room.spill("a", 0, 6);
       Path segment = Segment.list(room.own()).get(0).file();
       Files.copy(segment, room.own().resolve("metrics-1-7.jsonl"));
@@ -139,7 +140,7 @@ class SpillTest {
 
   @Test
   void shouldLetThroughOnlyWhatTheReceiverThrows() {
-    try (Room room = Room.started(directory, MIB, MIB / 4)) {
+    try (SpillDirectory room = SpillDirectory.started(directory, MIB, MIB / 4)) {
       room.spill("a", 0, 6);
       assertThatThrownBy(
               () ->
@@ -160,7 +161,7 @@ class SpillTest {
     int samples = 20_000;
     AtomicLong offered = new AtomicLong();
     ExecutorService readers = Executors.newFixedThreadPool(3);
-    try (Room room = Room.started(directory, 64 * MIB, 32 * 1024)) {
+    try (SpillDirectory room = SpillDirectory.started(directory, 64 * MIB, 32 * 1024)) {
       Callable<Integer> reads =
           () -> {
             int rounds = 0;
@@ -202,7 +203,7 @@ class SpillTest {
   void shouldReadInOrderWhileSegmentsVanish() throws Exception {
     AtomicLong done = new AtomicLong();
     ExecutorService readers = Executors.newSingleThreadExecutor();
-    try (Room room = Room.started(directory, 64 * 1024, 4 * 1024)) {
+    try (SpillDirectory room = SpillDirectory.started(directory, 64 * 1024, 4 * 1024)) {
       Future<Long> result =
           readers.submit(
               () -> {
@@ -219,10 +220,10 @@ class SpillTest {
           LockSupport.parkNanos(100_000);
         }
       }
-      Room.await("written", () -> room.spill.figures().records() == 30_000);
+      SpillDirectory.await("written", () -> room.spill.figures().records() == 30_000);
       done.set(1);
       assertThat(result.get()).isPositive();
-      assertThat(Room.size(Segment.list(room.own()))).isLessThanOrEqualTo(64 * 1024);
+      assertThat(SpillDirectory.size(Segment.list(room.own()))).isLessThanOrEqualTo(64 * 1024);
       assertThat(room.spill.figures().errors()).isEmpty();
     } finally {
       readers.shutdownNow();
@@ -236,7 +237,7 @@ class SpillTest {
   @Test
   void shouldAllocateNothingWhenASampleIsOffered() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    try (Room room = new Room(directory, MIB, MIB / 4, 64)) {
+    try (SpillDirectory room = new SpillDirectory(directory, MIB, MIB / 4, 64)) {
       room.spill.start();
       List<Long> allocated = new ArrayList<>();
       for (int round = 0; round < 20; round++) {
@@ -249,7 +250,7 @@ class SpillTest {
     }
   }
 
-  private static void offerUntilBothAnswersCame(Room room) {
+  private static void offerUntilBothAnswersCame(SpillDirectory room) {
     int taken = 0;
     int refused = 0;
     while (taken < 100 || refused < 10_000) {
@@ -263,9 +264,9 @@ class SpillTest {
 
   @Test
   void shouldRefuseANameThatOtherJvmsWouldNotKnow() {
-    assertThatThrownBy(() -> new Room(directory, "../1-2", MIB, MIB, 4))
+    assertThatThrownBy(() -> new SpillDirectory(directory, "../1-2", MIB, MIB, 4))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Room(directory, Room.OWN, 0, MIB, 4))
+    assertThatThrownBy(() -> new SpillDirectory(directory, SpillDirectory.OWN, 0, MIB, 4))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -275,7 +276,7 @@ class SpillTest {
     Spill spill =
         new Spill(
             directory.resolve("file"),
-            Room.OWN,
+            SpillDirectory.OWN,
             MIB,
             MIB / 4,
             System::currentTimeMillis,
@@ -284,7 +285,7 @@ class SpillTest {
               throw new IllegalStateException();
             });
     spill.start();
-    Room.await("counted", () -> spill.figures().errors().containsKey("internal"));
+    SpillDirectory.await("counted", () -> spill.figures().errors().containsKey("internal"));
     spill.close();
     assertThat(spill.figures().errors()).containsEntry("create_dir", 1L);
   }

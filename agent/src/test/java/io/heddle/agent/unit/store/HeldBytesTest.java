@@ -20,7 +20,7 @@ class HeldBytesTest {
   void sd8TheBudgetCountsWhatTheHeapHolds() {
     for (int units : new int[] {1, 20, 1000}) {
       SampleStore store =
-          new SampleStore(1 << 20, 720 * 60_000L, 10_000_000, new Timeline(0, 0), NOWHERE);
+          new SampleStore(1 << 20, 720 * 60_000L, 10_000_000, new WallClock(0, 0), NOWHERE);
       List<SampleLog> logs = new ArrayList<>();
       for (int i = 0; i < units; i++) {
         logs.add(Objects.requireNonNull(store.open("a", 0)));
@@ -39,7 +39,7 @@ class HeldBytesTest {
   /** What the store is without anything in it, and this test's own list. */
   private static long rest(List<SampleLog> logs) {
     SampleStore empty =
-        new SampleStore(1 << 20, 720 * 60_000L, 10_000_000, new Timeline(0, 0), NOWHERE);
+        new SampleStore(1 << 20, 720 * 60_000L, 10_000_000, new WallClock(0, 0), NOWHERE);
     long list =
         GraphLayout.parseInstance(new ArrayList<>(Collections.nCopies(logs.size(), 1))).totalSize();
     return GraphLayout.parseInstance(empty).totalSize() + list;
@@ -48,7 +48,7 @@ class HeldBytesTest {
   @Test
   void aSampleInTheSteadyStateAllocatesNothing() {
     SampleStore store =
-        new SampleStore(256 << 10, 720 * 60_000L, 10_000_000, new Timeline(0, 0), NOWHERE);
+        new SampleStore(256 << 10, 720 * 60_000L, 10_000_000, new WallClock(0, 0), NOWHERE);
     List<SampleLog> logs = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       logs.add(Objects.requireNonNull(store.open("a" + i, 0)));

@@ -18,7 +18,7 @@ class SampleStoreTest {
   private static final long SECOND = 1000;
 
   private final Map<String, List<UnitSample>> left = new HashMap<>();
-  private final Timeline timeline = new Timeline(0, 0);
+  private final WallClock timeline = new WallClock(0, 0);
 
   private SampleStore store(long capacity, long retention) {
     return new SampleStore(
@@ -85,7 +85,7 @@ class SampleStoreTest {
   @Test
   void vector4AndSd5TheGloballyOldestGoWhicheverUnitTheyBelongTo() {
     // three units side by side stay equal, where the seed starved the first by name
-    SampleStore store = store(SampleLog.BYTES * 3L + 128 + 9 * Bits.BYTES, HOURS_12);
+    SampleStore store = store(SampleLog.BYTES * 3L + 128 + 9 * BitBlock.BYTES, HOURS_12);
     List<SampleLog> units = List.of(open(store, "a", 0), open(store, "b", 0), open(store, "c", 0));
     for (int tick = 1; tick <= 2000; tick++) {
       for (SampleLog unit : units) {
@@ -155,15 +155,15 @@ class SampleStoreTest {
     for (int i = 1; i <= 43_200; i++) {
       store.append(log, i * SECOND, 7987, 4096, 0, 0);
     }
-    Summary summary = summary(store, log);
+    SampleSummary summary = summary(store, log);
     assertThat(summary.samples()).isEqualTo(43_201);
     assertThat(summary.averageCpuPercent()).isCloseTo(798.7, within(1e-6));
     assertThat(summary.maxCpuPercent()).isCloseTo(798.7, within(1e-9));
     assertThat(summary.averageResidentBytes()).isCloseTo(4096, within(1e-6));
   }
 
-  private static Summary summary(SampleStore store, SampleLog log) {
-    Summary summary = new Summary();
+  private static SampleSummary summary(SampleStore store, SampleLog log) {
+    SampleSummary summary = new SampleSummary();
     SampleStore.Cursor cursor = new SampleStore.Cursor();
     while (store.sum(log, cursor, 1000, summary)) {
       // the next thousand
@@ -289,7 +289,7 @@ class SampleStoreTest {
 
   @Test
   void sd11OneBadValueNeverPoisonsASummary() {
-    Summary summary = new Summary();
+    SampleSummary summary = new SampleSummary();
     summary.add(1000, Double.NaN, -1);
     summary.add(1000, 50, 100);
     summary.add(1000, Double.POSITIVE_INFINITY, 100);
@@ -299,6 +299,6 @@ class SampleStoreTest {
     assertThat(summary.maxCpuPercent()).isEqualTo(50);
     assertThat(summary.averageResidentBytes()).isCloseTo((100 + 100 + 1500) / 5.0, within(1e-9));
     assertThat(summary.maxResidentBytes()).isEqualTo(500);
-    assertThat(new Summary().averageCpuPercent()).isNaN();
+    assertThat(new SampleSummary().averageCpuPercent()).isNaN();
   }
 }

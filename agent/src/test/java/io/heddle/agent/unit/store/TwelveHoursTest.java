@@ -25,7 +25,7 @@ class TwelveHoursTest {
             CAPACITY,
             720 * 60_000L,
             10_000_000,
-            new Timeline(0, 0),
+            new WallClock(0, 0),
             (unit, seq, at, cpu, resident, read, written) -> {
               throw new AssertionError("nothing leaves");
             });

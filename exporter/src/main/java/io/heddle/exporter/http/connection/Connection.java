@@ -1,6 +1,6 @@
 package io.heddle.exporter.http.connection;
 
-import io.heddle.exporter.http.Site;
+import io.heddle.exporter.http.ServerContext;
 import java.io.IOException;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 final class Connection implements Runnable {
   private static final int LINGER_BYTES = 256 * 1024;
 
-  private final Site site;
+  private final ServerContext site;
   private final Connections all;
   private final TimedSocket socket;
   private @Nullable Thread thread;
 
-  Connection(Socket socket, Site site, Connections all) {
+  Connection(Socket socket, ServerContext site, Connections all) {
     this.site = site;
     this.all = all;
     this.socket = new TimedSocket(socket, site);
@@ -36,7 +36,7 @@ final class Connection implements Runnable {
   public void run() {
     try {
       socket.open();
-      new Conversation(socket, site).run();
+      new HttpExchanges(socket, site).run();
       linger();
     } catch (IOException | InterruptedException e) {
       // the client went away, was too slow, or the server is closing

@@ -1,7 +1,7 @@
 package io.heddle.exporter.http.connection;
 
-import io.heddle.exporter.http.CutReason;
-import io.heddle.exporter.http.Site;
+import io.heddle.exporter.http.CloseReason;
+import io.heddle.exporter.http.ServerContext;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -38,12 +38,12 @@ public final class Connections {
    *
    * @return false if there is no room; the socket is then the caller's
    */
-  public boolean admit(Socket socket, Site site) {
+  public boolean admit(Socket socket, ServerContext site) {
     Connection connection = new Connection(socket, site, this);
     Thread thread;
     synchronized (this) {
       if (!hasRoom() || closed) {
-        site.counters().cut(CutReason.NO_ROOM);
+        site.counters().cut(CloseReason.NO_ROOM);
         return false;
       }
       thread = newThread(connection, site);
@@ -55,17 +55,17 @@ public final class Connections {
       thread.start();
     } catch (Throwable e) {
       ended(connection);
-      site.counters().cut(CutReason.NO_ROOM);
+      site.counters().cut(CloseReason.NO_ROOM);
       throw e;
     }
     return true;
   }
 
-  private Thread newThread(Connection connection, Site site) {
+  private Thread newThread(Connection connection, ServerContext site) {
     try {
       return threads.newThread(connection);
     } catch (Throwable e) {
-      site.counters().cut(CutReason.NO_ROOM);
+      site.counters().cut(CloseReason.NO_ROOM);
       throw e;
     }
   }

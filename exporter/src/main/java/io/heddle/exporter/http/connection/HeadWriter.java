@@ -28,21 +28,21 @@ final class HeadWriter {
   }
 
   /** The head of a response of known length; what follows goes to the connection. */
-  void ofLength(Response response, long length, Delivery delivery) throws IOException {
+  void ofLength(Response response, long length, ResponseOptions delivery) throws IOException {
     ClassicHttpResponse head = head(response, delivery.gzip(), delivery.keepAlive());
     head.addHeader("Content-Length", Long.toString(length));
     write(head);
   }
 
   /** The head of a response in chunks; {@link #chunks} is where they go. */
-  void chunked(Response response, Delivery delivery) throws IOException {
+  void chunked(Response response, ResponseOptions delivery) throws IOException {
     ClassicHttpResponse head = head(response, delivery.gzip(), delivery.keepAlive());
     head.addHeader("Transfer-Encoding", "chunked");
     write(head);
   }
 
   /** The head of a response that ends with the connection. */
-  void untilClose(Response response, Delivery delivery) throws IOException {
+  void untilClose(Response response, ResponseOptions delivery) throws IOException {
     write(head(response, delivery.gzip(), false));
   }
 

@@ -1,10 +1,10 @@
 package io.heddle.exporter.http.connection;
 
-import io.heddle.exporter.http.CutReason;
-import io.heddle.exporter.http.FixedBody;
+import io.heddle.exporter.http.CloseReason;
+import io.heddle.exporter.http.FixedResponseBody;
 import io.heddle.exporter.http.Response;
 import io.heddle.exporter.http.ResponseMemory;
-import io.heddle.exporter.http.Site;
+import io.heddle.exporter.http.ServerContext;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +17,10 @@ final class ResponseSender {
   private static final String BUSY = "too many requests at the same time";
 
   private final TimedSocket socket;
-  private final Site site;
+  private final ServerContext site;
   private final HeadWriter heads;
 
-  ResponseSender(TimedSocket socket, Site site) throws IOException {
+  ResponseSender(TimedSocket socket, ServerContext site) throws IOException {
     this.socket = socket;
     this.site = site;
     this.heads = new HeadWriter(socket.output(), site.counters());
@@ -31,17 +31,18 @@ final class ResponseSender {
    *
    * @throws IOException if the client has not got all of it: the connection is of no use any more
    */
-  void send(Response response, Delivery delivery) throws IOException, InterruptedException {
+  void send(Response response, ResponseOptions delivery) throws IOException, InterruptedException {
     Response instead = response;
-    if (!(response.body() instanceof FixedBody)) {
+    if (!(response.body() instanceof FixedResponseBody)) {
       instead = sendLong(response, delivery);
     }
-    if (instead != null && instead.body() instanceof FixedBody fixed) {
+    if (instead != null && instead.body() instanceof FixedResponseBody fixed) {
       sendBytes(instead, fixed.bytes(), delivery.plain());
     }
   }
 
-  private void sendBytes(Response response, byte[] bytes, Delivery delivery) throws IOException {
+  private void sendBytes(Response response, byte[] bytes, ResponseOptions delivery)
+      throws IOException {
     socket.sending();
     try {
       heads.ofLength(response, bytes.length, delivery);
@@ -49,20 +50,20 @@ final class ResponseSender {
         socket.output().write(bytes);
       }
     } catch (IOException e) {
-      socket.close(CutReason.CLIENT_GONE);
+      socket.close(CloseReason.CLIENT_GONE);
       throw e;
     } catch (RuntimeException | Error e) {
       // a part of it may be on its way: nothing else can be said on this connection
       site.report(e);
-      socket.close(CutReason.FAILED);
+      socket.close(CloseReason.FAILED);
       throw new IOException(e);
     }
   }
 
   /** Null if it is sent; else what to send in its place. */
-  private @Nullable Response sendLong(Response response, Delivery delivery)
+  private @Nullable Response sendLong(Response response, ResponseOptions delivery)
       throws IOException, InterruptedException {
-    long bytes = Pieces.HELD_BYTES + (delivery.gzip() ? FastGzip.HELD_BYTES : 0);
+    long bytes = ChunkBuffer.HELD_BYTES + (delivery.gzip() ? FastGzip.HELD_BYTES : 0);
     try {
       bytes += response.body().heldBytes();
     } catch (RuntimeException | LinkageError e) {
@@ -72,15 +73,15 @@ final class ResponseSender {
     if (claim == null) {
       return Response.busy(BUSY);
     }
-    Outlet outlet = new Outlet(socket, heads, response, delivery);
+    ResponseStream outlet = new ResponseStream(socket, heads, response, delivery);
     try {
-      Pieces pieces = new Pieces(site.turns(), outlet);
+      ChunkBuffer pieces = new ChunkBuffer(site.turns(), outlet);
       return pieces.begin() ? stream(response, delivery, outlet, pieces) : Response.busy(BUSY);
     } catch (OutOfMemoryError e) {
       if (!outlet.hasBegun() && !socket.isClosing()) {
         return failed(e);
       }
-      socket.close(CutReason.FAILED);
+      socket.close(CloseReason.FAILED);
       throw new IOException(e);
     } finally {
       claim.release();
@@ -88,7 +89,8 @@ final class ResponseSender {
   }
 
   private @Nullable Response stream(
-      Response response, Delivery delivery, Outlet outlet, Pieces pieces) throws IOException {
+      Response response, ResponseOptions delivery, ResponseStream outlet, ChunkBuffer pieces)
+      throws IOException {
     try {
       long begin = System.nanoTime();
       write(response.body(), delivery.gzip(), pieces);
@@ -107,15 +109,15 @@ final class ResponseSender {
     }
   }
 
-  private @Nullable Response afterFailure(Throwable cause, Outlet outlet, Pieces pieces)
-      throws IOException {
+  private @Nullable Response afterFailure(
+      Throwable cause, ResponseStream outlet, ChunkBuffer pieces) throws IOException {
     if (outlet.isSatisfied()) {
       // a body that is asked for its head only is stopped by an exception
       outlet.complete();
       return null;
     }
     if (outlet.isBroken()) {
-      socket.close(CutReason.CLIENT_GONE);
+      socket.close(CloseReason.CLIENT_GONE);
       throw new IOException(cause);
     }
     if (!outlet.hasBegun()) {
@@ -124,7 +126,7 @@ final class ResponseSender {
     if (!pieces.missedTurn()) {
       site.report(cause);
     }
-    socket.close(pieces.missedTurn() ? CutReason.NO_TURN : CutReason.FAILED);
+    socket.close(pieces.missedTurn() ? CloseReason.NO_TURN : CloseReason.FAILED);
     throw new IOException(cause);
   }
 

@@ -1,8 +1,8 @@
 package io.heddle.exporter.http.connection;
 
-import io.heddle.exporter.http.CutReason;
+import io.heddle.exporter.http.CloseReason;
 import io.heddle.exporter.http.ResponseMemory;
-import io.heddle.exporter.http.Site;
+import io.heddle.exporter.http.ServerContext;
 import io.heddle.exporter.http.Timeouts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +34,7 @@ final class TimedSocket implements ResponseMemory.Holder {
   }
 
   private final Socket socket;
-  private final Site site;
+  private final ServerContext site;
   private final Timeouts timeouts;
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile Phase phase = Phase.IDLE;
@@ -42,7 +42,7 @@ final class TimedSocket implements ResponseMemory.Holder {
   private volatile long deadline;
   private long responseDeadline;
 
-  TimedSocket(Socket socket, Site site) {
+  TimedSocket(Socket socket, ServerContext site) {
     this.socket = socket;
     this.site = site;
     this.timeouts = site.timeouts();
@@ -139,7 +139,7 @@ final class TimedSocket implements ResponseMemory.Holder {
     if (deadline - nowNanos < 0) {
       Phase last = phase;
       boolean complete = last == Phase.IDLE || last == Phase.LINGERING;
-      close(complete ? null : CutReason.DEADLINE);
+      close(complete ? null : CloseReason.DEADLINE);
     }
   }
 
@@ -150,7 +150,7 @@ final class TimedSocket implements ResponseMemory.Holder {
 
   @Override
   public void evict() {
-    close(phase == Phase.LINGERING ? null : CutReason.EVICTED);
+    close(phase == Phase.LINGERING ? null : CloseReason.EVICTED);
   }
 
   /**
@@ -158,7 +158,7 @@ final class TimedSocket implements ResponseMemory.Holder {
    *
    * @param reason counted, unless it is closing already; null if nothing is cut
    */
-  void close(@Nullable CutReason reason) {
+  void close(@Nullable CloseReason reason) {
     if (closing.compareAndSet(false, true) && reason != null) {
       site.counters().cut(reason);
     }

@@ -3,15 +3,15 @@ package io.heddle.exporter.http.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.exporter.Await;
-import io.heddle.exporter.http.FixedBody;
-import io.heddle.exporter.http.HostRule;
+import io.heddle.exporter.http.FixedResponseBody;
+import io.heddle.exporter.http.HostHeaderPolicy;
 import io.heddle.exporter.http.HttpCounters;
+import io.heddle.exporter.http.RenderPermits;
 import io.heddle.exporter.http.Response;
 import io.heddle.exporter.http.ResponseMemory;
-import io.heddle.exporter.http.Routes;
-import io.heddle.exporter.http.Site;
+import io.heddle.exporter.http.Router;
+import io.heddle.exporter.http.ServerContext;
 import io.heddle.exporter.http.Timeouts;
-import io.heddle.exporter.http.Turns;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -49,17 +49,19 @@ class TimeoutsTest {
   }
 
   private void accept() {
-    Routes routes =
-        new Routes(
-            Map.of("/hello", request -> Response.of(200, "text/plain", new FixedBody("hello"))));
+    Router routes =
+        new Router(
+            Map.of(
+                "/hello",
+                request -> Response.of(200, "text/plain", new FixedResponseBody("hello"))));
     long nanos = request.toNanos();
     Timeouts timeouts = new Timeouts(nanos, nanos, nanos, IDLE.toNanos());
-    Site site =
-        new Site(
+    ServerContext site =
+        new ServerContext(
             routes,
-            new HostRule("localhost", listener.getInetAddress()),
+            new HostHeaderPolicy("localhost", listener.getInetAddress()),
             new ResponseMemory(1 << 20),
-            new Turns(),
+            new RenderPermits(),
             timeouts,
             counters,
             failures::add);

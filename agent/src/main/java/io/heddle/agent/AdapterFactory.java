@@ -1,0 +1,209 @@
+package io.heddle.agent;
+
+import io.heddle.agent.adapter.RuleBindings;
+import io.heddle.agent.box.BoxAdapters;
+import io.heddle.agent.box.BoxLog;
+import io.heddle.agent.box.BoxReports;
+import io.heddle.agent.box.Boxes;
+import io.heddle.agent.container.ContainerAdapters;
+import io.heddle.agent.container.ContainerTracker;
+import io.heddle.agent.log.WarningSink;
+import io.heddle.agent.metric.ApplicationMetricAdapters;
+import io.heddle.agent.metric.GaugeAdapter;
+import io.heddle.agent.process.ProcessListener;
+import io.heddle.agent.process.ProcessTracker;
+import io.heddle.agent.task.OpenTasks;
+import io.heddle.agent.task.RunnerErrors;
+import io.heddle.agent.task.TaskAdapters;
+import io.heddle.probe.Adapter;
+import io.heddle.registry.Registry;
+import io.heddle.registry.family.FamilySpec;
+import io.heddle.registry.family.RunFamily;
+import io.heddle.registry.labeled.ApplicationMetrics;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The adapters that packs and rules name; each kind of thing comes into being when a pack asks for
+ * it.
+ */
+public final class AdapterFactory implements BiFunction<String, RuleBindings, @Nullable Adapter> {
+  private final Registry registry;
+  private final Function<String, FamilySpec> families;
+  private final Map<String, Set<Integer>> successExits;
+  private final int labelLength;
+  private final int boxLimit;
+  private final ProcessListener children;
+  private final WarningSink warnings;
+  private @Nullable RunnerErrors errors;
+  private @Nullable OpenTasks openTasks;
+  private @Nullable ProcessTracker processes;
+  private @Nullable ContainerTracker containers;
+  private @Nullable ContainerAdapters containerAdapters;
+  private @Nullable TaskAdapters tasks;
+  private @Nullable ApplicationMetricAdapters ownMetrics;
+  private @Nullable Boxes boxes;
+
+  /**
+   * @param families specification of a family by name
+   * @param successExits exit codes besides 0 that mean success, by program
+   * @param labelLength limit of label values, in characters
+   * @param boxLimit live boxes that are listed, and ended ones that are kept
+   * @param children hears of processes
+   * @param warnings hears what is to be said
+   */
+  public AdapterFactory(
+      Registry registry,
+      Function<String, FamilySpec> families,
+      Map<String, Set<Integer>> successExits,
+      int labelLength,
+      int boxLimit,
+      ProcessListener children,
+      WarningSink warnings) {
+    this.registry = registry;
+    this.families = families;
+    this.successExits = successExits;
+    this.labelLength = labelLength;
+    this.boxLimit = boxLimit;
+    this.children = children;
+    this.warnings = warnings;
+  }
+
+  /** The adapter of this name for a rule that tells it these facts, or null if there is none. */
+  @Override
+  public synchronized @Nullable Adapter apply(String name, RuleBindings facts) {
+    if (name.startsWith("process-")) {
+      return processes().adapters().get(name);
+    }
+    if (name.startsWith("gauge-")) {
+      return new GaugeAdapter(registry, facts, name.equals("gauge-add"));
+    }
+    if (name.startsWith("stage")) {
+      return new BoxAdapters(boxes(), errors()).of(name, facts);
+    }
+    if (name.startsWith("container-")) {
+      return containers().of(name, facts);
+    }
+    if (name.startsWith("task-") || name.startsWith("runner-")) {
+      return tasks().of(name, facts);
+    }
+    return name.startsWith("metric-") ? ownMetrics().of(name, facts) : null;
+  }
+
+  private TaskAdapters tasks() {
+    TaskAdapters known = tasks;
+    if (known == null) {
+      ApplicationMetrics own = registry.own(sentence -> warnings.warn("runs", sentence));
+      known = new TaskAdapters(exec(), errors(), openTasks, own, labelLength);
+      tasks = known;
+    }
+    return known;
+  }
+
+  private ApplicationMetricAdapters ownMetrics() {
+    ApplicationMetricAdapters known = ownMetrics;
+    if (known == null) {
+      known =
+          new ApplicationMetricAdapters(
+              registry.own(sentence -> warnings.warn("runs", sentence)), labelLength);
+      ownMetrics = known;
+    }
+    return known;
+  }
+
+  private ProcessTracker processes() {
+    ProcessTracker runs = processes;
+    if (runs == null) {
+      runs =
+          new ProcessTracker(
+              registry, exec(), errors(), openTasks, successExits, labelLength, children);
+      processes = runs;
+    }
+    return runs;
+  }
+
+  private ContainerAdapters containers() {
+    ContainerAdapters adapters = containerAdapters;
+    if (adapters == null) {
+      Boxes made = boxes();
+      ContainerTracker runs =
+          new ContainerTracker(registry, made, exec(), errors(), successExits, System::nanoTime);
+      adapters = new ContainerAdapters(runs, made, labelLength);
+      containers = runs;
+      containerAdapters = adapters;
+    }
+    return adapters;
+  }
+
+  private Boxes boxes() {
+    Boxes made = boxes;
+    if (made == null) {
+      made = new Boxes(registry, boxLimit, System::nanoTime, children, new BoxLog(warnings));
+      boxes = made;
+    }
+    return made;
+  }
+
+  /** What is known of boxes; null as long as nothing asks for them. */
+  public synchronized @Nullable BoxReports reports() {
+    Boxes made = boxes;
+    return made == null ? null : new BoxReports(made);
+  }
+
+  /**
+   * Somebody counts tasks: a task that the application reports and what it runs are one there.
+   * Before anything is woven.
+   */
+  public synchronized void countTasksOnce() {
+    OpenTasks made = new OpenTasks();
+    openTasks = made;
+    exec().parts(made);
+  }
+
+  private RunnerErrors errors() {
+    RunnerErrors known = errors;
+    if (known == null) {
+      known = new RunnerErrors(registry);
+      errors = known;
+    }
+    return known;
+  }
+
+  private RunFamily exec() {
+    return registry.family(families.apply("exec"));
+  }
+
+  /** Does what only time brings about, also where nobody looks. */
+  public void eachRound() {
+    Boxes made;
+    ContainerTracker runs;
+    synchronized (this) {
+      made = boxes;
+      runs = containers;
+    }
+    if (runs != null) {
+      runs.settle();
+    } else if (made != null) {
+      made.settle();
+    }
+  }
+
+  /** Forgets the runs that are open. */
+  public synchronized void close() {
+    ProcessTracker runs = processes;
+    if (runs != null) {
+      runs.close();
+    }
+    ContainerTracker others = containers;
+    if (others != null) {
+      others.close();
+    }
+    Boxes made = boxes;
+    if (made != null) {
+      made.close();
+    }
+  }
+}

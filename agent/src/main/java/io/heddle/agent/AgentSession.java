@@ -1,0 +1,345 @@
+package io.heddle.agent;
+
+import io.heddle.agent.config.Config;
+import io.heddle.agent.config.PackChoice;
+import io.heddle.agent.family.FamilyConfig;
+import io.heddle.agent.log.Log;
+import io.heddle.agent.log.WarningSink;
+import io.heddle.agent.pack.PackFiles;
+import io.heddle.agent.profile.Profiles;
+import io.heddle.agent.rule.RuleSpec;
+import io.heddle.agent.unit.Units;
+import io.heddle.agent.weave.Weaver;
+import io.heddle.agent.weave.retransform.OriginalClasses;
+import io.heddle.exporter.ListenAddress;
+import io.heddle.exporter.MetricsServer;
+import io.heddle.probe.ProbeBridge;
+import io.heddle.registry.Registry;
+import io.heddle.registry.family.FamilySpec;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stay of Heddle in a JVM, from start to detach. What can fail comes first: nothing is woven
+ * before the port is bound.
+ */
+final class AgentSession {
+  private static final long PATIENCE_AT_EXIT_MILLIS = 100;
+  private static final long PATIENCE_MILLIS = 2000;
+  // a system property carries the answer
+  private static final int NAMED = 20;
+  private static final String ADDRESS = "heddle.address";
+
+  private final Config config;
+  private final Registry registry;
+  private final Weaver weaver;
+  private final AdapterFactory adapters;
+  private final Units units;
+  private final MetricsServer server;
+  private final AgentThreadFactory threads;
+  private final AdviceErrorWarnings errors;
+
+  private AgentSession(
+      Config config,
+      Registry registry,
+      Weaver weaver,
+      AdapterFactory adapters,
+      Units units,
+      MetricsServer server,
+      AgentThreadFactory threads) {
+    this.config = config;
+    this.units = units;
+    this.registry = registry;
+    this.weaver = weaver;
+    this.adapters = adapters;
+    this.server = server;
+    this.threads = threads;
+    this.errors = new AdviceErrorWarnings(registry, weaver);
+  }
+
+  /**
+   * Starts everything.
+   *
+   * @param late the application runs already
+   * @param progress hears how far the weaving of loaded classes is; null on a thread of the
+   *     application
+   * @throws IOException in one sentence, if no port could be bound
+   */
+  static AgentSession open(
+      Config config,
+      PackFiles packFiles,
+      Instrumentation instrumentation,
+      boolean late,
+      @Nullable Consumer<String> progress)
+      throws IOException {
+    Registry registry =
+        new Registry(config.prefix(), config.limits().series(), config.limits().cells());
+    Map<String, FamilyConfig> families = config.families();
+    Profiles profiles = profiles(config, registry);
+    Map<String, double[]> bounds = profiles == null ? Map.of() : profiles.bounds();
+    Families specs = new Families(families, bounds, new ConcurrentHashMap<>());
+    AgentThreadFactory threads = new AgentThreadFactory(registry);
+    Units units =
+        new Units(
+            config.units(),
+            config.prefix(),
+            config.limits().series(),
+            threads,
+            new LoggedWarnings());
+    AdapterFactory adapters = adapters(config, registry, specs, units, profiles);
+    PackChoice packs = config.packs();
+    Weaver weaver =
+        Weaver.create(
+            instrumentation,
+            new ClassWeaverLoader(instrumentation, registry, specs, adapters),
+            packFiles,
+            packs.auto() ? null : packs.names(),
+            config.rules(),
+            config.limits().labelLength(),
+            config.limits().wovenMethods(),
+            threads,
+            new LoggedWarnings());
+    SelfMetrics self = new SelfMetrics(registry, weaver, adapters, units, profiles);
+    if (asksForStages(config.rules())) {
+      registry.wantStages();
+    }
+    ListenAddress endpoint = new ListenAddress(config.exporter().host(), config.exporter().port());
+    // open before the first thread of Heddle's starts: a thread is suppressed for a registry
+    ProbeBridge.open(registry);
+    if (progress != null) {
+      ProbeBridge
+          .suppress(); // for this registry too: the thread that attaches is not the application's
+    }
+    MetricsServer server;
+    try {
+      server = MetricsServer.start(endpoint, self, config.exporter().memory(), threads);
+    } catch (IOException e) {
+      ProbeBridge.close();
+      throw e;
+    }
+    self.isServedBy(server);
+    registry.source(self);
+    registry.source(units);
+    AgentSession attachment =
+        new AgentSession(config, registry, weaver, adapters, units, server, threads);
+    attachment.begin(late, progress);
+    self.isReady();
+    ProbeBridge.atExit(new Farewell(server, units, attachment.errors));
+    System.setProperty(ADDRESS, server.address());
+    return attachment;
+  }
+
+  private void begin(boolean late, @Nullable Consumer<String> progress) {
+    units.beginRoundsWith(new EachRound(weaver, adapters, server, units, errors));
+    try {
+      units.start();
+      weaver.start(progress);
+      if (late) {
+        units.adopt(); // from here on it is seen which children are started
+      }
+    } catch (Throwable e) {
+      close(null);
+      throw e;
+    }
+  }
+
+  private static @Nullable Profiles profiles(Config config, Registry registry) {
+    List<String> chosen = config.profiles();
+    if (chosen.isEmpty()) {
+      return null;
+    }
+    Profiles profiles = Profiles.named(chosen, config.prefix());
+    registry.reserve(profiles.names());
+    return profiles;
+  }
+
+  private static AdapterFactory adapters(
+      Config config,
+      Registry registry,
+      Families families,
+      Units units,
+      @Nullable Profiles profiles) {
+    AdapterFactory adapters =
+        new AdapterFactory(
+            registry,
+            families,
+            config.exec().successExits(),
+            config.limits().labelLength(),
+            config.limits().boxes(),
+            units,
+            new LoggedWarnings());
+    if (profiles != null && profiles.reads("exec")) {
+      adapters.countTasksOnce();
+    }
+    return adapters;
+  }
+
+  /** Before the first run: one that goes on already when its first stage comes must know of it. */
+  private static boolean asksForStages(List<RuleSpec> rules) {
+    for (RuleSpec rule : rules) {
+      if (rule.stage() != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  Config config() {
+    return config;
+  }
+
+  String address() {
+    return server.address();
+  }
+
+  /** What the line at start adds when the port is not the one that was asked for. */
+  String remark() {
+    int wanted = config.exporter().port();
+    return wanted == 0 || wanted == server.port() ? "" : " (port " + wanted + " is taken)";
+  }
+
+  /**
+   * Ends everything and says what was verified. One step that fails does not keep the others from
+   * being done.
+   *
+   * @param progress hears how far the restoring of classes is, or null
+   */
+  List<String> close(@Nullable Consumer<String> progress) {
+    List<String> verified = new ArrayList<>();
+    errors.run();
+    try {
+      restore(progress, verified);
+    } catch (Throwable e) {
+      verified.add(incomplete("the restoring of classes", e));
+    }
+    try {
+      server.close();
+      verified.add("the server on " + server.address() + " is closed");
+    } catch (Throwable e) {
+      verified.add(incomplete("the closing of the server", e));
+    }
+    try {
+      units.close(Units.PATIENCE_MILLIS);
+    } catch (Throwable e) {
+      verified.add(incomplete("the end of sampling", e));
+    }
+    List<String> left = threads.left(PATIENCE_MILLIS);
+    verified.add(
+        left.isEmpty()
+            ? "all threads of Heddle have ended"
+            : "NOT ended: " + String.join(", ", left));
+    ProbeBridge.close();
+    adapters.close();
+    System.clearProperty(ADDRESS);
+    verified.add("no transformer of Heddle is left, and its registry is closed");
+    verified.add(registry.adviceErrors() + " errors were swallowed by probes");
+    return verified;
+  }
+
+  private void restore(@Nullable Consumer<String> progress, List<String> verified) {
+    OriginalClasses.Verdict verdict = weaver.stop(progress);
+    verified.add(verdict.restored() + " woven classes report the bytes of before the first weave");
+    List<String> different = verdict.different();
+    for (String one : different.subList(0, Math.min(NAMED, different.size()))) {
+      verified.add("NOT restored: " + one);
+    }
+    if (different.size() > NAMED) {
+      verified.add("NOT restored: " + (different.size() - NAMED) + " more");
+    }
+  }
+
+  private static String incomplete(String what, Throwable error) {
+    return "NOT complete: " + what + ": " + error;
+  }
+
+  /** What the JVM cannot let go of. */
+  static List<String> whatStays() {
+    return List.of(
+        "the boot classes in java.heddle (a JVM unloads none)",
+        "java.base exports jdk.internal.misc and jdk.internal.access to the agent's hop, and opens"
+            + " java.lang.invoke to the boot classes",
+        "an empty task at the end of the JVM",
+        "the agent jar on the system class path, with the classes of io.heddle.premain");
+  }
+
+  /** Ends the server with the JVM, and writes the samples that wait for the disk. */
+  private record Farewell(MetricsServer server, Units units, AdviceErrorWarnings errors)
+      implements Runnable {
+    @Override
+    public void run() {
+      errors.run();
+      server.close(PATIENCE_AT_EXIT_MILLIS);
+      units.close(PATIENCE_AT_EXIT_MILLIS);
+    }
+  }
+
+  /** Weaves what came late; ends what is left once the application has a security manager. */
+  private record EachRound(
+      Weaver weaver,
+      AdapterFactory adapters,
+      MetricsServer server,
+      Units units,
+      AdviceErrorWarnings errors)
+      implements Runnable {
+    @Override
+    public void run() {
+      Log.catchUp();
+      if (weaver.isManaged()) {
+        Log.line("off, the application has installed a security manager");
+        units.endRounds();
+        server.close(PATIENCE_AT_EXIT_MILLIS);
+      } else {
+        weaver.catchUp();
+        adapters.eachRound();
+        errors.run();
+      }
+    }
+  }
+
+  /** Family specifications by name, made when they are asked for. Thread-safe. */
+  private record Families(
+      Map<String, FamilyConfig> configs, Map<String, double[]> also, Map<String, FamilySpec> made)
+      implements java.util.function.Function<String, FamilySpec> {
+    @Override
+    public FamilySpec apply(String name) {
+      // kept: every woven method asks twice, and a grid of bounds takes a thousand searches
+      FamilySpec known = made.get(name);
+      if (known != null) {
+        return known;
+      }
+      FamilyConfig config = configs.get(name);
+      if (config == null) {
+        throw new IllegalArgumentException("no family " + name);
+      }
+      double[] bounds = also.get(name);
+      FamilySpec fresh = bounds == null ? config.toSpec() : config.toSpec(bounds);
+      made.put(name, fresh);
+      return fresh;
+    }
+  }
+
+  /** Writes the warnings of the parts. A record and no lambda: it is made at the start. */
+  private record LoggedWarnings() implements WarningSink {
+    @Override
+    public void warn(String kind, String sentence) {
+      Log.warn(kind, sentence);
+    }
+
+    @Override
+    public void warn(String kind, String sentence, Throwable cause) {
+      Log.warn(kind, sentence);
+      Log.debug(sentence, cause);
+    }
+
+    @Override
+    public void debug(String text) {
+      Log.debug(text);
+    }
+  }
+}

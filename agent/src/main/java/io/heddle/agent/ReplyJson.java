@@ -1,0 +1,49 @@
+package io.heddle.agent;
+
+import java.util.List;
+
+/** The JSON that the command line reads. By hand: a library would be loaded for three fields. */
+final class ReplyJson {
+  private ReplyJson() {}
+
+  static String attached(String address, boolean already) {
+    return "{\"ok\":true,\"address\":" + quoted(address) + ",\"already\":" + already + "}";
+  }
+
+  static String detached(List<String> verified, List<String> stays) {
+    return "{\"ok\":true,\"verified\":" + array(verified) + ",\"stays\":" + array(stays) + "}";
+  }
+
+  /** Stands where the answer will, until it is there. */
+  static String progress(String text) {
+    return "{\"progress\":" + quoted(text) + "}";
+  }
+
+  static String error(String sentence) {
+    return "{\"ok\":false,\"error\":" + quoted(sentence) + "}";
+  }
+
+  private static String array(List<String> texts) {
+    StringBuilder json = new StringBuilder("[");
+    for (String text : texts) {
+      json.append(json.length() > 1 ? "," : "").append(quoted(text));
+    }
+    return json.append(']').toString();
+  }
+
+  private static String quoted(String text) {
+    StringBuilder json = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        json.append('\\').append(c);
+      } else if (c < ' ') {
+        json.append("\\u00").append(Character.forDigit(c >> 4, 16));
+        json.append(Character.forDigit(c & 15, 16));
+      } else {
+        json.append(c);
+      }
+    }
+    return json.append('"').toString();
+  }
+}

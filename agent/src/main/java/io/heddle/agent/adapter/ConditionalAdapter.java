@@ -1,0 +1,58 @@
+package io.heddle.agent.adapter;
+
+import io.heddle.probe.Adapter;
+import io.heddle.probe.value.Call;
+import io.heddle.probe.value.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An adapter that hears only of calls for which all conditions hold as they begin. */
+public final class ConditionalAdapter implements Adapter {
+  private static final Object UNHEARD = new Object();
+
+  private final List<Condition> conditions;
+  private final Adapter adapter;
+
+  /**
+   * @param conditions tried in order; the first that does not hold ends it
+   */
+  public ConditionalAdapter(List<Condition> conditions, Adapter adapter) {
+    this.conditions = List.copyOf(conditions);
+    this.adapter = adapter;
+  }
+
+  @Override
+  public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments)
+      throws Throwable {
+    Call call = new Call(self, arguments, null, null);
+    for (Condition condition : conditions) {
+      if (!condition.holds(call)) {
+        return UNHEARD;
+      }
+    }
+    return adapter.enter(self, arguments);
+  }
+
+  @Override
+  public boolean awaits(@Nullable Object state) throws Throwable {
+    return state != UNHEARD && adapter.awaits(state);
+  }
+
+  @Override
+  public void exit(
+      @Nullable Object state,
+      @Nullable Object self,
+      @Nullable Object[] arguments,
+      @Nullable Object returned,
+      @Nullable Throwable thrown)
+      throws Throwable {
+    if (state != UNHEARD) {
+      adapter.exit(state, self, arguments, returned, thrown);
+    }
+  }
+
+  @Override
+  public boolean keepsCall() {
+    return adapter.keepsCall();
+  }
+}

@@ -1,0 +1,341 @@
+package io.heddle.agent.box;
+
+import io.heddle.agent.adapter.BoundAdapter;
+import io.heddle.agent.adapter.RuleBindings;
+import io.heddle.agent.task.RunnerErrorAdapter;
+import io.heddle.agent.task.RunnerErrors;
+import io.heddle.probe.Adapter;
+import io.heddle.probe.value.Value;
+import io.heddle.registry.StageFrame;
+import io.heddle.registry.Stages;
+import io.heddle.registry.family.AgentWork;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What rules with {@code stage:} mean: stages of runs and boxes, and the moments in the life of a
+ * box. What returns a stage of java.util.concurrent lasts until that completes.
+ */
+public final class BoxAdapters {
+  private static final int LONGEST_ID = 128;
+
+  private final Boxes boxes;
+  private final RunnerErrors errors;
+
+  /**
+   * @param errors hears of those that a rule calls errors of the runner
+   */
+  public BoxAdapters(Boxes boxes, RunnerErrors errors) {
+    this.boxes = boxes;
+    this.errors = errors;
+  }
+
+  /** The adapter of this name for one rule; null if there is none. */
+  public @Nullable Adapter of(String name, RuleBindings facts) {
+    BoundAdapter adapter = plain(name, facts);
+    return adapter == null || !RunnerErrorAdapter.isFor(facts)
+        ? adapter
+        : new RunnerErrorAdapter(facts, errors, adapter, heard -> runner(facts, heard));
+  }
+
+  /** The runner that the rule names, or that of the box which it is about. */
+  private String runner(RuleBindings facts, RuleBindings.Heard heard) throws Throwable {
+    if (facts.has("runner")) {
+      return heard.label("runner");
+    }
+    Box box = facts.isLate("box") ? null : known(heard);
+    box = box == null ? boxes.around() : box;
+    return box == null ? Value.NONE : box.runner();
+  }
+
+  private @Nullable BoundAdapter plain(String name, RuleBindings facts) {
+    return switch (name) {
+      case "stage" -> new OneStage(facts);
+      case "stage-create" -> new Create(facts);
+      case "stage-boot" -> new Boot(facts);
+      case "stage-command" -> new BoxCommands(boxes, facts, true);
+      case "stage-io" -> new BoxCommands(boxes, facts, false);
+      case "stage-end" -> new End(facts);
+      case "stage-network" -> new Network(facts);
+      default -> null;
+    };
+  }
+
+  /** What goes on between the beginning of a call and its end. */
+  private static final class Going {
+    final @Nullable Box box;
+    final StageFrame frame;
+    boolean left;
+
+    Going(@Nullable Box box, StageFrame frame) {
+      this.box = box;
+      this.frame = frame;
+    }
+  }
+
+  /** When a guest began to boot, and what of the time since is Heddle's own work. */
+  private static final class Booting {
+    private static final long UNKNOWN = -1;
+
+    private final long startNanos;
+    private long ownNanos = UNKNOWN;
+
+    Booting(long startNanos) {
+      this.startNanos = startNanos;
+    }
+
+    void leave(long nowNanos) {
+      ownNanos = AgentWork.within(startNanos, nowNanos - startNanos);
+    }
+
+    long nanos(long nowNanos) {
+      if (ownNanos == UNKNOWN) {
+        leave(nowNanos);
+      }
+      return Math.max(0, nowNanos - startNanos - ownNanos);
+    }
+  }
+
+  /** A call that lies around others on its thread. */
+  private abstract class Around extends BoundAdapter {
+    Around(RuleBindings facts) {
+      super(facts);
+    }
+
+    abstract void ends(Going going, RuleBindings.Heard heard, long nowNanos) throws Throwable;
+
+    @Override
+    public final void ends(@Nullable Object state, RuleBindings.Heard heard) throws Throwable {
+      if (state instanceof Going going) {
+        long now = boxes.now(); // whatever else takes time from here on is Heddle's
+        leave(going, now);
+        ends(going, heard, now);
+      }
+    }
+
+    @Override
+    public final boolean endsLater(@Nullable Object state) {
+      if (state instanceof Going going) {
+        leave(going, boxes.now());
+      }
+      return true;
+    }
+
+    private void leave(Going going, long nowNanos) {
+      if (!going.left) {
+        going.left = true;
+        boxes.stages().leave(going.frame, nowNanos);
+      }
+    }
+  }
+
+  /** A stage, of the box that the rule names or of what is around. Set when it has succeeded. */
+  private final class OneStage extends Around {
+    OneStage(RuleBindings facts) {
+      super(facts);
+    }
+
+    @Override
+    public Object begins(RuleBindings.Heard heard) throws Throwable {
+      Box box = known(heard);
+      String stage = heard.label("stage");
+      if (stage.equals(Stages.UNATTRIBUTED)) {
+        throw new IllegalArgumentException("that is what the stages leave over");
+      }
+      return new Going(
+          box, boxes.stages().begin(box == null ? null : box.times(), stage, boxes.now()));
+    }
+
+    @Override
+    void ends(Going going, RuleBindings.Heard heard, long nowNanos) {
+      if (heard.ending() == null) {
+        boxes.stages().end(going.frame, nowNanos);
+      }
+    }
+  }
+
+  private final class Create extends Around {
+    Create(RuleBindings facts) {
+      super(facts);
+    }
+
+    @Override
+    public @Nullable Object begins(RuleBindings.Heard heard) throws Throwable {
+      Object key = facts().isLate("box") ? null : key(heard);
+      Box known = key == null ? null : boxes.find(key);
+      if (known != null && known == boxes.around()) {
+        return null; // an override that calls its parent: the same creation
+      }
+      Box box = boxes.create(heard.label("runner"), key);
+      box.uncounted(true, true); // until a rule of its commands says that it does
+      if (!facts().isLate("name") && heard.object("name") != null) {
+        box.name(heard.label("name"));
+      }
+      return new Going(box, boxes.stages().enter(box.times(), box.startNanos()));
+    }
+
+    @Override
+    void ends(Going going, RuleBindings.Heard heard, long nowNanos) throws Throwable {
+      Box box = going.box;
+      if (box == null) {
+        return;
+      }
+      if (heard.ending() != null) {
+        boxes.failed(box);
+        return;
+      }
+      boolean there = true;
+      try {
+        there = identify(box, heard);
+      } finally {
+        boxes.up(box, nowNanos, going.frame.ownNanos());
+        if (!there) {
+          boxes.end(box); // it did all that it was made for within its creation
+        }
+      }
+    }
+
+    private boolean identify(Box box, RuleBindings.Heard heard) throws Throwable {
+      Object key = key(heard);
+      if (key != null) {
+        boxes.know(box, key);
+      }
+      if (facts().isLate("name") && heard.object("name") != null) {
+        box.name(heard.label("name"));
+      }
+      process(box, heard);
+      return key != null;
+    }
+  }
+
+  /** How long the guest took to be ready; overlaps with stages. */
+  private final class Boot extends BoundAdapter {
+    Boot(RuleBindings facts) {
+      super(facts);
+    }
+
+    @Override
+    public Object begins(RuleBindings.Heard heard) {
+      return new Booting(boxes.now());
+    }
+
+    @Override
+    public void ends(@Nullable Object state, RuleBindings.Heard heard) throws Throwable {
+      long now = boxes.now();
+      Box box = known(heard);
+      if (box == null) {
+        box = boxes.around();
+      }
+      if (box != null && state instanceof Booting booting && heard.ending() == null) {
+        if (!box.booted(booting.nanos(now))) {
+          boxes.stages().ignore();
+        }
+        process(box, heard);
+      }
+    }
+
+    @Override
+    public boolean endsLater(@Nullable Object state) {
+      if (state instanceof Booting booting) {
+        booting.leave(boxes.now());
+      }
+      return true;
+    }
+  }
+
+  private final class End extends BoundAdapter {
+    End(RuleBindings facts) {
+      super(facts);
+    }
+
+    @Override
+    public void ends(@Nullable Object state, RuleBindings.Heard heard) throws Throwable {
+      Box box = known(heard);
+      if (box != null && heard.ending() == null) {
+        boxes.end(box);
+      }
+    }
+
+    @Override
+    public boolean endsLater(@Nullable Object state) {
+      return true;
+    }
+  }
+
+  /** The application tells where the figures of the network of a box come from. */
+  private final class Network extends BoundAdapter {
+    Network(RuleBindings facts) {
+      super(facts);
+    }
+
+    @Override
+    public @Nullable Object begins(RuleBindings.Heard heard) throws Throwable {
+      Box box = known(heard);
+      if (box == null) {
+        Object key = key(heard);
+        box = key instanceof String id ? boxes.byId(id) : null;
+      }
+      if (box != null) {
+        box.network(new ToldNetwork(heard));
+      }
+      return null;
+    }
+  }
+
+  /** Reads the paths of the rule again at each look. */
+  private record ToldNetwork(RuleBindings.Heard heard) implements BoxNetwork {
+    @Override
+    public @Nullable Long bytesSent() throws Throwable {
+      return number("network_sent");
+    }
+
+    @Override
+    public @Nullable Long bytesReceived() throws Throwable {
+      return number("network_received");
+    }
+
+    @Override
+    public @Nullable Long tcpConnections() throws Throwable {
+      return number("tcp_connections");
+    }
+
+    @Override
+    public @Nullable Long tcpErrors() throws Throwable {
+      return number("tcp_errors");
+    }
+
+    private @Nullable Long number(String name) throws Throwable {
+      return heard.object(name) instanceof Number number ? number.longValue() : null;
+    }
+  }
+
+  private @Nullable Box known(RuleBindings.Heard heard) throws Throwable {
+    Object key = key(heard);
+    return key == null ? null : boxes.find(key);
+  }
+
+  /** An id as text, or the object itself. */
+  static @Nullable Object key(RuleBindings.Heard heard) throws Throwable {
+    Object box = heard.object("box");
+    if (box instanceof Optional<?> held) {
+      box = held.orElse(null);
+    }
+    if (box instanceof String text) {
+      String id = text.length() <= LONGEST_ID ? text : text.substring(0, LONGEST_ID);
+      return id.isEmpty() ? null : id;
+    }
+    boolean plain = box instanceof Number && box.getClass().getClassLoader() == null;
+    return plain ? String.valueOf(box) : box;
+  }
+
+  /** A process of this machine, or its id, where the rule tells one. */
+  private void process(Box box, RuleBindings.Heard heard) throws Throwable {
+    Object pid = heard.object("pid");
+    long id = pid instanceof Process process ? process.pid() : BoxCommands.count(pid);
+    if (id > 0 && ProcessHandle.of(id).isEmpty()) {
+      boxes.processGone(box);
+    } else if (id > 0) {
+      boxes.process(box, BoxProcess.of(id, null, null));
+    }
+  }
+}

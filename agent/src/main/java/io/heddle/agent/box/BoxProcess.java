@@ -1,0 +1,96 @@
+package io.heddle.agent.box;
+
+import io.heddle.agent.os.ProcessReading;
+import io.heddle.agent.os.ProcessSource;
+import io.heddle.agent.os.ProcessSources;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The process of a box: its share of the processor since somebody last looked. Thread-safe. */
+final class BoxProcess {
+  /** Looks closer together than this see the same share: a clock of 10 ms is too coarse. */
+  private static final long SHORTEST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
+  private final long pid;
+  private final ProcessSource source;
+  private final ProcessReading reading = new ProcessReading();
+  private final long start;
+  private long lastNanos;
+  private long lastTicks;
+  private double cores = Double.NaN;
+
+  private BoxProcess(long pid, ProcessSource source) {
+    this.pid = pid;
+    this.source = source;
+    source.read(pid, reading);
+    this.start = reading.start;
+    this.lastTicks = reading.cpuTicks;
+    this.lastNanos = System.nanoTime();
+  }
+
+  /**
+   * The process of this id, if it can be the one that is meant: a daemon may run on another
+   * machine, where the same id is that of some other process.
+   *
+   * @param from when at the earliest it was started; null: the id is one of this machine
+   * @param to when at the latest
+   */
+  static @Nullable BoxProcess of(long pid, @Nullable Instant from, @Nullable Instant to) {
+    Optional<ProcessHandle> found = pid <= 0 ? Optional.empty() : ProcessHandle.of(pid);
+    if (found.isEmpty()) {
+      return null;
+    }
+    ProcessHandle.Info info = found.get().info();
+    Instant start = info.startInstant().orElse(Instant.EPOCH);
+    boolean early = from != null && start.isBefore(from.minus(TOLERANCE));
+    boolean late = to != null && start.isAfter(to.plus(TOLERANCE));
+    if (early || late) {
+      return null;
+    }
+    ProcessSource source = ProcessSources.forThisSystem();
+    return source.tellsOf(pid) ? new BoxProcess(pid, source) : null;
+  }
+
+  long pid() {
+    return pid;
+  }
+
+  /** Processors that it kept busy since the last look, such as 1.5; NaN if that is not known. */
+  synchronized double cores() {
+    if (!isRead() || reading.cpuTicks < 0) {
+      return Double.NaN;
+    }
+    long now = System.nanoTime();
+    if (now - lastNanos >= SHORTEST_NANOS) {
+      double used = (double) Math.max(0, reading.cpuTicks - lastTicks) * source.tickNanos();
+      cores = lastTicks < 0 ? Double.NaN : used / (now - lastNanos);
+      lastNanos = now;
+      lastTicks = reading.cpuTicks;
+    }
+    return cores;
+  }
+
+  /** Bytes that it has in memory; -1 if that is not known. */
+  synchronized long memoryBytes() {
+    return isRead() ? reading.residentBytes : Box.UNKNOWN;
+  }
+
+  /** True if it has ended: there is no such process, or another one has its id. */
+  synchronized boolean isGone() {
+    long refusedBefore = source.refused();
+    if (source.read(pid, reading)) {
+      return start >= 0 && reading.start >= 0 && reading.start != start;
+    }
+    return source.refused() == refusedBefore;
+  }
+
+  /** True if it is there, and still the same. */
+  private boolean isRead() {
+    return start >= 0 && source.read(pid, reading) && reading.start == start;
+  }
+}

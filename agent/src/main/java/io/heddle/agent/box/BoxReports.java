@@ -1,0 +1,127 @@
+package io.heddle.agent.box;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is published of boxes one by one. */
+public final class BoxReports {
+  /** The stages that every box has a place for, in their order. */
+  static final List<String> STAGES =
+      List.of(
+          "filesystem_setup",
+          "image_prepare",
+          "guest_rootfs",
+          "box_config",
+          "box_spawn",
+          "container_init");
+
+  private static final int PERCENT = 100;
+
+  private final Boxes boxes;
+
+  /** One box, as a list shows it. */
+  public record State(String id, String runner, String name, String state) {}
+
+  /** The figures of one box by name, in order, and the milliseconds of its creation. */
+  public record Figures(
+      Map<String, @Nullable Number> values, Map<String, @Nullable Number> bootTiming) {}
+
+  public BoxReports(Boxes boxes) {
+    this.boxes = boxes;
+  }
+
+  /** Returns the number of boxes that {@link #all} has now. */
+  public int size() {
+    return boxes.list().size();
+  }
+
+  /** Those that live, and those that have ended lately. */
+  public List<State> all() {
+    List<State> all = new ArrayList<>();
+    for (Box box : boxes.list()) {
+      all.add(new State(box.id(), box.runner(), box.name(), box.state().label()));
+    }
+    return all;
+  }
+
+  /** The figures of one, or null if there is none of this id. */
+  public @Nullable Figures figures(String id) {
+    Box box = boxes.byId(id);
+    if (box == null) {
+      return null;
+    }
+    // errors before commands: whoever fails in between shows no more errors than commands
+    long errors = box.errors();
+    Map<String, @Nullable Number> network = network(box);
+    BoxProcess process = box.process();
+    double cores = process == null ? Double.NaN : process.cores();
+    long memory = process == null ? Box.UNKNOWN : process.memoryBytes();
+    Map<String, @Nullable Number> values = new LinkedHashMap<>();
+    values.put("commands_executed_total", box.commands());
+    values.put("exec_errors_total", errors);
+    values.put("bytes_sent_total", box.isSentKnown() ? box.sent() : null);
+    values.put("bytes_received_total", box.isReceivedKnown() ? box.received() : null);
+    values.put("cpu_percent", percent(cores));
+    values.put("cpu_cores", Double.isNaN(cores) ? null : cores);
+    values.put("memory_bytes", memory < 0 ? null : memory);
+    values.putAll(network);
+    return new Figures(values, timing(box));
+  }
+
+  /** Of all processors of this machine: 0 to 100. */
+  private static @Nullable Number percent(double cores) {
+    return Double.isNaN(cores)
+        ? null
+        : Math.min(PERCENT, PERCENT * cores / Runtime.getRuntime().availableProcessors());
+  }
+
+  private Map<String, @Nullable Number> network(Box box) {
+    BoxNetwork told = box.network();
+    Map<String, @Nullable Number> values = new LinkedHashMap<>();
+    values.put("network_bytes_sent", told == null ? null : ask(told::bytesSent));
+    values.put("network_bytes_received", told == null ? null : ask(told::bytesReceived));
+    values.put("network_tcp_connections", told == null ? null : ask(told::tcpConnections));
+    values.put("network_tcp_errors", told == null ? null : ask(told::tcpErrors));
+    return values;
+  }
+
+  private interface Question {
+    @Nullable Long answer() throws Throwable;
+  }
+
+  /** The application's own code answers: what it throws is no reason to show nothing else. */
+  private @Nullable Long ask(Question question) {
+    try {
+      return question.answer();
+    } catch (Throwable e) {
+      boxes.swallowed(e);
+      return null;
+    }
+  }
+
+  /** Milliseconds by the names of the seed, null for what did not happen. */
+  static Map<String, @Nullable Number> timing(Box box) {
+    Map<String, Long> stages = box.times().all();
+    Map<String, @Nullable Number> timing = new LinkedHashMap<>();
+    timing.put("total_create_duration_ms", millis(box.createNanos()));
+    timing.put("guest_boot_duration_ms", millis(box.bootNanos()));
+    for (String stage : STAGES) {
+      timing.put(field(stage), millis(stages.getOrDefault(stage, Box.UNKNOWN)));
+    }
+    for (Map.Entry<String, Long> stage : stages.entrySet()) {
+      timing.put(field(stage.getKey()), millis(stage.getValue()));
+    }
+    return timing;
+  }
+
+  private static String field(String stage) {
+    return "stage_" + stage + "_ms";
+  }
+
+  private static @Nullable Number millis(long nanos) {
+    return nanos < 0 ? null : nanos / 1e6;
+  }
+}

@@ -1,0 +1,406 @@
+package io.heddle.agent.box;
+
+import io.heddle.agent.process.ProcessListener;
+import io.heddle.probe.value.WeakKey;
+import io.heddle.registry.Registry;
+import io.heddle.registry.SnapshotHook;
+import io.heddle.registry.StageFrame;
+import io.heddle.registry.StageTimes;
+import io.heddle.registry.Stages;
+import io.heddle.registry.family.AgentWork;
+import io.heddle.registry.labeled.LabeledCounter;
+import io.heddle.registry.snapshot.LabelSet;
+import io.heddle.registry.snapshot.MetricProducer;
+import io.heddle.registry.snapshot.MetricSnapshot;
+import io.heddle.registry.snapshot.Point;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The boxes of this JVM, told apart by an id or by an object that is held weakly: one whose object
+ * is gone has stopped, and so has one whose process was known and is no more. Every creation that
+ * begins is counted as created; it then fails, or the box runs until it is stopped.
+ *
+ * <p>Thread-safe; every method returns at once.
+ */
+public final class Boxes implements SnapshotHook, MetricProducer {
+  /** Boxes that are told apart at the same time. Of more, the oldest is given up as stopped. */
+  private static final int MOST = 10_000;
+
+  /** What tools show of the id of a container, in characters. */
+  private static final int SHORT_ID = 12;
+
+  private static final long KEPT_NANOS = TimeUnit.HOURS.toNanos(1);
+
+  private final Registry registry;
+  private final Stages stages;
+  private final int shown;
+  private final LongSupplier clock;
+  private final ProcessListener children;
+  private final Listener listener;
+  private final LabeledCounter created;
+  private final LabeledCounter failed;
+  private final LabeledCounter stopped;
+  private final ConcurrentHashMap<Object, Box> byKey = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<StageTimes, Box> creating = new ConcurrentHashMap<>();
+  private final BoxProcesses processes = new BoxProcesses();
+  private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
+  // guarded by this
+  private final Set<Box> live = new LinkedHashSet<>();
+  private final Deque<Box> ended = new ArrayDeque<>();
+  private final Map<String, Long> running = new TreeMap<>();
+  private final Map<String, LabelSet> labels = new TreeMap<>();
+  private long made;
+
+  /** Hears of each box that comes up. */
+  public interface Listener {
+    /** It runs, and all durations of its creation are known. */
+    void up(Box box);
+  }
+
+  /**
+   * @param shown live boxes that are listed, and ended ones that are kept for an hour
+   * @param clock {@link System#nanoTime}, or what stands in for it
+   * @param children hears of the processes of boxes
+   */
+  public Boxes(
+      Registry registry,
+      int shown,
+      LongSupplier clock,
+      ProcessListener children,
+      Listener listener) {
+    this.registry = registry;
+    this.stages = registry.wantStages();
+    this.shown = shown;
+    this.clock = clock;
+    this.children = children;
+    this.listener = listener;
+    this.created = counter("boxes_created", "Boxes whose creation began.");
+    this.failed = counter("boxes_failed", "Boxes whose creation failed.");
+    this.stopped = counter("boxes_stopped", "Boxes that ran, or could have, and have ended.");
+    registry.due(this);
+    registry.source(this);
+  }
+
+  private LabeledCounter counter(String name, String help) {
+    return registry.counter(name, help, List.of("runner"));
+  }
+
+  public Stages stages() {
+    return stages;
+  }
+
+  /** Something of the application's failed when it was asked about a box. */
+  void swallowed(Throwable error) {
+    registry.errors().add(error);
+  }
+
+  public long now() {
+    return clock.getAsLong();
+  }
+
+  // ---- the life of a box -----------------------------------------------------------------------
+
+  /**
+   * A creation begins.
+   *
+   * @param key what the box will be known by, if that is known; one that has ended begins again,
+   *     and one that lives keeps its key until this creation has succeeded
+   */
+  public Box create(String runner, @Nullable Object key) {
+    clean();
+    Box before = key == null ? null : byKey.get(lookup(key));
+    boolean free = before == null || !before.isLive();
+    Box box = add(runner, before, Box.State.CREATING);
+    created.at(List.of(runner)).increment();
+    creating.put(box.times(), box);
+    if (key != null && free) {
+      know(box, key);
+    }
+    return box;
+  }
+
+  /** The box of this key, or, where it is met for the first time, one that runs already. */
+  synchronized Box meet(String runner, Object key) {
+    Box known = find(key);
+    if (known != null) {
+      return known;
+    }
+    Box box = add(runner, null, Box.State.RUNNING);
+    box.times().abandon(); // nobody saw it come up
+    know(box, key);
+    return box;
+  }
+
+  private synchronized Box add(String runner, @Nullable Box before, Box.State state) {
+    String id = before == null ? runner + "-" + ++made : before.id();
+    Box.Counts counts = before == null ? new Box.Counts() : before.counts();
+    Box box = new Box(id, runner, before == null ? "unknown" : before.name(), now(), counts);
+    if (before != null && !before.isLive()) {
+      ended.remove(before);
+      forget(before);
+    }
+    box.state(state);
+    live.add(box);
+    running.merge(runner, state == Box.State.RUNNING ? 1L : 0L, Long::sum);
+    if (live.size() > MOST) {
+      end(live.iterator().next());
+    }
+    return box;
+  }
+
+  /**
+   * From now on the box is known by this, besides what it was known by before. Another that was
+   * known by it is no more: nobody could say of it that it ends.
+   */
+  public synchronized void know(Box box, Object key) {
+    Box before = find(key);
+    if (before == box) {
+      return;
+    }
+    if (key instanceof String id) {
+      box.id(id);
+    }
+    Object kept = key instanceof String ? key : new WeakKey(key, gone);
+    byKey.put(kept, box);
+    box.keys().add(kept);
+    if (before != null) {
+      end(before);
+      if (before.id().equals(box.id())) {
+        ended.remove(before); // what it has counted is the other's
+      }
+    }
+  }
+
+  /** The box of this key; null if nobody knows one. */
+  public @Nullable Box find(Object key) {
+    return byKey.get(lookup(key));
+  }
+
+  private static Object lookup(Object key) {
+    return key instanceof String ? key : WeakKey.lookup(key);
+  }
+
+  /** The innermost box that this thread is creating, or null. */
+  public @Nullable Box around() {
+    for (StageFrame frame = stages.innermost(); frame != null; frame = frame.outer()) {
+      StageTimes times = frame.times();
+      Box box = times == null ? null : creating.get(times);
+      if (box != null) {
+        return box;
+      }
+    }
+    return null;
+  }
+
+  /** Its creation has succeeded just now. */
+  public void up(Box box) {
+    long now = now();
+    long start = box.startNanos();
+    up(box, now, box.isBegunHere() ? AgentWork.within(start, now - start) : 0);
+  }
+
+  /**
+   * Its creation has succeeded.
+   *
+   * @param upNanos when that was
+   * @param ownNanos of Heddle's own work within
+   */
+  void up(Box box, long upNanos, long ownNanos) {
+    if (creating.remove(box.times()) == null || !runs(box, Box.State.CREATING)) {
+      return;
+    }
+    long nanos = Math.max(0, upNanos - box.startNanos() - ownNanos);
+    box.created(nanos);
+    stages.finish(box.times(), nanos);
+    listener.up(box);
+  }
+
+  /** It runs, perhaps again. False if it is not where it was: it ran already, or has just ended. */
+  private synchronized boolean runs(Box box, Box.State before) {
+    if (box.state() != before) {
+      return false;
+    }
+    ended.remove(box);
+    live.add(box);
+    if (before == Box.State.STOPPED) {
+      box.processGone(false);
+    }
+    box.state(Box.State.RUNNING);
+    running.merge(box.runner(), 1L, Long::sum);
+    return true;
+  }
+
+  /** It was started after it had stopped: its creation is another matter. */
+  public void runsAgain(Box box) {
+    runs(box, Box.State.STOPPED);
+  }
+
+  /** Its creation has failed. */
+  public void failed(Box box) {
+    if (creating.remove(box.times()) != null) {
+      box.times().abandon();
+      if (leave(box, Box.State.FAILED)) {
+        failed.at(List.of(box.runner())).increment();
+      }
+    }
+  }
+
+  /** This is its process, of this machine; null: nobody knows it. */
+  void process(Box box, @Nullable BoxProcess process) {
+    box.process(process);
+    if (process != null) {
+      processes.add(box);
+      children.box(process.pid());
+    }
+  }
+
+  /** Its process, of this machine, has ended before anybody could look at it. */
+  void processGone(Box box) {
+    processes.gone(box);
+  }
+
+  /** A daemon says that this is its process. */
+  public void toldProcess(Box box, long pid) {
+    BoxProcess known = box.process();
+    if (known == null || known.pid() != pid) {
+      process(box, box.ownProcess(pid));
+    }
+  }
+
+  /** It is no more, or does not run any more. */
+  public void end(Box box) {
+    creating.remove(box.times());
+    box.times().abandon();
+    if (leave(box, Box.State.STOPPED)) {
+      stopped.at(List.of(box.runner())).increment();
+    }
+  }
+
+  private synchronized boolean leave(Box box, Box.State end) {
+    if (!box.isLive()) {
+      return false;
+    }
+    if (box.state() == Box.State.RUNNING) {
+      running.merge(box.runner(), -1L, Long::sum);
+    }
+    box.state(end);
+    box.endNanos(now());
+    box.process(null);
+    box.network(null);
+    live.remove(box);
+    ended.addLast(box);
+    if (ended.size() > shown) {
+      forget(ended.removeFirst());
+    }
+    return true;
+  }
+
+  private void forget(Box box) {
+    for (Object key : box.keys()) {
+      byKey.remove(key, box);
+    }
+  }
+
+  @Override
+  public void settle() {
+    for (Box box : processes.ended()) {
+      end(box);
+    }
+    clean();
+  }
+
+  private void clean() {
+    for (Reference<?> dead = gone.poll(); dead != null; dead = gone.poll()) {
+      Box box = byKey.remove(dead);
+      if (box != null) {
+        end(box);
+      }
+    }
+    synchronized (this) {
+      while (!ended.isEmpty() && now() - ended.getFirst().endNanos() > KEPT_NANOS) {
+        forget(ended.removeFirst());
+      }
+    }
+  }
+
+  /** Forgets everything: what goes on is ignored. */
+  public synchronized void close() {
+    byKey.clear();
+    creating.clear();
+    processes.clear();
+    live.clear();
+    ended.clear();
+  }
+
+  // ---- what is published -----------------------------------------------------------------------
+
+  @Override
+  public synchronized List<MetricSnapshot> read() {
+    List<Point> points = new ArrayList<>();
+    for (Map.Entry<String, Long> one : running.entrySet()) {
+      LabelSet set =
+          labels.computeIfAbsent(
+              one.getKey(), runner -> LabelSet.of(List.of("runner"), List.of(runner)));
+      points.add(new Point(set, one.getValue()));
+    }
+    List<MetricSnapshot> all = new ArrayList<>();
+    String prefix = registry.prefix() + "_";
+    if (!points.isEmpty()) {
+      all.add(new MetricSnapshot.Gauge(prefix + "boxes_running", "Boxes that run now.", points));
+    }
+    if (stages.ignored() > 0) {
+      all.add(
+          new MetricSnapshot.Counter(
+              prefix + "self_ignored_stages_total",
+              "Stages of boxes that came a second time or too late, and are not counted.",
+              List.of(new Point(LabelSet.EMPTY, stages.ignored()))));
+    }
+    return all;
+  }
+
+  /** Those that live, the newest of them if there are many, and those that ended within an hour. */
+  List<Box> list() {
+    settle();
+    return listed();
+  }
+
+  private synchronized List<Box> listed() {
+    List<Box> all = new ArrayList<>(live);
+    List<Box> newest = new ArrayList<>(all.subList(Math.max(0, all.size() - shown), all.size()));
+    newest.addAll(ended);
+    return newest;
+  }
+
+  /** The one of this id, or else of an id that begins with these twelve characters or more. */
+  @Nullable Box byId(String id) {
+    Box begins = null;
+    Box found = null;
+    for (Box box : list()) {
+      if (box.id().equals(id) && (found == null || rank(box) >= rank(found))) {
+        found = box;
+      }
+      if (begins == null && id.length() >= SHORT_ID && box.id().startsWith(id)) {
+        begins = box;
+      }
+    }
+    return found == null ? begins : found;
+  }
+
+  /** Of two with one id: that which runs, while it is being created again. */
+  private static int rank(Box box) {
+    return box.state() == Box.State.RUNNING ? 2 : box.isLive() ? 1 : 0;
+  }
+}

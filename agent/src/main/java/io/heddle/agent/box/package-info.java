@@ -1,0 +1,8 @@
+/**
+ * Boxes: things that are created, become ready and then run commands, with the stages of their
+ * creation.
+ */
+@NullMarked
+package io.heddle.agent.box;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package io.heddle.agent.cli.server;
+
+import io.heddle.agent.cli.console.CommandException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLConnection;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Reads JSON from a Heddle server. */
+public final class HeddleHttp {
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final int MOST_BYTES = 64 << 20;
+
+  private final String address;
+
+  private HeddleHttp(String address) {
+    this.address = address;
+  }
+
+  /**
+   * A server by any URL on it, {@code http://host:port} with or without a path.
+   *
+   * @throws CommandException if the text is no such URL
+   */
+  public static HeddleHttp at(String url) throws CommandException {
+    URI uri = parse(url);
+    if (uri == null || uri.getHost() == null || !isHttp(uri.getScheme())) {
+      throw CommandException.usage(
+          "'" + url + "' is neither a process id nor a URL such as http://127.0.0.1:9464.");
+    }
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    return new HeddleHttp(uri.getScheme() + "://" + uri.getHost() + port);
+  }
+
+  private static @Nullable URI parse(String url) {
+    try {
+      return new URI(url);
+    } catch (URISyntaxException e) {
+      return null;
+    }
+  }
+
+  private static boolean isHttp(@Nullable String scheme) {
+    return "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
+  }
+
+  public String address() {
+    return address;
+  }
+
+  /**
+   * Reads one object.
+   *
+   * @param path absolute, such as /api/rules
+   * @throws CommandException if the server cannot be reached, refuses, or answers something else
+   */
+  public JsonObject get(String path) throws CommandException {
+    byte[] body;
+    try {
+      body = fetch(new URL(address + path));
+    } catch (MalformedURLException e) {
+      throw CommandException.failed(address + path + " is not a URL.");
+    } catch (IOException e) {
+      throw CommandException.failed(address + " cannot be reached: " + reason(e) + ".");
+    }
+    try {
+      return JsonObject.parse(body);
+    } catch (IOException e) {
+      throw CommandException.failed(address + path + " did not answer JSON: is Heddle there?");
+    }
+  }
+
+  private byte[] fetch(URL url) throws IOException, CommandException {
+    URLConnection opened = url.openConnection();
+    opened.setConnectTimeout((int) LIMIT.toMillis());
+    opened.setReadTimeout((int) LIMIT.toMillis());
+    opened.setRequestProperty("Accept", "application/json");
+    HttpURLConnection connection = (HttpURLConnection) opened;
+    connection.setInstanceFollowRedirects(false);
+    int status = connection.getResponseCode();
+    if (status != HttpURLConnection.HTTP_OK) {
+      throw CommandException.failed(url + " answered status " + status + ": is Heddle there?");
+    }
+    try (InputStream body = connection.getInputStream()) {
+      return body.readNBytes(MOST_BYTES);
+    }
+  }
+
+  private static String reason(IOException e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+}

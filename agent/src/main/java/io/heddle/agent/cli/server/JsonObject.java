@@ -1,0 +1,140 @@
+package io.heddle.agent.cli.server;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON object as read from a target. Absent, null and values of another type all read as nothing,
+ * so that an answer of a later version, with more in it, can be read.
+ */
+public final class JsonObject {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private final Map<String, Object> fields;
+
+  private JsonObject(Map<String, Object> fields) {
+    this.fields = fields;
+  }
+
+  /**
+   * Reads one object.
+   *
+   * @throws IOException if the text is not a JSON object
+   */
+  public static JsonObject parse(String text) throws IOException {
+    try (JsonParser parser = FACTORY.createParser(text)) {
+      return parse(parser);
+    }
+  }
+
+  /** Reads one object in UTF-8; the errors are those of {@link #parse(String)}. */
+  static JsonObject parse(byte[] text) throws IOException {
+    try (JsonParser parser = FACTORY.createParser(text)) {
+      return parse(parser);
+    }
+  }
+
+  private static JsonObject parse(JsonParser parser) throws IOException {
+    if (parser.nextToken() == JsonToken.START_OBJECT) {
+      return readObject(parser);
+    }
+    throw new IOException("not a JSON object");
+  }
+
+  /** A scalar as text, or null. */
+  public @Nullable String text(String name) {
+    Object value = fields.get(name);
+    return isScalar(value) ? String.valueOf(value) : null;
+  }
+
+  /** A number; NaN when there is none. */
+  double number(String name) {
+    return fields.get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
+  }
+
+  public boolean flag(String name) {
+    return Boolean.TRUE.equals(fields.get(name));
+  }
+
+  /** An object inside this one; empty when there is none. */
+  JsonObject object(String name) {
+    return fields.get(name) instanceof JsonObject json ? json : new JsonObject(Map.of());
+  }
+
+  /** The objects of an array. */
+  List<JsonObject> objects(String name) {
+    List<JsonObject> objects = new ArrayList<>();
+    for (Object element : array(name)) {
+      if (element instanceof JsonObject json) {
+        objects.add(json);
+      }
+    }
+    return objects;
+  }
+
+  /** The scalars of an array, as text. */
+  public List<String> texts(String name) {
+    List<String> texts = new ArrayList<>();
+    for (Object element : array(name)) {
+      if (isScalar(element)) {
+        texts.add(String.valueOf(element));
+      }
+    }
+    return texts;
+  }
+
+  private List<?> array(String name) {
+    return fields.get(name) instanceof List<?> list ? list : List.of();
+  }
+
+  private static boolean isScalar(@Nullable Object value) {
+    return value instanceof String || value instanceof Number || value instanceof Boolean;
+  }
+
+  private static JsonObject readObject(JsonParser parser) throws IOException {
+    Map<String, Object> fields = new HashMap<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      parser.nextToken();
+      Object value = readValue(parser);
+      if (value != null) {
+        fields.put(name, value);
+      }
+    }
+    return new JsonObject(fields);
+  }
+
+  private static List<Object> readArray(JsonParser parser) throws IOException {
+    List<Object> elements = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      Object value = readValue(parser);
+      if (value != null) {
+        elements.add(value);
+      }
+    }
+    return elements;
+  }
+
+  private static @Nullable Object readValue(JsonParser parser) throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token == null) {
+      throw new IOException("the JSON ends early");
+    }
+    return switch (token) {
+      case START_OBJECT -> readObject(parser);
+      case START_ARRAY -> readArray(parser);
+      case VALUE_STRING -> parser.getText();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      default -> null;
+    };
+  }
+}

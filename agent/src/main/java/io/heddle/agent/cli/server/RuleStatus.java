@@ -1,0 +1,64 @@
+package io.heddle.agent.cli.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rule or pack as {@code /api/rules} shows it.
+ *
+ * @param counts received, matched, woven, firing, failed; '?' where unknown
+ * @param reasons why something was not woven, one line each
+ * @param lastError what was swallowed last, in a line; null: nothing
+ */
+record RuleStatus(
+    String id, List<String> counts, List<String> reasons, @Nullable String lastError) {
+  static final List<String> COUNTS = List.of("received", "matched", "woven", "firing", "failed");
+
+  static List<RuleStatus> read(JsonObject answer) {
+    List<RuleStatus> rules = new ArrayList<>();
+    for (JsonObject rule : answer.objects("rules")) {
+      List<String> counts = COUNTS.stream().map(name -> known(rule.text(name))).toList();
+      List<String> reasons = rule.objects("reasons").stream().map(RuleStatus::reason).toList();
+      rules.add(new RuleStatus(known(rule.text("id")), counts, reasons, lastError(rule)));
+    }
+    return rules;
+  }
+
+  /** The last error of a rule, or of an answer as a whole, in a line; null if there is none. */
+  static @Nullable String lastError(JsonObject of) {
+    JsonObject last = of.object("last_error");
+    String error = last.text("error");
+    if (error == null) {
+      return null;
+    }
+    StringBuilder line = new StringBuilder();
+    String path = last.text("path");
+    String type = last.text("class");
+    if (path != null) {
+      line.append(path).append(type == null ? ": " : " ");
+    }
+    if (type != null) {
+      line.append("on ").append(type).append(": ");
+    }
+    line.append(error).append(" (").append(known(last.text("count"))).append(" so far");
+    return line.append(last.flag("quiet") ? "; nothing is read for it any more)" : ")").toString();
+  }
+
+  private static String reason(JsonObject reason) {
+    StringBuilder line = new StringBuilder();
+    String type = reason.text("class");
+    String method = reason.text("method");
+    if (type != null) {
+      line.append(type);
+    }
+    if (method != null) {
+      line.append(type == null ? "" : ".").append(method);
+    }
+    return line.append(line.isEmpty() ? "" : ": ").append(known(reason.text("reason"))).toString();
+  }
+
+  private static String known(@Nullable String text) {
+    return text == null ? "?" : text;
+  }
+}

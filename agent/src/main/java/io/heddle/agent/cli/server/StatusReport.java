@@ -1,0 +1,91 @@
+package io.heddle.agent.cli.server;
+
+import io.heddle.agent.cli.console.TextTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** Rules and figures of a running Heddle as text. */
+public final class StatusReport {
+  private static final int MOST_REASONS = 10;
+
+  private final String address;
+  private final List<RuleStatus> rules;
+  private final @Nullable String otherError;
+  private final ServerMetrics metrics;
+
+  /**
+   * @param answer of {@code /api/rules}
+   */
+  public StatusReport(String address, JsonObject answer, ServerMetrics metrics) {
+    this.address = address;
+    this.rules = RuleStatus.read(answer);
+    this.otherError = RuleStatus.lastError(answer);
+    this.metrics = metrics;
+  }
+
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("Heddle " + metrics.label("build", "version").orElse("?") + " at " + address);
+    lines.add("");
+    lines.addAll(TextTable.lines(ruleRows()));
+    for (RuleStatus rule : rules) {
+      addReasons(rule, lines);
+    }
+    for (RuleStatus rule : rules) {
+      if (rule.lastError() != null) {
+        lines.add("  " + rule.id() + ": last error: " + rule.lastError());
+      }
+    }
+    if (otherError != null) {
+      lines.add("  last error of no rule: " + otherError);
+    }
+    lines.add("");
+    lines.addAll(TextTable.lines(figures()));
+    return lines;
+  }
+
+  private List<List<String>> ruleRows() {
+    List<List<String>> rows = new ArrayList<>();
+    List<String> header = new ArrayList<>(List.of("ID"));
+    RuleStatus.COUNTS.forEach(name -> header.add(name.toUpperCase(Locale.ROOT)));
+    rows.add(header);
+    for (RuleStatus rule : rules) {
+      List<String> row = new ArrayList<>(List.of(rule.id()));
+      row.addAll(rule.counts());
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private static void addReasons(RuleStatus rule, List<String> lines) {
+    List<String> reasons = rule.reasons();
+    for (String reason : reasons.subList(0, Math.min(MOST_REASONS, reasons.size()))) {
+      lines.add("  " + rule.id() + ": " + reason);
+    }
+    if (reasons.size() > MOST_REASONS) {
+      lines.add("  " + rule.id() + ": " + (reasons.size() - MOST_REASONS) + " more");
+    }
+  }
+
+  private List<List<String>> figures() {
+    OptionalDouble overhead = metrics.total("self_overhead_seconds");
+    return List.of(
+        List.of("woven methods", count("self_woven_methods")),
+        List.of("live series", Integer.toString(metrics.series())),
+        List.of(
+            "overhead",
+            overhead.isPresent()
+                ? String.format(Locale.ROOT, "%.3f s", overhead.getAsDouble())
+                : "not measured"),
+        List.of("advice errors", count("self_advice_errors")),
+        List.of("dropped series", count("self_dropped_series")));
+  }
+
+  /** A counter that nothing fed is not exported and counts as 0. */
+  private String count(String name) {
+    return Long.toString((long) metrics.total(name).orElse(0));
+  }
+}

@@ -1,0 +1,98 @@
+package io.heddle.agent.config.yaml;
+
+import io.heddle.agent.config.yaml.YamlNode.Entries;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** From a path to settings, past everything that can be wrong with a file. */
+public final class ConfigFile {
+  /** Bytes of the largest file: 1 MB. */
+  static final int MOST_BYTES = 1 << 20;
+
+  private ConfigFile() {}
+
+  /** The settings of the file; empty, and a problem more, if it cannot be read. */
+  public static Entries read(String path, Problems problems) {
+    Position file = Position.of(path);
+    String text = null;
+    try {
+      byte[] bytes = bytes(Path.of(path), file, problems);
+      text = bytes == null ? null : decode(bytes, file, problems);
+    } catch (NoSuchFileException e) {
+      problems.add(file, "no such file; name an existing YAML file with config=PATH");
+    } catch (InvalidPathException e) {
+      problems.add(Position.of(Messages.brief(path)), "is not a path; name a YAML file");
+    } catch (IOException | SecurityException e) {
+      problems.add(file, "cannot be read: " + reason(e) + "; a readable YAML file is needed");
+    }
+    return text == null ? Entries.empty(file) : YamlReader.parse(path, text, problems);
+  }
+
+  private static String reason(Exception e) {
+    return e instanceof java.nio.file.AccessDeniedException
+        ? "permission denied"
+        : Messages.brief(String.valueOf(e.getMessage()));
+  }
+
+  private static byte @Nullable [] bytes(Path path, Position file, Problems problems)
+      throws IOException {
+    if (Files.isDirectory(path)) {
+      problems.add(file, "is a directory; a YAML file is needed");
+      return null;
+    }
+    // a pipe could block the start for ever
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      problems.add(file, "is not a regular file; a YAML file is needed");
+      return null;
+    }
+    if (Files.exists(path) && Files.size(path) > MOST_BYTES) {
+      problems.add(file, "is larger than 1 MB, the most that a configuration may have");
+      return null;
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      // it may have grown meanwhile
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        problems.add(file, "is larger than 1 MB, the most that a configuration may have");
+        return null;
+      }
+      return bytes;
+    }
+  }
+
+  private static @Nullable String decode(byte[] bytes, Position file, Problems problems) {
+    if (bytes.length >= 2
+        && ((bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF)
+            || (bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE))) {
+      problems.add(at(file, bytes, 0), "starts with a UTF-16 byte order mark; save it as UTF-8");
+      return null;
+    }
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(in).toString();
+    } catch (CharacterCodingException e) {
+      problems.add(at(file, bytes, in.position()), "is not UTF-8 here; save the file as UTF-8");
+      return null;
+    }
+  }
+
+  private static Position at(Position file, byte[] bytes, int index) {
+    int line = 1;
+    int column = 1;
+    for (int i = 0; i < index; i++) {
+      boolean newline = bytes[i] == '\n';
+      line += newline ? 1 : 0;
+      // bytes 10xxxxxx continue a character
+      column = newline ? 1 : column + ((bytes[i] & 0xC0) == 0x80 ? 0 : 1);
+    }
+    return new Position(file.source(), line, column);
+  }
+}

@@ -1,0 +1,340 @@
+package io.heddle.agent.container;
+
+import io.heddle.agent.adapter.BoundAdapter;
+import io.heddle.agent.adapter.RuleBindings;
+import io.heddle.agent.box.Box;
+import io.heddle.agent.box.Boxes;
+import io.heddle.agent.process.SpawnContext;
+import io.heddle.agent.process.TerminationTracker;
+import io.heddle.probe.Adapter;
+import io.heddle.probe.outcome.RunFailure;
+import io.heddle.registry.StageFrame;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the calls of a container library meet {@link ContainerTracker}; what a rule has to tell
+ * each adapter is in {@code docs/packs.md}.
+ */
+public final class ContainerAdapters {
+  private static final String RUNNER = "container";
+
+  private final ContainerTracker runs;
+  private final Boxes boxes;
+  private final int nameLength;
+
+  /**
+   * @param boxes what the containers are besides
+   * @param nameLength limit of the label {@code name}, in characters
+   */
+  public ContainerAdapters(ContainerTracker runs, Boxes boxes, int nameLength) {
+    this.runs = runs;
+    this.boxes = boxes;
+    this.nameLength = nameLength;
+  }
+
+  /** The adapter of this name for one rule; null if there is none. */
+  public @Nullable Adapter of(String name, RuleBindings facts) {
+    return switch (name) {
+      case "container-made" -> new Made(facts);
+      case "container-start" -> new Start(facts);
+      case "container-starts" -> new OnBegin(facts, (id, heard) -> starts(id, heard, facts));
+      case "container-started" -> new OnBegin(facts, (id, heard) -> runs.started(id));
+      case "container-failed" -> new OnBegin(facts, this::failed);
+      case "container-awaited" -> new OnBegin(facts, (id, heard) -> awaited(id, heard, false));
+      case "container-deadline" -> new Deadline(facts);
+      case "container-abandoned" -> new Abandoned(facts);
+      case "container-received" -> new OnBegin(facts, this::received);
+      case "container-silent" -> new OnBegin(facts, (id, heard) -> runs.silent(id));
+      case "container-exit" ->
+          facts.isLate("exit") ? new Look(facts) : new OnBegin(facts, this::exit);
+      case "container-kill" -> new Kill(facts);
+      case "container-remove" -> new Remove(facts);
+      default -> null;
+    };
+  }
+
+  /** What a call means that tells all there is to tell when it begins. */
+  private interface Meaning {
+    void of(String id, RuleBindings.Heard heard) throws Throwable;
+  }
+
+  private static final class OnBegin extends BoundAdapter {
+    private final Meaning meaning;
+
+    OnBegin(RuleBindings facts, Meaning meaning) {
+      super(facts);
+      this.meaning = meaning;
+    }
+
+    @Override
+    public @Nullable Object begins(RuleBindings.Heard heard) throws Throwable {
+      String id = heard.text("id");
+      if (id != null) {
+        meaning.of(id, heard);
+      }
+      return null;
+    }
+  }
+
+  /** It will run when a callback is told so. */
+  private void starts(String id, RuleBindings.Heard heard, RuleBindings facts) throws Throwable {
+    runs.starts(facts.pack(), id);
+    awaited(id, heard, true);
+  }
+
+  private void awaited(String id, RuleBindings.Heard heard, boolean owned) throws Throwable {
+    Object callback = heard.object("callback");
+    if (callback != null) {
+      runs.awaited(id, callback, owned);
+    }
+  }
+
+  private void failed(String id, RuleBindings.Heard heard) throws Throwable {
+    if (heard.object("thrown") instanceof Throwable thrown) {
+      runs.failed(id, RunFailure.of(thrown));
+    }
+  }
+
+  private void received(String id, RuleBindings.Heard heard) throws Throwable {
+    if (heard.object("bytes") instanceof byte[] bytes) {
+      runs.received(id, bytes.length);
+    }
+  }
+
+  private void exit(String id, RuleBindings.Heard heard) throws Throwable {
+    if (heard.object("exit") instanceof Number code) {
+      runs.exited(id, code.intValue());
+    }
+  }
+
+  /** What a call does for a box that is being created; the box may be null. */
+  private record Part(@Nullable Box box, @Nullable StageFrame frame, Instant began, String id) {}
+
+  private Part begin(@Nullable Box box, String stage, String id) {
+    boolean creating = box != null && box.state() == Box.State.CREATING;
+    StageFrame frame =
+        box != null && creating ? boxes.stages().begin(box.times(), stage, boxes.now()) : null;
+    return new Part(box, frame, Instant.now(), id);
+  }
+
+  private void end(Part part, boolean succeeded) {
+    StageFrame frame = part.frame();
+    if (frame != null) {
+      long now = boxes.now();
+      boxes.stages().leave(frame, now);
+      if (succeeded) {
+        boxes.stages().end(frame, now);
+      }
+    }
+  }
+
+  /** A call that makes what can be started, and says under which id. */
+  private final class Made extends BoundAdapter {
+    Made(RuleBindings facts) {
+      super(facts);
+    }
+
+    @Override
+    public @Nullable Object begins(RuleBindings.Heard heard) {
+      if (!facts().has("image")) {
+        return null; // a program is no box
+      }
+      Box around = boxes.around();
+      if (around != null && around.runner().equals(RUNNER)) {
+        around.counted(false); // what its programs write is heard
+        return begin(around, "box_config", "");
+      }
+      Box box = boxes.create(RUNNER, null);
+      box.uncounted(true, false); // what its programs write is heard, what they read is not
+      box.upWhenStarted();
+      return begin(box, "box_config", "");
+    }
+
+    @Override
+    public void ends(@Nullable Object state, RuleBindings.Heard heard) throws Throwable {
+      String id = heard.isThrown() ? null : heard.text("id");
+      Box box = null;
+      if (state instanceof Part part) {
+        end(part, id != null);
+        box = part.box();
+      }
+      if (id == null) {
+        if (box != null && box.isUpWhenStarted()) {
+          boxes.failed(box);
+        }
+        return;
+      }
+      String image = heard.text("image");
+      if (image != null) {
+        madeContainer(id, ImageName.of(image, nameLength), box, heard.text("alias"));
+      } else if (heard.object("program") instanceof String[] command && command.length > 0) {
+        runs.made(id, SpawnContext.baseName(command[0], nameLength), heard.text("container"));
+      }
+    }
+
+    private void madeContainer(String id, String name, @Nullable Box box, @Nullable String alias) {
+      runs.made(id, name, null);
+      if (alias != null) {
+        runs.called(id, alias);
+      }
+      if (box != null) {
+        boxes.know(box, id);
+        box.name(name);
+      }
+    }
+  }
+
+  /** A call that returns when it runs. */
+  private final class Start extends BoundAdapter {
+    Start(RuleBindings facts) {
+      super(facts);
+    }
+
+    @Override
+    public @Nullable Object begins(RuleBindings.Heard heard) throws Throwable {
+      String id = heard.text("id");
+      if (id == null) {
+        return null;
+      }
+      runs.starts(facts().pack(), id);
+      return begin(boxes.find(runs.idOf(id)), "box_spawn", id);
+    }
+
+    @Override
+    public void ends(@Nullable Object state, RuleBindings.Heard heard) {
+      if (!(state instanceof Part part)) {
+        return;
+      }
+      Box box = part.box();
+      end(part, !heard.isThrown());
+      if (heard.isThrown()) {
+        boolean failed = heard.ending() != null;
+        runs.startFailed(part.id(), failed);
+        if (failed && box != null && box.isUpWhenStarted()) {
+          boxes.failed(box);
+        }
+        return;
+      }
+      if (box != null) {
+        box.started(part.began(), Instant.now());
+        boxes.runsAgain(box);
+        if (box.isUpWhenStarted()) {
+          boxes.up(box);
+        }
+      }
+      runs.started(part.id());
+    }
+  }
+
+  /** A wait with a time limit, false if that has passed. */
+  private final class Deadline extends BoundAdapter {
+    Deadline(RuleBindings facts) {
+      super(facts);
+    }
+
+    @Override
+    public void ends(@Nullable Object state, RuleBindings.Heard heard) throws Throwable {
+      Object callback = heard.object("callback");
+      TerminationTracker kills = callback == null ? null : runs.killsOf(callback);
+      if (kills != null) {
+        kills.waited(Boolean.FALSE.equals(heard.returned()));
+      }
+    }
+  }
+
+  private final class Abandoned extends BoundAdapter {
+    Abandoned(RuleBindings facts) {
+      super(facts);
+    }
+
+    @Override
+    public @Nullable Object begins(RuleBindings.Heard heard) throws Throwable {
+      Object callback = heard.object("callback");
+      if (callback != null) {
+        runs.abandoned(callback);
+      }
+      return null;
+    }
+  }
+
+  /** Somebody looks whether it has ended. */
+  private final class Look extends BoundAdapter {
+    Look(RuleBindings facts) {
+      super(facts);
+    }
+
+    @Override
+    public void ends(@Nullable Object state, RuleBindings.Heard heard) throws Throwable {
+      String id = heard.isThrown() ? null : heard.text("id");
+      if (id == null) {
+        return;
+      }
+      if (Boolean.TRUE.equals(heard.object("running"))) {
+        runs.seen(id);
+        Box box = boxes.find(runs.idOf(id));
+        if (box != null && heard.object("pid") instanceof Number pid) {
+          boxes.toldProcess(box, pid.longValue());
+        }
+      } else if (heard.object("exit") instanceof Number code) {
+        runs.lookedUp(id, code.intValue());
+      }
+    }
+  }
+
+  /** A kill, or without a signal also a stop: then it does not run when the call returns. */
+  private final class Kill extends BoundAdapter {
+    private static final Set<String> DEADLY = Set.of("KILL", "SIGKILL", "9");
+
+    Kill(RuleBindings facts) {
+      super(facts);
+    }
+
+    @Override
+    public @Nullable Object begins(RuleBindings.Heard heard) throws Throwable {
+      String id = heard.text("id");
+      return id == null ? null : runs.killing(id);
+    }
+
+    @Override
+    public void ends(@Nullable Object state, RuleBindings.Heard heard) throws Throwable {
+      if (!(state instanceof List<?> killing)) {
+        return;
+      }
+      ContainerTracker.killed(killing, !heard.isThrown());
+      // an exception that is no error says that it did not run any more
+      boolean down = !heard.isThrown() || heard.ending() == null;
+      String id = down ? heard.text("id") : null;
+      String signal = heard.text("signal");
+      if (id != null && (signal == null || DEADLY.contains(signal))) {
+        runs.stopped(id);
+      }
+    }
+  }
+
+  private final class Remove extends BoundAdapter {
+    Remove(RuleBindings facts) {
+      super(facts);
+    }
+
+    @Override
+    public @Nullable Object begins(RuleBindings.Heard heard) throws Throwable {
+      String id = heard.text("id");
+      boolean force = Boolean.TRUE.equals(heard.object("force"));
+      return id == null || !force ? null : runs.killing(id);
+    }
+
+    @Override
+    public void ends(@Nullable Object state, RuleBindings.Heard heard) throws Throwable {
+      if (state instanceof List<?> killing) {
+        ContainerTracker.killed(killing, !heard.isThrown());
+      }
+      String id = heard.isThrown() ? null : heard.text("id");
+      if (id != null) {
+        runs.removed(id);
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.heddle.agent.container;
+
+import io.heddle.probe.value.WeakKey;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Objects by which an application waits for containers, held weakly. Not thread-safe. */
+final class ContainerCallbacks {
+  private final Map<WeakKey, Awaited> byCallback = new HashMap<>();
+  private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
+
+  private record Awaited(ContainerRun run, boolean owned) {}
+
+  /**
+   * A callback waits for this.
+   *
+   * @param owned it is the only one, given with the start
+   */
+  void put(Object callback, ContainerRun run, boolean owned) {
+    for (Reference<?> dead = gone.poll(); dead != null; dead = gone.poll()) {
+      byCallback.remove(dead);
+    }
+    byCallback.put(new WeakKey(callback, gone), new Awaited(run, owned));
+  }
+
+  /** What a callback waits for; null: nobody knows. */
+  @Nullable ContainerRun run(Object callback) {
+    Awaited known = byCallback.get(new WeakKey(callback));
+    return known == null ? null : known.run();
+  }
+
+  /** What was started with a callback; null if that only waits for something. */
+  @Nullable ContainerRun ownedRun(Object callback) {
+    Awaited known = byCallback.get(new WeakKey(callback));
+    return known == null || !known.owned() ? null : known.run();
+  }
+
+  void clear() {
+    byCallback.clear();
+  }
+}

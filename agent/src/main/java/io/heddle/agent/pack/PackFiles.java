@@ -1,0 +1,100 @@
+package io.heddle.agent.pack;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The pack files in the jar, and the index that tells which classes they wait for. */
+public final class PackFiles {
+  private static final String DIRECTORY = "packs/";
+  private static final String INDEX = DIRECTORY + "index";
+  private static final String SUFFIX = ".yaml";
+
+  private final Resources resources;
+  private volatile @Nullable List<Line> index;
+
+  /** Pack files in these resources. */
+  public PackFiles(Resources resources) {
+    this.resources = resources;
+  }
+
+  /** Opens what is in the jar; {@code ClassLoader::getResourceAsStream} is one. */
+  public interface Resources {
+    /** The resource, or null if there is none. */
+    @Nullable InputStream open(String name);
+  }
+
+  /**
+   * One line of the index, written when the jar is packed.
+   *
+   * @param file such as {@code jdk-process.yaml}
+   * @param key {@code trigger}, {@code type}, {@code wake}, or {@code parent} for the type of a
+   *     rule with subtypes
+   * @param type exact name or glob
+   */
+  public record Line(String file, String key, String type) {}
+
+  /** The index, read once. */
+  public List<Line> index() throws IOException {
+    List<Line> known = index;
+    if (known == null) {
+      known = readIndex();
+      index = known;
+    }
+    return known;
+  }
+
+  private List<Line> readIndex() throws IOException {
+    List<Line> lines = new ArrayList<>();
+    for (String line : read(INDEX).split("\n", -1)) {
+      String[] parts = line.split("\t", -1);
+      if (parts.length == 3) {
+        lines.add(new Line(parts[0], parts[1], parts[2]));
+      }
+    }
+    return Collections.unmodifiableList(lines);
+  }
+
+  /** The files that the index names. */
+  public Set<String> names() throws IOException {
+    Set<String> names = new LinkedHashSet<>();
+    for (Line line : index()) {
+      names.add(line.file());
+    }
+    return names;
+  }
+
+  /** The names of the packs, as the setting {@code packs} lists them. */
+  public Set<String> packs() throws IOException {
+    Set<String> packs = new LinkedHashSet<>();
+    for (String file : names()) {
+      packs.add(packOf(file));
+    }
+    return packs;
+  }
+
+  /** The pack of a file. */
+  public static String packOf(String file) {
+    return file.endsWith(SUFFIX) ? file.substring(0, file.length() - SUFFIX.length()) : file;
+  }
+
+  /** The YAML of one file. */
+  public String text(String file) throws IOException {
+    return read(DIRECTORY + file);
+  }
+
+  private String read(String name) throws IOException {
+    try (InputStream resource = resources.open(name)) {
+      if (resource == null) {
+        throw new IOException("there is no " + name);
+      }
+      return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

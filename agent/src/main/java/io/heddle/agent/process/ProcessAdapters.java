@@ -1,0 +1,171 @@
+package io.heddle.agent.process;
+
+import io.heddle.probe.Adapter;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where the JDK's classes of processes meet {@link ProcessTracker}; one adapter a method. */
+final class ProcessAdapters {
+  private ProcessAdapters() {}
+
+  static Map<String, Adapter> of(ProcessTracker runs) {
+    return Map.of(
+        "process-deadline", new Deadline(runs),
+        "process-start", new Start(runs),
+        "process-program", new Program(runs),
+        "process-streams", new Streams(runs),
+        "process-reaper", new Reaper(runs),
+        "process-exit", new Exit(runs),
+        "process-wait", new Wait(runs),
+        "process-kill", new Kill(runs));
+  }
+
+  /** {@code ProcessBuilder.start(Redirect[])}: every road to a process leads through it. */
+  private record Start(ProcessTracker runs) implements Adapter {
+    @Override
+    public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) {
+      runs.starts();
+      return null;
+    }
+
+    @Override
+    public void exit(
+        @Nullable Object state,
+        @Nullable Object self,
+        @Nullable Object[] arguments,
+        @Nullable Object returned,
+        @Nullable Throwable thrown) {
+      boolean spawned = runs.spawns().end();
+      // other exceptions are about the arguments: nothing was to be spawned
+      if (thrown instanceof IOException && !spawned) {
+        runs.spawnFailed();
+      }
+    }
+  }
+
+  /**
+   * {@code ProcessImpl.start(String[], ...)}: the program, in an array of the JDK's own. The list
+   * in the ProcessBuilder may be a class of the application.
+   */
+  private record Program(ProcessTracker runs) implements Adapter {
+    @Override
+    public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) {
+      if (arguments[0] instanceof String[] command) {
+        runs.spawns().program(command[0], Boolean.TRUE.equals(arguments[arguments.length - 1]));
+      }
+      return null;
+    }
+  }
+
+  /** {@code ProcessImpl.initStreams}: the process exists and its exit is not awaited yet. */
+  private record Streams(ProcessTracker runs) implements Adapter {
+    @Override
+    public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) {
+      if (self instanceof Process process) {
+        runs.begin(process);
+      }
+      return null;
+    }
+
+    @Override
+    public void exit(
+        @Nullable Object state,
+        @Nullable Object self,
+        @Nullable Object[] arguments,
+        @Nullable Object returned,
+        @Nullable Throwable thrown) {
+      if (thrown != null && self instanceof Process process) {
+        runs.abandoned(process);
+      }
+    }
+  }
+
+  /**
+   * {@code ProcessHandleImpl.completion}, within initStreams: the streams are there, and the thread
+   * that drains them at the exit is not. After initStreams it would be too late for a short
+   * process.
+   */
+  private record Reaper(ProcessTracker runs) implements Adapter {
+    @Override
+    public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments)
+        throws Throwable {
+      Process process = runs.spawns().process();
+      if (process != null) {
+        runs.countBytes(process);
+      }
+      return null;
+    }
+  }
+
+  /**
+   * The end of a process. On entry: whoever waits for the process has not been told yet, and finds
+   * the run counted.
+   */
+  private record Exit(ProcessTracker runs) implements Adapter {
+    @Override
+    public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) {
+      if (self instanceof Process process) {
+        runs.exited(process, arguments[0] instanceof Integer code ? code : -1);
+      }
+      return null;
+    }
+  }
+
+  /** {@code ProcessImpl.waitFor(long, TimeUnit)}. */
+  private record Wait(ProcessTracker runs) implements Adapter {
+    @Override
+    public void exit(
+        @Nullable Object state,
+        @Nullable Object self,
+        @Nullable Object[] arguments,
+        @Nullable Object returned,
+        @Nullable Throwable thrown) {
+      ProcessRun child = self instanceof Process process ? runs.of(process) : null;
+      if (child != null) {
+        child.kills().waited(Boolean.FALSE.equals(returned));
+      }
+    }
+  }
+
+  /** A library's own clock says that the process, the receiver, has had its time. */
+  private record Deadline(ProcessTracker runs) implements Adapter {
+    @Override
+    public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) {
+      ProcessRun child = self instanceof Process process ? runs.of(process) : null;
+      if (child != null) {
+        child.kills().waited(true);
+      }
+      return null;
+    }
+  }
+
+  /** {@code ProcessHandleImpl.destroyProcess}, an instance method or one with the pid in front. */
+  private record Kill(ProcessTracker runs) implements Adapter {
+    @Override
+    public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) {
+      ProcessRun child = null;
+      if (self instanceof ProcessHandle handle) {
+        child = runs.of(handle.pid());
+      } else if (arguments[0] instanceof Long pid) {
+        child = runs.of(pid);
+      }
+      if (child != null) {
+        child.kills().killBegins();
+      }
+      return child;
+    }
+
+    @Override
+    public void exit(
+        @Nullable Object state,
+        @Nullable Object self,
+        @Nullable Object[] arguments,
+        @Nullable Object returned,
+        @Nullable Throwable thrown) {
+      if (state instanceof ProcessRun child) {
+        child.kills().killEnds(thrown == null && !Boolean.FALSE.equals(returned));
+      }
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.heddle.agent.process;
+
+import java.io.File;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the methods that start one process tell each other on their thread: when it began, which
+ * program, and the process once it exists. The slots are made of JDK types only: one that a detach
+ * leaves behind in a thread keeps nothing of Heddle's loader.
+ */
+public final class SpawnContext {
+  static final String UNKNOWN = "unknown";
+
+  private static final int NANOS = 0;
+  private static final int PROGRAM = 1;
+  private static final int PROCESS = 2;
+  private static final int MERGED = 3;
+  private static final int OUTER = 4;
+
+  // not static: it belongs to one attachment, and there is one Spawns in each
+  @SuppressWarnings("ThreadLocalUsage")
+  private final ThreadLocal<@Nullable Object @Nullable []> slots = new ThreadLocal<>();
+
+  private final int nameLength;
+
+  SpawnContext(int nameLength) {
+    this.nameLength = nameLength;
+  }
+
+  /** A start begins; it may lie inside another, whose list of arguments starts a process. */
+  void begin(long nanos) {
+    slots.set(new @Nullable Object[] {nanos, UNKNOWN, null, false, slots.get()});
+  }
+
+  /** Ends the innermost start; true if it made a process. */
+  boolean end() {
+    @Nullable Object[] slot = slots.get();
+    if (slot == null) {
+      return false;
+    }
+    if (slot[OUTER] instanceof @Nullable Object[] outer) {
+      slots.set(outer);
+    } else {
+      slots.remove();
+    }
+    return slot[PROCESS] != null;
+  }
+
+  /** The program, and whether its standard error goes where its standard output goes. */
+  void program(String command, boolean merged) {
+    @Nullable Object[] slot = slots.get();
+    if (slot != null) {
+      slot[PROGRAM] = baseName(command, nameLength);
+      slot[MERGED] = merged;
+    }
+  }
+
+  boolean isMerged() {
+    @Nullable Object[] slot = slots.get();
+    return slot != null && Boolean.TRUE.equals(slot[MERGED]);
+  }
+
+  String program() {
+    @Nullable Object[] slot = slots.get();
+    return slot != null && slot[PROGRAM] instanceof String name ? name : UNKNOWN;
+  }
+
+  long startNanos() {
+    @Nullable Object[] slot = slots.get();
+    return slot != null && slot[NANOS] instanceof Long nanos ? nanos : System.nanoTime();
+  }
+
+  void process(Process process) {
+    @Nullable Object[] slot = slots.get();
+    if (slot != null) {
+      slot[PROCESS] = process;
+    }
+  }
+
+  /** The process that is being made on this thread. */
+  @Nullable Process process() {
+    @Nullable Object[] slot = slots.get();
+    return slot != null && slot[PROCESS] instanceof Process process ? process : null;
+  }
+
+  /** The last part of a path, as a label: at most {@code length} characters, valid Unicode. */
+  public static String baseName(String command, int length) {
+    int from = Math.max(command.lastIndexOf('/'), command.lastIndexOf(File.separatorChar)) + 1;
+    int to = Math.min(command.length(), from + length);
+    if (from >= to) {
+      return UNKNOWN;
+    }
+    char[] name = command.substring(from, to).toCharArray();
+    for (int i = 0; i < name.length; i++) {
+      if (!Character.isSurrogate(name[i])) {
+        continue;
+      }
+      if (i + 1 < name.length && Character.isSurrogatePair(name[i], name[i + 1])) {
+        i++;
+      } else {
+        name[i] = '\uFFFD';
+      }
+    }
+    return new String(name);
+  }
+}

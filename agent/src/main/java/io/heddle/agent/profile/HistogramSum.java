@@ -1,0 +1,43 @@
+package io.heddle.agent.profile;
+
+import io.heddle.registry.snapshot.HistogramPoint;
+import io.heddle.registry.snapshot.LabelSet;
+import java.util.Arrays;
+
+/** Series of one histogram, cell by cell, added up. Not thread-safe. */
+final class HistogramSum {
+  private static final double NANOS = 1e9;
+
+  private final long[] counts;
+  private int first = Integer.MAX_VALUE;
+  private int end;
+  private long count;
+  // whole: a sum of seconds would depend on the order of the series, and could fall by a bit
+  private long nanos;
+
+  HistogramSum(int cells) {
+    this.counts = new long[cells];
+  }
+
+  /**
+   * Adds a series, or takes it off.
+   *
+   * @param sign 1 or -1
+   */
+  void add(HistogramPoint point, int sign) {
+    long[] more = point.counts();
+    for (int i = 0; i < more.length; i++) {
+      counts[point.first() + i] += sign * more[i];
+    }
+    first = Math.min(first, point.first());
+    end = Math.max(end, point.first() + more.length);
+    count += sign * point.count();
+    nanos += sign * Math.round(point.sum() * NANOS);
+  }
+
+  HistogramPoint point(LabelSet labels, long createdMillis) {
+    int from = Math.min(first, end);
+    return new HistogramPoint(
+        labels, from, Arrays.copyOfRange(counts, from, end), count, nanos / NANOS, createdMillis);
+  }
+}

@@ -1,0 +1,34 @@
+package io.heddle.agent.rule;
+
+import io.heddle.registry.family.Outcome;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Conditions that decide an outcome, on top of exceptions.
+ *
+ * @param conditions by outcome, iterated in the order in which they are tried: timeout, canceled,
+ *     failure, success; empty if only exceptions count
+ */
+public record OutcomeSpec(Map<Outcome, ConditionSpec> conditions) {
+  /** The order in which conditions are tried. */
+  public static final List<Outcome> ORDER =
+      List.of(Outcome.TIMEOUT, Outcome.CANCELED, Outcome.FAILURE, Outcome.SUCCESS);
+
+  /** Exceptions alone. */
+  public static final OutcomeSpec NONE = new OutcomeSpec(Map.of());
+
+  /** Copies the conditions into the order of trying. */
+  public OutcomeSpec {
+    Map<Outcome, ConditionSpec> ordered = new LinkedHashMap<>();
+    for (Outcome outcome : ORDER) {
+      ConditionSpec condition = conditions.get(outcome);
+      if (condition != null) {
+        ordered.put(outcome, condition);
+      }
+    }
+    conditions = Collections.unmodifiableMap(ordered);
+  }
+}

@@ -1,0 +1,181 @@
+package io.heddle.agent.rule;
+
+import io.heddle.agent.config.yaml.Messages;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value that a rule asks for: a constant, or a path from a root through up to four steps.
+ *
+ * @param root where the path starts
+ * @param argument number of the argument, from 1; 0 unless the root is {@link Root#ARGUMENT}
+ * @param text the constant itself ({@code $$} already read as {@code $}), or the path as written
+ * @param steps names of methods without parameters or of fields; at most four
+ * @param otherwise what is read where this is null or empty; of packs only
+ */
+public record ValueSpec(
+    Root root, int argument, String text, List<String> steps, @Nullable ValueSpec otherwise) {
+  /** Where a path starts. */
+  public enum Root {
+    /** Not a path. */
+    CONSTANT,
+    /** {@code $1}, {@code $2} and so on. */
+    ARGUMENT,
+    /** {@code $this}. */
+    THIS,
+    /** {@code $return}. */
+    RETURN,
+    /** {@code $thrown}. */
+    THROWN,
+    /** {@code $class}: the declaring class. */
+    CLASS,
+    /** {@code $method}: its name. */
+    METHOD
+  }
+
+  /** Most steps of a path. */
+  public static final int MOST_STEPS = 4;
+
+  /** Most parameters that a method of the JVM can have. */
+  public static final int MOST_ARGUMENTS = 255;
+
+  private static final String ROOTS = "$1 to $255, $this, $return, $thrown, $class, $method";
+
+  /** Copies the steps. */
+  public ValueSpec {
+    steps = List.copyOf(steps);
+  }
+
+  /** The value that is always {@code text}. */
+  public static ValueSpec constant(String text) {
+    return new ValueSpec(Root.CONSTANT, 0, text, List.of(), null);
+  }
+
+  /**
+   * Reads a value.
+   *
+   * @throws IllegalArgumentException in one sentence, if it is neither a path nor a constant
+   */
+  public static ValueSpec parse(String text) {
+    return parse(text, MOST_STEPS);
+  }
+
+  /** The same for a pack: libraries nest deeper than rules should. */
+  public static ValueSpec parseDeep(String text) {
+    return parse(text, 2 * MOST_STEPS);
+  }
+
+  private static ValueSpec parse(String text, int most) {
+    return text.startsWith("$") && !text.startsWith("$$") ? path(text, most) : literal(text);
+  }
+
+  private static ValueSpec literal(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == '$') {
+        i++;
+        if (i == text.length() || text.charAt(i) != '$') {
+          throw new IllegalArgumentException(
+              "'"
+                  + Messages.brief(text)
+                  + "' mixes text and $: a path must begin with $, and a literal $ is written $$");
+        }
+      }
+      out.append(text.charAt(i));
+    }
+    return constant(out.toString());
+  }
+
+  private static ValueSpec path(String text, int most) {
+    List<String> parts = parts(text.substring(1));
+    String head = parts.get(0);
+    List<String> steps = parts.subList(1, parts.size());
+    int argument = argument(text, head);
+    Root root = argument > 0 ? Root.ARGUMENT : root(head);
+    if (root == null) {
+      throw bad(text, "allowed roots are " + ROOTS + "; a literal $ is written $$");
+    }
+    if (steps.size() > most) {
+      throw bad(text, "at most " + most + " steps, not " + steps.size());
+    }
+    for (String step : steps) {
+      checkStep(text, step);
+    }
+    return new ValueSpec(root, argument, text, steps, null);
+  }
+
+  private static List<String> parts(String path) {
+    List<String> parts = new ArrayList<>();
+    int from = 0;
+    for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', from)) {
+      parts.add(path.substring(from, dot));
+      from = dot + 1;
+    }
+    parts.add(path.substring(from));
+    return parts;
+  }
+
+  private static int argument(String text, String head) {
+    if (head.isEmpty() || head.charAt(0) < '0' || head.charAt(0) > '9') {
+      return 0;
+    }
+    int number = 0;
+    for (int i = 0; i < head.length(); i++) {
+      int digit = head.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        throw bad(text, "after the number of an argument only .name may follow");
+      }
+      number = Math.min(number * 10 + digit, MOST_ARGUMENTS + 1);
+    }
+    if (number == 0 || number > MOST_ARGUMENTS) {
+      throw bad(text, "arguments are counted from $1 to $" + MOST_ARGUMENTS);
+    }
+    return number;
+  }
+
+  private static @Nullable Root root(String head) {
+    return switch (head) {
+      case "this" -> Root.THIS;
+      case "return" -> Root.RETURN;
+      case "thrown" -> Root.THROWN;
+      case "class" -> Root.CLASS;
+      case "method" -> Root.METHOD;
+      default -> null;
+    };
+  }
+
+  private static void checkStep(String text, String step) {
+    if (step.endsWith("()")) {
+      throw bad(text, "a step is written without ()");
+    }
+    boolean name = !step.isEmpty() && Character.isJavaIdentifierStart(step.charAt(0));
+    for (int i = 1; name && i < step.length(); i++) {
+      name = Character.isJavaIdentifierPart(step.charAt(i));
+    }
+    if (!name) {
+      throw bad(text, "each step is .name, a method without parameters or a field");
+    }
+  }
+
+  private static IllegalArgumentException bad(String text, String why) {
+    return new IllegalArgumentException("'" + Messages.brief(text) + "' is not a path: " + why);
+  }
+
+  /** This value, or where it is null or empty the other. */
+  public ValueSpec or(ValueSpec other) {
+    return new ValueSpec(root, argument, text, steps, other);
+  }
+
+  /** The highest argument that is asked for, from 1; 0 if none is. */
+  public int highestArgument() {
+    return otherwise == null ? argument : Math.max(argument, otherwise.highestArgument());
+  }
+
+  /** True if the value is known once the run has ended and not before. */
+  public boolean knownAtEnd() {
+    return root == Root.RETURN
+        || root == Root.THROWN
+        || (otherwise != null && otherwise.knownAtEnd());
+  }
+}

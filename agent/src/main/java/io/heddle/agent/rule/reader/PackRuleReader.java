@@ -1,0 +1,206 @@
+package io.heddle.agent.rule.reader;
+
+import io.heddle.agent.config.yaml.Messages;
+import io.heddle.agent.config.yaml.Problems;
+import io.heddle.agent.config.yaml.Section;
+import io.heddle.agent.config.yaml.YamlNode;
+import io.heddle.agent.config.yaml.YamlNode.Entries;
+import io.heddle.agent.config.yaml.YamlNode.Entry;
+import io.heddle.agent.config.yaml.YamlNode.Items;
+import io.heddle.agent.config.yaml.YamlNode.Leaf;
+import io.heddle.agent.rule.CompletionSpec;
+import io.heddle.agent.rule.ConditionSpec;
+import io.heddle.agent.rule.ExceptionSpec;
+import io.heddle.agent.rule.PackRule;
+import io.heddle.agent.rule.ValueSpec;
+import io.heddle.agent.rule.pattern.MethodPattern;
+import io.heddle.registry.family.Outcome;
+import io.heddle.registry.snapshot.MetricNames;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the keys that only a rule of a pack has. */
+final class PackRuleReader {
+  private static final Set<String> ERROR_TYPES =
+      Set.of(
+          "start_failed",
+          "exit_nonzero",
+          "signal",
+          "timeout",
+          "canceled",
+          "tool_error",
+          "trap",
+          "not_found",
+          "conflict",
+          "rate_limited",
+          "auth",
+          "io",
+          "protocol");
+
+  private final Problems problems;
+  private final RunPolicyReader terms;
+
+  PackRuleReader(Problems problems) {
+    this.problems = problems;
+    this.terms = new RunPolicyReader(problems);
+  }
+
+  PackRule read(Section section, @Nullable MethodPattern method) {
+    String adapter = section.text("adapter", "the name of an adapter");
+    boolean optional = section.flag("optional", false);
+    boolean publisher = section.flag("publisher", false);
+    List<ExceptionSpec> thrown = new ArrayList<>();
+    for (Entries map : section.maps("thrown", "a list of maps with type")) {
+      ExceptionSpec spec = thrown(map);
+      if (spec != null) {
+        thrown.add(spec);
+      }
+    }
+    return new PackRule(
+        adapter,
+        path(section, "on"),
+        values(section, "with", method),
+        conditions(section, method),
+        guard(section),
+        optional,
+        publisher,
+        path(section, "key"),
+        ends(section),
+        thrown,
+        values(section, "tokens", method),
+        terms.read(section, method));
+  }
+
+  private static @Nullable ValueSpec path(Section section, String key) {
+    return RuleReader.parsed(section, key, "a path", ValueSpec::parseDeep);
+  }
+
+  private @Nullable CompletionSpec ends(Section rule) {
+    Entries map = rule.entries("ends");
+    if (map == null) {
+      return null;
+    }
+    Section section = new Section(map, "rules.ends", problems);
+    ValueSpec key = path(section, "key");
+    if (key == null) {
+      problems.add(map.at(), "ends needs key");
+    }
+    ValueSpec value = path(section, "value");
+    ValueSpec thrown = path(section, "thrown");
+    section.done();
+    return key == null ? null : new CompletionSpec(key, value, thrown);
+  }
+
+  /** Null unless {@code outermost} names one; of several the first. */
+  static @Nullable String guard(Section section) {
+    YamlNode written = section.tree("outermost");
+    YamlNode tree =
+        written instanceof Items list && !list.items().isEmpty() ? list.items().get(0) : written;
+    if (!(tree instanceof Leaf leaf) || !MetricNames.isName(leaf.text())) {
+      return null;
+    }
+    return leaf.text().equals("true") || leaf.text().equals("false") ? null : leaf.text();
+  }
+
+  private @Nullable ExceptionSpec thrown(Entries map) {
+    Section section = new Section(map, "rules.thrown", problems);
+    String type = section.text("type", "the name of an exception's class");
+    if (type == null) {
+      problems.add(map.at(), "an entry of thrown needs type");
+    }
+    ConditionSpec when =
+        RuleReader.parsed(section, "when", "a condition", ConditionSpec::parseDeep);
+    Outcome outcome = outcome(section, map, problems);
+    String errorType = errorType(section, map, problems);
+    section.done();
+    return type == null || outcome == null
+        ? null
+        : new ExceptionSpec(type, when, outcome, errorType);
+  }
+
+  static @Nullable Outcome outcome(Section section, Entries map, Problems problems) {
+    String name = section.text("outcome", "an outcome");
+    Outcome outcome = name == null ? Outcome.FAILURE : outcome(name);
+    if (outcome == null) {
+      problems.add(map.at(), "outcome must be success, failure, canceled or timeout");
+    }
+    return outcome;
+  }
+
+  static @Nullable String errorType(Section section, Entries map, Problems problems) {
+    String name = section.text("error_type", "a kind of error");
+    if (name != null && !ERROR_TYPES.contains(name)) {
+      problems.add(
+          map.at(),
+          "error_type '"
+              + Messages.brief(name)
+              + "' is none"
+              + Messages.allowed(name, ERROR_TYPES));
+    }
+    return name;
+  }
+
+  private static @Nullable Outcome outcome(String name) {
+    for (Outcome outcome : Outcome.values()) {
+      if (outcome.label().equals(name)) {
+        return outcome;
+      }
+    }
+    return null;
+  }
+
+  private static Map<String, ValueSpec> values(
+      Section section, String key, @Nullable MethodPattern method) {
+    Map<String, ValueSpec> values = new LinkedHashMap<>();
+    for (Map.Entry<String, Entry> entry : section.open(key).entrySet()) {
+      String name = key + "." + entry.getKey();
+      ValueSpec value = value(section, name, entry.getValue(), method, ValueSpec::parseDeep);
+      if (value != null) {
+        values.put(entry.getKey(), value);
+      }
+    }
+    return values;
+  }
+
+  private static List<ConditionSpec> conditions(Section section, @Nullable MethodPattern method) {
+    List<ConditionSpec> conditions = new ArrayList<>();
+    for (Leaf leaf : section.leaves("when", "a condition or a list of them")) {
+      ConditionSpec condition = RuleReader.parsed(section, "when", leaf, ConditionSpec::parseDeep);
+      if (condition != null && RuleReader.fits(section, "when", leaf, condition.value(), method)) {
+        conditions.add(condition);
+      }
+    }
+    return conditions;
+  }
+
+  /** A path or text, or a list of them of which the first that is there counts. */
+  static @Nullable ValueSpec value(
+      Section section,
+      String key,
+      Entry entry,
+      @Nullable MethodPattern method,
+      Function<String, ValueSpec> parser) {
+    List<YamlNode> written =
+        entry.value() instanceof Items list ? list.items() : List.of(entry.value());
+    ValueSpec value = null;
+    for (int i = written.size() - 1; i >= 0; i--) {
+      ValueSpec first = null;
+      if (written.get(i) instanceof Leaf leaf) {
+        first = RuleReader.parsed(section, key, leaf, parser);
+        if (first == null || !RuleReader.fits(section, key, leaf, first, method)) {
+          return null;
+        }
+      } else {
+        section.wrong(key, "a path or text, or a list of them", written.get(i));
+        return null;
+      }
+      value = value == null ? first : first.or(value);
+    }
+    return value;
+  }
+}

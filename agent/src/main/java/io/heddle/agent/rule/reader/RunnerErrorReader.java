@@ -1,0 +1,60 @@
+package io.heddle.agent.rule.reader;
+
+import io.heddle.agent.config.yaml.Messages;
+import io.heddle.agent.config.yaml.Section;
+import io.heddle.agent.config.yaml.YamlNode.Leaf;
+import io.heddle.agent.family.FamilyConfig;
+import io.heddle.agent.rule.PackRule;
+import io.heddle.agent.rule.ValueSpec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Reads {@code runner_error} of a rule: the method sets up or tears down a runner, and when it does
+ * not end well that is an error of this kind.
+ */
+final class RunnerErrorReader {
+  /** What a rule may say in {@code labels} that is about nothing else. */
+  static final FamilyConfig RUNNER =
+      new FamilyConfig("runner", "Errors of runners", List.of("runner"), List.of());
+
+  static final String KEY = "runner_error";
+
+  private static final List<String> KINDS =
+      List.of(
+          "cgroup_prepare_failed", "backend_config_failed", "spawn_failed", "module_load_failed");
+
+  private RunnerErrorReader() {}
+
+  static boolean isRunnerError(Section section) {
+    return section.tree(KEY) != null;
+  }
+
+  /**
+   * Adds what the rule says to what it is besides.
+   *
+   * @param rule a stage, or nothing yet
+   * @param labels of the rule
+   */
+  static PackRule read(Section section, PackRule rule, Map<String, ValueSpec> labels) {
+    Leaf kind = section.leaf(KEY, "a kind of error");
+    if (kind == null) {
+      return rule;
+    }
+    if (!KINDS.contains(kind.text())) {
+      String allowed = Messages.allowed(kind.text(), new TreeSet<>(KINDS));
+      section.problem(kind, KEY, "'" + Messages.brief(kind.text()) + "' is none" + allowed);
+      return rule;
+    }
+    boolean stage = StageReader.isStage(section);
+    if (!stage && section.tree("family") != null) {
+      section.problem(kind, KEY, "makes the method part of a runner and no run: leave out family");
+    }
+    Map<String, ValueSpec> with = new LinkedHashMap<>(stage ? rule.with() : labels);
+    with.put(KEY, ValueSpec.constant(kind.text()));
+    String adapter = rule.adapter();
+    return rule.withAdapter(stage && adapter != null ? adapter : "runner-fails", with);
+  }
+}

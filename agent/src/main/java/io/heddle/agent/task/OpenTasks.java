@@ -1,0 +1,234 @@
+package io.heddle.agent.task;
+
+import io.heddle.probe.ProbeBridge;
+import io.heddle.registry.Suppression;
+import io.heddle.registry.family.NestedRunRule;
+import io.heddle.registry.snapshot.LabelSet;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The tasks that an application has reported as started and not as completed, and which runs are
+ * part of them: so that a task and the child that it runs count once where tasks are counted.
+ *
+ * <p>A task is with the thread that reported it. A run that begins on the thread of an open task of
+ * the same runner is part of that task. A run that begins on another thread is that of the oldest
+ * task for which nothing has run yet, and the task is with that thread from then on: so runners
+ * hand tasks to executors. Everything else is a run of its own. Each task takes at most one run of
+ * a thread that is not its own, so what others run beside tasks is not lost in them.
+ *
+ * <p>A runner may report a task only after its child has started. Then the child stands for both,
+ * and the task is part of it. If it was no child of that task, the next one that begins in the task
+ * counts instead: there are as many as there were.
+ *
+ * <p>Thread-safe.
+ */
+public final class OpenTasks implements NestedRunRule {
+  /** Tasks of one runner that are followed. What is more, or never ends, takes no runs. */
+  private static final int MOST = 10_000;
+
+  /** How long after its child a task is reported that is the same, at most. */
+  private static final long SOON_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Map<String, Tasks> byRunner = new ConcurrentHashMap<>();
+
+  /**
+   * One of this runner has started, on this thread.
+   *
+   * @return true if its child, which this thread has just started, stands for it
+   */
+  public boolean started(String runner) {
+    return tasks(runner).started(Thread.currentThread().getId(), System.nanoTime());
+  }
+
+  private Tasks tasks(String runner) {
+    Tasks known = byRunner.get(runner);
+    if (known != null) {
+      return known;
+    }
+    Tasks fresh = new Tasks();
+    Tasks before = byRunner.putIfAbsent(runner, fresh);
+    return before == null ? fresh : before;
+  }
+
+  /** A child that is part of no task runs, started by this thread. */
+  public void alone(String runner, Object child) {
+    tasks(runner).alone(Thread.currentThread().getId(), child, System.nanoTime());
+  }
+
+  /** A child has ended. */
+  public void ended(String runner, Object child) {
+    Tasks tasks = byRunner.get(runner);
+    if (tasks != null) {
+      tasks.ended(child);
+    }
+  }
+
+  /**
+   * One of this runner has ended, as this thread says: one that is with it, or else any; of several
+   * that which began when the duration says.
+   *
+   * @return what {@link #started} said of it
+   */
+  public boolean completed(String runner, long nanos) {
+    Tasks tasks = byRunner.get(runner);
+    return tasks != null
+        && tasks.completed(Thread.currentThread().getId(), System.nanoTime() - nanos);
+  }
+
+  /** True if a run of this runner that begins now, on this thread, is part of a task. */
+  @Override
+  public boolean isPart(LabelSet labels) {
+    // not every road that leads here is suppressed, and rules may weave what is used here
+    Suppression suppression = ProbeBridge.suppress();
+    try {
+      int at = labels.names().indexOf("runner");
+      Tasks tasks = at < 0 ? null : byRunner.get(labels.values().get(at));
+      return tasks != null && tasks.take(Thread.currentThread().getId());
+    } finally {
+      if (suppression != null) {
+        suppression.suppressor = 0;
+      }
+    }
+  }
+
+  private static final class Task {
+    final long startNanos;
+    long thread;
+    // its child began before it and stands for it
+    boolean isPart;
+    // a child that begins in it counts by itself
+    boolean owesOne;
+
+    Task(long thread, long startNanos) {
+      this.thread = thread;
+      this.startNanos = startNanos;
+    }
+  }
+
+  private record Child(Object child, long nanos) {}
+
+  /** The open tasks of one runner. */
+  private static final class Tasks {
+    // all of these by age, guarded by this
+    private final Set<Task> open = new LinkedHashSet<>();
+    private final Set<Task> untaken = new LinkedHashSet<>();
+    private final Map<Long, Set<Task>> byThread = new HashMap<>();
+    // children that are part of no task: the last of each thread, and where each of these is
+    private final Map<Long, Child> alone = new HashMap<>();
+    private final IdentityHashMap<Object, Long> threads = new IdentityHashMap<>();
+
+    synchronized boolean started(long thread, long nanos) {
+      Task task = new Task(thread, nanos);
+      Child before = alone.remove(thread);
+      if (before != null) {
+        threads.remove(before.child());
+        task.isPart = nanos - before.nanos() < SOON_NANOS;
+        task.owesOne = task.isPart;
+      }
+      open.add(task);
+      if (!task.isPart) {
+        untaken.add(task);
+      }
+      with(thread, task);
+      if (open.size() > MOST) {
+        remove(open.iterator().next());
+      }
+      return task.isPart;
+    }
+
+    synchronized void alone(long thread, Object child, long nanos) {
+      Child before = alone.put(thread, new Child(child, nanos));
+      if (before != null) {
+        threads.remove(before.child());
+      }
+      threads.put(child, thread);
+    }
+
+    synchronized void ended(Object child) {
+      Long thread = threads.remove(child);
+      if (thread != null) {
+        alone.remove(thread);
+      }
+    }
+
+    private void with(long thread, Task task) {
+      Set<Task> own = byThread.get(thread);
+      if (own == null) {
+        own = new LinkedHashSet<>();
+        byThread.put(thread, own);
+      }
+      own.add(task);
+      task.thread = thread;
+    }
+
+    private void without(Task task) {
+      Set<Task> own = byThread.get(task.thread);
+      if (own != null && own.remove(task) && own.isEmpty()) {
+        byThread.remove(task.thread);
+      }
+    }
+
+    private void remove(Task task) {
+      open.remove(task);
+      untaken.remove(task);
+      without(task);
+    }
+
+    synchronized boolean take(long thread) {
+      if (open.isEmpty()) {
+        return false;
+      }
+      Set<Task> own = byThread.get(thread);
+      if (own != null) {
+        return takeOne(own);
+      }
+      if (untaken.isEmpty()) {
+        return false;
+      }
+      Task handedOver = untaken.iterator().next();
+      untaken.remove(handedOver);
+      without(handedOver);
+      with(thread, handedOver);
+      return true;
+    }
+
+    private boolean takeOne(Set<Task> own) {
+      for (Task task : own) {
+        if (untaken.remove(task)) {
+          return true;
+        }
+      }
+      for (Task task : own) {
+        if (task.owesOne) {
+          task.owesOne = false;
+          return false;
+        }
+      }
+      return true;
+    }
+
+    synchronized boolean completed(long thread, long startNanos) {
+      Set<Task> own = byThread.get(thread);
+      Task nearest = null;
+      long nearestBy = Long.MAX_VALUE;
+      for (Task task : own == null ? open : own) {
+        long by = Math.abs(task.startNanos - startNanos);
+        if (nearest == null || by < nearestBy) {
+          nearest = task;
+          nearestBy = by;
+        }
+      }
+      if (nearest == null) {
+        return false;
+      }
+      remove(nearest);
+      return nearest.isPart;
+    }
+  }
+}

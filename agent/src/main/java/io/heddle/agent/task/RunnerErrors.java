@@ -1,0 +1,75 @@
+package io.heddle.agent.task;
+
+import io.heddle.registry.Registry;
+import io.heddle.registry.labeled.LabeledCounter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Errors in setting up or tearing down a runner, each counted once: an error that Heddle sees, such
+ * as a spawn that fails, and that the application then reports too, is one. A report belongs to the
+ * last error of its kind that was seen on its thread, or else to the oldest that no report belongs
+ * to yet. Thread-safe.
+ */
+public final class RunnerErrors {
+  /** Errors that wait for a report; of more the oldest is forgotten: nobody reports such. */
+  private static final int MOST = 1000;
+
+  private final LabeledCounter errors;
+  // by runner and kind; guarded by this
+  private final Map<List<String>, Deque<Long>> threads = new HashMap<>();
+
+  /** None yet; the counter is the same for everybody who asks this registry. */
+  public RunnerErrors(Registry registry) {
+    this.errors =
+        registry.counter(
+            "runner_errors",
+            "Errors in setting up or tearing down a runner, by kind.",
+            List.of("runner", "error_type"));
+  }
+
+  /** Heddle has seen one on this thread. */
+  public void seen(String runner, String kind) {
+    List<String> labels = List.of(runner, kind);
+    synchronized (this) {
+      Deque<Long> waiting = threads.get(labels);
+      if (waiting == null) {
+        waiting = new ArrayDeque<>();
+        threads.put(labels, waiting);
+      }
+      waiting.addFirst(Thread.currentThread().getId());
+      if (waiting.size() > MOST) {
+        waiting.removeLast();
+      }
+    }
+    errors.at(labels).increment();
+  }
+
+  /** The application says on this thread that there was one. */
+  public void reported(String runner, String kind) {
+    List<String> labels = List.of(runner, kind);
+    if (!wasSeen(labels)) {
+      errors.at(labels).increment();
+    }
+  }
+
+  private synchronized boolean wasSeen(List<String> labels) {
+    Deque<Long> waiting = threads.get(labels);
+    if (waiting == null || waiting.isEmpty()) {
+      return false;
+    }
+    long here = Thread.currentThread().getId();
+    for (Iterator<Long> all = waiting.iterator(); all.hasNext(); ) {
+      if (all.next() == here) {
+        all.remove();
+        return true;
+      }
+    }
+    waiting.removeLast();
+    return true;
+  }
+}

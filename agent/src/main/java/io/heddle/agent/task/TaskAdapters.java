@@ -1,0 +1,170 @@
+package io.heddle.agent.task;
+
+import io.heddle.agent.adapter.EventAdapter;
+import io.heddle.agent.adapter.RuleBindings;
+import io.heddle.probe.Adapter;
+import io.heddle.probe.value.Value;
+import io.heddle.registry.Registry;
+import io.heddle.registry.family.Cells;
+import io.heddle.registry.family.Outcome;
+import io.heddle.registry.family.RunFamily;
+import io.heddle.registry.family.Series;
+import io.heddle.registry.labeled.ApplicationMetrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tasks that an application reports by itself, in two calls that nothing ties together: each pair
+ * is a run of the family {@code exec} with this runner and without a name. Thread-safe.
+ */
+public final class TaskAdapters {
+  /** The kind of a task that failed, as of a result that is an error. */
+  private static final String FAILED = "tool_error";
+
+  private final RunFamily exec;
+  private final RunnerErrors runnerErrors;
+  private final @Nullable OpenTasks open;
+  private final ApplicationMetrics own;
+  private final int labelLength;
+  private final Map<String, Tasks> byRunner = new ConcurrentHashMap<>();
+  private final Map<String, Tasks> parts = new ConcurrentHashMap<>();
+
+  /**
+   * @param exec family with the labels {@code runner} and {@code name}
+   * @param own counts what cannot be recorded
+   * @param labelLength limit of label values, in characters
+   */
+  TaskAdapters(Registry registry, RunFamily exec, ApplicationMetrics own, int labelLength) {
+    this(exec, new RunnerErrors(registry), null, own, labelLength);
+  }
+
+  /**
+   * As the other constructor.
+   *
+   * @param open hears of the tasks that are open; null: nobody asks for them
+   */
+  public TaskAdapters(
+      RunFamily exec,
+      RunnerErrors runnerErrors,
+      @Nullable OpenTasks open,
+      ApplicationMetrics own,
+      int labelLength) {
+    this.exec = exec;
+    this.runnerErrors = runnerErrors;
+    this.open = open;
+    this.own = own;
+    this.labelLength = labelLength;
+  }
+
+  /** The adapter of this name for one rule; null if there is none. */
+  public @Nullable Adapter of(String name, RuleBindings facts) {
+    return switch (name) {
+      case "task-started" -> new EventAdapter(facts, this::started);
+      case "task-completed" -> new EventAdapter(facts, this::completed);
+      case "runner-error" -> new EventAdapter(facts, this::runnerError);
+      case "runner-fails" ->
+          new RunnerErrorAdapter(facts, runnerErrors, null, heard -> heard.label("runner"));
+      default -> null;
+    };
+  }
+
+  private void started(RuleBindings.Heard heard) throws Throwable {
+    String runner = heard.text("runner");
+    if (runner == null) {
+      own.reject(ApplicationMetrics.Rejection.VALUE);
+      return;
+    }
+    // first: what it runs finds it
+    boolean part = open != null && open.started(label(runner));
+    tasks(runner, part).start();
+  }
+
+  private void completed(RuleBindings.Heard heard) throws Throwable {
+    String runner = heard.text("runner");
+    String outcome = heard.text("outcome");
+    if (runner == null || outcome == null || !(heard.object("duration") instanceof Duration took)) {
+      own.reject(ApplicationMetrics.Rejection.VALUE);
+      return;
+    }
+    long nanos = nanos(took);
+    boolean part = open != null && open.completed(label(runner), nanos);
+    tasks(runner, part).end(nanos, label(outcome));
+  }
+
+  private void runnerError(RuleBindings.Heard heard) throws Throwable {
+    String runner = heard.text("runner");
+    String kind = heard.text("kind");
+    if (runner == null || kind == null) {
+      own.reject(ApplicationMetrics.Rejection.VALUE);
+      return;
+    }
+    runnerErrors.reported(label(runner), label(kind));
+  }
+
+  private String label(String text) {
+    return Value.label(text, labelLength);
+  }
+
+  private Tasks tasks(String runner, boolean part) {
+    Map<String, Tasks> all = part ? parts : byRunner;
+    Tasks known = all.get(runner);
+    if (known != null) {
+      return known;
+    }
+    // the same cells for starts and ends: in flight is read at one instant of each
+    Series series = exec.series(List.of(label(runner), Value.NONE));
+    Cells cells = part ? series.partial() : series.shared();
+    return all.computeIfAbsent(runner, key -> new Tasks(cells));
+  }
+
+  /** 292 years and more cannot be, and are counted as such durations are: rejected, as zero. */
+  private static long nanos(Duration took) {
+    try {
+      return took.toNanos();
+    } catch (ArithmeticException e) {
+      return -1;
+    }
+  }
+
+  /** The tasks of one runner. */
+  private static final class Tasks {
+    private final Cells cells;
+    private final AtomicLong open = new AtomicLong();
+
+    Tasks(Cells cells) {
+      this.cells = cells;
+    }
+
+    void start() {
+      // before it counts as open: an end must find it started
+      cells.start();
+      open.incrementAndGet();
+    }
+
+    /** A task that began before this attachment begins now. */
+    void end(long nanos, String outcome) {
+      if (!takeOpen()) {
+        cells.start();
+      }
+      switch (outcome) {
+        case "success" -> cells.succeed(nanos);
+        case "canceled" -> cells.end(nanos, Outcome.CANCELED, outcome);
+        case "timeout" -> cells.end(nanos, Outcome.TIMEOUT, outcome);
+        case "failure" -> cells.end(nanos, Outcome.FAILURE, FAILED);
+        default -> cells.end(nanos, Outcome.FAILURE, outcome); // of a later version
+      }
+    }
+
+    private boolean takeOpen() {
+      long now = open.get();
+      while (now > 0 && !open.compareAndSet(now, now - 1)) {
+        now = open.get();
+      }
+      return now > 0;
+    }
+  }
+}

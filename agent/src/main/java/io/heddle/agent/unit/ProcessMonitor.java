@@ -1,0 +1,288 @@
+package io.heddle.agent.unit;
+
+import io.heddle.agent.config.UnitsConfig;
+import io.heddle.agent.os.ProcessReading;
+import io.heddle.agent.os.ProcessSource;
+import io.heddle.agent.os.ProcessSources;
+import io.heddle.agent.process.ProcessListener;
+import io.heddle.agent.unit.spill.Spill;
+import io.heddle.agent.unit.store.SampleStore;
+import io.heddle.agent.unit.store.SampleSummary;
+import io.heddle.agent.unit.store.UnitSample;
+import io.heddle.agent.unit.store.WallClock;
+import io.heddle.registry.snapshot.MetricSnapshot;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that units need once there is one. Thread-safe. */
+final class ProcessMonitor {
+  private final UnitClock clock;
+  private final UnitTable table;
+  private final Sampler sampler;
+  private final List<WatchedProcess> watched;
+  private final @Nullable Spill spill;
+  private final UnitMetrics figures;
+  // of the threads of the application that start processes; guarded by itself
+  private final ProcessSource arrivals;
+  private final ProcessReading arrival = new ProcessReading();
+
+  private ProcessMonitor(
+      UnitClock clock,
+      UnitTable table,
+      Sampler sampler,
+      List<WatchedProcess> watched,
+      @Nullable Spill spill,
+      UnitMetrics figures,
+      ProcessSource arrivals) {
+    this.clock = clock;
+    this.table = table;
+    this.sampler = sampler;
+    this.watched = watched;
+    this.spill = spill;
+    this.figures = figures;
+    this.arrivals = arrivals;
+  }
+
+  static ProcessMonitor open(
+      UnitsConfig config,
+      String prefix,
+      int programs,
+      ThreadFactory threads,
+      SamplingErrors mishaps) {
+    ProcessSource source = ProcessSources.forThisSystem();
+    String lack = source.lack();
+    UnitClock clock = lack == null ? UnitClock.system() : UnitClock.ofAge(source.ownAgeMillis());
+    Spill spill = spill(config.spill(), clock, threads, mishaps);
+    SampleStore.Evictions evictions = spill == null ? ProcessMonitor::gone : spill::offer;
+    WallClock timeline = new WallClock(clock.millis(), clock.epochMillis());
+    SampleStore store =
+        new SampleStore(
+            config.memory(), config.retentionMillis(), source.tickNanos(), timeline, evictions);
+    UnitTable table =
+        new UnitTable(
+            clock,
+            timeline,
+            store,
+            new ProgramTotals(prefix, programs, source.tickNanos()),
+            new PlausibilityCheck(source.tickNanos(), source.processors()),
+            config.retentionMillis());
+    List<WatchedProcess> watched = new ArrayList<>();
+    for (UnitsConfig.Watch entry : config.watch()) {
+      watched.add(new WatchedProcess(entry));
+      table.expect(entry.name());
+    }
+    Sampler sampler = new Sampler(clock, source, table, watched, mishaps);
+    UnitMetrics figures =
+        new UnitMetrics(prefix, table, spill, source, ProcessSources.forThisSystem());
+    ProcessMonitor room =
+        new ProcessMonitor(
+            clock, table, sampler, watched, spill, figures, ProcessSources.forThisSystem());
+    if (lack != null) {
+      mishaps.said("units", lack);
+    }
+    long self = ProcessHandle.current().pid();
+    room.add(Unit.Kind.JVM, self, null, 0);
+    if (spill != null) {
+      spill.start();
+    }
+    return room;
+  }
+
+  private static void gone(
+      String unit, long seq, long at, double cpu, long resident, long read, long written) {
+    // without files, what leaves memory is gone
+  }
+
+  private static @Nullable Spill spill(
+      UnitsConfig.Spill config, UnitClock clock, ThreadFactory threads, SamplingErrors mishaps) {
+    String directory = config.directory();
+    if (directory == null || !config.on()) {
+      return null;
+    }
+    String own = ProcessHandle.current().pid() + "-" + clock.beganEpochMillis();
+    try {
+      return new Spill(
+          Path.of(directory),
+          own,
+          config.max(),
+          config.segment(),
+          clock::epochMillis,
+          threads,
+          mishaps::said);
+    } catch (InvalidPathException e) {
+      mishaps.happened("units.spill.directory is not a path, samples stay in memory", e);
+      return null;
+    }
+  }
+
+  // ---- processes -------------------------------------------------------------------------------
+
+  ProcessListener.Child began(long pid, String program) {
+    return add(Unit.Kind.CHILD, pid, program, clock.millis());
+  }
+
+  void box(long pid) {
+    synchronized (arrivals) {
+      if (!arrivals.tellsOf(pid)) {
+        return;
+      }
+    }
+    add(Unit.Kind.BOX, pid, null, Unit.UNKNOWN);
+  }
+
+  /** The children that this JVM had before it was seen to start any: units, and no runs. */
+  void adopt() {
+    for (long pid : arrivals.children()) {
+      long start = Unit.UNKNOWN;
+      String name = null;
+      synchronized (arrivals) {
+        if (!table.hasLive(pid) && arrivals.read(pid, arrival)) {
+          start = arrival.start;
+          name = arrivals.calledAs(pid);
+        }
+      }
+      if (start >= 0) {
+        String known = name == null ? command(Unit.Kind.CHILD, pid) : name;
+        table.add(Unit.Kind.CHILD, known, pid, start, Unit.UNKNOWN);
+      }
+    }
+  }
+
+  private Unit add(Unit.Kind kind, long pid, @Nullable String program, long beganMillis) {
+    long start = Unit.UNKNOWN;
+    String name = program;
+    if (arrivals.isQuick()) {
+      synchronized (arrivals) {
+        // who it is, while it still has its id: one reading more for its parent
+        start = arrivals.read(pid, arrival) ? arrival.start : Unit.UNKNOWN;
+        name = program == null ? arrivals.program(pid) : program;
+      }
+    }
+    return table.add(kind, name == null ? command(kind, pid) : name, pid, start, beganMillis);
+  }
+
+  /** The base name of its program, as the JDK tells it; it looks into the same files. */
+  private String command(Unit.Kind kind, long pid) {
+    if (arrivals.lack() != null) {
+      return kind == Unit.Kind.JVM ? "java" : "unknown";
+    }
+    String path = ProcessHandle.of(pid).flatMap(it -> it.info().command()).orElse("unknown");
+    return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  }
+
+  void round() {
+    sampler.round();
+  }
+
+  // ---- answers ---------------------------------------------------------------------------------
+
+  List<MetricSnapshot> metrics() {
+    List<MetricSnapshot> all = new ArrayList<>(table.metrics());
+    all.addAll(figures.read());
+    return all;
+  }
+
+  int size() {
+    return table.size() + watched.size();
+  }
+
+  /**
+   * What the configuration names is one unit, whatever process it is now, and known by its name.
+   */
+  List<Units.Seen> list() {
+    List<Units.Seen> all = new ArrayList<>();
+    for (UnitTable.Look look : table.list()) {
+      if (look.unit().kind() != Unit.Kind.WATCH) {
+        all.add(seen(look));
+      }
+    }
+    for (WatchedProcess entry : watched) {
+      all.add(seen(entry));
+    }
+    return all;
+  }
+
+  Units.@Nullable Seen find(String id) {
+    WatchedProcess entry = named(id);
+    if (entry != null) {
+      return seen(entry);
+    }
+    UnitTable.Look look = table.find(id);
+    return look == null ? null : seen(look);
+  }
+
+  /** What the configuration calls so; its names come before the ids of units. */
+  private @Nullable WatchedProcess named(String id) {
+    for (WatchedProcess entry : watched) {
+      if (entry.name().equals(id)) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
+  private Units.Seen seen(WatchedProcess entry) {
+    List<UnitTable.Look> looks = table.looks(entry.units());
+    UnitTable.Look last = looks.isEmpty() ? null : looks.get(looks.size() - 1);
+    long pid = last == null || !last.unit().isUp() ? Unit.UNKNOWN : last.unit().pid();
+    long samples = 0;
+    for (UnitTable.Look look : looks) {
+      samples += look.samples();
+    }
+    return new Units.Seen(
+        entry.name(),
+        entry.name(),
+        pid,
+        pid != Unit.UNKNOWN,
+        samples,
+        Unit.Kind.WATCH.label(),
+        looks.isEmpty() ? Unit.UNKNOWN : looks.get(0).beganEpochMillis(),
+        last == null ? Unit.UNKNOWN : last.overEpochMillis());
+  }
+
+  private static Units.Seen seen(UnitTable.Look look) {
+    Unit unit = look.unit();
+    return new Units.Seen(
+        unit.id(),
+        unit.name(),
+        unit.pid(),
+        unit.isUp(),
+        look.samples(),
+        unit.kind().label(),
+        look.beganEpochMillis(),
+        look.overEpochMillis());
+  }
+
+  /** The processes whose samples are the history of this id; null: nobody has it. */
+  private @Nullable List<Unit> units(String id) {
+    WatchedProcess entry = named(id);
+    if (entry != null) {
+      return entry.units();
+    }
+    UnitTable.Look look = table.find(id);
+    return look == null ? null : List.of(look.unit());
+  }
+
+  @Nullable SampleSummary summary(String id) {
+    List<Unit> units = units(id);
+    return units == null ? null : table.summary(units);
+  }
+
+  void samples(String id, long sinceMillis, long limit, UnitSample.Sink sink) throws IOException {
+    List<Unit> units = units(id);
+    if (units != null) {
+      Spill files = sinceMillis == Long.MIN_VALUE ? null : spill;
+      new SampleHistory(units, table, files).tell(sinceMillis, limit, sink);
+    }
+  }
+
+  /** True if its thread has ended. */
+  boolean close(long patienceMillis) {
+    return spill == null || spill.close(patienceMillis);
+  }
+}

@@ -1,0 +1,110 @@
+package io.heddle.agent.unit;
+
+import io.heddle.agent.unit.spill.Spill;
+import io.heddle.agent.unit.store.SampleStore;
+import io.heddle.agent.unit.store.UnitSample;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The samples of one unit, or of several one after the other, from files and memory, in order and
+ * each once. What leaves memory while it is read is found where it went: memory hands over to the
+ * queue of the spill, and that to the files, so that nothing is ever in none of them.
+ */
+final class SampleHistory {
+  /** What is copied out of memory at once, and for how long the lock is held. */
+  private static final int BATCH = 500;
+
+  private final List<Unit> units;
+  private final UnitTable table;
+  private final @Nullable Spill spill;
+
+  /** The history of one unit, as the other constructor makes it. */
+  SampleHistory(Unit unit, UnitTable table, @Nullable Spill spill) {
+    this(List.of(unit), table, spill);
+  }
+
+  /**
+   * @param units in the order of their samples
+   * @param spill null: only what is in memory
+   */
+  SampleHistory(List<Unit> units, UnitTable table, @Nullable Spill spill) {
+    this.units = units;
+    this.table = table;
+    this.spill = spill;
+  }
+
+  /**
+   * Tells the samples from a moment on, or the last ones of them.
+   *
+   * @param sinceMillis by the wall clock
+   * @param limit how many at most
+   */
+  void tell(long sinceMillis, long limit, UnitSample.Sink sink) throws IOException {
+    if (limit == 0) {
+      return;
+    }
+    long skip = 0;
+    if (limit < Long.MAX_VALUE) {
+      Window all = new Window(sinceMillis, 0, Long.MAX_VALUE, sample -> {});
+      read(all);
+      skip = Math.max(0, all.seen - limit);
+    }
+    // a sample that came in between does not count: the answer is of the moment of the question
+    read(new Window(sinceMillis, skip, limit, sink));
+  }
+
+  private void read(Window window) throws IOException {
+    for (Unit unit : units) {
+      read(unit, window);
+    }
+  }
+
+  private void read(Unit unit, Window window) throws IOException {
+    SampleStore.Cursor cursor = new SampleStore.Cursor();
+    long next = Long.MIN_VALUE;
+    List<UnitSample> batch = table.next(unit, cursor, BATCH);
+    while (!batch.isEmpty()) {
+      long first = batch.get(0).seq();
+      if (spill != null && next < first) {
+        spill.read(unit.id(), next, first, window);
+      }
+      for (UnitSample sample : batch) {
+        window.take(sample);
+      }
+      next = batch.get(batch.size() - 1).seq() + 1;
+      batch = table.next(unit, cursor, BATCH);
+    }
+    if (spill != null) {
+      spill.read(unit.id(), next, Long.MAX_VALUE, window);
+    }
+  }
+
+  /** Passes on what lies in it. */
+  private static final class Window implements UnitSample.Sink {
+    private final long sinceMillis;
+    private final long skip;
+    private final long limit;
+    private final UnitSample.Sink sink;
+    private long seen;
+
+    Window(long sinceMillis, long skip, long limit, UnitSample.Sink sink) {
+      this.sinceMillis = sinceMillis;
+      this.skip = skip;
+      this.limit = limit;
+      this.sink = sink;
+    }
+
+    @Override
+    public void take(UnitSample sample) throws IOException {
+      if (sample.epochMillis() < sinceMillis) {
+        return;
+      }
+      seen++;
+      if (seen > skip && seen - skip <= limit) {
+        sink.take(sample);
+      }
+    }
+  }
+}

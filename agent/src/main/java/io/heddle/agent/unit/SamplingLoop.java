@@ -1,0 +1,118 @@
+package io.heddle.agent.unit;
+
+import io.heddle.registry.snapshot.LabelSet;
+import io.heddle.registry.snapshot.MetricSnapshot;
+import io.heddle.registry.snapshot.Point;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** A round at every interval, on one thread, until the end. */
+final class SamplingLoop implements Runnable {
+  /** The first round, whatever the interval: a JVM that ends before loads nothing for it. */
+  private static final long FIRST_MILLIS = 1000;
+
+  private final Units units;
+  private final long intervalNanos;
+  private final SamplingErrors mishaps;
+  private final CountDownLatch end = new CountDownLatch(1);
+  private volatile @Nullable Runnable first;
+  private volatile long done;
+  private volatile long skipped;
+  private volatile long lastNanos;
+
+  SamplingLoop(Units units, long intervalMillis, SamplingErrors mishaps) {
+    this.units = units;
+    this.intervalNanos = TimeUnit.MILLISECONDS.toNanos(intervalMillis);
+    this.mishaps = mishaps;
+  }
+
+  @Override
+  public void run() {
+    long soon = TimeUnit.MILLISECONDS.toNanos(FIRST_MILLIS);
+    long due = System.nanoTime() + Math.min(intervalNanos, soon);
+    while (end.getCount() > 0) {
+      try {
+        if (!end.await(due - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+          Runnable task = first;
+          if (task != null) {
+            task.run();
+          }
+          round();
+          due = next(due, System.nanoTime());
+        }
+      } catch (InterruptedException e) {
+        // of the application's, which interrupts all threads that it finds
+        mishaps.happened("the thread that samples was interrupted", e);
+      } catch (Throwable e) {
+        mishaps.happened("rounds of samples failed", e);
+        LockSupport.parkNanos(intervalNanos);
+      }
+    }
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // this thread alone writes
+  private void round() {
+    if (end.getCount() == 0) {
+      return;
+    }
+    long begin = System.nanoTime();
+    try {
+      ProcessMonitor room = units.room();
+      if (room != null) {
+        room.round();
+      }
+    } catch (Throwable e) {
+      // an OutOfMemoryError of the application's included: the next round may have more luck
+      mishaps.happened("a round of samples failed", e);
+    }
+    lastNanos = System.nanoTime() - begin;
+    done++;
+  }
+
+  /** In step with the first round, however long this one took. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // this thread alone writes
+  long next(long due, long now) {
+    long next = due + intervalNanos;
+    if (next - now >= 0) {
+      return next;
+    }
+    long late = (now - next) / intervalNanos + 1;
+    skipped += late;
+    return next + late * intervalNanos;
+  }
+
+  /** From now on each round begins with this. */
+  void beginWith(Runnable task) {
+    first = task;
+  }
+
+  void end() {
+    end.countDown();
+  }
+
+  /** About the rounds themselves. */
+  List<MetricSnapshot> metrics(String prefix) {
+    String self = prefix + "_self_units_";
+    return List.of(
+        counter(self + "ticks_total", "Rounds in which every unit was sampled.", done),
+        counter(
+            self + "skipped_ticks_total",
+            "Rounds that were left out since the one before took too long.",
+            skipped),
+        new MetricSnapshot.Gauge(
+            self + "tick_duration_seconds",
+            "How long the last round took.",
+            List.of(new Point(LabelSet.EMPTY, lastNanos / 1e9))),
+        counter(
+            self + "errors_total",
+            "Errors that the sampling of units swallowed.",
+            mishaps.count()));
+  }
+
+  private static MetricSnapshot counter(String name, String help, long value) {
+    return new MetricSnapshot.Counter(name, help, List.of(new Point(LabelSet.EMPTY, value)));
+  }
+}

@@ -1,0 +1,161 @@
+package io.heddle.agent.unit;
+
+import io.heddle.agent.os.ProcessReading;
+import io.heddle.agent.os.ProcessSource;
+import io.heddle.agent.unit.spill.Spill;
+import io.heddle.agent.unit.spill.SpillMetrics;
+import io.heddle.registry.snapshot.LabelSet;
+import io.heddle.registry.snapshot.MetricSnapshot;
+import io.heddle.registry.snapshot.Point;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What units say of themselves, and what the kernel says of all children together. */
+final class UnitMetrics {
+  private static final double NANOS = 1e9;
+
+  private final String prefix;
+  private final String self;
+  private final UnitTable table;
+  private final @Nullable Spill spill;
+  private final ProcessSource sampled;
+  private final ProcessSource own;
+  private long childrenTicks = ProcessReading.UNKNOWN;
+  private final Map<String, LabelSet> labels = new TreeMap<>();
+
+  /**
+   * @param sampled the source of the sampler
+   * @param own another, for the thread that reads these
+   */
+  UnitMetrics(
+      String prefix,
+      UnitTable table,
+      @Nullable Spill spill,
+      ProcessSource sampled,
+      ProcessSource own) {
+    this.prefix = prefix + "_";
+    this.self = prefix + "_self_units_";
+    this.table = table;
+    this.spill = spill;
+    this.sampled = sampled;
+    this.own = own;
+  }
+
+  /** Under the lock of scrapes. */
+  List<MetricSnapshot> read() {
+    List<MetricSnapshot> all = new ArrayList<>();
+    childrenTicks = Math.max(childrenTicks, own.childrenTicks());
+    if (childrenTicks >= 0) {
+      all.add(
+          new MetricSnapshot.Counter(
+              prefix + "children_cpu_seconds_total",
+              "Processor time of the children that have ended, as the kernel charged this JVM.",
+              List.of(new Point(LabelSet.EMPTY, childrenTicks * (own.tickNanos() / NANOS)))));
+    }
+    addStore(all, table.figures());
+    if (spill != null) {
+      addSpill(all, spill.figures());
+    }
+    return all;
+  }
+
+  private void addStore(List<MetricSnapshot> all, UnitTable.Figures now) {
+    all.add(gauge(self + "samples", "Samples of units in memory.", now.samples()));
+    all.add(gauge(self + "bytes", "Memory of units and their samples.", now.bytes()));
+    all.add(gauge(self + "capacity_bytes", "What units.memory allows.", now.capacity()));
+    all.add(
+        counter(
+            self + "evicted_samples_total",
+            "Samples that left memory, by cause.",
+            "cause",
+            Map.of("retention", now.evictedByRetention(), "budget", now.evictedByBudget())));
+    addIfAny(
+        all,
+        self + "forgotten_total",
+        "Units of ended processes that were given up early: there were too many.",
+        now.forgotten());
+    addIfAny(
+        all,
+        self + "unlisted_total",
+        "Processes that found no memory to be listed.",
+        now.unlisted());
+    addIfAny(
+        all,
+        self + "refused_samples_total",
+        "Samples that found no memory, whatever else would have gone.",
+        now.refused());
+    addIfAny(
+        all,
+        self + "rejected_readings_total",
+        "Readings that cannot be, such as processor time that falls.",
+        now.rejected());
+    addIfAny(
+        all,
+        self + "unreadable_total",
+        "Times that the files of a process were there and could not be read.",
+        sampled.refused());
+    addIfAny(
+        all,
+        self + "clock_steps_total",
+        "Times that the wall clock was put elsewhere.",
+        now.steps());
+    addIfAny(
+        all,
+        self + "folded_total",
+        "Units whose program found no series of its own.",
+        now.folded());
+  }
+
+  private void addSpill(List<MetricSnapshot> all, SpillMetrics now) {
+    all.add(gauge(self + "spill_bytes", "Bytes in segments of samples.", now.bytes()));
+    all.add(gauge(self + "spill_segments", "Segments of samples.", now.segments()));
+    all.add(
+        counter(
+            self + "spill_records_total", "Samples that were written to segments.", now.records()));
+    if (!now.dropped().isEmpty()) {
+      all.add(
+          counter(
+              self + "spill_dropped_total",
+              "Samples that left memory and did not get to the disk, by cause.",
+              "cause",
+              now.dropped()));
+    }
+    if (!now.errors().isEmpty()) {
+      all.add(
+          counter(
+              self + "spill_errors_total",
+              "Errors of the disk under segments, by kind.",
+              "kind",
+              now.errors()));
+    }
+  }
+
+  private static void addIfAny(List<MetricSnapshot> all, String name, String help, long value) {
+    if (value > 0) {
+      all.add(counter(name, help, value));
+    }
+  }
+
+  private static MetricSnapshot gauge(String name, String help, long value) {
+    return new MetricSnapshot.Gauge(name, help, List.of(new Point(LabelSet.EMPTY, value)));
+  }
+
+  private static MetricSnapshot counter(String name, String help, long value) {
+    return new MetricSnapshot.Counter(name, help, List.of(new Point(LabelSet.EMPTY, value)));
+  }
+
+  private MetricSnapshot counter(String name, String help, String label, Map<String, Long> values) {
+    List<Point> points = new ArrayList<>();
+    for (Map.Entry<String, Long> value : new TreeMap<>(values).entrySet()) {
+      LabelSet set =
+          labels.computeIfAbsent(
+              label + "=" + value.getKey(),
+              key -> LabelSet.of(List.of(label), List.of(value.getKey())));
+      points.add(new Point(set, value.getValue()));
+    }
+    return new MetricSnapshot.Counter(name, help, points);
+  }
+}

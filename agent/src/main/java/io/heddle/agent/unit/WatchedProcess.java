@@ -1,0 +1,130 @@
+package io.heddle.agent.unit;
+
+import io.heddle.agent.config.UnitsConfig;
+import io.heddle.agent.os.ProcessReading;
+import io.heddle.agent.os.ProcessSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process that the configuration names: which one it is, as time goes by, and which ones it was.
+ * All of them together are one unit to whoever asks for the name. One thread looks; any may ask.
+ */
+final class WatchedProcess {
+  /** Of the processes that had the name, those that are remembered: some 80 KiB. */
+  private static final int MOST = 256;
+
+  /** A longer file holds no process id. */
+  private static final int LONGEST = 1024;
+
+  private static final long SETTLED_MILLIS = 2000;
+
+  private final UnitsConfig.Watch entry;
+  private @Nullable FileTime readAt;
+  private @Nullable Object readKey;
+  private long pid = Unit.UNKNOWN;
+  // in the order in which they came; replaced, never changed
+  private volatile List<Unit> units = List.of();
+
+  WatchedProcess(UnitsConfig.Watch entry) {
+    this.entry = entry;
+    this.pid = entry.pid();
+  }
+
+  String name() {
+    return entry.name();
+  }
+
+  /** Its processes that were seen running, the last one at the end. */
+  List<Unit> units() {
+    return units;
+  }
+
+  /** The last one of them; null: there was none yet. */
+  @Nullable Unit unit() {
+    List<Unit> all = units;
+    return all.isEmpty() ? null : all.get(all.size() - 1);
+  }
+
+  /** Looks who it is now, and tells the table of a process that is new. */
+  void look(ProcessSource source, ProcessReading reading, UnitTable table) {
+    String file = entry.pidFile();
+    if (file != null) {
+      readAgain(file);
+    }
+    Unit known = unit();
+    if (pid <= 0 || (known != null && known.isUp() && known.pid() == pid)) {
+      return;
+    }
+    if (source.tellsOf(pid) && source.read(pid, reading)) {
+      Unit found = table.add(Unit.Kind.WATCH, entry.name(), pid, reading.start, Unit.UNKNOWN);
+      boolean runs = found.isUp() || (found.kind() == Unit.Kind.WATCH && table.revive(found));
+      if (runs) {
+        follow(found, table);
+      }
+    }
+  }
+
+  /** From now on this one is meant; one that runs on without the name is nobody's. */
+  private void follow(Unit found, UnitTable table) {
+    Unit before = unit();
+    if (before != null && before != found && before.kind() == Unit.Kind.WATCH) {
+      table.retire(before);
+    }
+    List<Unit> all = new ArrayList<>(units);
+    all.remove(found);
+    all.add(found);
+    units = List.copyOf(all.subList(Math.max(0, all.size() - MOST), all.size()));
+    table.alsoKnown(found, entry.name());
+  }
+
+  /** Reads the file if it is another than the one that was read, or was written since. */
+  private void readAgain(String file) {
+    try {
+      Path path = Path.of(file);
+      BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+      boolean same =
+          now.lastModifiedTime().equals(readAt) && String.valueOf(now.fileKey()).equals(readKey);
+      if (!same) {
+        // anything but a file could keep this thread for ever
+        pid = now.isRegularFile() ? first(read(path)) : Unit.UNKNOWN;
+        // one that is being written now may change once more within the same tick of its clock
+        long age = System.currentTimeMillis() - now.lastModifiedTime().toMillis();
+        readAt = pid > 0 && age > SETTLED_MILLIS ? now.lastModifiedTime() : null;
+        readKey = String.valueOf(now.fileKey());
+      }
+    } catch (IOException | InvalidPathException e) {
+      // it is not there: what it named may run on, and is sampled until it ends
+      readAt = null;
+      pid = Unit.UNKNOWN;
+    }
+  }
+
+  private static byte[] read(Path path) throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] bytes = in.readNBytes(LONGEST + 1);
+      return bytes.length > LONGEST ? new byte[0] : bytes;
+    }
+  }
+
+  /** The number in the first line, as daemons write it. */
+  private static long first(byte[] file) {
+    String text = new String(file, StandardCharsets.ISO_8859_1).strip();
+    int end = 0;
+    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+      end++;
+    }
+    boolean alone = end == text.length() || Character.isWhitespace(text.charAt(end));
+    // an id has at most 7 digits on Linux, and 10 anywhere
+    return end > 0 && end <= 10 && alone ? Long.parseLong(text.substring(0, end)) : Unit.UNKNOWN;
+  }
+}

@@ -1,0 +1,324 @@
+package io.heddle.agent.weave;
+
+import io.heddle.agent.config.yaml.ConfigException;
+import io.heddle.agent.log.WarningSink;
+import io.heddle.agent.pack.PackSpec;
+import io.heddle.agent.pack.SleepingPacks;
+import io.heddle.agent.rule.RuleSpec;
+import io.heddle.agent.rule.pattern.TypePattern;
+import io.heddle.agent.weave.classes.ClassFiles;
+import io.heddle.agent.weave.classes.ClassKey;
+import io.heddle.agent.weave.classes.HeddleLoaders;
+import io.heddle.agent.weave.classes.Hierarchy;
+import io.heddle.agent.weave.match.ActiveRule;
+import io.heddle.agent.weave.match.MethodLimit;
+import io.heddle.agent.weave.match.NameFilter;
+import io.heddle.agent.weave.match.OutermostGuards;
+import io.heddle.agent.weave.match.PackCompatibility;
+import io.heddle.agent.weave.match.PackTriggers;
+import io.heddle.agent.weave.match.TypeMatcher;
+import io.heddle.exporter.report.RuleReport;
+import io.heddle.registry.error.SwallowedError;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules that count now, and the packs that sleep until a class of theirs loads. Reading takes
+ * no lock.
+ */
+final class ActiveRules {
+  private final SleepingPacks packs;
+  private final int labelLength;
+  private final Instrumentation instrumentation;
+  // made when there is a rule that it can be asked about: not for hello world
+  private volatile @Nullable TypeMatcher typeMatch;
+  private final MethodLimit limit;
+  // guarded by this, published by the volatile fields below
+  private final Map<String, List<String>> asleep;
+
+  private volatile List<ActiveRule> rules = List.of();
+  private volatile NameFilter filter;
+  private volatile PackTriggers wakes;
+  private final OutermostGuards guards = new OutermostGuards(); // guarded by this
+  private final Set<String> followed = new HashSet<>(); // guarded by this
+
+  ActiveRules(
+      SleepingPacks packs,
+      List<RuleSpec> userRules,
+      int labelLength,
+      int maxMethods,
+      Instrumentation instrumentation) {
+    this.instrumentation = instrumentation;
+    this.packs = packs;
+    this.labelLength = labelLength;
+    this.limit = new MethodLimit(maxMethods);
+    this.asleep = new LinkedHashMap<>(packs.wakes());
+    addRules(userRules, null);
+    for (RuleSpec rule : userRules) {
+      if (FutureClasses.concern(rule)) {
+        follow(FutureClasses.names(true));
+      }
+    }
+    this.filter = new NameFilter(rules);
+    wakes = new PackTriggers(asleep, packs.parents());
+  }
+
+  private void addRules(List<RuleSpec> specs, @Nullable PackCompatibility fit) {
+    List<ActiveRule> grown = new ArrayList<>(rules);
+    for (RuleSpec spec : specs) {
+      ActiveRule rule =
+          new ActiveRule(spec, guards.index(spec), guards.further(spec), labelLength, limit, fit);
+      TypePattern type = spec.type();
+      if (type != null && fit == null) {
+        for (String skipped : NameFilter.outOfReach(type)) {
+          rule.note(skipped, "", "no glob weaves the classes of this package");
+        }
+      }
+      grown.add(rule);
+    }
+    rules = List.copyOf(grown);
+  }
+
+  /**
+   * From here on these classes of the JDK are woven as they come by.
+   *
+   * @param names of {@link FutureClasses}
+   * @return false if they already were
+   */
+  synchronized boolean follow(List<String> names) {
+    List<ActiveRule> grown = new ArrayList<>(rules);
+    MethodLimit own = new MethodLimit(Integer.MAX_VALUE); // they take no place of the user's
+    for (String name : names) {
+      if (followed.add(name)) {
+        for (RuleSpec spec : FutureClasses.rules(name)) {
+          grown.add(new ActiveRule(spec, 0, List.of(), labelLength, own, null));
+        }
+      }
+    }
+    boolean added = grown.size() > rules.size();
+    rules = List.copyOf(grown);
+    filter = new NameFilter(rules);
+    return added;
+  }
+
+  /**
+   * The file of the pack that a class wakes, or null.
+   *
+   * @param loader null: only an exact name wakes anything, no library lies there
+   */
+  @Nullable String wakes(String internalName, byte[] bytes, @Nullable ClassLoader loader) {
+    return wakes.of(internalName, bytes, loader);
+  }
+
+  /** The file of the pack that a class that is loaded wakes, or null. */
+  @Nullable String wakes(Class<?> loaded) {
+    return wakes.of(loaded);
+  }
+
+  /** Adds the rules of a pack; null if it is awake already. */
+  synchronized @Nullable PackSpec wake(String file) throws IOException, ConfigException {
+    if (asleep.remove(file) == null) {
+      return null;
+    }
+    wakes = new PackTriggers(asleep, packs.parents());
+    PackSpec pack = packs.load(file);
+    // a pack with a trigger is one for the JDK itself, which has no version that does not fit
+    addRules(pack.rules(), pack.trigger() == null ? new PackCompatibility(pack) : null);
+    filter = new NameFilter(rules);
+    return pack;
+  }
+
+  private TypeMatcher typeMatch() {
+    TypeMatcher made = typeMatch;
+    return made == null ? makeTypeMatch() : made;
+  }
+
+  private synchronized TypeMatcher makeTypeMatch() {
+    TypeMatcher made = typeMatch;
+    if (made == null) {
+      made =
+          new TypeMatcher(
+              new Supplier<>() {
+                @Override
+                public Class<?>[] get() {
+                  return instrumentation.getAllLoadedClasses();
+                }
+              });
+      typeMatch = made;
+    }
+    return made;
+  }
+
+  /** True if a class that loads may concern a rule; by name, and by its bytes where a rule asks. */
+  boolean mayMatch(String internalName, byte[] bytes) {
+    return filter.mayMatch(internalName, bytes);
+  }
+
+  /** True if a class that is loaded may concern a rule and can be woven. */
+  boolean mayWeave(Class<?> loaded) {
+    return !loaded.isArray()
+        && filter.mayMatch(loaded)
+        && !HeddleLoaders.include(loaded.getClassLoader())
+        && instrumentation.isModifiableClass(loaded)
+        && typeMatch().mayConcern(rules, loaded);
+  }
+
+  /** The same; one class that cannot be looked at does not keep the others from being woven. */
+  boolean canWeave(Class<?> loaded, WarningSink warnings) {
+    try {
+      return mayWeave(loaded);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      warnings.warn("weave", "class " + loaded.getName() + " is left as it was: " + e, e);
+      return false;
+    }
+  }
+
+  /** What classes extend, as far as anybody had to ask. */
+  Hierarchy hierarchy() {
+    return typeMatch().hierarchy();
+  }
+
+  /**
+   * The rules that concern a class; each counts that it came by.
+   *
+   * @param redefined the class itself if it is loaded already
+   */
+  TypeMatcher.Match receive(
+      ClassKey classKey, byte[] bytes, @Nullable ClassLoader loader, @Nullable Class<?> redefined) {
+    return typeMatch().rulesFor(rules, classKey, bytes, loader, redefined);
+  }
+
+  /** What was woven for undecided rules is theirs or nobody's, as soon as that is known. */
+  void settle(ClassKey classKey, TypeMatcher.Match match) {
+    typeMatch().settle(classKey, match);
+  }
+
+  /** The rules that concern a class, uncounted; none if its bytes cannot be read. */
+  List<ActiveRule> concerned(
+      String name, byte[] bytes, @Nullable ClassLoader loader, @Nullable Class<?> redefined) {
+    try {
+      return typeMatch().match(rules, name, bytes, loader, redefined).rules();
+    } catch (RuntimeException e) {
+      return named(name);
+    }
+  }
+
+  /** Asks class loaders of the application for what they have. */
+  ClassFiles classFiles() {
+    return typeMatch().files();
+  }
+
+  /** How often a class loader of the application failed when it was asked for a class. */
+  long loaderFailures() {
+    TypeMatcher made = typeMatch;
+    return made == null ? 0 : made.files().failures();
+  }
+
+  /**
+   * A class is as it was although it was woven: the rules that wove it take that back, or else the
+   * rules that name it hear of it.
+   */
+  void refused(ClassKey classKey, String why) {
+    boolean known = false;
+    for (ActiveRule rule : rules) {
+      if (!rule.methods(classKey).isEmpty()) {
+        rule.forget(classKey);
+        rule.failed(classKey.name(), "", why);
+        known = true;
+      }
+    }
+    for (ActiveRule rule : known ? List.<ActiveRule>of() : named(classKey.name())) {
+      rule.failed(classKey.name(), "", why);
+    }
+  }
+
+  /** The rules whose type matches this name. */
+  List<ActiveRule> named(String name) {
+    List<ActiveRule> named = new ArrayList<>();
+    for (ActiveRule rule : rules) {
+      TypePattern type = rule.spec().type();
+      if (type != null && type.matches(name)) {
+        named.add(rule);
+      }
+    }
+    return named;
+  }
+
+  /** True if so much was woven since the last sweep that another is due. */
+  boolean isSweepDue() {
+    return limit.isSweepDue();
+  }
+
+  /** Forgets the classes whose loader is gone; their places are free again. */
+  void sweep() {
+    TypeMatcher made = typeMatch;
+    if (made != null && made.isUndecided()) {
+      made.settle(instrumentation.getAllLoadedClasses());
+    }
+    for (ActiveRule rule : rules) {
+      rule.sweep();
+      PackCompatibility fit = rule.fit();
+      if (fit != null) {
+        fit.sweep();
+      }
+    }
+    if (made != null) {
+      made.sweep();
+    }
+  }
+
+  /** Every rule, those of the packs that woke included, and every pack that sleeps. */
+  List<RuleReport> reports() {
+    List<RuleReport> reports = new ArrayList<>();
+    for (ActiveRule rule : rules) {
+      RuleReport report = rule.report();
+      if (FutureClasses.advice(rule.spec()) == null || report.failed() > 0) {
+        reports.add(report);
+      }
+    }
+    synchronized (this) {
+      for (Map.Entry<String, List<String>> pack : asleep.entrySet()) {
+        String id = pack.getKey().substring(0, pack.getKey().lastIndexOf('.'));
+        String why = "waits for " + String.join(" or ", pack.getValue()) + " to load";
+        reports.add(new RuleReport(id, 0, 0, 0, 0, 0, List.of(new RuleReport.Reason("", "", why))));
+      }
+    }
+    return reports;
+  }
+
+  /** The last error of each rule that is due, where it came since it was asked for before. */
+  Map<String, String> untoldErrors(Predicate<String> due) {
+    Map<String, String> byRule = new LinkedHashMap<>();
+    for (ActiveRule rule : rules) {
+      SwallowedError error = due.test(rule.spec().id()) ? rule.rule().errors().untold() : null;
+      if (error != null) {
+        String quiet = rule.rule().isQuiet() ? "; nothing is read for it any more" : "";
+        byRule.put(
+            rule.spec().id(),
+            error.inWords() + " (" + rule.rule().errors().count() + " so far" + quiet + ")");
+      }
+    }
+    return byRule;
+  }
+
+  /** Woven methods by rule, rules without any left out. */
+  Map<String, Long> wovenMethods() {
+    Map<String, Long> byRule = new LinkedHashMap<>();
+    for (ActiveRule rule : rules) {
+      long count = rule.wovenMethods();
+      if (count > 0 && FutureClasses.advice(rule.spec()) == null) {
+        byRule.put(rule.spec().id(), count);
+      }
+    }
+    return byRule;
+  }
+}

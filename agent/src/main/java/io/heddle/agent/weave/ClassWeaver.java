@@ -1,0 +1,355 @@
+package io.heddle.agent.weave;
+
+import io.heddle.agent.adapter.RuleBindings;
+import io.heddle.agent.rule.OutcomeSpec;
+import io.heddle.agent.rule.PackRule;
+import io.heddle.agent.rule.RuleSpec;
+import io.heddle.agent.rule.ValueSpec;
+import io.heddle.agent.weave.advice.AdviceCatalog;
+import io.heddle.agent.weave.advice.AdviceKind;
+import io.heddle.agent.weave.classes.ClassDescriptionPool;
+import io.heddle.agent.weave.classes.ClassFiles;
+import io.heddle.agent.weave.classes.ClassFilesLocator;
+import io.heddle.agent.weave.classes.ClassKey;
+import io.heddle.agent.weave.classes.Hierarchy;
+import io.heddle.agent.weave.match.ActiveRule;
+import io.heddle.agent.weave.match.MethodLimit;
+import io.heddle.agent.weave.match.MethodMatcher;
+import io.heddle.agent.weave.match.PackCompatibility;
+import io.heddle.agent.weave.match.ResultCompletion;
+import io.heddle.agent.weave.match.SuspendBytecode;
+import io.heddle.agent.weave.match.TypeMatcher;
+import io.heddle.agent.weave.verify.ClassFile;
+import io.heddle.agent.weave.verify.MethodCode;
+import io.heddle.agent.weave.verify.WovenCheck;
+import io.heddle.probe.Adapter;
+import io.heddle.registry.Registry;
+import io.heddle.registry.family.FamilySpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.ClassFileVersion;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.scaffold.MethodGraph;
+import net.bytebuddy.dynamic.scaffold.TypeValidation;
+import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.jar.asm.MethodTooLargeException;
+import net.bytebuddy.matcher.ElementMatchers;
+import net.bytebuddy.pool.TypePool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weaves one class with Byte Buddy: advice inlined, no field, method or interface added. Has no
+ * state of its own between classes, so that a class may be woven while another one is.
+ */
+final class ClassWeaver {
+  /** HotSpot compiles no method of more bytes (HugeMethodLimit): it stays interpreted for ever. */
+  private static final int LARGEST_COMPILED = 8_000;
+
+  /** Stages are followed; above: tasks too. */
+  static final int STAGES = 1;
+
+  private static final int TASKS = 2;
+
+  private final ProbeFactory probes;
+  // which futures the methods may return that were woven: none, stages, all
+  private volatile int futures;
+  private final AdviceCatalog advice = new AdviceCatalog();
+  private final ByteBuddy byteBuddy;
+
+  /**
+   * @param families specification of a family by name
+   * @param adapters adapter by name, for the facts of a rule; null if there is none
+   */
+  ClassWeaver(
+      Registry registry,
+      Function<String, FamilySpec> families,
+      BiFunction<String, RuleBindings, @Nullable Adapter> adapters)
+      throws ReflectiveOperationException {
+    this.probes = new ProbeFactory(registry, families, adapters);
+    this.byteBuddy =
+        new ByteBuddy(ClassFileVersion.JAVA_V17)
+            .with(TypeValidation.DISABLED)
+            .with(Implementation.Context.Disabled.Factory.INSTANCE)
+            .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
+            .ignore(ElementMatchers.none());
+  }
+
+  /**
+   * Weaves a class of our own, so that whatever weaving needs is loaded before a class is held up
+   * in its load for it.
+   */
+  void warmUp() {
+    RuleSpec spec =
+        new RuleSpec(
+            "warm-up",
+            null,
+            false,
+            null,
+            null,
+            List.of(),
+            false,
+            "call",
+            Map.of(),
+            OutcomeSpec.NONE,
+            null,
+            PackRule.NONE);
+    String name = WarmUpClass.class.getName();
+    ClassLoader own = ClassWeaver.class.getClassLoader();
+    try (InputStream in = own.getResourceAsStream(name.replace('.', '/') + ".class")) {
+      if (in != null) {
+        ActiveRule rule = new ActiveRule(spec, 0, List.of(), 1, new MethodLimit(1), null);
+        ClassKey classKey = ClassKey.of(name, own);
+        Hierarchy hierarchy = new Hierarchy(new ClassFiles(), () -> new Class<?>[0]);
+        weave(classKey, in.readAllBytes(), own, TypeMatcher.Match.of(rule), hierarchy);
+        rule.forget(classKey);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The woven bytes, or null if no method matched or none could be woven.
+   *
+   * @param hierarchy tells what the classes extend that the code mentions
+   */
+  byte @Nullable [] weave(
+      ClassKey classKey,
+      byte[] bytes,
+      @Nullable ClassLoader loader,
+      TypeMatcher.Match match,
+      Hierarchy hierarchy) {
+    String name = classKey.name();
+    TypeDescription type = new ClassDescriptionPool(name, bytes).describe(name).resolve();
+    Map<ActiveRule, List<MethodDescription.InDefinedShape>> plan =
+        new MethodMatcher(type, classKey, loader == null)
+            .plan(fitting(match.rules(), name, loader, hierarchy.files()), match.undecided());
+    if (plan.isEmpty()) {
+      return null;
+    }
+    ClassFile original = ClassFile.of(bytes);
+    Map<String, List<AdviceCatalog.Fitting>> fittings =
+        fittings(plan, original, classKey, loader, hierarchy);
+    WovenCheck check = new WovenCheck(hierarchy.superTypes(loader));
+    while (!fittings.isEmpty()) {
+      Map<String, String> problems;
+      try {
+        byte[] woven = make(type, bytes, fittings);
+        problems = problems(original, ClassFile.of(woven), check, fittings.keySet());
+        if (problems.isEmpty()) {
+          return woven;
+        }
+      } catch (MethodTooLargeException e) {
+        // Byte Buddy gives up the whole class
+        problems =
+            Map.of(e.getMethodName() + e.getDescriptor(), "too large: over 64 KB once woven");
+      }
+      if (!fittings.keySet().removeAll(problems.keySet())) {
+        throw new IllegalStateException("what is not woven is too large");
+      }
+      drop(plan, problems, classKey); // and try again without them
+    }
+    return null;
+  }
+
+  /** Without the rules of packs that do not know this version of their library. */
+  private static List<ActiveRule> fitting(
+      List<ActiveRule> rules, String name, @Nullable ClassLoader loader, ClassFiles files) {
+    List<ActiveRule> fitting = new ArrayList<>(rules.size());
+    for (ActiveRule rule : rules) {
+      PackCompatibility fit = rule.fit();
+      String problem = fit == null ? null : fit.problem(loader, () -> pool(name, loader, files));
+      if (problem == null) {
+        fitting.add(rule);
+      } else {
+        rule.failed(name, "", problem);
+      }
+    }
+    return fitting;
+  }
+
+  /** Describes the classes of a loader; null if it hides its class files. */
+  private static @Nullable TypePool pool(
+      String name, @Nullable ClassLoader loader, ClassFiles files) {
+    if (loader == null || files.read(name, loader) == null) {
+      return null;
+    }
+    return new TypePool.Default(
+        new TypePool.CacheProvider.Simple(),
+        new ClassFilesLocator(files, loader),
+        TypePool.Default.ReaderMode.FAST);
+  }
+
+  private static void drop(
+      Map<ActiveRule, List<MethodDescription.InDefinedShape>> plan,
+      Map<String, String> refused,
+      ClassKey classKey) {
+    for (Map.Entry<ActiveRule, List<MethodDescription.InDefinedShape>> entry : plan.entrySet()) {
+      for (MethodDescription.InDefinedShape method : entry.getValue()) {
+        String key = AdviceCatalog.key(method);
+        String reason = refused.get(key);
+        if (reason != null) {
+          entry.getKey().failed(classKey.name(), MethodMatcher.text(method), reason);
+          entry.getKey().forget(classKey, key);
+        }
+      }
+    }
+  }
+
+  private byte[] make(
+      TypeDescription type, byte[] bytes, Map<String, List<AdviceCatalog.Fitting>> fittings) {
+    return byteBuddy
+        .decorate(type, ClassFileLocator.Simple.of(type.getName(), bytes))
+        .visit(advice.weaving(fittings))
+        .make()
+        .getBytes();
+  }
+
+  /** The methods whose woven form must not go to the JVM, and why. */
+  private static Map<String, String> problems(
+      ClassFile original, ClassFile woven, WovenCheck check, Set<String> methods) {
+    Map<String, String> problems = new TreeMap<>();
+    for (Map.Entry<String, String> refused : check.problems(original, woven, methods).entrySet()) {
+      problems.put(refused.getKey(), "its woven form would not verify: " + refused.getValue());
+    }
+    for (String method : methods) {
+      if (length(original, method) <= LARGEST_COMPILED
+          && length(woven, method) > LARGEST_COMPILED) {
+        problems.put(
+            method, "too large: over " + LARGEST_COMPILED + " bytes woven, no longer compiled");
+      }
+    }
+    return problems;
+  }
+
+  private static int length(ClassFile file, String method) {
+    MethodCode code = file.methods().get(method);
+    return code == null ? 0 : code.length();
+  }
+
+  /** What each method is to be woven with, rules in their order. */
+  private Map<String, List<AdviceCatalog.Fitting>> fittings(
+      Map<ActiveRule, List<MethodDescription.InDefinedShape>> plan,
+      ClassFile original,
+      ClassKey classKey,
+      @Nullable ClassLoader loader,
+      Hierarchy hierarchy) {
+    // a dynamic constant starts java.lang.invoke: not for the JDK's own adapters at start-up
+    boolean dynamic = loader != null && original.allowsDynamicConstants();
+    Map<String, SuspendBytecode> suspends =
+        SuspendBytecode.ofClass(methods(plan), original.bytes());
+    Map<String, List<AdviceCatalog.Fitting>> fittings = new LinkedHashMap<>();
+    for (Map.Entry<ActiveRule, List<MethodDescription.InDefinedShape>> entry : plan.entrySet()) {
+      ActiveRule rule = entry.getKey();
+      for (MethodDescription.InDefinedShape method : entry.getValue()) {
+        String key = AdviceCatalog.key(method);
+        SuspendBytecode shape = suspends.get(key);
+        String problem = shape == null ? null : shape.problem(rule, loader, hierarchy.files());
+        if (problem != null) {
+          rule.failed(classKey.name(), MethodMatcher.text(method), problem);
+          continue;
+        }
+        ActiveRule.Woven woven =
+            rule.weave(
+                classKey,
+                key,
+                () -> probes.probe(rule, classKey.name(), method.getInternalName(), shape));
+        MethodCode code = original.methods().get(key);
+        if (woven == null || code == null) {
+          rule.failed(classKey.name(), MethodMatcher.text(method), rule.limit());
+          continue;
+        }
+        AdviceKind kind =
+            shape != null ? AdviceKind.SUSPEND : kindOf(rule, method, hierarchy, loader);
+        fittings
+            .computeIfAbsent(key, k -> new ArrayList<>(1))
+            .add(new AdviceCatalog.Fitting(kind, woven.id(), dynamic, code.maxLocals()));
+      }
+    }
+    return fittings;
+  }
+
+  private static List<MethodDescription.InDefinedShape> methods(
+      Map<ActiveRule, List<MethodDescription.InDefinedShape>> plan) {
+    List<MethodDescription.InDefinedShape> methods = new ArrayList<>();
+    plan.values().forEach(methods::addAll);
+    return methods;
+  }
+
+  /** Which futures have to be followed by now: none, {@link #STAGES}, or more. */
+  int futures() {
+    return futures;
+  }
+
+  private void want(ResultCompletion result) {
+    if (result.with() == ResultCompletion.With.FUTURE
+        && futures < (result.tasks() ? TASKS : STAGES)) {
+      futures = result.tasks() ? TASKS : STAGES;
+    }
+  }
+
+  private AdviceKind kindOf(
+      ActiveRule rule,
+      MethodDescription.InDefinedShape method,
+      Hierarchy hierarchy,
+      @Nullable ClassLoader loader) {
+    RuleSpec spec = rule.spec();
+    if (!spec.pack().isRun()) {
+      if (spec.stage() != null) {
+        want(result(rule, method, hierarchy, loader));
+      }
+      if (ProbeFactory.RESUMPTION.equals(spec.pack().adapter())) {
+        return AdviceKind.RESUMPTION;
+      }
+      AdviceKind told = FutureClasses.advice(spec);
+      return told == null ? AdviceKind.ADAPTER : told;
+    }
+    ResultCompletion result = result(rule, method, hierarchy, loader);
+    want(result);
+    if (spec.pack().publisher()) {
+      return AdviceKind.PUBLISHER;
+    }
+    boolean constant =
+        spec.outcome().conditions().isEmpty()
+            && spec.pack().thrown().isEmpty()
+            && spec.pack().tokens().isEmpty()
+            && spec.pack().key() == null
+            && spec.pack().when().isEmpty()
+            && spec.pack().terms().isNone();
+    for (ValueSpec label : spec.labels().values()) {
+      ValueSpec.Root root = label.root();
+      constant &=
+          root == ValueSpec.Root.CONSTANT
+              || root == ValueSpec.Root.CLASS
+              || root == ValueSpec.Root.METHOD;
+    }
+    return result.advice(constant, spec.outermost() || probes.isListed(spec.family()));
+  }
+
+  private static ResultCompletion result(
+      ActiveRule rule,
+      MethodDescription.InDefinedShape method,
+      Hierarchy hierarchy,
+      @Nullable ClassLoader loader) {
+    String type = method.getReturnType().asErasure().getName();
+    ResultCompletion result = ResultCompletion.of(type, hierarchy, loader);
+    String note = result.note(rule.spec());
+    if (note != null) {
+      String declaring = method.getDeclaringType().asErasure().getName();
+      rule.noteMethod(declaring, MethodMatcher.text(method), note);
+    }
+    return result;
+  }
+}

@@ -1,0 +1,45 @@
+package io.heddle.agent.weave;
+
+import io.heddle.agent.adapter.RuleBindings;
+import io.heddle.probe.Adapter;
+import io.heddle.probe.ProbeBridge;
+import io.heddle.registry.Registry;
+import io.heddle.registry.family.FamilySpec;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The one way from outside to the engine: whoever calls it loads Byte Buddy. */
+public final class ClassWeaverFactory {
+  // Byte Buddy: without this it prints warnings about sun.misc.Unsafe on 25
+  private static final String SAFE = "net.bytebuddy.safe";
+
+  private ClassWeaverFactory() {}
+
+  /** Makes the engine; the result is for the weaver alone. */
+  public static Object make(
+      Registry registry,
+      Function<String, FamilySpec> families,
+      BiFunction<String, RuleBindings, @Nullable Adapter> adapters)
+      throws ReflectiveOperationException {
+    System.setProperty(SAFE, "true");
+    try {
+      warmUp(families, adapters);
+      return new ClassWeaver(registry, families, adapters);
+    } finally {
+      // relocated: no Byte Buddy of the application reads it, and nothing stays behind
+      System.clearProperty(SAFE);
+    }
+  }
+
+  /** With a registry that nobody scrapes: a woven method reads 0 from then on. */
+  private static void warmUp(
+      Function<String, FamilySpec> families,
+      BiFunction<String, RuleBindings, @Nullable Adapter> adapters)
+      throws ReflectiveOperationException {
+    Registry unread = new Registry("warm", 1, 1 << 20);
+    new ClassWeaver(unread, families, adapters).warmUp();
+    unread.close();
+    ProbeBridge.warmUp();
+  }
+}

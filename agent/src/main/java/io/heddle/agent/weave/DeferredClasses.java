@@ -1,0 +1,83 @@
+package io.heddle.agent.weave;
+
+import io.heddle.agent.log.WarningSink;
+import io.heddle.agent.weave.retransform.OriginalClasses;
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The classes that could not be woven when they loaded, because their stack was full or because it
+ * took too long, and those that were being loaded at an attach. Thread-safe.
+ */
+final class DeferredClasses {
+  /** A thread that overflows all day has the same few names. */
+  private static final int MOST = 1000;
+
+  private final Instrumentation instrumentation;
+  private final ActiveRules book;
+  private final OriginalClasses originals;
+  private final WarningSink warnings;
+  private final Set<String> missed = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable Set<Class<?>> tried;
+
+  DeferredClasses(
+      Instrumentation instrumentation,
+      ActiveRules book,
+      OriginalClasses originals,
+      WarningSink warnings) {
+    this.instrumentation = instrumentation;
+    this.book = book;
+    this.originals = originals;
+    this.warnings = warnings;
+  }
+
+  /**
+   * A class could not be woven.
+   *
+   * @param internalName null if nobody knows it
+   */
+  void missed(@Nullable String internalName) {
+    if (internalName != null && missed.size() < MOST) {
+      missed.add(internalName.replace('/', '.'));
+    }
+  }
+
+  /**
+   * Has the loaded classes looked through once more: one that was being loaded when the transformer
+   * came was neither shown to it nor among the loaded ones.
+   *
+   * @param all that were found loaded and are woven
+   */
+  void lookAgain(List<Class<?>> all) {
+    tried = new HashSet<>(all);
+  }
+
+  /** Weaves them. On a thread that holds no lock, since class loaders are asked. */
+  void weave(Retransform retransform) {
+    List<String> names = new ArrayList<>(missed);
+    if (!names.isEmpty()) {
+      missed.removeAll(names);
+      retransform.byName(names);
+    }
+    Set<Class<?>> before = tried;
+    if (before != null) {
+      tried = null;
+      retransform.all(unseen(before));
+    }
+  }
+
+  private List<Class<?>> unseen(Set<Class<?>> before) {
+    List<Class<?>> unseen = new ArrayList<>();
+    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+      if (!before.contains(loaded) && !originals.knows(loaded) && book.canWeave(loaded, warnings)) {
+        unseen.add(loaded);
+      }
+    }
+    return unseen;
+  }
+}

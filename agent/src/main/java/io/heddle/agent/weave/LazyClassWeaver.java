@@ -1,0 +1,102 @@
+package io.heddle.agent.weave;
+
+import io.heddle.agent.weave.thread.UninterruptibleWait;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the engine once it is made. An application class waits while another thread makes it, which
+ * needs nothing of the application. A class of the JDK never waits: the engine may need that very
+ * class. It is noted, let through, and woven as soon as the engine stands. So is an application
+ * class that has waited too long: its thread may be initialising what the engine needs.
+ */
+final class LazyClassWeaver {
+  // to make it takes 0.7 s, and several times that where every core is busy
+  private static final long LONGEST_WAIT_MILLIS = 10_000;
+
+  private final Callable<Object> factory;
+  private final Object lock = new Object();
+  // guarded by lock
+  private final List<String> missed = new ArrayList<>();
+  private @Nullable Making making;
+
+  private volatile @Nullable ClassWeaver engine;
+
+  /** The making of the engine, by one thread; the latch opens when that has ended. */
+  private record Making(Thread thread, CountDownLatch ended) {}
+
+  /**
+   * @param factory makes an {@link ClassWeaver}, whose class this must not load before
+   */
+  LazyClassWeaver(Callable<Object> factory) {
+    this.factory = factory;
+  }
+
+  /**
+   * The engine, made at the first call.
+   *
+   * @param loading the class that is being loaded, or null
+   * @param waits false for a class that must not wait
+   * @param afterwards is given the classes that were let through, when this call made the engine
+   * @return null for a class that was let through
+   */
+  @Nullable ClassWeaver get(
+      @Nullable String loading, boolean waits, Consumer<List<String>> afterwards) throws Exception {
+    while (engine == null) {
+      Making other;
+      synchronized (lock) {
+        other = engine == null ? making : null;
+        if (other == null && engine == null) {
+          making = new Making(Thread.currentThread(), new CountDownLatch(1));
+        } else if (other != null && !waits) {
+          letThrough(loading);
+          return null;
+        }
+      }
+      if (other == null) {
+        return engine != null ? engine : make(afterwards);
+      }
+      if (other.thread() == Thread.currentThread()) {
+        return null;
+      }
+      boolean ended = UninterruptibleWait.forLatch(other.ended(), LONGEST_WAIT_MILLIS);
+      if (!ended && engine == null) {
+        letThrough(loading);
+        return null;
+      }
+    }
+    return engine;
+  }
+
+  private void letThrough(@Nullable String loading) {
+    if (loading != null) {
+      synchronized (lock) {
+        missed.add(loading);
+      }
+    }
+  }
+
+  private @Nullable ClassWeaver make(Consumer<List<String>> afterwards) throws Exception {
+    ClassWeaver made = null;
+    List<String> later;
+    try {
+      made = (ClassWeaver) factory.call();
+    } finally {
+      synchronized (lock) {
+        engine = made;
+        if (making != null) {
+          making.ended().countDown();
+        }
+        making = null;
+        later = List.copyOf(missed);
+        missed.clear();
+      }
+    }
+    afterwards.accept(later);
+    return made;
+  }
+}

@@ -1,0 +1,10 @@
+package io.heddle.agent.weave;
+
+/** The class that is woven first, and never run. */
+final class WarmUpClass {
+  private WarmUpClass() {}
+
+  static int method(int value) {
+    return value + 1;
+  }
+}

@@ -1,0 +1,37 @@
+package io.heddle.agent.weave;
+
+import io.heddle.agent.weave.classes.ClassHeader;
+
+/** Says in plain words why a class could not be woven. */
+final class WeaveFailure {
+  private WeaveFailure() {}
+
+  static String of(Throwable error, byte[] bytes) {
+    if (bytes.length < 8 || (bytes[0] & 0xFF) != 0xCA || (bytes[1] & 0xFF) != 0xFE) {
+      return "bad bytes: not a class file";
+    }
+    String message = String.valueOf(error.getMessage());
+    if (error instanceof IllegalArgumentException && isAboutVersion(message)) {
+      return "unknown class-file version " + ClassHeader.major(bytes);
+    }
+    if (error instanceof IndexOutOfBoundsException
+        || error instanceof NegativeArraySizeException
+        || isDamaged(error)) {
+      return "bad bytes: the class file is damaged";
+    }
+    return error.getClass().getSimpleName() + ": " + message;
+  }
+
+  /** ASM's, the older and the present sentence of Byte Buddy. */
+  private static boolean isAboutVersion(String message) {
+    return message.contains("Unsupported class file")
+        || message.contains("class version")
+        || message.contains("is not supported by the current version");
+  }
+
+  /** ASM gives no message for a constant pool that it cannot read. */
+  private static boolean isDamaged(Throwable error) {
+    return error instanceof IllegalArgumentException
+        && (error.getMessage() == null || error.getMessage().equals("not a class file"));
+  }
+}

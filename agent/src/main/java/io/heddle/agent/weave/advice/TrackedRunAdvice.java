@@ -1,0 +1,49 @@
+package io.heddle.agent.weave.advice;
+
+import io.heddle.probe.Probe;
+import io.heddle.probe.ProbeBridge;
+import io.heddle.probe.TrackedRuns;
+import io.heddle.registry.InFlightRun;
+import io.heddle.registry.family.Cells;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** Constant labels, but listed while in flight or outermost. Inlined; nothing is allocated. */
+final class TrackedRunAdvice {
+  private TrackedRunAdvice() {}
+
+  @Advice.OnMethodEnter(suppress = Throwable.class)
+  static @Nullable InFlightRun enter(@ProbeConstant Probe probe) {
+    if (!InFlightRun.RESOLVED || !Cells.RESOLVED) {
+      return null;
+    }
+    return TrackedRuns.begin(probe);
+  }
+
+  // not suppress, see CellsAdvice
+  @Advice.OnMethodExit(onThrowable = Throwable.class, backupArguments = false)
+  static void exit(
+      @ProbeConstant Probe probe,
+      @Advice.Enter @Nullable InFlightRun run,
+      @Advice.Thrown @Nullable Throwable thrown) {
+    if (run != null) {
+      try {
+        TrackedRuns.end(probe, run, thrown);
+      } catch (StackOverflowError e) {
+        // no calls: there is no stack left for one
+        run.aborted = true;
+        Cells cells = run.cells;
+        if (cells != null) {
+          run.cells = null;
+          try {
+            cells.lose();
+          } catch (Throwable again) {
+            cells.lost++; // not a call: there is no stack left for one
+          }
+        }
+      } catch (Throwable e) {
+        ProbeBridge.swallowed(e);
+      }
+    }
+  }
+}

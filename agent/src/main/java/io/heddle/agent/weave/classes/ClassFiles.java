@@ -1,0 +1,174 @@
+package io.heddle.agent.weave.classes;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way to ask a class loader of the application for anything. Such a loader is code that
+ * Heddle does not know: it may throw, answer with another class or never come to an end. Whatever
+ * it does reads as "not there" and is counted. Neither {@code equals}, {@code hashCode}, {@code
+ * toString} nor any other method that an application overrides is called. Thread-safe.
+ */
+public final class ClassFiles {
+  /** Bytes of a class file that are read at most; the longest of the JDK has 100 KiB. */
+  static final int LONGEST = 16 << 20;
+
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final int MOST_EMPTY_READS = 1000;
+  private static final int FIRST_BYTES = 8 << 10;
+
+  private final AtomicLong failures = new AtomicLong();
+  // loaders that took too long once and are not asked for class files any more
+  private final Set<ClassKey.Loader> slow = ConcurrentHashMap.newKeySet();
+
+  /**
+   * The class file of a class as its loader gives it.
+   *
+   * @param name dotted
+   * @param loader null for the boot loader
+   * @return null if the loader does not give it
+   */
+  public byte @Nullable [] read(String name, @Nullable ClassLoader loader) {
+    // the boot loader cannot be asked; that of the platform is the JDK's and asks it first
+    ClassLoader asked = loader == null ? ClassLoader.getPlatformClassLoader() : loader;
+    if (!slow.isEmpty() && slow.contains(new ClassKey.Loader(asked))) {
+      return null;
+    }
+    boolean interrupted = Thread.currentThread().isInterrupted();
+    try (InputStream in = asked.getResourceAsStream(path(name))) {
+      byte[] bytes = in == null ? null : bytes(in, asked);
+      if (bytes != null && !ClassHeader.read(bytes).name().equals(name)) {
+        throw new IOException("the loader gives another class");
+      }
+      return bytes;
+    } catch (Throwable e) {
+      // StackOverflowError, OutOfMemoryError and ThreadDeath too: whoever throws out of here costs
+      // all classes, and the JVM swallows what a transformer throws all the same
+      failures.incrementAndGet();
+      return null;
+    } finally {
+      restoreInterrupt(interrupted);
+    }
+  }
+
+  /** True if a loader of the JDK has no such class file: not so if it has and could not read it. */
+  boolean lacks(String name, @Nullable ClassLoader loader) {
+    ClassLoader asked = loader == null ? ClassLoader.getPlatformClassLoader() : loader;
+    try {
+      return asked.getResource(path(name)) == null;
+    } catch (Throwable e) {
+      failures.incrementAndGet();
+      return false;
+    }
+  }
+
+  /**
+   * The same as {@link #read}, by the loader itself or the nearest of its ancestors that gives it:
+   * one that gives nothing has the classes of its parent all the same.
+   */
+  byte @Nullable [] readNearest(String name, @Nullable ClassLoader loader) {
+    byte[] bytes = read(name, loader);
+    for (ClassLoader above = loader; bytes == null && above != null; ) {
+      above = parent(above);
+      bytes = read(name, above);
+    }
+    return bytes;
+  }
+
+  /**
+   * A class, as this loader finds it; neither initialised nor linked.
+   *
+   * @param loader null for the boot loader
+   * @return null if the loader does not find it
+   */
+  @Nullable Class<?> find(String name, @Nullable ClassLoader loader) {
+    boolean interrupted = Thread.currentThread().isInterrupted();
+    try {
+      return Class.forName(name, false, loader);
+    } catch (ClassNotFoundException | NoClassDefFoundError e) {
+      return null; // how a loader says so
+    } catch (Throwable e) {
+      failures.incrementAndGet();
+      return null;
+    } finally {
+      restoreInterrupt(interrupted);
+    }
+  }
+
+  /** The parent of a loader; null if it has none, or if a security manager does not let us ask. */
+  @Nullable ClassLoader parent(ClassLoader loader) {
+    try {
+      return loader.getParent();
+    } catch (SecurityException e) {
+      failures.incrementAndGet();
+      return null;
+    }
+  }
+
+  /** True for the loaders of the application's class path and of the platform. */
+  static boolean isOfJdk(ClassLoader loader) {
+    return loader.getClass().getClassLoader() == null
+        && loader.getClass().getName().startsWith("jdk.internal.loader.");
+  }
+
+  /** How often a loader failed in any other way than to say that there is no such class. */
+  public long failures() {
+    return failures.get();
+  }
+
+  /** Forgets the loaders that are gone. */
+  public void sweep() {
+    slow.removeIf(ClassKey.Loader.GONE);
+  }
+
+  private static String path(String name) {
+    return name.replace('.', '/').concat(".class");
+  }
+
+  /** A loader that reads interruptibly takes away what is meant for the application. */
+  private static void restoreInterrupt(boolean interrupted) {
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  // not readAllBytes: a stream may have no end, or give nothing for ever
+  private byte[] bytes(InputStream in, ClassLoader loader) throws IOException {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    byte[] bytes = new byte[FIRST_BYTES];
+    int length = 0;
+    int empty = 0;
+    while (true) {
+      int read = in.read(bytes, length, bytes.length - length);
+      if (read < 0) {
+        return Arrays.copyOf(bytes, length);
+      }
+      if (read > bytes.length - length) {
+        throw new IOException("the stream says that it gave more than was asked for");
+      }
+      length += read;
+      empty = read == 0 ? empty + 1 : 0;
+      if (length >= 2 && !ClassHeader.begins(bytes)) {
+        throw new IOException("the loader gives no class file");
+      }
+      if (length > LONGEST || empty > MOST_EMPTY_READS) {
+        throw new IOException("the stream does not end");
+      }
+      if (System.nanoTime() - deadline > 0) {
+        if (!isOfJdk(loader)) { // a JVM that stood still has a slow loader too
+          slow.add(new ClassKey.Loader(loader)); // it may have a thousand classes
+        }
+        throw new IOException("the stream is too slow");
+      }
+      if (length == bytes.length) {
+        bytes = Arrays.copyOf(bytes, Math.min(2 * length, LONGEST + 1));
+      }
+    }
+  }
+}

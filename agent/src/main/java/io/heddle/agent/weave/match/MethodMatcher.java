@@ -1,0 +1,193 @@
+package io.heddle.agent.weave.match;
+
+import io.heddle.agent.rule.RuleSpec;
+import io.heddle.agent.rule.ValueSpec;
+import io.heddle.agent.rule.pattern.MethodPattern;
+import io.heddle.agent.rule.pattern.TypePattern;
+import io.heddle.agent.weave.advice.AdviceCatalog;
+import io.heddle.agent.weave.classes.ClassKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.bytebuddy.description.annotation.AnnotationDescription;
+import net.bytebuddy.description.annotation.AnnotationList;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.method.ParameterDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses the methods of one class that the rules want, and says why near misses are none. */
+public final class MethodMatcher {
+  private final TypeDescription type;
+  private final ClassKey classKey;
+  private final boolean boot;
+
+  /**
+   * @param boot true for a class of the boot loader, whose methods the JVM may know
+   */
+  public MethodMatcher(TypeDescription type, ClassKey classKey, boolean boot) {
+    this.type = type;
+    this.classKey = classKey;
+    this.boot = boot;
+  }
+
+  /**
+   * What each rule weaves in this class, rules in their order. Empty lists are left out.
+   *
+   * @param undecided those of them that may turn out not to mean the class: they shadow no other
+   */
+  public Map<ActiveRule, List<MethodDescription.InDefinedShape>> plan(
+      List<ActiveRule> rules, List<ActiveRule> undecided) {
+    Map<ActiveRule, List<MethodDescription.InDefinedShape>> plan = new LinkedHashMap<>();
+    Map<String, Map<String, String>> takenByFamily = new HashMap<>();
+    for (ActiveRule rule : rules) {
+      List<MethodDescription.InDefinedShape> chosen = new ArrayList<>();
+      for (MethodDescription.InDefinedShape method : type.getDeclaredMethods()) {
+        if (wants(rule, method) && isWeavable(rule, method)) {
+          String family = rule.spec().pack().isRun() ? rule.spec().family() : rule.spec().id();
+          Map<String, String> taken =
+              takenByFamily.computeIfAbsent(AdviceCatalog.key(method), key -> new HashMap<>());
+          boolean open = undecided.contains(rule);
+          String before = taken.get(family);
+          if (before == null) {
+            chosen.add(method);
+            if (!open) {
+              taken.put(family, rule.spec().id());
+            }
+          } else if (!open) {
+            rule.note(type.getName(), text(method), "shadowed by rule " + before);
+          }
+        }
+      }
+      rule.matched(classKey, chosen.size());
+      if (!chosen.isEmpty()) {
+        plan.put(rule, chosen);
+      }
+    }
+    return plan;
+  }
+
+  private boolean wants(ActiveRule rule, MethodDescription.InDefinedShape method) {
+    RuleSpec spec = rule.spec();
+    if (method.isConstructor() || method.isTypeInitializer() || method.isBridge()) {
+      return false;
+    }
+    MethodPattern pattern = spec.method();
+    if (pattern != null && !pattern.matches(method.getInternalName(), parameterTypes(method))) {
+      return false;
+    }
+    if (method.isSynthetic() && !names(pattern)) {
+      return false;
+    }
+    if (SuspendBytecode.isResume(method) && (pattern == null || !pattern.exactName())) {
+      return false; // each resume would count
+    }
+    String annotation = spec.annotated();
+    return annotation == null
+        || bears(method.getDeclaredAnnotations(), annotation)
+        || bears(type.getDeclaredAnnotations(), annotation);
+  }
+
+  /** A synthetic method is woven only when a rule spells out where it comes from. */
+  private static boolean names(@Nullable MethodPattern pattern) {
+    return pattern != null && (pattern.exactName() || pattern.name().indexOf('$') > 0);
+  }
+
+  private static boolean bears(AnnotationList annotations, String wanted) {
+    for (AnnotationDescription annotation : annotations) {
+      if (annotation.getAnnotationType().getName().equals(wanted)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isWeavable(ActiveRule rule, MethodDescription.InDefinedShape method) {
+    String obstacle = obstacle(method);
+    if (obstacle != null) {
+      leaveOut(rule, method, obstacle);
+      return false;
+    }
+    int highest = highestArgument(rule.spec());
+    if (highest > method.getParameters().size()) {
+      rule.failed(
+          type.getName(),
+          text(method),
+          "$" + highest + " but it has " + method.getParameters().size() + " parameters");
+      return false;
+    }
+    return true;
+  }
+
+  /** Why no rule can weave the method, whatever else the rule says; null if one can. */
+  private @Nullable String obstacle(MethodDescription.InDefinedShape method) {
+    if (NeverWoven.uses(type.getName(), method.getInternalName())) {
+      return "woven code itself runs on it";
+    }
+    if (boot && HotSpotMethods.is(method)) {
+      return "the JVM itself knows this method";
+    }
+    if (method.isNative()) {
+      return "native: it has no bytecode";
+    }
+    return method.isAbstract() ? "abstract: name its implementations, or subtypes" : null;
+  }
+
+  /** A failure only where the rule spells the method out: a glob means what can be woven. */
+  private void leaveOut(ActiveRule rule, MethodDescription.InDefinedShape method, String obstacle) {
+    RuleSpec spec = rule.spec();
+    if (method.isAbstract() && (spec.subtypes() || spec.annotated() != null)) {
+      return; // it is where they start from
+    }
+    if (spellsOut(spec)) {
+      rule.failed(type.getName(), text(method), obstacle);
+    } else {
+      rule.noteOnce(type.getName(), text(method), obstacle);
+    }
+  }
+
+  private boolean spellsOut(RuleSpec spec) {
+    TypePattern named = spec.type();
+    MethodPattern pattern = spec.method();
+    return named != null
+        && named.exact()
+        && named.matches(type.getName())
+        && pattern != null
+        && pattern.exactName();
+  }
+
+  private static int highestArgument(RuleSpec spec) {
+    int highest = 0;
+    for (ValueSpec label : spec.labels().values()) {
+      highest = Math.max(highest, label.highestArgument());
+    }
+    for (ValueSpec told : spec.pack().with().values()) {
+      highest = Math.max(highest, told.highestArgument());
+    }
+    for (var condition : spec.outcome().conditions().values()) {
+      highest = Math.max(highest, condition.value().highestArgument());
+    }
+    return highest;
+  }
+
+  static List<String> parameterTypes(MethodDescription.InDefinedShape method) {
+    List<String> names = new ArrayList<>();
+    for (ParameterDescription parameter : method.getParameters()) {
+      TypeDescription erased = parameter.getType().asErasure();
+      StringBuilder dimensions = new StringBuilder();
+      while (erased.isArray()) {
+        dimensions.append("[]");
+        erased = java.util.Objects.requireNonNull(erased.getComponentType());
+      }
+      names.add(erased.getName() + dimensions);
+    }
+    return names;
+  }
+
+  /** A method as reports show it. */
+  public static String text(MethodDescription.InDefinedShape method) {
+    return method.getInternalName() + "(" + String.join(", ", parameterTypes(method)) + ")";
+  }
+}

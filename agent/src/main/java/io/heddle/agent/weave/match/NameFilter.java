@@ -1,0 +1,121 @@
+package io.heddle.agent.weave.match;
+
+import io.heddle.agent.rule.RuleSpec;
+import io.heddle.agent.rule.pattern.TypePattern;
+import io.heddle.agent.weave.classes.ClassHeader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The filter in front of Byte Buddy: says by name, and where a rule asks for parents or annotations
+ * by a look at the bytes, whether any rule can match. Immutable.
+ */
+public final class NameFilter {
+  private static final String[] NEVER = {
+    "java/heddle/", "io/heddle/", "java/lang/invoke/", "jdk/internal/", "sun/"
+  };
+
+  private final Set<String> exact = new HashSet<>();
+  private final Set<String> exactNames = new HashSet<>();
+  private final List<TypePattern> globs = new ArrayList<>();
+  private final List<byte[]> annotations = new ArrayList<>();
+  private final boolean subtypes;
+
+  public NameFilter(List<ActiveRule> rules) {
+    boolean parents = false;
+    for (ActiveRule rule : rules) {
+      RuleSpec spec = rule.spec();
+      TypePattern type = spec.type();
+      if (type == null || spec.subtypes()) {
+        parents |= type != null;
+        if (spec.annotated() != null) {
+          String descriptor = "L" + spec.annotated().replace('.', '/') + ";";
+          annotations.add(descriptor.getBytes(StandardCharsets.UTF_8));
+        }
+      }
+      if (type != null) {
+        add(type);
+      }
+    }
+    this.subtypes = parents;
+  }
+
+  /** The packages that a glob reaches in vain: their classes are woven by exact name or never. */
+  public static List<String> outOfReach(TypePattern glob) {
+    List<String> packages = new ArrayList<>();
+    for (String never : NEVER) {
+      String prefix = never.replace('/', '.');
+      boolean crosses = prefix.startsWith(glob.prefix()) && glob.text().contains("**");
+      if (!glob.exact() && (crosses || glob.prefix().startsWith(prefix))) {
+        packages.add(prefix + "**");
+      }
+    }
+    return packages;
+  }
+
+  private void add(TypePattern type) {
+    if (type.exact()) {
+      exact.add(type.text().replace('.', '/'));
+      exactNames.add(type.text());
+    } else {
+      globs.add(type);
+    }
+  }
+
+  /** True if a class of this internal name and these bytes may concern a rule. No Byte Buddy. */
+  public boolean mayMatch(String internalName, byte[] bytes) {
+    if (exact.contains(internalName)) {
+      return true;
+    }
+    if (globs.isEmpty() && annotations.isEmpty() && !subtypes) {
+      return false;
+    }
+    if (isNever(internalName)) {
+      return false;
+    }
+    if (subtypes || matchesGlob(internalName.replace('/', '.'))) {
+      return true;
+    }
+    for (byte[] annotation : annotations) {
+      if (ClassHeader.mentions(bytes, annotation)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The same for a class that is loaded; its bytes are looked at when it is retransformed. */
+  public boolean mayMatch(Class<?> loaded) {
+    boolean broad = subtypes || !annotations.isEmpty();
+    boolean narrow = globs.isEmpty() && !broad;
+    if (narrow && exactNames.isEmpty()) {
+      return false;
+    }
+    String name = loaded.getName();
+    if (narrow || exactNames.contains(name)) {
+      return exactNames.contains(name);
+    }
+    return !isNever(name.replace('.', '/')) && (broad || matchesGlob(name));
+  }
+
+  private boolean matchesGlob(String name) {
+    for (TypePattern glob : globs) {
+      if (glob.matches(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isNever(String internalName) {
+    for (String prefix : NEVER) {
+      if (internalName.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,222 @@
+package io.heddle.agent.weave.match;
+
+import io.heddle.agent.rule.RuleSpec;
+import io.heddle.agent.rule.pattern.TypePattern;
+import io.heddle.agent.weave.classes.ClassFiles;
+import io.heddle.agent.weave.classes.ClassHeader;
+import io.heddle.agent.weave.classes.ClassKey;
+import io.heddle.agent.weave.classes.GeneratedProxy;
+import io.heddle.agent.weave.classes.Hierarchy;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Says which rules concern a class, from its name, its parents and its bytes. Thread-safe. */
+public final class TypeMatcher {
+  private final ClassFiles files = new ClassFiles();
+  private final Hierarchy hierarchy;
+  private final UndecidedClasses undecided;
+
+  /**
+   * @param loadedClasses those of this JVM now
+   */
+  public TypeMatcher(Supplier<Class<?>[]> loadedClasses) {
+    this.hierarchy = new Hierarchy(files, loadedClasses);
+    this.undecided = new UndecidedClasses(hierarchy);
+  }
+
+  /**
+   * The rules that concern a class.
+   *
+   * @param rules in their order, the undecided ones included
+   * @param undecided those of them of which only parents of the class will tell
+   * @param unsure these parents
+   * @param header null unless there are undecided rules
+   */
+  public record Match(
+      List<ActiveRule> rules,
+      List<ActiveRule> undecided,
+      Set<String> unsure,
+      @Nullable ClassHeader header) {
+    /** One rule that means the class. */
+    public static Match of(ActiveRule rule) {
+      return new Match(List.of(rule), List.of(), Set.of(), null);
+    }
+  }
+
+  /**
+   * The rules that concern a class that is being loaded or woven again; each counts it.
+   *
+   * @param redefined the class itself if it is loaded already
+   */
+  public Match rulesFor(
+      List<ActiveRule> rules,
+      ClassKey classKey,
+      byte[] bytes,
+      @Nullable ClassLoader loader,
+      @Nullable Class<?> redefined) {
+    Match match = match(rules, classKey.name(), bytes, loader, redefined);
+    for (ActiveRule rule : match.rules()) {
+      rule.received(classKey);
+    }
+    return match;
+  }
+
+  /** What was woven for undecided rules is theirs or nobody's, as soon as the parents are known. */
+  public void settle(ClassKey classKey, Match match) {
+    ClassHeader header = match.header();
+    if (header != null && !match.undecided().isEmpty()) {
+      undecided.add(classKey, header, match);
+    }
+  }
+
+  /** True if there are classes of which it is not known whether a rule means them. */
+  public boolean isUndecided() {
+    return !undecided.isEmpty();
+  }
+
+  /** Decides what is open by the classes that are loaded. */
+  public void settle(Class<?>[] loaded) {
+    undecided.settle(loaded);
+  }
+
+  public Hierarchy hierarchy() {
+    return hierarchy;
+  }
+
+  /** Forgets what is kept for loaders that are gone. */
+  public void sweep() {
+    hierarchy.sweep();
+    files.sweep();
+  }
+
+  public ClassFiles files() {
+    return files;
+  }
+
+  /** The same, uncounted. */
+  public Match match(
+      List<ActiveRule> rules,
+      String name,
+      byte[] bytes,
+      @Nullable ClassLoader loader,
+      @Nullable Class<?> redefined) {
+    ClassHeader header = redefined == null && asksForParents(rules) ? comesBy(bytes, loader) : null;
+    List<ActiveRule> matching = new ArrayList<>();
+    List<ActiveRule> open = new ArrayList<>();
+    Set<String> unsure = new HashSet<>();
+    @Nullable Boolean standsIn = null; // known when the first rule asks
+    for (ActiveRule rule : rules) {
+      RuleSpec spec = rule.spec();
+      if (isExcluded(spec, name) || !mentionsAnnotation(spec, bytes)) {
+        continue;
+      }
+      TypePattern type = spec.type();
+      Hierarchy.Answer answer = means(spec, name, header, loader, redefined);
+      if (!answer.isSubtype() && answer.isSure()) {
+        continue;
+      }
+      if (!isExact(type, name)) {
+        standsIn = standsIn == null ? GeneratedProxy.is(name, bytes) : standsIn;
+        if (standsIn) {
+          rule.noteOnce(name, "", GeneratedProxy.REASON);
+          continue;
+        }
+      }
+      matching.add(rule);
+      if (!answer.isSure()) {
+        open.add(rule);
+        unsure.addAll(answer.unsure());
+      }
+    }
+    return new Match(matching, open, unsure, open.isEmpty() ? null : header);
+  }
+
+  private Hierarchy.Answer means(
+      RuleSpec spec,
+      String name,
+      @Nullable ClassHeader header,
+      @Nullable ClassLoader loader,
+      @Nullable Class<?> redefined) {
+    TypePattern type = spec.type();
+    if (type == null || type.matches(name)) {
+      return Hierarchy.Answer.YES;
+    }
+    if (!spec.subtypes()) {
+      return Hierarchy.Answer.NO;
+    }
+    if (redefined != null) {
+      return Hierarchy.isSubtype(type, redefined) ? Hierarchy.Answer.YES : Hierarchy.Answer.NO;
+    }
+    return header == null ? Hierarchy.Answer.NO : hierarchy.isSubtype(type, header, loader);
+  }
+
+  private static boolean asksForParents(List<ActiveRule> rules) {
+    for (ActiveRule rule : rules) {
+      if (rule.spec().subtypes()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private ClassHeader comesBy(byte[] bytes, @Nullable ClassLoader loader) {
+    ClassHeader header = ClassHeader.read(bytes);
+    hierarchy.comesBy(header, loader);
+    undecided.comesBy(header.name());
+    return header;
+  }
+
+  /** True if a class that is loaded already may concern a rule. */
+  public boolean mayConcern(List<ActiveRule> rules, Class<?> loaded) {
+    for (ActiveRule rule : rules) {
+      RuleSpec spec = rule.spec();
+      TypePattern type = spec.type();
+      boolean matches =
+          type == null
+              || type.matches(loaded.getName())
+              || (spec.subtypes() && Hierarchy.isSubtype(type, loaded));
+      if (matches
+          && !isExcluded(spec, loaded.getName())
+          && (isExact(type, loaded.getName()) || !GeneratedProxy.is(loaded))
+          && (spec.annotated() == null || mayMentionAnnotation(spec, loaded))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isExact(@Nullable TypePattern type, String name) {
+    return type != null && type.exact() && type.text().equals(name);
+  }
+
+  private static boolean isExcluded(RuleSpec spec, String name) {
+    for (TypePattern pattern : spec.exclude()) {
+      if (pattern.matches(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean mentionsAnnotation(RuleSpec spec, byte[] bytes) {
+    String annotation = spec.annotated();
+    return annotation == null
+        || ClassHeader.mentions(
+            bytes, ("L" + annotation.replace('.', '/') + ";").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private boolean mayMentionAnnotation(RuleSpec spec, Class<?> loaded) {
+    ClassLoader loader = loaded.getClassLoader();
+    if (loader == null) {
+      return false; // no class of the JDK bears an annotation of an application
+    }
+    byte[] bytes = files.read(loaded.getName(), loader);
+    // undecided without its class file: weaving it again will tell
+    return bytes == null || mentionsAnnotation(spec, bytes);
+  }
+}

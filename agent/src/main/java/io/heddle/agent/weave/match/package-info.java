@@ -1,0 +1,5 @@
+/** Decides which classes and methods a rule means, and keeps what became of each rule. */
+@NullMarked
+package io.heddle.agent.weave.match;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,100 @@
+package io.heddle.agent.weave.retransform;
+
+import io.heddle.agent.weave.classes.ClassKey;
+import io.heddle.agent.weave.classes.Sha256;
+import java.lang.instrument.Instrumentation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Remembers what each class was before its first weave, and restores and verifies it. */
+public final class OriginalClasses {
+  private final Map<ClassKey, Original> woven = new ConcurrentHashMap<>();
+  // guarded by this
+  private boolean closed;
+
+  /**
+   * Notes the bytes that the JVM reported of a class that is about to be woven; only the first time
+   * counts.
+   *
+   * @return false if the class must stay as it is, because nobody would restore it any more
+   */
+  public boolean remember(ClassKey classKey, byte[] bytes) {
+    Original fresh = woven.containsKey(classKey) ? null : new Original(bytes, System.nanoTime());
+    synchronized (this) {
+      if (!closed && fresh != null) {
+        woven.putIfAbsent(classKey, fresh);
+      }
+      return !closed;
+    }
+  }
+
+  /** The class was not woven after all. */
+  public void forget(ClassKey classKey) {
+    woven.remove(classKey);
+  }
+
+  private synchronized void close() {
+    closed = true;
+  }
+
+  /** Forgets the classes whose loader is gone. */
+  public void sweep() {
+    woven.keySet().removeIf(ClassKey.GONE);
+  }
+
+  /** True if the class has been woven. */
+  public boolean knows(Class<?> loaded) {
+    return woven.containsKey(ClassKey.of(loaded));
+  }
+
+  /**
+   * Retransforms what was woven, without the weaver, and compares. From the call on nothing is
+   * woven any more.
+   *
+   * @param progress hears how far it is, "300 of 2000 classes", or null
+   */
+  public Verdict restore(Instrumentation instrumentation, @Nullable Consumer<String> progress) {
+    close();
+    return new ClassRestoration(woven, instrumentation, progress).run();
+  }
+
+  /**
+   * What became of the woven classes.
+   *
+   * @param restored classes that report the bytes of before
+   * @param different names of those that do not, each with a reason
+   */
+  public record Verdict(int restored, List<String> different) {}
+
+  /** A class before its first weave. Immutable. */
+  static final class Original {
+    private final byte[] sha256;
+    private final int length;
+    private final long wovenNanos;
+
+    Original(byte[] bytes, long wovenNanos) {
+      this.sha256 = Sha256.of(bytes);
+      this.length = bytes.length;
+      this.wovenNanos = wovenNanos;
+    }
+
+    /** True if these are the same bytes, by their hash. */
+    boolean hasHash(byte[] hash) {
+      return Arrays.equals(sha256, hash);
+    }
+
+    /** Bytes of the class file. */
+    int length() {
+      return length;
+    }
+
+    /** When it was woven first, of {@link System#nanoTime}. */
+    long wovenNanos() {
+      return wovenNanos;
+    }
+  }
+}

@@ -1,0 +1,326 @@
+package io.heddle.agent.box;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heddle.agent.RegistryValues;
+import io.heddle.agent.adapter.RuleBindings;
+import io.heddle.agent.process.ProcessListener;
+import io.heddle.agent.task.RunnerErrors;
+import io.heddle.probe.Adapter;
+import io.heddle.probe.ProbedRule;
+import io.heddle.probe.value.Condition;
+import io.heddle.probe.value.Value;
+import io.heddle.registry.Registry;
+import io.heddle.registry.family.Outcome;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BoxAdaptersTest {
+  private static final long MS = 1_000_000;
+  private static final Value THIS = Value.path(Value.Root.THIS, -1, List.of());
+  private static final Value FIRST = Value.path(Value.Root.ARGUMENT, 0, List.of());
+  private static final Value RETURNED = Value.path(Value.Root.RETURN, -1, List.of());
+
+  private final AtomicLong now = new AtomicLong(1);
+  private final AtomicInteger errors = new AtomicInteger();
+  private final Registry registry = new Registry("heddle", 100, 1 << 20);
+  private final Boxes boxes = new Boxes(registry, 10, now::get, ProcessListener.NONE, box -> {});
+  private final BoxAdapters adapters = new BoxAdapters(boxes, new RunnerErrors(registry));
+  private final RegistryValues metrics = new RegistryValues(registry);
+  private final Object vm = new Object();
+
+  private Adapter adapter(String name, Object... facts) {
+    return adapter(name, Map.of(), facts);
+  }
+
+  private Adapter adapter(String name, Map<Outcome, Condition> outcomes, Object... facts) {
+    Map<String, Value> values = new HashMap<>();
+    values.put("runner", Value.constant("vm"));
+    for (int i = 0; i < facts.length; i += 2) {
+      Object value = facts[i + 1];
+      values.put(
+          (String) facts[i],
+          value instanceof Value given ? given : Value.constant(String.valueOf(value)));
+    }
+    ProbedRule rule = new ProbedRule(0, false, outcomes, List.of(), 20, errors);
+    return Objects.requireNonNull(adapters.of(name, new RuleBindings("", registry, rule, values)));
+  }
+
+  /** A call of so many milliseconds, with what it does on the way. */
+  private void call(Adapter adapter, long millis, Ends ends, Runnable inside) {
+    @Nullable Object[] arguments = {ends.argument};
+    try {
+      Object state = adapter.enter(vm, arguments);
+      inside.run();
+      now.addAndGet(millis * MS);
+      adapter.exit(state, vm, arguments, ends.returned, ends.thrown);
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void call(Adapter adapter, Ends ends) {
+    call(adapter, 1, ends, () -> {});
+  }
+
+  private record Ends(
+      @Nullable Object argument, @Nullable Object returned, @Nullable Throwable thrown) {
+    static Ends with(@Nullable Object argument, @Nullable Object returned) {
+      return new Ends(argument, returned, null);
+    }
+  }
+
+  private static final Ends WELL = Ends.with(null, null);
+  private static final Ends BADLY = new Ends(null, null, new IOException());
+
+  private Box box() {
+    return Objects.requireNonNull(boxes.find(vm));
+  }
+
+  private Adapter create() {
+    return adapter("stage-create", "box", THIS);
+  }
+
+  @Test
+  void b2b3CommandsAreCountedHoweverTheyEnd() {
+    Adapter command =
+        adapter(
+            "stage-command",
+            Map.of(Outcome.FAILURE, Condition.compare(RETURNED, true, 0)),
+            "box",
+            THIS);
+    call(command, Ends.with(null, 0));
+    call(command, Ends.with(null, 4));
+    call(command, BADLY);
+    assertThat(box().commands()).isEqualTo(3);
+    assertThat(box().errors()).isEqualTo(2);
+  }
+
+  @Test
+  void bd7ACommandIsCountedOnceWhenItBeginsAndAsAnErrorWhenItHasEnded() {
+    Adapter command = adapter("stage-command", "box", THIS);
+    call(
+        command,
+        1,
+        BADLY,
+        () -> {
+          assertThat(box().commands()).isEqualTo(1);
+          assertThat(box().errors()).isZero();
+        });
+    assertThat(box().commands()).isEqualTo(1);
+    assertThat(box().errors()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldCountACommandWhoseBoxIsItsResult() {
+    Adapter command = adapter("stage-command", "box", RETURNED);
+    call(command, Ends.with(null, vm));
+    assertThat(box().commands()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldNotKnowBytesThatNobodyCounts() {
+    call(create(), WELL);
+    assertThat(box().isSentKnown()).isFalse();
+    assertThat(box().isReceivedKnown()).isFalse();
+    call(adapter("stage-command", "box", THIS, "sent", FIRST), Ends.with(7, null));
+    assertThat(box().isSentKnown()).isTrue();
+    assertThat(box().isReceivedKnown()).isTrue();
+  }
+
+  @Test
+  void shouldCountAStageThatFailsAsAnErrorOfTheRunnerOfItsBox() {
+    ProbedRule rule = new ProbedRule(0, false, Map.of(), List.of(), 20, errors);
+    Map<String, Value> values =
+        Map.of(
+            "stage", Value.constant("image_prepare"),
+            "runner_error", Value.constant("module_load_failed"));
+    Adapter image =
+        Objects.requireNonNull(adapters.of("stage", new RuleBindings("", registry, rule, values)));
+    call(create(), 1, WELL, () -> call(image, WELL));
+    assertThat(metrics.value("heddle_runner_errors_total", "vm", "module_load_failed")).isZero();
+    call(create(), 1, BADLY, () -> call(image, BADLY));
+    assertThat(metrics.value("heddle_runner_errors_total", "vm", "module_load_failed"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void b4b5BytesAreTheLengthsOfWhatIsPassed() {
+    Adapter write = adapter("stage-io", "box", THIS, "sent", FIRST);
+    Adapter read = adapter("stage-io", "box", THIS, "received", RETURNED);
+    call(write, Ends.with(new byte[7], null));
+    call(write, Ends.with(100, null));
+    call(write, new Ends(new byte[9], null, new IOException()));
+    call(read, Ends.with(null, 30L));
+    call(read, Ends.with(null, -1)); // the end of a stream
+    call(read, Ends.with(null, null));
+    assertThat(box().sent()).isEqualTo(107);
+    assertThat(box().received()).isEqualTo(30);
+    assertThat(box().commands()).isZero();
+  }
+
+  @Test
+  void b7TheBootOfTheGuestIsSetOnce() {
+    Adapter boot = adapter("stage-boot");
+    call(
+        create(),
+        5,
+        WELL,
+        () -> {
+          call(boot, 1, BADLY, () -> {});
+          call(boot, 40, WELL, () -> {});
+          call(boot, 60, WELL, () -> {});
+        });
+    assertThat(box().bootNanos()).isEqualTo(40 * MS);
+    assertThat(box().createNanos()).isEqualTo(106 * MS);
+    assertThat(metrics.value("heddle_self_ignored_stages_total")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "filesystem_setup",
+        "image_prepare",
+        "guest_rootfs",
+        "box_config",
+        "box_spawn",
+        "container_init"
+      })
+  void b8b9b10b11b12b13EachStageIsTimedWithinTheCreation(String name) {
+    Adapter stage = adapter("stage", "stage", name);
+    call(create(), 3, WELL, () -> call(stage, 12, WELL, () -> {}));
+    assertThat(box().times().all())
+        .containsOnly(Map.entry(name, 12 * MS), Map.entry("unattributed", 3 * MS));
+    assertThat(metrics.seconds("heddle_stage_duration_seconds", "box", name)).isEqualTo(.012);
+    assertThat(BoxReports.STAGES).contains(name);
+  }
+
+  @Test
+  void b10AStageThatFailsOrDoesNotHappenIsNotSet() {
+    Adapter stage = adapter("stage", "stage", "guest_rootfs");
+    call(create(), 3, WELL, () -> call(stage, 12, BADLY, () -> {}));
+    assertThat(BoxReports.timing(box())).containsEntry("stage_guest_rootfs_ms", null);
+  }
+
+  @Test
+  void b16AStageIsNotOverwritten() {
+    Adapter stage = adapter("stage", "stage", "box_spawn");
+    call(
+        create(),
+        3,
+        WELL,
+        () -> {
+          call(stage, 12, WELL, () -> {});
+          call(stage, 50, WELL, () -> {}); // a second attempt
+        });
+    assertThat(box().times().all()).containsEntry("box_spawn", 12 * MS);
+    assertThat(metrics.value("heddle_self_ignored_stages_total")).isEqualTo(1);
+  }
+
+  @Test
+  void b21AndBd6NetworkFiguresAreReadAtEachLook() {
+    AtomicLong sent = new AtomicLong(5);
+    call(create(), WELL);
+    call(
+        adapter(
+            "stage-network",
+            "box",
+            THIS,
+            "network_sent",
+            Value.path(Value.Root.ARGUMENT, 0, List.of("get")),
+            "network_received",
+            FIRST),
+        Ends.with(sent, null));
+    boxes.know(box(), "a");
+    BoxReports reports = new BoxReports(boxes);
+    assertThat(figure(reports, "network_bytes_sent")).isEqualTo(5L);
+    sent.set(6);
+    assertThat(figure(reports, "network_bytes_sent")).isEqualTo(6L);
+    assertThat(figure(reports, "network_bytes_received")).isEqualTo(6L);
+    assertThat(figure(reports, "network_tcp_errors")).isNull();
+  }
+
+  private static @Nullable Number figure(BoxReports reports, String name) {
+    return Objects.requireNonNull(reports.figures("a")).values().get(name);
+  }
+
+  @Test
+  void shouldKeepTheBoxThatRunsWhenItIsCreatedOnceMoreInVain() {
+    call(create(), WELL);
+    Box first = box();
+    call(create(), BADLY); // it runs already
+    assertThat(box()).isSameAs(first);
+    assertThat(metrics.value("heddle_boxes_running", "vm")).isEqualTo(1);
+    call(create(), WELL);
+    assertThat(metrics.value("heddle_boxes_running", "vm")).isEqualTo(1);
+    call(adapter("stage-end", "box", THIS), WELL);
+    assertThat(metrics.value("heddle_boxes_running", "vm")).isZero();
+    assertThat(metrics.value("heddle_boxes_created_total", "vm")).isEqualTo(3);
+    assertThat(metrics.value("heddle_boxes_failed_total", "vm")).isEqualTo(1);
+    assertThat(metrics.value("heddle_boxes_stopped_total", "vm")).isEqualTo(2);
+  }
+
+  @Test
+  void shouldEndABoxOnlyWhenItsEndSucceeds() {
+    call(create(), WELL);
+    Adapter end = adapter("stage-end", "box", THIS);
+    call(end, BADLY);
+    assertThat(box().isLive()).isTrue();
+    call(end, WELL);
+    assertThat(box().isLive()).isFalse();
+    assertThat(errors).hasValue(0);
+  }
+
+  @Test
+  void shouldGoOnCountingForABoxThatIsCreatedAgainWhileItRuns() throws Exception {
+    Adapter byId = adapter("stage-create", "box", FIRST, "name", FIRST);
+    Adapter command = adapter("stage-command", "box", FIRST);
+    call(byId, Ends.with("x", null));
+    call(command, Ends.with("x", null));
+    call(byId, Ends.with("x", null));
+    call(command, Ends.with("x", null));
+    assertThat(boxes.list()).hasSize(1);
+    Box box = Objects.requireNonNull(boxes.byId("x"));
+    assertThat(box.commands()).isEqualTo(2);
+    assertThat(box.state()).isEqualTo(Box.State.RUNNING);
+    call(adapter("stage-end", "box", FIRST), Ends.with("x", null));
+    assertThat(metrics.value("heddle_boxes_running", "vm")).isZero();
+    assertThat(metrics.value("heddle_boxes_stopped_total", "vm")).isEqualTo(2);
+    assertThat(errors).hasValue(0);
+  }
+
+  @Test
+  void shouldMakeOneBoxOfACreationThatCallsItsParent() {
+    call(create(), 5, WELL, () -> call(create(), WELL));
+    assertThat(boxes.list()).hasSize(1);
+    assertThat(metrics.value("heddle_boxes_created_total", "vm")).isEqualTo(1);
+    assertThat(box().createNanos()).isEqualTo(6 * MS);
+  }
+
+  @Test
+  void shouldKnowTheNameOfWhatDoesNotComeUp() {
+    Adapter named = adapter("stage-create", "box", THIS, "name", FIRST);
+    call(
+        named,
+        1,
+        new Ends("alpine", null, new IOException()),
+        () -> assertThat(boxes.list().get(0).name()).isEqualTo("alpine"));
+    assertThat(boxes.list().get(0).name()).isEqualTo("alpine");
+  }
+
+  @Test
+  void shouldReadAnIdInAnOptional() {
+    call(adapter("stage-command", "box", FIRST), Ends.with(Optional.of("x"), null));
+    assertThat(boxes.byId("x")).isNotNull();
+  }
+}

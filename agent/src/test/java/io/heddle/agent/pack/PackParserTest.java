@@ -1,0 +1,151 @@
+package io.heddle.agent.pack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.heddle.agent.config.yaml.ConfigException;
+import io.heddle.agent.rule.CompletionSpec;
+import io.heddle.agent.rule.ExceptionSpec;
+import io.heddle.agent.rule.PackRule;
+import io.heddle.agent.rule.RuleSpec;
+import io.heddle.agent.rule.ValueSpec;
+import io.heddle.registry.family.Outcome;
+import java.net.URL;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PackParserTest {
+  private static final String JDK =
+      """
+      pack: jdk
+      library: java.lang.Process
+      versions: 17 to 25
+      counts: child processes
+      labels: [ "runner: subprocess", "name: program" ]
+      trigger: java.lang.ProcessBuilder
+      rules:
+        - id: jdk.exit
+          type: java.lang.ProcessImpl
+          method: lambda$initStreams$*
+          adapter: process-exit
+        - id: jdk.tool
+          type: java.lang.invoke.X
+          family: tool
+          labels: { tool: $return.name }
+      """;
+
+  @Test
+  void shouldReadPack() throws ConfigException {
+    PackSpec pack = PackParser.parse("jdk.yaml", JDK);
+    assertThat(pack.name()).isEqualTo("jdk");
+    assertThat(pack.library()).isEqualTo("java.lang.Process");
+    assertThat(pack.versions()).isEqualTo("17 to 25");
+    assertThat(pack.counts()).isEqualTo("child processes");
+    assertThat(pack.labels()).hasSize(2);
+    assertThat(pack.trigger()).isEqualTo("java.lang.ProcessBuilder");
+    assertThat(pack.rules()).hasSize(2);
+    assertThat(pack.rules().get(0).pack().adapter()).isEqualTo("process-exit");
+    assertThat(pack.rules().get(1).pack().adapter()).isNull();
+  }
+
+  @Test
+  void shouldReadEveryPackOfTheJar() throws Exception {
+    URL packs = Objects.requireNonNull(PackParser.class.getResource("/packs"));
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of(packs.toURI()), "*.yaml")) {
+      for (Path file : files) {
+        PackSpec pack = PackParser.parse(file.toString(), Files.readString(file));
+        assertThat(file).hasFileName(pack.name() + ".yaml");
+      }
+    }
+  }
+
+  @Test
+  void shouldNameWhatIsMissingOrUnknown() {
+    assertThatThrownBy(() -> PackParser.parse("x.yaml", JDK.replace("counts:", "count:")))
+        .isInstanceOfSatisfying(
+            ConfigException.class,
+            e ->
+                assertThat(e.problems().toString())
+                    .contains("x.yaml:1:1: a pack needs counts")
+                    .contains("x.yaml:4:1: unknown key 'count'; did you mean 'counts'?"));
+    assertThatThrownBy(() -> PackParser.parse("x.yaml", "pack: a"))
+        .hasMessageContaining("x.yaml:1:1: a pack needs library");
+  }
+
+  private static final String LIBRARY =
+      """
+      pack: library
+      library: com.acme
+      versions: 1
+      counts: calls
+      wake: [ "com.acme.**", com.acme.Other ]
+      rules:
+        - id: call
+          type: com.acme.Library
+          method: call(*, long[])
+          family: llm
+          outermost: model
+          optional: true
+          labels: { model: [ $1.name, $this.a.b.c.d.e ] }
+          tokens: { input: $return.used }
+          thrown:
+            - { type: com.acme.Exit, when: "$thrown.status == 0", outcome: success }
+            - { type: com.acme.Trap, error_type: trap }
+        - id: done
+          type: com.acme.Callback
+          ends: { key: $this, value: $1 }
+      """;
+
+  @Test
+  void shouldReadWhatOnlyPacksCanSay() throws ConfigException {
+    PackSpec pack = PackParser.parse("library.yaml", LIBRARY);
+    assertThat(pack.wake()).containsExactly("com.acme.**", "com.acme.Other");
+    RuleSpec rule = pack.rules().get(0);
+    assertThat(rule.outermost()).isTrue();
+    assertThat(rule.pack().guard()).isEqualTo("model");
+    assertThat(rule.pack().optional()).isTrue();
+    ValueSpec model = Objects.requireNonNull(rule.labels().get("model"));
+    assertThat(model.highestArgument()).isEqualTo(1);
+    assertThat(Objects.requireNonNull(model.otherwise()).steps()).hasSize(5);
+    assertThat(rule.pack().tokens()).containsOnlyKeys("input");
+    assertThat(rule.pack().thrown())
+        .extracting(ExceptionSpec::type, ExceptionSpec::outcome, ExceptionSpec::errorType)
+        .containsExactly(
+            tuple("com.acme.Exit", Outcome.SUCCESS, null),
+            tuple("com.acme.Trap", Outcome.FAILURE, "trap"));
+    assertThat(rule.pack().thrown().get(0).when()).isNotNull();
+    assertThat(rule.pack().isRun()).isTrue();
+    PackRule done = pack.rules().get(1).pack();
+    assertThat(done.isRun()).isFalse();
+    CompletionSpec ends = Objects.requireNonNull(done.ends());
+    assertThat(ends.key().root()).isEqualTo(ValueSpec.Root.THIS);
+    assertThat(ends.thrown()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "error_type: trap          | error_type: trapped        | error_type 'trapped' is none",
+        "outcome: success          | outcome: fine              | outcome must be success, failure",
+        "type: com.acme.Trap,      | kind: x,                   | an entry of thrown needs type",
+        "$thrown.status == 0       | status == 0                | is not a condition",
+        "$1.name                   | $3                         | asks for argument 3",
+        "input: $return.used       | input: { a: b }            | tokens.input must be a path",
+        "com.acme.Other ]          | a//b ]                     | wake",
+        "key: $this, value         | value                      | ends needs key",
+        "optional: true            | optional: perhaps          | rules.optional must be true",
+      })
+  void shouldSayWhatIsWrong(String right, String wrong, String message) {
+    assertThat(LIBRARY).contains(right);
+    assertThatThrownBy(() -> PackParser.parse("library.yaml", LIBRARY.replace(right, wrong)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(message);
+  }
+}

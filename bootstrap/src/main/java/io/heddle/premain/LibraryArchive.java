@@ -1,0 +1,152 @@
+package io.heddle.premain;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.jar.JarFile;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The libraries in the agent jar, Heddle's own classes as one of them: each a stored entry with an
+ * index of its own. As 5,000 entries of the jar they cost every start 25 ms, since the JDK reads
+ * the names of all; like this the names of a library are read when its first class is wanted.
+ * Thread-safe.
+ */
+final class LibraryArchive {
+  private static final String ROOT = "heddle/lib/";
+  private static final String FIRST = "heddle/first/";
+  private static final String OWN = "io/heddle";
+  private static final String SHADED = "io/heddle/shaded/";
+  // these keep their names: what is native in JNA bears the name of its classes
+  private static final String JNA = "com/sun/jna";
+  private static final String OSHI = "oshi";
+
+  private final JarFile jar;
+  private final ConcurrentHashMap<String, Map<String, Place>> known = new ConcurrentHashMap<>();
+  private final Set<String> begun = ConcurrentHashMap.newKeySet();
+
+  LibraryArchive(JarFile jar) {
+    this.jar = jar;
+  }
+
+  /**
+   * The classes that whoever uses a library needs first, to be defined at once; null but for the
+   * first path of the library. One by one they take twice as long.
+   */
+  @Nullable ClassBundle first(String path) throws IOException {
+    String folder = folder(path);
+    if (folder == null || !begun.add(folder)) {
+      return null;
+    }
+    String entry = FIRST + nameOf(folder);
+    return jar.getEntry(entry) == null ? null : ClassBundle.read(jar, entry);
+  }
+
+  /** True if a library holds this path. */
+  boolean has(String path) throws IOException {
+    return place(path) != null;
+  }
+
+  /** What lies at a path, or null. */
+  byte @Nullable [] bytes(String path) throws IOException {
+    Place place = place(path);
+    if (place == null) {
+      return null;
+    }
+    Inflater inflater = new Inflater(true);
+    try (InputStream in = jar.getInputStream(place.library)) {
+      in.skipNBytes(place.offset);
+      // the stream is stored: it was skipped without reading
+      byte[] bytes = new byte[place.length];
+      ClassBundle.fill(bytes, new InflaterInputStream(in, inflater, 8192), place.crc);
+      return bytes;
+    } finally {
+      inflater.end();
+    }
+  }
+
+  private @Nullable Place place(String path) throws IOException {
+    String folder = folder(path);
+    if (folder == null) {
+      return null;
+    }
+    Map<String, Place> places = known.get(folder);
+    if (places == null) {
+      places = read(ROOT + nameOf(folder));
+      known.put(folder, places);
+    }
+    return places.get(path.substring(folder.length()));
+  }
+
+  /** What all files of the library start with, or null if there is none for this path. */
+  private static @Nullable String folder(String path) {
+    if (!path.startsWith("io/heddle/")) {
+      return isIn(JNA, path) ? JNA : isIn(OSHI, path) ? OSHI : null;
+    }
+    if (!path.startsWith(SHADED)) {
+      return OWN;
+    }
+    int end = path.indexOf('/', SHADED.length());
+    return end < 0 ? null : path.substring(0, end);
+  }
+
+  private static boolean isIn(String folder, String path) {
+    return path.startsWith(folder)
+        && path.length() > folder.length()
+        && path.charAt(folder.length()) == '/';
+  }
+
+  /** True for the name of a class that is only ever taken from the agent jar. */
+  static boolean ownClass(String name) {
+    return name.startsWith("io.heddle.")
+        || name.startsWith("com.sun.jna.")
+        || name.startsWith("oshi.");
+  }
+
+  private static String nameOf(String folder) {
+    return folder.substring(folder.lastIndexOf('/') + 1);
+  }
+
+  private Map<String, Place> read(String name) throws IOException {
+    ZipEntry index = jar.getEntry(name + ".index");
+    ZipEntry library = jar.getEntry(name);
+    if (index == null || library == null) {
+      return Map.of();
+    }
+    byte[] bytes = ClassBundle.whole(jar, index);
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+    int count = in.readInt();
+    Map<String, Place> places = new HashMap<>(count * 2);
+    for (int i = 0; i < count; i++) {
+      String path = in.readUTF();
+      long crc = Integer.toUnsignedLong(in.readInt());
+      places.put(path, new Place(library, in.readInt(), in.readInt(), crc));
+    }
+    return places;
+  }
+
+  /**
+   * Where a deflated file begins in its library; its length in bytes and checksum once inflated.
+   */
+  private static final class Place {
+    final ZipEntry library;
+    final int offset;
+    final int length;
+    final long crc;
+
+    Place(ZipEntry library, int offset, int length, long crc) {
+      this.library = library;
+      this.offset = offset;
+      this.length = length;
+      this.crc = crc;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.heddle.probe;
+
+import io.heddle.registry.InFlightRun;
+import io.heddle.registry.family.Cells;
+import io.heddle.registry.family.Series;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs with constant labels of methods that may return what comes later. Where one does not,
+ * nothing is allocated.
+ */
+public final class AsyncRuns {
+  private AsyncRuns() {}
+
+  /**
+   * Where a run is counted that may end on any thread: the caller starts it there. Null if it is
+   * not to be counted.
+   */
+  public static @Nullable Cells enter(Probe probe) {
+    probe.fire();
+    if (!probe.counts() || ProbeBridge.isSuppressedNow()) {
+      return null;
+    }
+    Series series = ProbeBridge.series(probe);
+    return series == null ? null : series.shared();
+  }
+
+  /** The call returns: its run ends now, or when the result is there. */
+  public static void leave(Probe probe, Cells cells, long start, @Nullable Object returned) {
+    if (!TrackedRuns.isLater(returned) || !follow(probe, cells, start, returned)) {
+      cells.returned(System.nanoTime() - start);
+    }
+  }
+
+  private static boolean follow(Probe probe, Cells cells, long start, @Nullable Object returned) {
+    InFlightRun run = TrackedRuns.open(probe, cells, start);
+    run.returns(System.nanoTime());
+    try {
+      return TrackedRuns.follow(probe, run, null, returned);
+    } catch (StackOverflowError e) {
+      run.cells = null; // not a call: the caller ends what it started
+      throw e;
+    }
+  }
+}

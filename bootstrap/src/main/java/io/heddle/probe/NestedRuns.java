@@ -1,0 +1,124 @@
+package io.heddle.probe;
+
+import io.heddle.probe.value.Call;
+import io.heddle.probe.value.Value;
+import io.heddle.registry.ActiveCall;
+import io.heddle.registry.InFlightRun;
+import io.heddle.registry.Suppression;
+import org.jspecify.annotations.Nullable;
+
+/** Calls that are part of a run: of one on their thread, or of one that they are tied to. */
+public final class NestedRuns {
+  private NestedRuns() {}
+
+  /**
+   * A call of a rule whose outermost call goes on on this thread. What it was given belongs to that
+   * run, and what it guards besides is guarded while it goes on.
+   *
+   * @return to be ended like a run; null if there is nothing to end
+   */
+  static @Nullable InFlightRun within(
+      Probe probe, @Nullable Object self, @Nullable Object[] arguments) {
+    ActiveCall around = CallDepth.running(probe);
+    if (around == null) {
+      return null;
+    }
+    InFlightRun run = around instanceof InFlightRun open ? open.whole() : null;
+    if (run != null) {
+      own(probe, run, new Call(self, arguments, null, null));
+    }
+    return probe.terms().guards().isEmpty() ? null : part(probe, around);
+  }
+
+  /** A call that is part of a run of another thread; null if it is a run of its own. */
+  static @Nullable InFlightRun tied(
+      Probe probe, @Nullable Object self, @Nullable Object[] arguments) {
+    Suppression suppression = ProbeBridge.suppress();
+    try {
+      Call call = new Call(self, arguments, null, null);
+      InFlightRun run = find(probe, call);
+      if (run == null) {
+        return null;
+      }
+      own(probe, run, call);
+      return part(probe, run);
+    } finally {
+      if (suppression != null) {
+        suppression.suppressor = 0;
+      }
+    }
+  }
+
+  private static InFlightRun part(Probe probe, ActiveCall whole) {
+    InFlightRun part = InFlightRun.part(whole);
+    boolean begun = false;
+    try {
+      CallDepth.begin(probe, part);
+      begun = true;
+      return part;
+    } finally {
+      if (!begun) {
+        part.aborted = true;
+      }
+    }
+  }
+
+  private static @Nullable InFlightRun find(Probe probe, Call call) {
+    RunLinks ties = probe.terms().ties();
+    if (ties == null) {
+      return null;
+    }
+    for (Value value : probe.terms().part()) {
+      try {
+        Object object = value.read(call);
+        InFlightRun run = object == null ? null : ties.runOf(object, call.self(), probe);
+        if (run != null) {
+          return run;
+        }
+      } catch (StackOverflowError e) {
+        throw e;
+      } catch (Throwable e) {
+        probe.failed(e);
+      }
+    }
+    return null;
+  }
+
+  /** What a call within this run was given belongs to it. */
+  public static void own(Probe probe, InFlightRun run, Call call) {
+    Suppression suppression = ProbeBridge.suppress();
+    try {
+      tie(probe, run, call, true);
+    } finally {
+      if (suppression != null) {
+        suppression.suppressor = 0;
+      }
+    }
+  }
+
+  /** What the application gave to the call that begins this run tells of it. Suppressed. */
+  static void given(Probe probe, InFlightRun run, Call call) {
+    tie(probe, run, call, false);
+  }
+
+  private static void tie(Probe probe, InFlightRun run, Call call, boolean own) {
+    RunLinks ties = probe.terms().ties();
+    if (ties == null) {
+      return;
+    }
+    for (Value value : probe.terms().known()) {
+      try {
+        Object object = value.read(call);
+        if (object != null && own) {
+          ties.own(object, run);
+        } else if (object != null) {
+          ties.given(object, run, call.self(), probe);
+        }
+      } catch (StackOverflowError e) {
+        throw e;
+      } catch (Throwable e) {
+        probe.failed(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.heddle.probe;
+
+import io.heddle.probe.value.Call;
+import io.heddle.probe.value.Value;
+import io.heddle.probe.value.WeakKey;
+import io.heddle.registry.InFlightRun;
+import io.heddle.registry.SnapshotHook;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs that end in another method than they began in, by an object that both know: a callback, most
+ * often. Objects are held weakly and told apart by identity; a run whose object is gone was
+ * canceled. Thread-safe.
+ */
+public final class PendingRuns implements SnapshotHook {
+  private static final Object[] NONE = {};
+
+  private final ConcurrentHashMap<WeakKey, Begun> runs = new ConcurrentHashMap<>();
+  private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
+
+  /** How a probe finds the object. */
+  public record By(PendingRuns pending, Value object) {
+    public @Nullable Object of(Call call) throws Throwable {
+      return object.read(call);
+    }
+  }
+
+  /** A run that goes on; {@code before} is an earlier one of the same object. Told by identity. */
+  public static final class Begun {
+    private final Probe probe;
+    private final InFlightRun run;
+    private final @Nullable Begun before;
+
+    Begun(Probe probe, InFlightRun run, @Nullable Begun before) {
+      this.probe = probe;
+      this.run = run;
+      this.before = before;
+    }
+
+    public void end(@Nullable Object value, @Nullable Throwable thrown) {
+      // without its arguments: the object is one of them, and would never be gone
+      TrackedRuns.finish(probe, run, new Call(null, NONE, value, thrown));
+    }
+
+    /** The others, or null if this was the only one. */
+    @Nullable Begun without(InFlightRun ended) {
+      if (run == ended) {
+        return before;
+      }
+      Begun rest = before == null ? null : before.without(ended);
+      return rest == before ? this : new Begun(probe, run, rest);
+    }
+
+    boolean has(InFlightRun wanted) {
+      return run == wanted || (before != null && before.has(wanted));
+    }
+  }
+
+  void put(Object object, Probe probe, InFlightRun run) {
+    WeakKey key = new WeakKey(object, gone);
+    while (!add(key, probe, run)) {
+      Thread.onSpinWait(); // another run of the same object came or went
+    }
+    settle();
+  }
+
+  @Override
+  public void settle() {
+    for (Reference<?> dead = gone.poll(); dead != null; dead = gone.poll()) {
+      Begun lost = dead instanceof WeakKey lostKey ? runs.remove(lostKey) : null;
+      for (Begun one = lost; one != null; one = one.before) {
+        one.end(null, new CancellationException());
+      }
+    }
+  }
+
+  private boolean add(WeakKey key, Probe probe, InFlightRun run) {
+    Begun before = runs.get(key);
+    Begun begun = new Begun(probe, run, before);
+    return before == null ? runs.putIfAbsent(key, begun) == null : runs.replace(key, before, begun);
+  }
+
+  /** The newest run of this object, which is no longer pending; null if there is none. */
+  public @Nullable Begun take(Object object) {
+    WeakKey key = new WeakKey(object);
+    Begun newest = runs.get(key);
+    while (newest != null && !take(key, newest.run)) {
+      newest = runs.get(key);
+    }
+    return newest;
+  }
+
+  /** True if this run was pending; it is not any more. */
+  boolean take(Object object, InFlightRun run) {
+    return take(new WeakKey(object), run);
+  }
+
+  private boolean take(WeakKey key, InFlightRun run) {
+    Begun begun = runs.get(key);
+    while (begun != null && begun.has(run)) {
+      Begun rest = begun.without(run);
+      if (rest == null ? runs.remove(key, begun) : runs.replace(key, begun, rest)) {
+        return true;
+      }
+      begun = runs.get(key);
+    }
+    return false;
+  }
+}

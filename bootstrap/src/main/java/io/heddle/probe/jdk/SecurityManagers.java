@@ -1,0 +1,15 @@
+package io.heddle.probe.jdk;
+
+/** Tells whether there is a security manager, which JDK 24 and later cannot have. */
+public final class SecurityManagers {
+  // the method is to be removed: later JDKs never reach it
+  private static final boolean POSSIBLE = Runtime.version().feature() < 24;
+
+  private SecurityManagers() {}
+
+  /** True while the JVM asks one for permissions. */
+  @SuppressWarnings("removal")
+  public static boolean isInPlace() {
+    return POSSIBLE && System.getSecurityManager() != null;
+  }
+}

@@ -1,0 +1,123 @@
+package io.heddle.probe.reactive;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function that a library calls: as a function of the JDK, or of the library's own where it has
+ * some, and then by a proxy of the JDK's.
+ */
+abstract class SignalFunction
+    implements Consumer<@Nullable Object>,
+        Supplier<@Nullable Object>,
+        Callable<@Nullable Object>,
+        Runnable,
+        InvocationHandler {
+
+  /** Does what it is for. */
+  abstract @Nullable Object told(@Nullable Object argument);
+
+  @Override
+  public void accept(@Nullable Object argument) {
+    told(argument);
+  }
+
+  @Override
+  public @Nullable Object get() {
+    return told(null);
+  }
+
+  @Override
+  public @Nullable Object call() {
+    return told(null);
+  }
+
+  @Override
+  public void run() {
+    told(null);
+  }
+
+  @Override
+  public @Nullable Object invoke(
+      Object proxy, Method method, @Nullable Object @Nullable [] arguments) {
+    if (method.getDeclaringClass() != Object.class) {
+      return told(arguments == null || arguments.length == 0 ? null : arguments[0]);
+    }
+    return switch (method.getName()) {
+      case "hashCode" -> System.identityHashCode(proxy);
+      case "equals" -> arguments != null && proxy == arguments[0];
+      default -> "signal";
+    };
+  }
+
+  /** The same as a function of this type. */
+  Object as(Class<?> type) {
+    return type.isInstance(this)
+        ? this
+        : Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, this);
+  }
+
+  /** Makes what is subscribed to. */
+  static final class Each extends SignalFunction {
+    private final Supplier<Object> source;
+
+    Each(Supplier<Object> source) {
+      this.source = source;
+    }
+
+    @Override
+    Object told(@Nullable Object argument) {
+      return source.get();
+    }
+  }
+
+  /** Passes on that there is a value, or that there will be none. */
+  static final class Success extends SignalFunction {
+    private final SubscriptionSignals signals;
+
+    Success(SubscriptionSignals signals) {
+      this.signals = signals;
+    }
+
+    @Override
+    @Nullable Object told(@Nullable Object value) {
+      signals.succeeded(value);
+      return null;
+    }
+  }
+
+  /** Passes on a failure. */
+  static final class Failure extends SignalFunction {
+    private final SubscriptionSignals signals;
+
+    Failure(SubscriptionSignals signals) {
+      this.signals = signals;
+    }
+
+    @Override
+    @Nullable Object told(@Nullable Object thrown) {
+      signals.failed(thrown instanceof Throwable known ? known : new IllegalStateException());
+      return null;
+    }
+  }
+
+  /** Passes on that nobody wants more. */
+  static final class Cancel extends SignalFunction {
+    private final SubscriptionSignals signals;
+
+    Cancel(SubscriptionSignals signals) {
+      this.signals = signals;
+    }
+
+    @Override
+    @Nullable Object told(@Nullable Object nothing) {
+      signals.canceled();
+      return null;
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.heddle.probe.value;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/** A number of the JDK, however many digits it has: of long ones only the first are computed. */
+public final class AnyNumber {
+  /** To write so many bits takes some 50 µs. */
+  private static final int SHORT_BITS = 1 << 14;
+
+  /** Bits that are surely more digits than characters are asked for. */
+  private static final int BITS_A_CHARACTER = 4;
+
+  /** Digits that tell one double from another, and more. */
+  private static final int DOUBLE_DIGITS = 40;
+
+  private static final int LEAST_PLAIN_EXPONENT = -6;
+
+  private AnyNumber() {}
+
+  /**
+   * What {@code toString} says, at least its first characters.
+   *
+   * @param number of a class of the JDK
+   * @param characters how many are of interest
+   */
+  public static String text(Number number, int characters) {
+    if (number instanceof BigInteger whole && isLong(whole, characters)) {
+      return sign(whole) + LeadingDigits.of(whole.abs(), characters).first;
+    }
+    if (number instanceof BigDecimal decimal && isLong(decimal.unscaledValue(), characters)) {
+      return text(decimal, characters);
+    }
+    return number.toString();
+  }
+
+  private static boolean isLong(BigInteger number, int characters) {
+    int bits = number.bitLength();
+    return bits > SHORT_BITS && bits / BITS_A_CHARACTER > characters;
+  }
+
+  private static String sign(BigInteger number) {
+    return number.signum() < 0 ? "-" : "";
+  }
+
+  /** As BigDecimal lays it out; its exponent comes after more digits than are asked for. */
+  private static String text(BigDecimal decimal, int characters) {
+    BigInteger unscaled = decimal.unscaledValue();
+    LeadingDigits digits = LeadingDigits.of(unscaled.abs(), characters);
+    long point = digits.count - decimal.scale();
+    StringBuilder out = new StringBuilder(sign(unscaled));
+    if (decimal.scale() == 0) {
+      return out.append(digits.first).toString();
+    }
+    if (decimal.scale() < 0 || point - 1 < LEAST_PLAIN_EXPONENT) {
+      return out.append(digits.first, 0, 1)
+          .append('.')
+          .append(digits.first, 1, digits.first.length())
+          .toString();
+    }
+    if (point <= 0) {
+      return out.append("0.").append("0".repeat((int) -point)).append(digits.first).toString();
+    }
+    int whole = (int) Math.min(point, digits.first.length());
+    out.append(digits.first, 0, whole);
+    if (whole == point) {
+      out.append('.').append(digits.first, whole, digits.first.length());
+    }
+    return out.toString();
+  }
+
+  /** True if it is 0; NaN is not. */
+  public static boolean isZero(Number number) {
+    if (number instanceof BigInteger whole) {
+      return whole.signum() == 0;
+    }
+    if (number instanceof BigDecimal decimal) {
+      return decimal.signum() == 0;
+    }
+    return number.doubleValue() == 0;
+  }
+
+  /** The nearest double, or a neighbour of it. */
+  public static double asDouble(Number number) {
+    if (number instanceof BigDecimal decimal && isLong(decimal.unscaledValue(), DOUBLE_DIGITS)) {
+      BigInteger unscaled = decimal.unscaledValue();
+      LeadingDigits digits = LeadingDigits.of(unscaled.abs(), DOUBLE_DIGITS);
+      BigInteger first = new BigInteger(sign(unscaled).concat(digits.first));
+      long scale = decimal.scale() - (digits.count - digits.first.length());
+      return new BigDecimal(first, (int) Math.max(Integer.MIN_VALUE, scale)).doubleValue();
+    }
+    return number.doubleValue();
+  }
+
+  /** True if a number of the JDK that is no float or double is exactly this one. */
+  public static boolean isExactly(Number number, Number other) {
+    if (number instanceof BigInteger whole && other instanceof Long) {
+      return whole.bitLength() < Long.SIZE && whole.longValue() == other.longValue();
+    }
+    if (number instanceof BigDecimal decimal
+        && isLong(decimal.unscaledValue(), DOUBLE_DIGITS)
+        && asDouble(number) != other.doubleValue()) {
+      return false;
+    }
+    return decimal(number).compareTo(decimal(other)) == 0;
+  }
+
+  private static BigDecimal decimal(Number number) {
+    if (number instanceof BigDecimal decimal) {
+      return decimal;
+    }
+    return number instanceof BigInteger whole
+        ? new BigDecimal(whole)
+        : new BigDecimal(number.toString());
+  }
+}

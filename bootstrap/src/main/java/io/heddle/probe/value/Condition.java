@@ -1,0 +1,95 @@
+package io.heddle.probe.value;
+
+import org.jspecify.annotations.Nullable;
+
+/** A condition on a {@link Value}: true by itself, or equal or unequal to a literal. */
+public final class Condition {
+  private enum Op {
+    TRUE,
+    EQUAL,
+    UNEQUAL,
+    STARTS
+  }
+
+  private final Value value;
+  private final Op op;
+  private final @Nullable Object literal;
+
+  private Condition(Value value, Op op, @Nullable Object literal) {
+    this.value = value;
+    this.op = op;
+    this.literal = literal;
+  }
+
+  /** True if the value is: true, a number other than 0, or any other object; null is false. */
+  public static Condition isTrue(Value value) {
+    return new Condition(value, Op.TRUE, null);
+  }
+
+  /**
+   * True if the value equals the literal, or, negated, if it does not.
+   *
+   * @param literal a String, a Number, a Boolean or null; enums and classes compare by name
+   */
+  public static Condition compare(Value value, boolean negated, @Nullable Object literal) {
+    return new Condition(value, negated ? Op.UNEQUAL : Op.EQUAL, literal);
+  }
+
+  /** True if the value is text that starts with {@code prefix}. */
+  public static Condition starts(Value value, String prefix) {
+    return new Condition(value, Op.STARTS, prefix);
+  }
+
+  /** True if its value comes from the receiver or an argument. */
+  public boolean readsCall() {
+    return value.readsCall();
+  }
+
+  public boolean holds(Call call) throws Throwable {
+    Object found = value.read(call);
+    return switch (op) {
+      case TRUE -> isTrue(found);
+      case EQUAL -> matches(found);
+      case UNEQUAL -> !matches(found);
+      case STARTS -> found instanceof String text && text.startsWith(String.valueOf(literal));
+    };
+  }
+
+  private static boolean isTrue(@Nullable Object found) {
+    if (found instanceof Boolean flag) {
+      return flag;
+    }
+    if (found instanceof Number number) {
+      return !AnyNumber.isZero(number);
+    }
+    return found != null;
+  }
+
+  private boolean matches(@Nullable Object found) {
+    if (found == null || literal == null) {
+      return found == literal;
+    }
+    if (literal instanceof Number wanted) {
+      return found instanceof Number number && sameNumber(number, wanted);
+    }
+    if (literal instanceof Boolean) {
+      return literal.equals(found);
+    }
+    if (found instanceof String) {
+      return found.equals(literal);
+    }
+    // two more: what is cut never ends within a pair of surrogates, and must not seem equal
+    return literal.equals(Value.label(found, String.valueOf(literal).length() + 2));
+  }
+
+  private static boolean sameNumber(Number found, Number literal) {
+    if (isFloating(found) || isFloating(literal) || !Value.isPlain(found)) {
+      return AnyNumber.asDouble(found) == literal.doubleValue();
+    }
+    return AnyNumber.isExactly(found, literal);
+  }
+
+  private static boolean isFloating(Number number) {
+    return number instanceof Double || number instanceof Float;
+  }
+}

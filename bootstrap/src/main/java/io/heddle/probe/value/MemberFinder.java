@@ -1,0 +1,155 @@
+package io.heddle.probe.value;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Modifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds a method without parameters, or a field, of a class of which reflection refuses to list the
+ * members because another member names a type that is absent. Reads class files instead and
+ * resolves the type of that one member.
+ */
+final class MemberFinder {
+  private static final MethodType READ = MethodType.methodType(Object.class, Object.class);
+
+  private final Class<?> type;
+  private final String name;
+  private final MethodHandles.Lookup lookup;
+
+  private MemberFinder(Class<?> type, String name, MethodHandles.Lookup lookup) {
+    this.type = type;
+    this.name = name;
+    this.lookup = lookup;
+  }
+
+  /** Reads the member of a receiver; null if the class, its parents and interfaces have none. */
+  static @Nullable MethodHandle find(Class<?> type, String name, MethodHandles.Lookup lookup) {
+    MethodHandle field = null;
+    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+      MemberFinder finder = new MemberFinder(c, name, lookup);
+      MethodHandle method = finder.declared(true);
+      if (method != null) {
+        return method;
+      }
+      field = field != null ? field : finder.declared(false);
+    }
+    MethodHandle inherited = inherited(type, name, lookup);
+    return inherited != null ? inherited : field;
+  }
+
+  /** A default method of an interface. */
+  private static @Nullable MethodHandle inherited(
+      Class<?> type, String name, MethodHandles.Lookup lookup) {
+    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+      for (Class<?> parent : c.getInterfaces()) {
+        MethodHandle found = new MemberFinder(parent, name, lookup).declared(true);
+        found = found != null ? found : inherited(parent, name, lookup);
+        if (found != null) {
+          return found;
+        }
+      }
+    }
+    return null;
+  }
+
+  private @Nullable MethodHandle declared(boolean methods) {
+    String descriptor = descriptor(methods);
+    if (descriptor == null) {
+      return null;
+    }
+    try {
+      ClassLoader loader = type.getClassLoader();
+      String asMethod = methods ? descriptor : "()".concat(descriptor);
+      Class<?> result = MethodType.fromMethodDescriptorString(asMethod, loader).returnType();
+      MethodHandle raw =
+          methods
+              ? lookup.findVirtual(type, name, MethodType.methodType(result))
+              : lookup.findGetter(type, name, result);
+      return raw.asType(READ);
+    } catch (ReflectiveOperationException | TypeNotPresentException | LinkageError e) {
+      return null; // its own type is the one that is absent
+    }
+  }
+
+  /** The descriptor of the member, from the class file; null if there is none, or no file. */
+  private @Nullable String descriptor(boolean methods) {
+    String path = type.getName().replace('.', '/').concat(".class");
+    ClassLoader loader = type.getClassLoader();
+    try (InputStream in =
+        loader == null
+            ? ClassLoader.getSystemResourceAsStream(path)
+            : loader.getResourceAsStream(path)) {
+      return in == null ? null : new Members(new DataInputStream(in), name).find(methods);
+    } catch (IOException | RuntimeException | LinkageError e) {
+      return null;
+    }
+  }
+
+  /** The fields and methods of a class file (JVMS 4.1), as far as they may be the one. */
+  private static final class Members {
+    private final DataInputStream in;
+    private final String wanted;
+    private final @Nullable Object[] texts;
+
+    Members(DataInputStream in, String wanted) throws IOException {
+      this.in = in;
+      this.wanted = wanted;
+      in.readLong(); // magic and version
+      this.texts = new Object[in.readUnsignedShort()];
+      for (int i = 1; i < texts.length; i++) {
+        i += readConstant(i);
+      }
+    }
+
+    /** Returns how many more places the constant takes. */
+    private int readConstant(int index) throws IOException {
+      int tag = in.readUnsignedByte();
+      switch (tag) {
+        case 1 -> texts[index] = in.readUTF();
+        case 5, 6 -> in.readLong();
+        case 7, 8, 16, 19, 20 -> in.readShort();
+        case 15 -> in.skipBytes(3);
+        default -> in.readInt();
+      }
+      return tag == 5 || tag == 6 ? 1 : 0;
+    }
+
+    @Nullable String find(boolean methods) throws IOException {
+      in.readShort(); // access
+      in.readInt(); // class and superclass
+      for (int i = in.readUnsignedShort(); i > 0; i--) {
+        in.readShort();
+      }
+      String field = member("");
+      return methods ? member("()") : field;
+    }
+
+    /** Reads all fields, or all methods; the first one that fits. */
+    private @Nullable String member(String start) throws IOException {
+      String found = null;
+      for (int i = in.readUnsignedShort(); i > 0; i--) {
+        boolean isStatic = Modifier.isStatic(in.readUnsignedShort());
+        Object name = texts[in.readUnsignedShort()];
+        Object descriptor = texts[in.readUnsignedShort()];
+        for (int left = in.readUnsignedShort(); left > 0; left--) {
+          in.readShort();
+          in.skipNBytes(in.readInt() & 0xFFFFFFFFL);
+        }
+        if (found == null
+            && !isStatic
+            && wanted.equals(name)
+            && descriptor instanceof String text
+            && text.startsWith(start)
+            && !text.endsWith(")V")) {
+          found = text;
+        }
+      }
+      return found;
+    }
+  }
+}

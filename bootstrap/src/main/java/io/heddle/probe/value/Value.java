@@ -1,0 +1,237 @@
+package io.heddle.probe.value;
+
+import io.heddle.registry.error.FailedRead;
+import io.heddle.registry.error.UnreadableException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** A value that a rule asks for: a constant, or a root of the call and up to four steps from it. */
+public final class Value {
+  /** Where a value begins. */
+  public enum Root {
+    /** Text of the rule. */
+    CONSTANT,
+    /** An argument. */
+    ARGUMENT,
+    /** The receiver. */
+    THIS,
+    /** What the method, or the stage that it returned, came to. */
+    RETURN,
+    /** What ended it. */
+    THROWN
+  }
+
+  /** The label value of null. */
+  public static final String NONE = "none";
+
+  /** The label value of what cannot be one. */
+  public static final String ERROR = "_error_";
+
+  private final Root root;
+  private final int argument;
+  private final String text;
+  private final PropertyStep[] steps;
+  private final @Nullable Value otherwise;
+
+  private Value(
+      Root root, int argument, String text, PropertyStep[] steps, @Nullable Value otherwise) {
+    this.root = root;
+    this.argument = argument;
+    this.text = text;
+    this.steps = steps;
+    this.otherwise = otherwise;
+  }
+
+  /** A constant. */
+  public static Value constant(String text) {
+    return new Value(Root.CONSTANT, -1, text, new PropertyStep[0], null);
+  }
+
+  /**
+   * A path.
+   *
+   * @param argument counted from 0; for {@link Root#ARGUMENT} only
+   * @param steps names, in order
+   */
+  public static Value path(Root root, int argument, List<String> steps) {
+    PropertyStep[] found = new PropertyStep[steps.size()];
+    for (int i = 0; i < found.length; i++) {
+      found[i] = new PropertyStep(steps.get(i));
+    }
+    return new Value(root, argument, "", found, null);
+  }
+
+  /** This value, or the other where this is null, an empty text or an empty Optional. */
+  public Value or(Value other) {
+    return new Value(root, argument, text, steps, other);
+  }
+
+  /** Where it begins. */
+  public Root root() {
+    return root;
+  }
+
+  /** The text of a constant. */
+  public String text() {
+    return text;
+  }
+
+  /** True if it is known only when the call has ended. */
+  public boolean isLate() {
+    return root == Root.RETURN || root == Root.THROWN || (otherwise != null && otherwise.isLate());
+  }
+
+  /** True if it comes from the receiver or an argument. */
+  public boolean readsCall() {
+    return root == Root.ARGUMENT
+        || root == Root.THIS
+        || (otherwise != null && otherwise.readsCall());
+  }
+
+  /** What it is in this call; of an Optional what that holds. */
+  public @Nullable Object read(Call call) throws FailedRead {
+    Object value = follow(call);
+    return otherwise != null && isNothing(value) ? otherwise.read(call) : value;
+  }
+
+  /** The same as a label. */
+  public String label(Call call, int maxLength) throws FailedRead {
+    Object value = follow(call);
+    if (otherwise != null && isNothing(value)) {
+      return otherwise.label(call, maxLength);
+    }
+    try {
+      return label(value, maxLength);
+    } catch (Throwable e) {
+      throw new FailedRead(path(), value, e);
+    }
+  }
+
+  private static boolean isNothing(@Nullable Object value) {
+    return value == null || (value instanceof String text && text.isEmpty());
+  }
+
+  private @Nullable Object follow(Call call) throws FailedRead {
+    Object value = start(call);
+    try {
+      for (PropertyStep step : steps) {
+        if (isOptional(value) && !step.asksForPresence()) {
+          value = held(value);
+          if (step.unwraps()) {
+            continue;
+          }
+        }
+        if (value == null) {
+          return null;
+        }
+        value = step.read(value);
+      }
+      return held(value);
+    } catch (Throwable e) {
+      throw new FailedRead(path(), value, e);
+    }
+  }
+
+  /** As a rule has it. */
+  private String path() {
+    StringBuilder path = new StringBuilder();
+    switch (root) {
+      case ARGUMENT -> path.append('$').append(argument + 1);
+      case THIS -> path.append("$this");
+      case RETURN -> path.append("$return");
+      case THROWN -> path.append("$thrown");
+      case CONSTANT -> path.append(text);
+    }
+    for (PropertyStep step : steps) {
+      path.append('.').append(step.name());
+    }
+    return path.toString();
+  }
+
+  private static boolean isOptional(@Nullable Object value) {
+    return value instanceof Optional<?>
+        || value instanceof OptionalInt
+        || value instanceof OptionalLong
+        || value instanceof OptionalDouble;
+  }
+
+  /** What an Optional holds, null if nothing; of anything else itself. */
+  private static @Nullable Object held(@Nullable Object value) {
+    Object held = value;
+    while (held instanceof Optional<?> one) {
+      held = one.orElse(null);
+    }
+    if (held instanceof OptionalInt one) {
+      return one.isPresent() ? one.getAsInt() : null;
+    }
+    if (held instanceof OptionalLong one) {
+      return one.isPresent() ? one.getAsLong() : null;
+    }
+    if (held instanceof OptionalDouble one) {
+      return one.isPresent() ? one.getAsDouble() : null;
+    }
+    return held;
+  }
+
+  private @Nullable Object start(Call call) {
+    return switch (root) {
+      case ARGUMENT -> argument < call.arguments().length ? call.arguments()[argument] : null;
+      case THIS -> call.self();
+      case RETURN -> call.returned();
+      case THROWN -> call.thrown();
+      case CONSTANT -> text;
+    };
+  }
+
+  /**
+   * The value as a label: text, number, boolean, enum, class, or an Optional of one. Never calls
+   * {@code toString} on an object of the application, and writes no more of a number than the label
+   * has room for.
+   *
+   * @throws UnreadableException if it is something else
+   */
+  public static String label(@Nullable Object value, int maxLength) {
+    if (value == null) {
+      return NONE;
+    }
+    if (value instanceof String string) {
+      return cut(string, maxLength);
+    }
+    if (value instanceof Enum<?> constant) {
+      return cut(constant.name(), maxLength);
+    }
+    if (value instanceof Class<?> type) {
+      return cut(type.getName(), maxLength);
+    }
+    if (isOptional(value)) {
+      return label(held(value), maxLength);
+    }
+    if (isPlain(value)) {
+      String text =
+          value instanceof Number number ? AnyNumber.text(number, maxLength) : value.toString();
+      return cut(text, maxLength);
+    }
+    throw new UnreadableException(value.getClass().getName() + " cannot be a label");
+  }
+
+  /** True for what the JDK itself prints: an application's own Number is not asked. */
+  static boolean isPlain(Object value) {
+    return value instanceof Boolean
+        || value instanceof Character
+        || (value instanceof Number && value.getClass().getClassLoader() == null);
+  }
+
+  private static String cut(String text, int maxLength) {
+    int end = Math.min(text.length(), maxLength);
+    if (end < text.length()
+        && end > 0
+        && Character.isSurrogatePair(text.charAt(end - 1), text.charAt(end))) {
+      end--;
+    }
+    return end < text.length() ? text.substring(0, end) : text;
+  }
+}

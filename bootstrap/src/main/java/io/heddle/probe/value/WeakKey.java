@@ -1,0 +1,68 @@
+package io.heddle.probe.value;
+
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object of the application as the key of a map: by identity, because it may override {@code
+ * equals}, and weak. Immutable.
+ */
+public final class WeakKey extends WeakReference<Object> {
+  private final int hash;
+
+  /** To look up with. */
+  public WeakKey(Object object) {
+    this(object, null);
+  }
+
+  /**
+   * To keep.
+   *
+   * @param queue where the key appears when the object is gone
+   */
+  public WeakKey(Object object, @Nullable ReferenceQueue<Object> queue) {
+    super(object, queue);
+    this.hash = System.identityHashCode(object);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    if (this == other) {
+      return true;
+    }
+    Object object = get();
+    return object != null && other instanceof WeakKey key && key.get() == object;
+  }
+
+  /**
+   * What finds the key of this object in a map of such keys without being one: a weak reference for
+   * each look is work for the collector. Only to look up with.
+   */
+  public static Object lookup(Object object) {
+    return new Lookup(object);
+  }
+
+  private static final class Lookup {
+    private final Object object;
+
+    Lookup(Object object) {
+      this.object = object;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(object);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof WeakKey key && key.get() == object;
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.heddle.registry;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runs that are open and may end on any thread, at most {@link #LIMIT}. Thread-safe without a
+ * lock: a virtual thread that waits for one, and to which the JDK hands it, needs a carrier to go
+ * on, while the carriers may all wait for that very lock with a thread that is pinned to them.
+ */
+final class InFlightRuns {
+  static final int LIMIT = 10_000;
+
+  /** Places, a power of two: at the limit a run finds a free one at the fourth try on average. */
+  private static final int BITS = 14;
+
+  private static final int MASK = (1 << BITS) - 1;
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+  private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(InFlightRun[].class);
+
+  private final AtomicInteger count = new AtomicInteger();
+  // 64 KiB that most registries never need
+  private final AtomicReference<@Nullable InFlightRun @Nullable []> places =
+      new AtomicReference<>();
+
+  /** Lists a run; beyond the limit it is not listed. */
+  void add(InFlightRun run) {
+    if (count.incrementAndGet() > LIMIT) {
+      count.decrementAndGet();
+      return;
+    }
+    @Nullable InFlightRun[] all = all();
+    // by time, not by thread: one event loop may have thousands of runs open
+    int place = (int) ((run.startNanos() * GOLDEN) >>> (Long.SIZE - BITS));
+    run.place(place);
+    int tried = 0;
+    while (!PLACE.compareAndSet(all, place, (InFlightRun) null, run)) {
+      if (tried++ == MASK) {
+        run.place(-1); // all are taken: more than the limit were let in while a sweep counted
+        count.decrementAndGet();
+        return;
+      }
+      place = (place + 1) & MASK;
+      run.place(place); // before others can see the run and remove it
+    }
+  }
+
+  private @Nullable InFlightRun[] all() {
+    @Nullable InFlightRun[] all = places.get();
+    while (all == null) {
+      places.compareAndSet(null, new InFlightRun[MASK + 1]);
+      all = places.get();
+    }
+    return all;
+  }
+
+  /** Takes a run off the list; nothing if it is not on it. */
+  void remove(InFlightRun run) {
+    @Nullable InFlightRun[] all = places.get();
+    int place = run.place();
+    if (all != null && place >= 0 && PLACE.compareAndSet(all, place, run, (InFlightRun) null)) {
+      count.decrementAndGet(); // after its place is free: there is always one for whoever counts
+    }
+  }
+
+  /** How many are listed. */
+  int size() {
+    return count.get();
+  }
+
+  /** What is listed now, in no order. */
+  List<InFlightRun> list() {
+    List<InFlightRun> listed = new ArrayList<>();
+    @Nullable InFlightRun[] all = places.get();
+    for (int i = 0; all != null && i < all.length; i++) {
+      InFlightRun run = (InFlightRun) PLACE.getAcquire(all, i);
+      if (run != null) {
+        listed.add(run);
+      }
+    }
+    return listed;
+  }
+
+  /**
+   * Forgets the runs that were aborted, whose own end could not do it. What a stack that overflowed
+   * left counted is put right too, once nobody comes or goes meanwhile.
+   */
+  void sweep() {
+    @Nullable InFlightRun[] all = places.get();
+    int before = count.get();
+    int listed = 0;
+    for (int i = 0; all != null && i < all.length; i++) {
+      InFlightRun run = (InFlightRun) PLACE.getAcquire(all, i);
+      if (run != null && run.aborted) {
+        PLACE.compareAndSet(all, i, run, (InFlightRun) null);
+      } else if (run != null) {
+        listed++;
+      }
+    }
+    count.compareAndSet(before, listed);
+  }
+
+  /** Forgets all runs, of a registry that is closed. */
+  void clear() {
+    places.set(null);
+  }
+}

@@ -1,0 +1,123 @@
+package io.heddle.registry.family;
+
+import io.heddle.registry.snapshot.BucketLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts by cell of a {@link BucketLayout}, in chunks that come into being with their first
+ * observation: a grid has about 430 cells and a method's durations fall into one or two chunks.
+ */
+public final class BucketCounts {
+  static final int CHUNK_BITS = 5;
+  static final int CHUNK = 1 << CHUNK_BITS;
+
+  /** Bytes of one chunk: header and cells. */
+  static final int CHUNK_BYTES = 16 + CHUNK * Long.BYTES;
+
+  private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
+  private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(long[][].class);
+
+  private final long[] @Nullable [] chunks;
+  private final Budget budget;
+  private boolean prepaid;
+
+  /** With {@code prepaid} the first chunk is not taken from the budget: it has been. */
+  public BucketCounts(BucketLayout grid, Budget budget, boolean prepaid) {
+    this.chunks = new long[(grid.size() + CHUNK - 1) >> CHUNK_BITS][];
+    this.budget = budget;
+    this.prepaid = prepaid;
+  }
+
+  public static int bytes(BucketLayout grid) {
+    return 16 + 24 + ((grid.size() + CHUNK - 1) >> CHUNK_BITS) * 4;
+  }
+
+  /** The chunk of a cell, or null if the budget has none left; plain read, then the slow way. */
+  long @Nullable [] chunkOf(int cell) {
+    long[] chunk = chunks[cell >> CHUNK_BITS];
+    if (chunk == null && pay()) {
+      chunk = grow(cell >> CHUNK_BITS);
+    }
+    return chunk;
+  }
+
+  /** The chunk of a cell, above the budget if it must be. */
+  public long[] forceChunkOf(int cell) {
+    long[] chunk = chunkOf(cell);
+    if (chunk == null) {
+      budget.force(CHUNK_BYTES);
+      chunk = grow(cell >> CHUNK_BITS);
+    }
+    return chunk;
+  }
+
+  private synchronized boolean pay() {
+    if (prepaid) {
+      prepaid = false;
+      return true;
+    }
+    return budget.take(CHUNK_BYTES);
+  }
+
+  private long[] grow(int slot) {
+    long[] fresh = new long[CHUNK];
+    Object before = SLOT.compareAndExchange(chunks, slot, (long[]) null, fresh);
+    if (before != null) {
+      budget.giveBack(CHUNK_BYTES);
+      return (long[]) before;
+    }
+    return fresh;
+  }
+
+  /** Adds one; release. For the thread that owns the chunk, and for no other. */
+  static void incrementOwned(long[] chunk, int cell) {
+    int i = cell & (CHUNK - 1);
+    CELL.setRelease(chunk, i, chunk[i] + 1);
+  }
+
+  /** Adds one; volatile. For any thread. */
+  public static void incrementShared(long[] chunk, int cell) {
+    CELL.getAndAdd(chunk, cell & (CHUNK - 1), 1L);
+  }
+
+  /** Adds what is counted here to {@code into}; acquire. */
+  public void addTo(BucketAccumulator into) {
+    for (int slot = 0; slot < chunks.length; slot++) {
+      long[] chunk = (long[]) SLOT.getAcquire(chunks, slot);
+      if (chunk == null) {
+        continue;
+      }
+      for (int i = 0; i < CHUNK; i++) {
+        long count = (long) CELL.getAcquire(chunk, i);
+        if (count != 0) {
+          into.add((slot << CHUNK_BITS) + i, count);
+        }
+      }
+    }
+  }
+
+  /** Adds the counts of buckets that nobody writes any more. */
+  void fold(BucketCounts from) {
+    for (int slot = 0; slot < chunks.length; slot++) {
+      long[] chunk = (long[]) SLOT.getAcquire(from.chunks, slot);
+      if (chunk == null) {
+        continue;
+      }
+      long[] mine = forceChunkOf(slot << CHUNK_BITS);
+      for (int i = 0; i < CHUNK; i++) {
+        CELL.getAndAdd(mine, i, chunk[i]);
+      }
+    }
+  }
+
+  /** Bytes of the chunks that exist or have been paid for. */
+  synchronized long chunkBytes() {
+    long bytes = prepaid ? CHUNK_BYTES : 0;
+    for (int slot = 0; slot < chunks.length; slot++) {
+      bytes += SLOT.getAcquire(chunks, slot) == null ? 0 : CHUNK_BYTES;
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,42 @@
+package io.heddle.registry.family;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The bytes that cells may take, {@code limits.cells}. Three quarters are for whoever asks first;
+ * the rest is for the cells that a series cannot do without. Thread-safe.
+ */
+public final class Budget {
+  private final long limit;
+  private final AtomicLong used = new AtomicLong();
+
+  public Budget(long limitBytes) {
+    this.limit = limitBytes - limitBytes / 4;
+  }
+
+  /** Takes {@code bytes}, or nothing and false if they would pass the limit. */
+  public boolean take(long bytes) {
+    // read first: threads that are refused again and again do not fight for the line
+    if (used.get() + bytes > limit) {
+      return false;
+    }
+    if (used.addAndGet(bytes) > limit) {
+      used.addAndGet(-bytes);
+      return false;
+    }
+    return true;
+  }
+
+  /** Takes {@code bytes} even above the limit: for what a series cannot do without. */
+  public void force(long bytes) {
+    used.addAndGet(bytes);
+  }
+
+  public void giveBack(long bytes) {
+    used.addAndGet(-bytes);
+  }
+
+  public long used() {
+    return used.get();
+  }
+}

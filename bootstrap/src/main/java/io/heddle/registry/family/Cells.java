@@ -1,0 +1,231 @@
+package io.heddle.registry.family;
+
+import io.heddle.registry.InFlightRun;
+import io.heddle.registry.snapshot.BucketLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The counts of one series, as one thread (owned) or one stripe of threads (shared) writes them.
+ *
+ * <p>Order of writing: started; then the run; then completed, then its bucket. A scrape reads all
+ * buckets of a series first and then, cell by cell, completed, started and completed again until it
+ * did not change. What is in a bucket is therefore in completed too, and in flight is read at one
+ * instant of each cell: never negative, never above the threads inside.
+ *
+ * <p>The separate completed cell costs 0.5 ns a call. Without it the instant has to span the whole
+ * read of the buckets, and 100 tries do not find a quiet one under a hot loop.
+ */
+@SuppressWarnings("UnusedVariable")
+public final class Cells extends CellFields {
+  /** Bytes of one object of this class with its padding, without its buckets. */
+  static final int BYTES = 16 + 7 * 8 + 3 * 8 + 16 + 7 * 8;
+
+  /** True. Read where a run begins, for the same reason as {@link InFlightRun#RESOLVED}. */
+  public static final boolean RESOLVED;
+
+  static {
+    RESOLVED = true;
+  }
+
+  private static final int TRIES = 100;
+  private static final VarHandle STARTED = field("started");
+  private static final VarHandle COMPLETED = field("completed");
+  private static final VarHandle NANOS = field("successNanos");
+  private static final VarHandle LOST = field(Cells.class, "lost");
+
+  private static final long[] NOTHING = new long[BucketCounts.CHUNK];
+
+  /**
+   * Runs that ended with a stack too full to count them: written by woven code itself, by {@link
+   * #lose} or, where there is no stack for that either, by a plain increment, which may miss one
+   * where threads that share these cells overflow at the same instant. A scrape counts them as
+   * failed.
+   */
+  public long lost;
+
+  // guarded by the scrape lock
+  private long takenLost;
+
+  private final Series series;
+  private final BucketLayout grid;
+  private final BucketCounts success;
+  private final boolean owned;
+  private long p1;
+  private long p2;
+  private long p3;
+  private long p4;
+  private long p5;
+  private long p6;
+  private long p7;
+
+  Cells(Series series, boolean owned, Budget budget) {
+    this.series = series;
+    this.grid = series.grid();
+    this.success = new BucketCounts(grid, budget, true);
+    this.owned = owned;
+  }
+
+  private static VarHandle field(String name) {
+    return field(CellFields.class, name);
+  }
+
+  private static VarHandle field(Class<?> owner, String name) {
+    try {
+      return MethodHandles.lookup().findVarHandle(owner, name, long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** The series that these cells belong to. */
+  public Series series() {
+    return series;
+  }
+
+  /**
+   * A run begins. Release where the thread owns the cells, so that whoever sees it sees the end of
+   * the thread's last run too; else volatile.
+   */
+  public void start() {
+    if (owned) {
+      STARTED.setRelease(this, started + 1);
+    } else {
+      STARTED.getAndAdd(this, 1L);
+    }
+  }
+
+  /**
+   * A run ends well, with its method and so on the thread that it began on: as {@link #succeed},
+   * without what Heddle's own work took of it.
+   *
+   * @param nanos how long it took, until now
+   */
+  public void returned(long nanos) {
+    succeed(AgentWork.without(nanos));
+  }
+
+  /**
+   * A run ends well. Release where the thread owns the cells, else volatile.
+   *
+   * @param nanos how long it took; negative is counted as rejected and read as 0
+   */
+  public void succeed(long nanos) {
+    if (nanos < 0) {
+      nanos = series.reject();
+    }
+    int cell = grid.cellOf(nanos);
+    long[] chunk = success.chunkOf(cell);
+    boolean own = owned && chunk != null;
+    if (chunk == null) {
+      chunk = series.lastResort().success.forceChunkOf(cell);
+    }
+    if (owned) {
+      NANOS.setOpaque(this, successNanos + nanos);
+      COMPLETED.setRelease(this, completed + 1);
+    } else {
+      NANOS.getAndAdd(this, nanos);
+      COMPLETED.getAndAdd(this, 1L);
+    }
+    if (own) {
+      BucketCounts.incrementOwned(chunk, cell);
+    } else {
+      BucketCounts.incrementShared(chunk, cell);
+    }
+  }
+
+  /**
+   * A run ends otherwise. Off the hot path: may allocate.
+   *
+   * @param nanos how long it took; negative is counted as rejected and read as 0
+   * @param outcome {@link Outcome#SUCCESS} is as {@link #succeed}
+   * @param errorType the kind; ignored for a success
+   */
+  public void end(long nanos, Outcome outcome, String errorType) {
+    if (outcome == Outcome.SUCCESS) {
+      succeed(nanos);
+      return;
+    }
+    if (nanos < 0) {
+      nanos = series.reject();
+    }
+    Failures failures = series.failures(outcome, errorType);
+    int cell = grid.cellOf(nanos);
+    long[] chunk = failures.chunkOf(cell);
+    failures.addNanos(nanos);
+    // changes nothing, and needs all the stack that the two counts below need: a stack that
+    // overflows does so here, while neither is written
+    BucketCounts.incrementShared(NOTHING, 0);
+    if (owned) {
+      COMPLETED.setRelease(this, completed + 1);
+    } else {
+      COMPLETED.getAndAdd(this, 1L);
+    }
+    BucketCounts.incrementShared(chunk, cell);
+  }
+
+  /** One more run is {@link #lost}. Atomic; from any thread. */
+  public void lose() {
+    LOST.getAndAdd(this, 1L);
+  }
+
+  /**
+   * Takes what {@link #lost} counted since the last call; these runs are in flight no more. Under
+   * the scrape lock.
+   */
+  long takeLost() {
+    long fresh = lost - takenLost;
+    takenLost += fresh;
+    return fresh;
+  }
+
+  /** True if one thread alone writes these cells. */
+  public boolean owned() {
+    return owned;
+  }
+
+  /** Started minus completed at one instant: completed, started, completed until it stood still. */
+  long inFlight() {
+    long before = (long) COMPLETED.getAcquire(this);
+    long begun = (long) STARTED.getAcquire(this);
+    for (int i = 0; i < TRIES; i++) {
+      VarHandle.acquireFence();
+      long after = (long) COMPLETED.getAcquire(this);
+      if (after == before) {
+        break;
+      }
+      before = after;
+      begun = (long) STARTED.getAcquire(this);
+    }
+    return begun - before - takenLost;
+  }
+
+  /** Adds the buckets of successful runs; acquire. */
+  void addSuccessTo(BucketAccumulator into) {
+    success.addTo(into);
+  }
+
+  long successNanos() {
+    return (long) NANOS.getAcquire(this);
+  }
+
+  /** Takes over what a thread that has ended counted. Under the scrape lock. */
+  void fold(Cells from) {
+    STARTED.getAndAdd(this, from.started);
+    NANOS.getAndAdd(this, from.successNanos);
+    COMPLETED.getAndAdd(this, from.completed);
+    LOST.getAndAdd(this, from.lost);
+    takenLost += from.takenLost;
+    success.fold(from.success);
+  }
+
+  /** Bytes taken, buckets included. */
+  long bytes() {
+    return (long) BYTES + BucketCounts.bytes(grid) + success.chunkBytes();
+  }
+
+  /** Bytes to take from the budget for new cells: with the chunk that their first run needs. */
+  static long initialBytes(BucketLayout grid) {
+    return (long) BYTES + BucketCounts.bytes(grid) + BucketCounts.CHUNK_BYTES;
+  }
+}

@@ -1,0 +1,40 @@
+package io.heddle.registry.family;
+
+import io.heddle.registry.snapshot.BucketLayout;
+import io.heddle.registry.snapshot.MetricNames;
+import java.util.List;
+
+/**
+ * A family of runs as data.
+ *
+ * @param name without prefix, see {@link MetricNames#family}
+ * @param help one sentence
+ * @param labels names of its labels
+ * @param grid classic and native bounds of its durations
+ * @param tracked whether its open runs are listed one by one
+ */
+public record FamilySpec(
+    String name, String help, List<String> labels, BucketLayout grid, boolean tracked) {
+  /**
+   * Checks the names.
+   *
+   * @throws IllegalArgumentException in one sentence
+   */
+  public FamilySpec {
+    MetricNames.family(name);
+    labels = List.copyOf(labels);
+    for (int i = 0; i < labels.size(); i++) {
+      if (labels.indexOf(MetricNames.label(labels.get(i))) != i) {
+        throw new IllegalArgumentException("family '" + name + "' names a label twice: " + labels);
+      }
+    }
+  }
+
+  /** True if both describe the same metrics; help may differ. */
+  public boolean agrees(FamilySpec other) {
+    return name.equals(other.name)
+        && labels.equals(other.labels)
+        && grid.sameBounds(other.grid)
+        && tracked == other.tracked;
+  }
+}

@@ -1,0 +1,230 @@
+package io.heddle.registry.family;
+
+import io.heddle.registry.snapshot.LabelSet;
+import io.heddle.registry.snapshot.LabelText;
+import io.heddle.registry.snapshot.Point;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What scrapes have shown of one series; reads it for the next one. Guarded by the scrape lock. */
+final class PublishedSeries {
+  private static final Outcome[] BAD = {Outcome.FAILURE, Outcome.CANCELED, Outcome.TIMEOUT};
+  private static final Map<String, Long> NONE = Map.of();
+
+  /** How many outcomes a run may have that are no success. */
+  static final int BAD_OUTCOMES = BAD.length;
+
+  private final Series series;
+  private final Map<Outcome, Begun> byOutcome = new EnumMap<>(Outcome.class);
+  private final Map<String, Begun> byErrorType = new LinkedHashMap<>();
+  private long started;
+  private long completedNow;
+  private long lastReadMillis;
+
+  /** One of the series with a further label, and when it began. */
+  private static final class Begun {
+    final LabelSet labels;
+    final long createdMillis;
+    // when the histogram did; 0: not yet
+    long firstMillis;
+
+    Begun(LabelSet labels, long createdMillis) {
+      this.labels = labels;
+      this.createdMillis = createdMillis;
+    }
+  }
+
+  PublishedSeries(Series series) {
+    this.series = series;
+    this.lastReadMillis = series.createdMillis();
+  }
+
+  /** Adds the five series at this moment. */
+  void read(RunFamily.Reading into) {
+    // cells that come into being from here on hold runs that begin after this scrape
+    gather(into.cells);
+    Series partSeries = series.parts();
+    PublishedSeries parts = partSeries == null ? null : partSeries.published();
+    if (parts != null) {
+      parts.gather(into.partCells);
+    }
+    long completed = readFailures(into, parts) + complete(into, parts, Outcome.SUCCESS, NONE, NONE);
+    // all buckets before all that is in flight
+    long begun = publishStarted(into.cells);
+    if (parts != null) {
+      long begunParts = parts.publishStarted(into.partCells);
+      begun += begunParts;
+      into.parts.started(series.labels(), begunParts, parts.completedNow);
+      parts.lastReadMillis = into.millis;
+    }
+    if (begun > 0 || series.isExpected()) {
+      into.started.add(new Point(series.labels(), begun, series.createdMillis()));
+      into.inFlight.add(new Point(series.labels(), (double) (begun - completed)));
+    }
+    lastReadMillis = into.millis;
+  }
+
+  private void gather(List<Cells> all) {
+    series.gather(all);
+    completedNow = 0;
+    countLost(all);
+  }
+
+  private void countLost(List<Cells> all) {
+    long lost = 0;
+    for (Cells cells : all) {
+      lost += cells.takeLost();
+    }
+    if (lost > 0) {
+      series.failures(Outcome.FAILURE, "StackOverflowError", lastReadMillis).addLost(lost);
+    }
+  }
+
+  /**
+   * Runs that ended between the two passes are in neither. They were in flight during the first,
+   * which is the moment that a scrape shows.
+   */
+  private long publishStarted(List<Cells> all) {
+    long inFlight = 0;
+    for (Cells cells : all) {
+      inFlight += cells.inFlight();
+    }
+    started = Math.max(started, completedNow + Math.max(0, inFlight));
+    return started;
+  }
+
+  private long readFailures(RunFamily.Reading into, @Nullable PublishedSeries parts) {
+    boolean none = series.failures().isEmpty() && !series.isExpected();
+    if (none && (parts == null || parts.series.failures().isEmpty())) {
+      return 0;
+    }
+    Map<String, Long> errors = new LinkedHashMap<>();
+    Map<String, Long> partErrors = new LinkedHashMap<>();
+    long total = 0;
+    for (Outcome outcome : BAD) {
+      total += complete(into, parts, outcome, errors, partErrors);
+    }
+    for (Map.Entry<String, Long> error : partErrors.entrySet()) {
+      into.parts.errors(begunError(error.getKey(), parts).labels, error.getValue());
+      add(errors, error.getKey(), error.getValue());
+    }
+    for (Map.Entry<String, Long> error : errors.entrySet()) {
+      if (error.getValue() > 0) {
+        Begun begun = begunError(error.getKey(), parts);
+        into.errors.add(new Point(begun.labels, error.getValue(), begun.createdMillis));
+      }
+    }
+    return total;
+  }
+
+  /**
+   * Publishes one outcome, parts included, and returns how many there are. Where there are none but
+   * may be, a zero: of a success with its histogram.
+   */
+  private long complete(
+      RunFamily.Reading into,
+      @Nullable PublishedSeries parts,
+      Outcome outcome,
+      Map<String, Long> errors,
+      Map<String, Long> partErrors) {
+    BucketAccumulator counts = into.counts;
+    long nanos = 0;
+    if (parts != null) {
+      nanos = parts.addTo(counts, outcome, into.partCells, partErrors);
+      if (counts.total() > 0) {
+        into.parts.complete(begun(outcome, parts).labels, counts, nanos);
+      }
+    }
+    nanos += addTo(counts, outcome, into.cells, errors);
+    if (counts.total() == 0 && !series.isExpected()) {
+      return 0;
+    }
+    Begun begun = begun(outcome, parts);
+    if (counts.total() == 0 && outcome != Outcome.SUCCESS) {
+      into.uncompleted.add(new Point(begun.labels, 0, begun.createdMillis));
+      return 0;
+    }
+    if (begun.firstMillis == 0) {
+      // of the other outcomes the counter was a zero before, and no histogram
+      begun.firstMillis =
+          outcome == Outcome.SUCCESS
+              ? begun.createdMillis
+              : Math.max(series.createdMillis(), first(outcome, null, parts));
+    }
+    return into.complete(begun.labels, nanos, begun.createdMillis, begun.firstMillis);
+  }
+
+  /** Gathers the runs of one outcome and returns how long they took. */
+  private long addTo(
+      BucketAccumulator counts, Outcome outcome, List<Cells> all, Map<String, Long> errors) {
+    long before = counts.total();
+    long nanos = 0;
+    if (outcome == Outcome.SUCCESS) {
+      for (Cells cells : all) {
+        nanos += cells.successNanos();
+        cells.addSuccessTo(counts);
+      }
+    } else {
+      for (Failures kind : series.failures()) {
+        if (kind.outcome() == outcome) {
+          nanos += kind.nanos();
+          add(errors, kind.errorType(), kind.addTo(counts));
+        }
+      }
+    }
+    completedNow += counts.total() - before;
+    return nanos;
+  }
+
+  private static void add(Map<String, Long> errors, String errorType, long count) {
+    Long before = errors.get(errorType);
+    errors.put(errorType, before == null ? count : before + count);
+  }
+
+  private Begun begun(Outcome outcome, @Nullable PublishedSeries parts) {
+    Begun known = byOutcome.get(outcome);
+    if (known == null) {
+      // of successes nobody keeps the moment of the first: when the last scrape looked there was
+      // none
+      long first = outcome == Outcome.SUCCESS ? lastReadMillis : first(outcome, null, parts);
+      known = new Begun(series.labels().with("outcome", outcome.label()), created(first));
+      byOutcome.put(outcome, known);
+    }
+    return known;
+  }
+
+  private long created(long firstMillis) {
+    return series.isExpected()
+        ? series.createdMillis()
+        : Math.max(series.createdMillis(), firstMillis);
+  }
+
+  /** When the first run failed that ended so. */
+  private long first(
+      @Nullable Outcome outcome, @Nullable String errorType, @Nullable PublishedSeries parts) {
+    long first = parts == null ? Long.MAX_VALUE : parts.first(outcome, errorType, null);
+    for (Failures kind : series.failures()) {
+      if (outcome == null ? kind.errorType().equals(errorType) : kind.outcome() == outcome) {
+        first = Math.min(first, kind.createdMillis());
+      }
+    }
+    return first;
+  }
+
+  private Begun begunError(String errorType, @Nullable PublishedSeries parts) {
+    Begun known = byErrorType.get(errorType);
+    if (known == null) {
+      LabelSet labels = series.labels().with("error_type", errorType);
+      long first = first(null, errorType, parts);
+      known = new Begun(labels, Math.max(series.createdMillis(), first));
+      if (!LabelText.wellFormed(errorType).equals(errorType)) {
+        series.family().repaired().incrementAndGet();
+      }
+      byErrorType.put(errorType, known);
+    }
+    return known;
+  }
+}

@@ -1,0 +1,385 @@
+package io.heddle.registry.family;
+
+import io.heddle.registry.Registry;
+import io.heddle.registry.snapshot.BucketLayout;
+import io.heddle.registry.snapshot.HistogramPoint;
+import io.heddle.registry.snapshot.LabelSet;
+import io.heddle.registry.snapshot.MetricSink;
+import io.heddle.registry.snapshot.MetricSnapshot;
+import io.heddle.registry.snapshot.Point;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** A family of runs: its series by label values, at most {@code limits.series}. Thread-safe. */
+public final class RunFamily {
+  /** The value of every label of the series that takes what a full family cannot hold. */
+  public static final String OVERFLOW = "_overflow_";
+
+  /** The error type of whatever comes after the first {@value #MAX_ERROR_TYPES}. */
+  public static final String OTHER = "_other_";
+
+  private static final int MAX_ERROR_TYPES = 100;
+
+  private final FamilySpec spec;
+  private final String prefix;
+  private final int limit;
+  private final Budget budget;
+  private final AtomicLong rejected;
+  private final AtomicInteger slots;
+  private final ConcurrentHashMap<List<String>, Series> series = new ConcurrentHashMap<>();
+  // expected, by their woven methods, and never called; in their order, guarded by this
+  private final LinkedHashMap<List<String>, Expected> zeros = new LinkedHashMap<>();
+  private final LongAdder dropped = new LongAdder();
+  private final AtomicLong repaired = new AtomicLong();
+  private final Set<String> errorTypes = ConcurrentHashMap.newKeySet();
+  private final List<String> overflowValues;
+  private volatile @Nullable Series overflow;
+  private volatile boolean full;
+  private volatile @Nullable NestedRunRule parts;
+
+  /** A series that nothing was counted under yet. Guarded by the family. */
+  private static final class Expected {
+    final Series series;
+    int methods;
+
+    Expected(Series series) {
+      this.series = series;
+    }
+  }
+
+  public RunFamily(
+      FamilySpec spec,
+      String prefix,
+      int limit,
+      Budget budget,
+      AtomicLong rejected,
+      AtomicInteger slots) {
+    this.slots = slots;
+    this.spec = spec;
+    this.prefix = prefix;
+    this.limit = limit;
+    this.budget = budget;
+    this.rejected = rejected;
+    this.overflowValues = Collections.nCopies(spec.labels().size(), OVERFLOW);
+  }
+
+  /** What this family is, as data. */
+  public FamilySpec spec() {
+    return spec;
+  }
+
+  /**
+   * Has the runs apart that are part of others: {@link MetricSink#part} hears of them. Before the
+   * first run; null: there are no more.
+   */
+  public void parts(@Nullable NestedRunRule judge) {
+    parts = judge;
+  }
+
+  /** Who says which runs are part of others; null: none is. */
+  public @Nullable NestedRunRule parts() {
+    return parts;
+  }
+
+  /**
+   * The series of these label values; the overflow series once the family is full.
+   *
+   * @param values one for each label of the family, never null
+   */
+  public Series series(List<String> values) {
+    Series found = series.get(values);
+    return found != null ? found : newSeries(values);
+  }
+
+  private Series newSeries(List<String> values) {
+    if (values.size() != spec.labels().size()) {
+      throw new IllegalArgumentException(
+          "family '" + spec.name() + "' has labels " + spec.labels() + ", not " + values.size());
+    }
+    Series made = full || isOverflow(values) ? null : make(values);
+    if (made != null) {
+      return made;
+    }
+    dropped.increment();
+    Series known = overflow;
+    return known != null ? known : makeOverflow();
+  }
+
+  /** An application may use the very words: two series of the same labels break a scrape. */
+  private boolean isOverflow(List<String> values) {
+    return !values.isEmpty() && values.equals(overflowValues);
+  }
+
+  private synchronized @Nullable Series make(List<String> values) {
+    Series known = series.get(values);
+    if (known != null) {
+      return known;
+    }
+    if (series.size() >= limit) {
+      full = true;
+      return null;
+    }
+    Expected expected = zeros.remove(values);
+    Series fresh = expected == null ? fresh(values) : expected.series;
+    int changed = fresh.labels().repaired(values);
+    repaired.addAndGet(changed);
+    // by what the application says, which is found again without a look at its characters
+    series.put(changed == 0 ? fresh.labels().values() : List.copyOf(values), fresh);
+    return fresh;
+  }
+
+  private Series fresh(List<String> values) {
+    return new Series(this, LabelSet.of(spec.labels(), values));
+  }
+
+  /**
+   * A woven method will count under these label values: from now on they read 0. Of such zeros a
+   * scrape has as many as there is room for beside what was called, and none of them takes a place.
+   */
+  public synchronized void expect(List<String> values) {
+    Series known = series.get(values);
+    if (known != null) {
+      known.expect();
+      return;
+    }
+    Expected zero = zeros.get(values);
+    if (zero == null) {
+      if (zeros.size() >= limit || isOverflow(values)) {
+        return;
+      }
+      zero = new Expected(fresh(values));
+      zero.series.expect();
+      zeros.put(List.copyOf(values), zero);
+    }
+    zero.methods++;
+  }
+
+  /** The woven method is none any more: what was never counted is not exported either. */
+  public synchronized void expectNoMore(List<String> values) {
+    Expected zero = zeros.get(values);
+    if (zero != null && --zero.methods <= 0) {
+      zeros.remove(values);
+    }
+  }
+
+  /** The zeros that there is room for. */
+  private synchronized List<Series> zeros() {
+    int room = Math.min(zeros.size(), limit - series.size());
+    List<Series> shown = new ArrayList<>(Math.max(0, room));
+    for (Expected zero : zeros.values()) {
+      if (shown.size() >= room) {
+        break;
+      }
+      shown.add(zero.series);
+    }
+    return shown;
+  }
+
+  private synchronized Series makeOverflow() {
+    Series known = overflow;
+    if (known == null) {
+      known = new Series(this, new LabelSet(spec.labels(), overflowValues));
+      overflow = known;
+    }
+    return known;
+  }
+
+  /** The error type to count under: this one, or {@link #OTHER} after the first hundred. */
+  String errorType(String wanted) {
+    if (errorTypes.contains(wanted)) {
+      return wanted;
+    }
+    if (errorTypes.size() >= MAX_ERROR_TYPES) {
+      return OTHER; // without the lock: every run of a hundred and first kind comes here
+    }
+    synchronized (errorTypes) {
+      if (errorTypes.size() >= MAX_ERROR_TYPES && !errorTypes.contains(wanted)) {
+        return OTHER;
+      }
+      errorTypes.add(wanted);
+      return wanted;
+    }
+  }
+
+  /** Runs whose label set found the family full. */
+  public long dropped() {
+    return dropped.sum();
+  }
+
+  /** Label values that had to be repaired. */
+  public AtomicLong repaired() {
+    return repaired;
+  }
+
+  int nextSlot() {
+    return slots.getAndIncrement();
+  }
+
+  BucketLayout grid() {
+    return spec.grid();
+  }
+
+  Budget budget() {
+    return budget;
+  }
+
+  AtomicLong rejected() {
+    return rejected;
+  }
+
+  /** Number of series with labels of their own, the overflow series included. */
+  public int liveSeries() {
+    return series.size() + (overflow == null ? 0 : 1);
+  }
+
+  /** What a scrape of this family weighs at most; parameters as of {@link Registry#weigh}. */
+  public long weigh(long perPoint, long perBucket, long perCharacter) {
+    long perHistogram = grid().classicSize() * perBucket;
+    long weight = 0;
+    for (Series one : series.values()) {
+      int kinds = one.errorKinds();
+      int outcomes = 1 + Math.min(PublishedSeries.BAD_OUTCOMES, kinds);
+      int points = one.isExpected() ? 1 + PublishedSeries.BAD_OUTCOMES : outcomes;
+      weight += (2 + points + kinds) * perPoint;
+      weight += outcomes * (perHistogram + one.labels().length() * perCharacter);
+    }
+    for (Series zero : zeros()) {
+      weight += (3 + PublishedSeries.BAD_OUTCOMES) * perPoint;
+      weight += perHistogram + zero.labels().length() * perCharacter;
+    }
+    return parts == null ? weight : 2 * weight;
+  }
+
+  /**
+   * Hands over the five metrics of this family, without those that nothing fed. All that belongs to
+   * one label set is of one instant; the lock is held for some label sets at a time.
+   */
+  public void scrape(ReentrantLock lock, MetricSink sink) throws IOException {
+    Reading reading = new Reading(this);
+    read(lock, series.values().iterator(), reading, sink);
+    read(lock, List.copyOf(reading.zeros).iterator(), reading, sink);
+    Series last = overflow;
+    if (last != null) {
+      lock.lock();
+      try {
+        last.read(reading);
+      } finally {
+        lock.unlock();
+      }
+    }
+    reading.passRest(sink);
+  }
+
+  private static void read(
+      ReentrantLock lock, Iterator<Series> rest, Reading reading, MetricSink sink)
+      throws IOException {
+    while (rest.hasNext()) {
+      lock.lock();
+      try {
+        while (rest.hasNext() && reading.durations.size() < MetricSink.HISTOGRAMS) {
+          Series next = rest.next();
+          reading.zeros.remove(next);
+          next.read(reading);
+        }
+      } finally {
+        lock.unlock();
+      }
+      reading.passDurations(sink);
+    }
+  }
+
+  /**
+   * Gathers the points of one family during one scrape: durations for a few label sets, which go
+   * first, and all of what is small. Not thread-safe.
+   */
+  static final class Reading {
+    final List<Point> started;
+    final List<Point> completed;
+    // last in the metric: the others come in the order of the durations, which writers use
+    final List<Point> uncompleted = new ArrayList<>();
+    final List<Point> errors = new ArrayList<>();
+    final List<Point> inFlight;
+    List<HistogramPoint> durations = new ArrayList<>();
+    final NestedRunSnapshot parts = new NestedRunSnapshot();
+    final BucketAccumulator counts;
+    // of the series that is being read
+    final List<Cells> cells = new ArrayList<>();
+    final List<Cells> partCells = new ArrayList<>();
+    private final RunFamily family;
+    private final String name;
+    // before those that were called are read: one that is called meanwhile is met once or twice
+    final Set<Series> zeros;
+    // likewise: what reads 0 was 0 then
+    final long millis = System.currentTimeMillis();
+    private boolean begun;
+
+    Reading(RunFamily family) {
+      this.family = family;
+      this.zeros = new HashSet<>(family.zeros());
+      int sets = family.liveSeries() + zeros.size();
+      this.name = family.prefix + "_" + family.spec.name();
+      this.counts = new BucketAccumulator(family.grid().size());
+      this.started = new ArrayList<>(sets);
+      this.completed = new ArrayList<>(sets);
+      this.inFlight = new ArrayList<>(sets);
+    }
+
+    /**
+     * Turns the gathered counts into one outcome of one series and returns how many there are.
+     *
+     * @param createdMillis when the counter began
+     * @param firstMillis when the histogram did
+     */
+    long complete(LabelSet labels, long nanos, long createdMillis, long firstMillis) {
+      long count = counts.total();
+      durations.add(counts.take(labels, nanos / 1e9, firstMillis));
+      completed.add(new Point(labels, count, createdMillis));
+      return count;
+    }
+
+    void passDurations(MetricSink sink) throws IOException {
+      if (!durations.isEmpty()) {
+        String help = family.spec.help() + ": duration, by outcome.";
+        BucketLayout grid = family.grid();
+        sink.take(
+            new MetricSnapshot.Histogram(name + "_duration_seconds", help, grid, durations), begun);
+        begun = true;
+        durations = new ArrayList<>();
+      }
+      parts.passDurations(sink, name, family.grid());
+    }
+
+    void passRest(MetricSink sink) throws IOException {
+      passDurations(sink);
+      parts.passRest(sink, name);
+      completed.addAll(uncompleted);
+      counter(sink, "_completed_total", ": completed, by outcome.", completed);
+      counter(sink, "_errors_total", ": not successful, by kind.", errors);
+      if (!inFlight.isEmpty()) {
+        String help = family.spec.help() + ": entered and not completed.";
+        sink.take(new MetricSnapshot.Gauge(name + "_in_flight", help, inFlight), false);
+      }
+      counter(sink, "_started_total", ": entered.", started);
+    }
+
+    private void counter(MetricSink sink, String suffix, String help, List<Point> points)
+        throws IOException {
+      if (!points.isEmpty()) {
+        String sentence = family.spec.help() + help;
+        sink.take(new MetricSnapshot.Counter(name + suffix, sentence, points), false);
+      }
+    }
+  }
+}

@@ -1,0 +1,251 @@
+package io.heddle.registry.family;
+
+import io.heddle.registry.snapshot.BucketLayout;
+import io.heddle.registry.snapshot.LabelSet;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** One label set of a {@link RunFamily} and everything that is counted under it. Thread-safe. */
+public final class Series {
+  private static final int MAX_STRIPES = 8;
+  // an AtomicReferenceArray does the same through a handle of its own, but weaving java.util resets
+  // that class, and the JDK links its calls again with collections that are woven by then
+  private static final VarHandle STRIPE = MethodHandles.arrayElementVarHandle(Cells[].class);
+
+  private final RunFamily family;
+  private final LabelSet labels;
+  private volatile int slot = -1;
+  private final @Nullable Cells[] stripes = new Cells[stripeCount()];
+  private final Set<Cells> owned = ConcurrentHashMap.newKeySet();
+  private final ConcurrentHashMap<List<String>, Failures> failures = new ConcurrentHashMap<>(2);
+
+  private final long createdMillis = System.currentTimeMillis();
+  // true once a woven method feeds it and no other: what it can come to reads 0 until it does
+  private volatile boolean expected;
+
+  private final PublishedSeries published;
+  // runs that are part of others: the same label set once more, made by the first of them
+  private volatile @Nullable Series part;
+
+  Series(RunFamily family, LabelSet labels) {
+    this.family = family;
+    this.labels = labels;
+    this.published = new PublishedSeries(this);
+  }
+
+  private static int stripeCount() {
+    int wanted = Math.min(MAX_STRIPES, 2 * Runtime.getRuntime().availableProcessors());
+    return Integer.highestOneBit(wanted);
+  }
+
+  /** The family that this series belongs to. */
+  public RunFamily family() {
+    return family;
+  }
+
+  /** The labels; the same instance for ever. */
+  public LabelSet labels() {
+    return labels;
+  }
+
+  /** From now on it is exported whether anything was counted or not. */
+  void expect() {
+    expected = true;
+  }
+
+  boolean isExpected() {
+    return expected;
+  }
+
+  /** Where a thread's own cells of this series lie in its table; -1: it has none. */
+  public int slot() {
+    return slot;
+  }
+
+  /** Gives this series a slot, so that threads may own cells of it. Not on the hot path. */
+  public synchronized int claimSlot() {
+    // where each run is asked what it is, no thread counts by itself
+    if (slot < 0 && family.parts() == null) {
+      slot = family.nextSlot();
+    }
+    return slot;
+  }
+
+  BucketLayout grid() {
+    return family.grid();
+  }
+
+  /**
+   * Cells for a run that begins now on this thread, {@link #shared} ones: apart if it is a part.
+   */
+  public Cells begin() {
+    NestedRunRule judge = family.parts();
+    return judge != null && judge.isPart(labels) ? part().shared() : shared();
+  }
+
+  /** Cells for runs that are part of others, whatever is said of them when they begin. */
+  public Cells partial() {
+    return part().shared();
+  }
+
+  private Series part() {
+    Series known = part;
+    return known != null ? known : makePart();
+  }
+
+  private synchronized Series makePart() {
+    Series known = part;
+    if (known == null) {
+      known = new Series(family, labels);
+      part = known;
+    }
+    return known;
+  }
+
+  /**
+   * Cells that any thread may write, and in which a run may end on another thread than it began.
+   */
+  public Cells shared() {
+    int stripe = spread(Thread.currentThread().getId()) & (stripes.length - 1);
+    Cells cells = stripe(stripe);
+    return cells != null ? cells : newStripe(stripe);
+  }
+
+  /** Acquire: whoever sees the cells sees what they were made of. */
+  private @Nullable Cells stripe(int index) {
+    return (Cells) STRIPE.getAcquire(stripes, index);
+  }
+
+  private static int spread(long threadId) {
+    int hash = Long.hashCode(threadId) * 0x9E3779B9;
+    return hash >>> 16;
+  }
+
+  private Cells newStripe(int stripe) {
+    Budget budget = family.budget();
+    long bytes = Cells.initialBytes(grid());
+    if (!budget.take(bytes)) {
+      // beyond limits.cells every thread shares the first stripe: slower, still exact
+      return lastResort();
+    }
+    return install(stripe, bytes);
+  }
+
+  /** The first stripe, which takes what the budget has no room for, and what dead threads left. */
+  Cells lastResort() {
+    Cells first = stripe(0);
+    if (first != null) {
+      return first;
+    }
+    long bytes = Cells.initialBytes(grid());
+    family.budget().force(bytes);
+    return install(0, bytes);
+  }
+
+  private Cells install(int stripe, long bytes) {
+    Budget budget = family.budget();
+    Cells fresh = new Cells(this, false, budget);
+    Object before = STRIPE.compareAndExchange(stripes, stripe, (Cells) null, fresh);
+    if (before != null) {
+      budget.giveBack(bytes);
+      return (Cells) before;
+    }
+    return fresh;
+  }
+
+  /** Cells for one thread alone, or null beyond {@code limits.cells}. */
+  public @Nullable Cells newOwned() {
+    Budget budget = family.budget();
+    if (!budget.take(Cells.initialBytes(grid()))) {
+      return null;
+    }
+    Cells cells = new Cells(this, true, budget);
+    owned.add(cells);
+    return cells;
+  }
+
+  /** Folds the cells of a thread that has ended into the totals. Under the scrape lock. */
+  public void retire(Cells cells) {
+    if (owned.remove(cells)) {
+      lastResort().fold(cells);
+      family.budget().giveBack(cells.bytes());
+    }
+  }
+
+  Failures failures(Outcome outcome, String errorType) {
+    return failures(outcome, errorType, 0);
+  }
+
+  /**
+   * @param createdMillis before the first run that ended so; 0: it ends now
+   */
+  Failures failures(Outcome outcome, String errorType, long createdMillis) {
+    String known = family.errorType(errorType);
+    List<String> key = List.of(outcome.label(), known);
+    Failures found = failures.get(key);
+    if (found != null) {
+      return found;
+    }
+    long created = createdMillis > 0 ? createdMillis : System.currentTimeMillis();
+    Failures fresh = new Failures(outcome, known, grid(), family.budget(), created);
+    Failures before = failures.putIfAbsent(key, fresh);
+    if (before != null) {
+      return before;
+    }
+    family.budget().force(BucketCounts.bytes(grid()));
+    return fresh;
+  }
+
+  /** How many kinds of errors there were, those of each outcome apart. */
+  int errorKinds() {
+    return failures.size();
+  }
+
+  /** Counts a duration that cannot be; returns what to use instead. */
+  long reject() {
+    family.rejected().incrementAndGet();
+    return 0;
+  }
+
+  /** Every kind of error that there was, those of each outcome apart. */
+  Collection<Failures> failures() {
+    return failures.values();
+  }
+
+  /** The series of the runs that are part of others; null while there is none. */
+  @Nullable Series parts() {
+    return part;
+  }
+
+  /** When it began, in milliseconds since 1970. */
+  long createdMillis() {
+    return createdMillis;
+  }
+
+  /** What scrapes have shown of it. Under the scrape lock. */
+  PublishedSeries published() {
+    return published;
+  }
+
+  /** Adds the five series at this moment. Under the scrape lock. */
+  void read(RunFamily.Reading into) {
+    published.read(into);
+  }
+
+  /** Puts the cells that there are into a list that was of another series. */
+  void gather(List<Cells> all) {
+    all.clear();
+    all.addAll(owned);
+    for (int i = 0; i < stripes.length; i++) {
+      Cells cells = stripe(i);
+      if (cells != null) {
+        all.add(cells);
+      }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.heddle.registry.labeled;
+
+import io.heddle.registry.family.BucketAccumulator;
+import io.heddle.registry.family.BucketCounts;
+import io.heddle.registry.family.Budget;
+import io.heddle.registry.snapshot.BucketLayout;
+import io.heddle.registry.snapshot.HistogramPoint;
+import io.heddle.registry.snapshot.LabelSet;
+import io.heddle.registry.snapshot.MetricSink;
+import io.heddle.registry.snapshot.MetricSnapshot;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/** A histogram of durations with labels that is fed by no family of runs. Thread-safe. */
+public final class DurationHistogram extends LabeledMetric {
+  private final String name;
+  private final String help;
+  private final BucketLayout grid;
+  private final Table table;
+
+  DurationHistogram(
+      String name, String help, List<String> labels, int limit, double[] bounds, Budget budget) {
+    this.name = name;
+    this.help = help;
+    this.grid = new BucketLayout(bounds);
+    this.table = new Table(name, labels, limit, grid, budget);
+  }
+
+  /**
+   * Adds one observation.
+   *
+   * @param labelValues one for each label; those beyond the limit are folded into one
+   * @param nanos 0 or more
+   */
+  public void record(List<String> labelValues, long nanos) {
+    table.at(labelValues).record(grid.cellOf(nanos), nanos);
+  }
+
+  @Override
+  LabelTable<?> table() {
+    return table;
+  }
+
+  @Override
+  int buckets() {
+    return grid.classicSize();
+  }
+
+  boolean agrees(List<String> labelNames) {
+    return table.hasLabels(labelNames);
+  }
+
+  @Override
+  public void scrape(MetricSink sink) throws IOException {
+    BucketAccumulator counts = new BucketAccumulator(grid.size());
+    List<HistogramPoint> points = new ArrayList<>();
+    boolean begun = false;
+    for (Value value : table.all()) {
+      // before the buckets: the sum never holds what they do not
+      double seconds = value.nanos.sum() / 1e9;
+      value.buckets.addTo(counts);
+      HistogramPoint point = counts.take(value.labels, seconds, value.createdMillis);
+      if (point.count() > 0) {
+        points.add(point);
+      }
+      if (points.size() == MetricSink.HISTOGRAMS) {
+        sink.take(new MetricSnapshot.Histogram(name, help, grid, points), begun);
+        begun = true;
+        points = new ArrayList<>();
+      }
+    }
+    if (!points.isEmpty()) {
+      sink.take(new MetricSnapshot.Histogram(name, help, grid, points), begun);
+    }
+  }
+
+  private static final class Value {
+    final LabelSet labels;
+    final BucketCounts buckets;
+    final LongAdder nanos = new LongAdder();
+    final long createdMillis = System.currentTimeMillis();
+
+    Value(LabelSet labels, BucketCounts buckets) {
+      this.labels = labels;
+      this.buckets = buckets;
+    }
+
+    void record(int cell, long duration) {
+      BucketCounts.incrementShared(buckets.forceChunkOf(cell), cell);
+      nanos.add(duration);
+    }
+  }
+
+  private static final class Table extends LabelTable<Value> {
+    private final BucketLayout grid;
+    private final Budget budget;
+
+    Table(String name, List<String> labels, int limit, BucketLayout grid, Budget budget) {
+      super("histogram '" + name + "'", labels, limit);
+      this.grid = grid;
+      this.budget = budget;
+    }
+
+    @Override
+    Value fresh(LabelSet set) {
+      budget.force(BucketCounts.bytes(grid));
+      return new Value(set, new BucketCounts(grid, budget, false));
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.heddle.registry.labeled;
+
+import io.heddle.registry.snapshot.LabelSet;
+import io.heddle.registry.snapshot.MetricSink;
+import io.heddle.registry.snapshot.MetricSnapshot;
+import io.heddle.registry.snapshot.Point;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/** A counter with labels, apart from runs: bytes, errors of runners. Thread-safe. */
+public final class LabeledCounter extends LabeledMetric {
+  private final String name;
+  private final String help;
+  private final Table table;
+
+  LabeledCounter(String name, String help, List<String> labels, int limit) {
+    this.name = name;
+    this.help = help;
+    this.table = new Table(name, labels, limit);
+  }
+
+  /**
+   * The counter of these label values; the overflow one when there are too many.
+   *
+   * @param labelValues one for each label
+   */
+  public LongAdder at(List<String> labelValues) {
+    return table.at(labelValues).adder;
+  }
+
+  @Override
+  LabelTable<?> table() {
+    return table;
+  }
+
+  boolean agrees(List<String> labelNames) {
+    return table.hasLabels(labelNames);
+  }
+
+  @Override
+  public void scrape(MetricSink sink) throws IOException {
+    List<Point> points = new ArrayList<>();
+    for (Value value : table.all()) {
+      long sum = value.adder.sum();
+      // beyond 2^63 it stays at the top: a counter never falls
+      points.add(new Point(value.labels, sum < 0 ? Long.MAX_VALUE : sum, value.createdMillis));
+    }
+    if (!points.isEmpty()) {
+      sink.take(new MetricSnapshot.Counter(name, help, points), false);
+    }
+  }
+
+  private record Value(LabelSet labels, LongAdder adder, long createdMillis) {}
+
+  private static final class Table extends LabelTable<Value> {
+    Table(String name, List<String> labels, int limit) {
+      super("counter '" + name + "'", labels, limit);
+    }
+
+    @Override
+    Value fresh(LabelSet set) {
+      return new Value(set, new LongAdder(), System.currentTimeMillis());
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.heddle.registry.labeled;
+
+import io.heddle.registry.snapshot.LabelSet;
+import io.heddle.registry.snapshot.MetricSink;
+import io.heddle.registry.snapshot.MetricSnapshot;
+import io.heddle.registry.snapshot.Point;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A gauge with labels: what somebody set last, or added up. Thread-safe. */
+public final class LabeledGauge extends LabeledMetric {
+  private final String name;
+  private final String help;
+  private final Table table;
+
+  LabeledGauge(String name, String help, List<String> labels, int limit) {
+    this.name = name;
+    this.help = help;
+    this.table = new Table(name, labels, limit);
+  }
+
+  /**
+   * The gauge of these label values; the overflow one when there are too many.
+   *
+   * @param labelValues one for each label
+   */
+  public Value at(List<String> labelValues) {
+    return table.at(labelValues);
+  }
+
+  @Override
+  LabelTable<?> table() {
+    return table;
+  }
+
+  boolean agrees(List<String> labelNames) {
+    return table.hasLabels(labelNames);
+  }
+
+  /** Those that somebody set or changed; none otherwise. */
+  @Override
+  public void scrape(MetricSink sink) throws IOException {
+    List<Point> points = new ArrayList<>();
+    for (Value value : table.all()) {
+      value.read(points);
+    }
+    if (!points.isEmpty()) {
+      sink.take(new MetricSnapshot.Gauge(name, help, points), false);
+    }
+  }
+
+  /** One gauge of one label set. Thread-safe. */
+  public static final class Value {
+    // NaN that nobody can set: nothing was set yet, and absent is not zero
+    private static final long UNSET = 0x7ff8_0000_dead_beefL;
+
+    private final LabelSet set;
+    private final AtomicLong bits = new AtomicLong(UNSET);
+
+    Value(LabelSet set) {
+      this.set = set;
+    }
+
+    /** From now on it is this; with volatile semantics. */
+    public void set(double value) {
+      bits.set(Double.doubleToLongBits(value));
+    }
+
+    /** Adds, exactly once, to what it is; to zero if it was never set. */
+    public void add(double change) {
+      long before = bits.get();
+      while (!bits.compareAndSet(before, Double.doubleToLongBits(sum(before, change)))) {
+        before = bits.get();
+      }
+    }
+
+    private static double sum(long before, double change) {
+      return before == UNSET ? change : Double.longBitsToDouble(before) + change;
+    }
+
+    private void read(List<Point> points) {
+      long now = bits.get();
+      if (now != UNSET) {
+        points.add(new Point(set, Double.longBitsToDouble(now)));
+      }
+    }
+  }
+
+  private static final class Table extends LabelTable<Value> {
+    Table(String name, List<String> labels, int limit) {
+      super("gauge '" + name + "'", labels, limit);
+    }
+
+    @Override
+    Value fresh(LabelSet set) {
+      return new Value(set);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.heddle.registry.snapshot;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Label names and their values, in the same order. The registry hands out the same instance at
+ * every scrape.
+ *
+ * @param names names, never null
+ * @param values one value for each name, as {@link LabelText} makes them
+ */
+public record LabelSet(List<String> names, List<String> values) {
+  /** No label at all. */
+  public static final LabelSet EMPTY = new LabelSet(List.of(), List.of());
+
+  /**
+   * Copies both lists.
+   *
+   * @throws IllegalArgumentException if the sizes differ
+   */
+  public LabelSet {
+    names = List.copyOf(names);
+    values = List.copyOf(values);
+    if (names.size() != values.size()) {
+      throw new IllegalArgumentException(
+          names.size() + " label names but " + values.size() + " values");
+    }
+  }
+
+  /** Labels of values that nobody has looked at: what no format can carry is repaired. */
+  public static LabelSet of(List<String> names, List<String> values) {
+    return new LabelSet(names, LabelText.wellFormed(values));
+  }
+
+  /** These labels and one more, whose value is repaired, as a new set. */
+  public LabelSet with(String name, String value) {
+    List<String> moreNames = new ArrayList<>(names);
+    List<String> moreValues = new ArrayList<>(values);
+    moreNames.add(name);
+    moreValues.add(LabelText.wellFormed(value));
+    return new LabelSet(moreNames, moreValues);
+  }
+
+  /** How many of these values, before they were repaired, read otherwise. */
+  public int repaired(List<String> before) {
+    int repaired = 0;
+    for (int i = 0; i < values.size(); i++) {
+      repaired += values.get(i).equals(before.get(i)) ? 0 : 1;
+    }
+    return repaired;
+  }
+
+  /** Characters of all values. */
+  public int length() {
+    int length = 0;
+    for (int i = 0; i < values.size(); i++) {
+      length += values.get(i).length();
+    }
+    return length;
+  }
+}

@@ -1,0 +1,82 @@
+package io.heddle.registry.snapshot;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes label values that every format can carry, and keeps different values apart: two values that
+ * read the same would be one series twice, which readers refuse.
+ *
+ * <p>A surrogate without its partner, which UTF-8 cannot encode, and NUL, at which readers in C end
+ * a text, become U+FFFD and their four hexadecimal digits. U+FFFD that an application wrote itself
+ * is marked in the same way if what follows it reads like such digits; otherwise it stays.
+ */
+public final class LabelText {
+  private static final char MARK = '\uFFFD';
+  private static final int DIGITS = 4;
+
+  private LabelText() {}
+
+  /** The text itself, the same object, if nothing has to be repaired. */
+  public static String wellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0 || c == MARK || Character.isSurrogate(c)) {
+        return repaired(text);
+      }
+    }
+    return text;
+  }
+
+  /** All of them, in their order. */
+  static List<String> wellFormed(List<String> texts) {
+    List<String> fine = new ArrayList<>(texts.size());
+    for (int i = 0; i < texts.size(); i++) {
+      fine.add(wellFormed(texts.get(i)));
+    }
+    return fine;
+  }
+
+  private static String repaired(String text) {
+    StringBuilder fine = new StringBuilder(text.length() + DIGITS);
+    int i = 0;
+    while (i < text.length()) {
+      int point = text.codePointAt(i);
+      int next = i + Character.charCount(point);
+      if (point == MARK ? isRepair(text, next) : isBad(point)) {
+        fine.append(MARK);
+        appendDigits(fine, point);
+      } else {
+        fine.appendCodePoint(point);
+      }
+      i = next;
+    }
+    return fine.length() == text.length() ? text : fine.toString();
+  }
+
+  private static boolean isBad(int point) {
+    return point == 0 || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+  }
+
+  /** True if digits stand here that a repair could have written. */
+  private static boolean isRepair(String text, int at) {
+    if (text.length() - at < DIGITS) {
+      return false;
+    }
+    int point = 0;
+    for (int i = at; i < at + DIGITS; i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+      point = point << 4 | Character.digit(c, 16);
+    }
+    return point == MARK || isBad(point);
+  }
+
+  private static void appendDigits(StringBuilder into, int point) {
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      into.append(Character.forDigit(point >> shift & 15, 16));
+    }
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.heddle.probe.later;
-
-import org.jspecify.annotations.NullMarked;

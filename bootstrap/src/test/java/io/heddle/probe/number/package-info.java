@@ -1,4 +1,0 @@
-@NullMarked
-package io.heddle.probe.number;
-
-import org.jspecify.annotations.NullMarked;

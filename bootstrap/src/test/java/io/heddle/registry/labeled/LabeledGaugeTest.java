@@ -1,0 +1,46 @@
+package io.heddle.registry.labeled;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heddle.registry.Registry;
+import io.heddle.registry.Scraped;
+import io.heddle.registry.Workers;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LabeledGaugeTest {
+  private final Registry registry = new Registry("t", 10, 0);
+  private final LabeledGauge gauge = registry.gauge("level", "L", List.of("a"));
+
+  private double value() {
+    return new Scraped(registry).sum("t_level", "a", "x");
+  }
+
+  @Test
+  void o8AGaugeIsSetAndRisesAndFalls() {
+    LabeledGauge.Value value = gauge.at(List.of("x"));
+    assertThat(registry.snapshot()).isEmpty();
+    value.add(-2);
+    assertThat(value()).isEqualTo(-2);
+    value.set(4.5);
+    value.add(1);
+    value.add(-3);
+    assertThat(value()).isEqualTo(2.5);
+    value.set(0);
+    assertThat(registry.snapshot()).hasSize(1);
+    assertThat(value()).isZero();
+  }
+
+  @Test
+  void o8NoStepIsLostBetweenThreads() throws Exception {
+    Workers.start(
+            8,
+            index -> {
+              for (int i = 0; i < 20_000; i++) {
+                gauge.at(List.of("x")).add(index % 2 == 0 ? 2 : -1);
+              }
+            })
+        .join();
+    assertThat(value()).isEqualTo(80_000);
+  }
+}

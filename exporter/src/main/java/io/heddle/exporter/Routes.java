@@ -1,0 +1,134 @@
+package io.heddle.exporter;
+
+import io.heddle.exporter.exposition.Format;
+import io.heddle.exporter.exposition.RequestedMetricNames;
+import io.heddle.exporter.http.FixedResponseBody;
+import io.heddle.exporter.http.Handler;
+import io.heddle.exporter.http.Request;
+import io.heddle.exporter.http.Response;
+import io.heddle.exporter.http.Router;
+import io.heddle.exporter.json.BoxFiguresJson;
+import io.heddle.exporter.json.BoxesJson;
+import io.heddle.exporter.json.InFlightJson;
+import io.heddle.exporter.json.RulesJson;
+import io.heddle.exporter.json.SamplesJson;
+import io.heddle.exporter.json.SummaryJson;
+import io.heddle.exporter.json.UnitJson;
+import io.heddle.exporter.json.UnitsJson;
+import io.heddle.exporter.report.BoxFigures;
+import io.heddle.exporter.report.SampleRange;
+import io.heddle.exporter.report.UnitReport;
+import io.heddle.exporter.report.UnitSamples;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The paths and what each answers. */
+final class Routes {
+  private static final String METRICS = "/metrics";
+
+  private Routes() {}
+
+  static Router of(ExporterData content) {
+    Map<String, Handler> handlers = new LinkedHashMap<>();
+    // the place of the dashboard
+    handlers.put("/", request -> movedTo(METRICS));
+    handlers.put(METRICS, request -> metrics(content, request));
+    handlers.put("/api/metrics", request -> metrics(content, request));
+    handlers.put("/api/metrics/json", request -> metricsAsJson(content, request));
+    handlers.put("/api/rules", request -> json(new RulesJson(content::rules, content::lastError)));
+    handlers.put("/api/inflight", request -> inFlight(content));
+    handlers.put("/api/boxes", request -> json(new BoxesJson(content::boxes, content.mostBoxes())));
+    handlers.put("/api/boxes/{id}/metrics", request -> box(content.box(request.id())));
+    handlers.put("/api/units", request -> json(new UnitsJson(content::units, content.mostUnits())));
+    handlers.put("/api/units/{id}", request -> unit(content, request.id()));
+    handlers.put("/api/units/{id}/summary", request -> summary(content, request.id()));
+    handlers.put("/api/units/{id}/samples", request -> samples(content, request));
+    handlers.put("/health", request -> status(200, "up"));
+    handlers.put("/health/ready", request -> ready(content.ready()));
+    return new Router(handlers);
+  }
+
+  private static Response movedTo(String path) {
+    String page =
+        "<!DOCTYPE html>\n<title>Heddle</title>\n<p>Metrics are at <a href=\""
+            + path
+            + "\">"
+            + path
+            + "</a>.</p>\n";
+    return Response.of(302, "text/html; charset=utf-8", new FixedResponseBody(page))
+        .with("Location", path);
+  }
+
+  private static Response metrics(ExporterData content, Request request) {
+    Format format = Format.accepted(request.accept());
+    return choose(
+        request,
+        names -> Response.of(200, format.contentType(), new ScrapeBody(content, format, names)));
+  }
+
+  private static Response metricsAsJson(ExporterData content, Request request) {
+    return choose(request, names -> json(new JsonScrapeBody(content, names)));
+  }
+
+  /** A response of what {@code name[]} chooses. */
+  private static Response choose(Request request, Chosen chosen) {
+    try {
+      return chosen.response(RequestedMetricNames.only(request.parameters("name[]")));
+    } catch (IllegalArgumentException e) {
+      return Response.error(400, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private interface Chosen {
+    Response response(Predicate<String> names);
+  }
+
+  private static Response json(Response.Body body) {
+    return Response.of(200, Response.JSON, body);
+  }
+
+  private static Response inFlight(ExporterData content) {
+    return json(new InFlightJson(content::inFlight, content.mostInFlight()));
+  }
+
+  private static Response box(@Nullable BoxFigures figures) {
+    return figures == null
+        ? Response.error(404, "there is no box of this id")
+        : json(new BoxFiguresJson(figures));
+  }
+
+  private static Response unit(ExporterData content, String id) {
+    UnitReport unit = content.unit(id);
+    return unit == null ? noUnit() : json(new UnitJson(unit, content.summary(id)));
+  }
+
+  private static Response summary(ExporterData content, String id) {
+    return content.unit(id) == null ? noUnit() : json(new SummaryJson(content.summary(id)));
+  }
+
+  private static Response samples(ExporterData content, Request request) {
+    SampleRange range;
+    try {
+      range = SampleQuery.parse(request.query());
+    } catch (IllegalArgumentException e) {
+      return Response.error(400, String.valueOf(e.getMessage()));
+    }
+    UnitSamples samples = content.samples(request.id(), range);
+    return samples == null ? noUnit() : json(new SamplesJson(request.id(), samples));
+  }
+
+  private static Response noUnit() {
+    return Response.error(404, "there is no unit of this id");
+  }
+
+  private static Response ready(boolean ready) {
+    return ready ? status(200, "ready") : status(503, "starting");
+  }
+
+  private static Response status(int status, String word) {
+    return Response.of(
+        status, Response.JSON, new FixedResponseBody("{\"status\":\"" + word + "\"}"));
+  }
+}

@@ -1,0 +1,22 @@
+package io.heddle.exporter.exposition;
+
+import io.prometheus.metrics.model.registry.MetricNameFilter;
+import java.util.Collection;
+import java.util.function.Predicate;
+
+/** Which metrics a client asks for with {@code name[]}. */
+public final class RequestedMetricNames {
+  private RequestedMetricNames() {}
+
+  /**
+   * Chooses as client_java does: a metric by its name, with or without what its type adds, such as
+   * {@code _total} or {@code _bucket}.
+   *
+   * @param wanted names; none: everything
+   */
+  public static Predicate<String> only(Collection<String> wanted) {
+    return wanted.isEmpty()
+        ? MetricNameFilter.ALLOW_ALL
+        : MetricNameFilter.builder().nameMustBeEqualTo(wanted).build();
+  }
+}

@@ -1,0 +1,28 @@
+package io.heddle.exporter.http;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A few bytes that are there already: they wait for nothing.
+ *
+ * @param text of the body, in UTF-8
+ */
+public record FixedResponseBody(String text) implements Response.Body {
+  static FixedResponseBody error(String sentence) {
+    char[] quoted = JsonStringEncoder.getInstance().quoteAsString(sentence);
+    return new FixedResponseBody("{\"error\":\"" + String.valueOf(quoted) + "\"}");
+  }
+
+  /** All of it. */
+  public byte[] bytes() {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void writeTo(OutputStream out) throws IOException {
+    out.write(bytes());
+  }
+}

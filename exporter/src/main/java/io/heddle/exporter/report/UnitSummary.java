@@ -1,0 +1,21 @@
+package io.heddle.exporter.report;
+
+/**
+ * What the samples of one unit come to, weighted by time. NaN and -1 are unknown.
+ *
+ * @param latestCpuPercent of one processor
+ * @param averageCpuPercent likewise
+ * @param maxCpuPercent likewise
+ * @param latestRssBytes in memory
+ * @param averageRssBytes likewise
+ * @param maxRssBytes likewise
+ * @param samples that are counted in
+ */
+public record UnitSummary(
+    double latestCpuPercent,
+    double averageCpuPercent,
+    double maxCpuPercent,
+    long latestRssBytes,
+    double averageRssBytes,
+    long maxRssBytes,
+    long samples) {}
