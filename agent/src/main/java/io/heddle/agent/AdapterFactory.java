@@ -96,7 +96,7 @@ public final class AdapterFactory implements BiFunction<String, RuleBindings, @N
   private TaskAdapters tasks() {
     TaskAdapters known = tasks;
     if (known == null) {
-      ApplicationMetrics own = registry.own(sentence -> warnings.warn("runs", sentence));
+      ApplicationMetrics own = registry.metrics().own(sentence -> warnings.warn("runs", sentence));
       known = new TaskAdapters(exec(), errors(), openTasks, own, labelLength);
       tasks = known;
     }
@@ -108,7 +108,7 @@ public final class AdapterFactory implements BiFunction<String, RuleBindings, @N
     if (known == null) {
       known =
           new ApplicationMetricAdapters(
-              registry.own(sentence -> warnings.warn("runs", sentence)), labelLength);
+              registry.metrics().own(sentence -> warnings.warn("runs", sentence)), labelLength);
       ownMetrics = known;
     }
     return known;

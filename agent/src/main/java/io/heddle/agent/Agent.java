@@ -1,9 +1,9 @@
 package io.heddle.agent;
 
 import io.heddle.agent.config.Config;
-import io.heddle.agent.config.yaml.ConfigException;
 import io.heddle.agent.log.Log;
 import io.heddle.agent.pack.PackFiles;
+import io.heddle.agent.yaml.ConfigException;
 import io.heddle.probe.ProbeBridge;
 import java.io.IOException;
 import java.io.InputStream;

@@ -155,7 +155,7 @@ final class AgentSession {
       return null;
     }
     Profiles profiles = Profiles.named(chosen, config.prefix());
-    registry.reserve(profiles.names());
+    registry.metrics().reserve(profiles.names());
     return profiles;
   }
 

@@ -213,7 +213,7 @@ final class SelfMetrics implements ExporterData, MetricProducer {
         self + "rejected_observations_total",
         "What the application told its own metrics and was not recorded, by reason.",
         "reason",
-        registry.rejectedOwn(),
+        registry.metrics().rejectedOwn(),
         all);
     addLabels(self, all);
     addHttp(self, all);
@@ -252,13 +252,13 @@ final class SelfMetrics implements ExporterData, MetricProducer {
               "Warnings that were not said: said already within a minute, or too many of a kind.",
               Log.leftOut()));
     }
-    if (weaver.loaderFailures() > 0) {
+    if (weaver.rules().loaderFailures() > 0) {
       all.add(
           counter(
               self + "loader_failures_total",
               "Times that a class loader of the application threw, or gave something else, when it"
                   + " was asked for a class file.",
-              weaver.loaderFailures()));
+              weaver.rules().loaderFailures()));
     }
   }
 

@@ -1,30 +1,148 @@
 package io.heddle.agent;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Which room of the agent must not see which, one test for each arrow. */
+/**
+ * The layers of the agent. Each says which others it may use; a package that belongs to none fails
+ * the test, so that a new one has to be placed.
+ */
 @AnalyzeClasses(packages = "io.heddle.agent", importOptions = DoNotIncludeTests.class)
 class AgentRoomsTest {
-  private static final String CONFIG = "io.heddle.agent.config..";
-  private static final String WEAVE = "io.heddle.agent.weave..";
-  private static final String RUN = "io.heddle.agent.run..";
-  private static final String PROFILE = "io.heddle.agent.profile..";
-  private static final String UNIT = "io.heddle.agent.unit..";
-  private static final String UNIT_PROCESS = "io.heddle.agent.unit.process..";
-  private static final String UNIT_STORE = "io.heddle.agent.unit.store..";
-  private static final String UNIT_SPILL = "io.heddle.agent.unit.spill..";
-  private static final String CLI = "io.heddle.agent.cli..";
+  private static final String ROOT = "io.heddle.agent.";
+
+  @ArchTest
+  static final ArchRule layers =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("session")
+          .definedBy("io.heddle.agent")
+          .layer("cli")
+          .definedBy(ROOT + "cli..")
+          .layer("profile")
+          .definedBy(ROOT + "profile..")
+          .layer("weave")
+          .definedBy(ROOT + "weave..")
+          .layer("unit")
+          .definedBy(ROOT + "unit..")
+          .layer("container")
+          .definedBy(ROOT + "container..")
+          .layer("box")
+          .definedBy(ROOT + "box..")
+          .layer("process")
+          .definedBy(ROOT + "process..")
+          .layer("task")
+          .definedBy(ROOT + "task..")
+          .layer("metric")
+          .definedBy(ROOT + "metric..")
+          .layer("adapter")
+          .definedBy(ROOT + "adapter..")
+          .layer("os")
+          .definedBy(ROOT + "os..")
+          .layer("pack")
+          .definedBy(ROOT + "pack..")
+          .layer("config")
+          .definedBy(ROOT + "config..")
+          .layer("rule")
+          .definedBy(ROOT + "rule..")
+          .layer("family")
+          .definedBy(ROOT + "family..")
+          .layer("yaml")
+          .definedBy(ROOT + "yaml..")
+          .layer("log")
+          .definedBy(ROOT + "log..")
+          .ensureAllClassesAreContainedInArchitecture()
+          .whereLayer("session")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("cli")
+          .mayOnlyAccessLayers("config", "pack", "yaml")
+          .whereLayer("profile")
+          .mayOnlyAccessLayers("family", "yaml")
+          .whereLayer("weave")
+          .mayOnlyAccessLayers("adapter", "pack", "rule", "yaml", "log")
+          .whereLayer("unit")
+          .mayOnlyAccessLayers("process", "os", "config", "log")
+          .whereLayer("container")
+          .mayOnlyAccessLayers("box", "process", "task", "adapter")
+          .whereLayer("box")
+          .mayOnlyAccessLayers("process", "task", "adapter", "os", "log")
+          .whereLayer("process")
+          .mayOnlyAccessLayers("task")
+          .whereLayer("task")
+          .mayOnlyAccessLayers("adapter")
+          .whereLayer("metric")
+          .mayOnlyAccessLayers("adapter")
+          .whereLayer("pack")
+          .mayOnlyAccessLayers("rule", "family", "yaml")
+          .whereLayer("config")
+          .mayOnlyAccessLayers("rule", "family", "yaml")
+          .whereLayer("rule")
+          .mayOnlyAccessLayers("family", "yaml")
+          .whereLayer("family")
+          .mayOnlyAccessLayers("yaml")
+          .whereLayer("adapter")
+          .mayNotAccessAnyLayer()
+          .whereLayer("os")
+          .mayNotAccessAnyLayer()
+          .whereLayer("yaml")
+          .mayNotAccessAnyLayer()
+          .whereLayer("log")
+          .mayNotAccessAnyLayer();
+
+  @ArchTest
+  static final ArchRule noPackageCycles =
+      slices().matching("io.heddle.agent.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule sessionAndWeaveAloneKnowTheExporter =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.heddle.exporter",
+              "io.heddle.exporter.http..",
+              "io.heddle.exporter.json..",
+              "io.heddle.exporter.exposition..");
+
+  @ArchTest
+  static final ArchRule whatReadsSettingsKnowsNoProbe =
+      arrow(
+          new String[] {"config", "rule", "family", "yaml", "pack", "profile"},
+          "io.heddle.probe..");
+
+  @ArchTest
+  static final ArchRule cliKnowsNoBootClassAndNoExporter =
+      arrow(
+          new String[] {"cli"},
+          "io.heddle.registry..",
+          "io.heddle.probe..",
+          "io.heddle.exporter..");
+
+  @ArchTest
+  static final ArchRule nobodyKnowsTheLauncher =
+      noClasses()
+          .that()
+          .resideInAPackage("io.heddle.agent..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.heddle.premain..");
+
+  @ArchTest
+  static final ArchRule unitKnowsNoProbe = arrow(new String[] {"unit", "os"}, "io.heddle.probe..");
 
   @ArchTest
   static final ArchRule weaveAloneSeesByteBuddy =
       noClasses()
           .that()
-          .resideOutsideOfPackage(WEAVE)
+          .resideOutsideOfPackage(ROOT + "weave..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -38,84 +156,32 @@ class AgentRoomsTest {
               "net.bytebuddy.utility..",
               "net.bytebuddy");
 
-  @ArchTest static final ArchRule configKnowsNoWeave = arrow(CONFIG, WEAVE);
-  @ArchTest static final ArchRule configKnowsNoRun = arrow(CONFIG, RUN);
-  @ArchTest static final ArchRule configKnowsNoCli = arrow(CONFIG, CLI);
-  @ArchTest static final ArchRule configKnowsNoProbe = arrow(CONFIG, "io.heddle.premain..");
-
   @ArchTest
-  static final ArchRule configSeesNoThreadAndNoServer = arrow(CONFIG, "io.heddle.exporter..");
-
-  @ArchTest static final ArchRule configKnowsNoProfile = arrow(CONFIG, PROFILE);
-
-  @ArchTest
-  static final ArchRule profileKnowsNoOtherRoom =
-      arrow(PROFILE, WEAVE, RUN, CLI, "io.heddle.exporter..", "io.heddle.probe..");
-
-  @ArchTest static final ArchRule cliKnowsNoProfile = arrow(CLI, PROFILE);
-  @ArchTest static final ArchRule runKnowsNoProfile = arrow(RUN, PROFILE);
-  @ArchTest static final ArchRule weaveKnowsNoProfile = arrow(WEAVE, PROFILE);
-  @ArchTest static final ArchRule cliKnowsNoWeave = arrow(CLI, WEAVE);
-  @ArchTest static final ArchRule cliKnowsNoRun = arrow(CLI, RUN);
-  @ArchTest static final ArchRule cliKnowsNoExporter = arrow(CLI, "io.heddle.exporter..");
-
-  @ArchTest
-  static final ArchRule cliKnowsNoBootClass =
-      arrow(CLI, "io.heddle.registry..", "io.heddle.probe..", "io.heddle.premain..");
-
-  @ArchTest
-  static final ArchRule cliKnowsNothingOfTheAgentItself =
+  static final ArchRule osAloneSeesOshi =
       noClasses()
           .that()
-          .resideInAPackage(CLI)
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("io.heddle.agent");
-
-  @ArchTest static final ArchRule runKnowsNoWeave = arrow(RUN, WEAVE);
-  @ArchTest static final ArchRule runKnowsNoCli = arrow(RUN, CLI);
-  @ArchTest static final ArchRule runKnowsNoExporter = arrow(RUN, "io.heddle.exporter..");
-  @ArchTest static final ArchRule weaveKnowsNoCli = arrow(WEAVE, CLI);
-  @ArchTest static final ArchRule weaveKnowsNoRun = arrow(WEAVE, RUN);
-
-  @ArchTest static final ArchRule configKnowsNoUnit = arrow(CONFIG, UNIT);
-  @ArchTest static final ArchRule weaveKnowsNoUnit = arrow(WEAVE, UNIT);
-  @ArchTest static final ArchRule cliKnowsNoUnit = arrow(CLI, UNIT);
-  @ArchTest static final ArchRule profileKnowsNoUnit = arrow(PROFILE, UNIT);
-
-  @ArchTest
-  static final ArchRule unitKnowsNoWeaveAndNoExporter =
-      arrow(UNIT, WEAVE, PROFILE, CLI, "io.heddle.exporter..", "io.heddle.probe..");
-
-  @ArchTest
-  static final ArchRule processKnowsNoOtherRoomOfUnits =
-      arrow(UNIT_PROCESS, RUN, "io.heddle.agent.unit", UNIT_STORE, UNIT_SPILL);
-
-  @ArchTest
-  static final ArchRule storeKnowsNoOtherRoomOfUnits =
-      arrow(UNIT_STORE, RUN, "io.heddle.agent.unit", UNIT_PROCESS, UNIT_SPILL);
-
-  @ArchTest
-  static final ArchRule spillKnowsOfUnitsTheirSamplesOnly =
-      arrow(UNIT_SPILL, RUN, "io.heddle.agent.unit", UNIT_PROCESS);
-
-  @ArchTest
-  static final ArchRule runKnowsOfUnitsTheProcessesOnly =
-      arrow(RUN, "io.heddle.agent.unit", UNIT_STORE, UNIT_SPILL);
-
-  @ArchTest
-  static final ArchRule processAloneSeesOshi =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage(UNIT_PROCESS)
+          .resideOutsideOfPackage(ROOT + "os..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("oshi..", "com.sun.jna..");
 
-  private static ArchRule arrow(String from, String... to) {
+  @ArchTest
+  static final ArchRule storeAndSpillKnowNoOtherRoomOfUnits =
+      noClasses()
+          .that()
+          .resideInAnyPackage(ROOT + "unit.store..", ROOT + "unit.spill..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROOT + "unit", ROOT + "process..", ROOT + "os..");
+
+  private static ArchRule arrow(String[] from, String... to) {
+    String[] packages = new String[from.length];
+    for (int i = 0; i < from.length; i++) {
+      packages[i] = ROOT + from[i] + "..";
+    }
     return noClasses()
         .that()
-        .resideInAPackage(from)
+        .resideInAnyPackage(packages)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(to);

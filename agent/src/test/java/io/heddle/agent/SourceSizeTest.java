@@ -7,14 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** No file above 400 lines, no method above 60, in any module. */
+/** No file above 400 lines, no method above 60, no package above 20 files, in any module. */
 class SourceSizeTest {
   private static final int FILE = 400;
   private static final int METHOD = 60;
+  private static final int PACKAGE = 20;
 
   // formatted code: a body opens at the end of a line that holds or ends a parameter list
   private static final Pattern OPENS =
@@ -45,6 +48,16 @@ class SourceSizeTest {
       }
     }
     assertThat(tooLong).isEmpty();
+  }
+
+  @Test
+  void shouldKeepPackagesSmall() throws IOException {
+    Map<String, Integer> files = new TreeMap<>();
+    for (Path file : sources()) {
+      files.merge(String.valueOf(file.getParent()), 1, Integer::sum);
+    }
+    files.values().removeIf(count -> count <= PACKAGE);
+    assertThat(files).isEmpty();
   }
 
   @Test

@@ -5,8 +5,6 @@ import io.heddle.registry.family.Budget;
 import io.heddle.registry.family.Cells;
 import io.heddle.registry.family.FamilySpec;
 import io.heddle.registry.family.RunFamily;
-import io.heddle.registry.labeled.ApplicationMetrics;
-import io.heddle.registry.labeled.DurationHistogram;
 import io.heddle.registry.labeled.LabeledCounter;
 import io.heddle.registry.labeled.LabeledGauge;
 import io.heddle.registry.labeled.LabeledMetric;
@@ -20,14 +18,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,11 +112,6 @@ public final class Registry {
     return plain.gauge(name, help, labels);
   }
 
-  /** The histogram {@code prefix_name}, made at the first call. */
-  DurationHistogram durations(String name, String help, List<String> labels, double[] bounds) {
-    return plain.durations(name, help, labels, bounds);
-  }
-
   /** From here on runs know their stages: two small objects for each run that is listed. */
   public synchronized Stages wantStages() {
     Stages wanted = stages;
@@ -136,23 +127,9 @@ public final class Registry {
     return stages;
   }
 
-  /**
-   * The metrics of the application's own, made at the first call.
-   *
-   * @param warnings hears why one of them is refused; that of the first call counts
-   */
-  public ApplicationMetrics own(Consumer<String> warnings) {
-    return plain.own(warnings);
-  }
-
-  /** Names that no metric of the application's own may have; before the first of them. */
-  public void reserve(Set<String> names) {
-    plain.reserve(names);
-  }
-
-  /** What of the application's own was not recorded, by reason. */
-  public Map<String, Long> rejectedOwn() {
-    return plain.rejectedOwn();
+  /** All metrics that belong to no family of runs: Heddle's and the application's. */
+  public LabeledMetrics metrics() {
+    return plain;
   }
 
   /** Adds metrics that are read at a scrape. */

@@ -36,11 +36,13 @@ public final class Stages {
 
   Stages(Registry registry) {
     this.durations =
-        registry.durations(
-            "stage_duration_seconds",
-            "Stages of boxes and runs.",
-            List.of("of", "stage"),
-            BOUNDS.clone());
+        registry
+            .metrics()
+            .durations(
+                "stage_duration_seconds",
+                "Stages of boxes and runs.",
+                List.of("of", "stage"),
+                BOUNDS.clone());
   }
 
   /** A run or a box goes on around what this thread does, until {@link #leave}. */

@@ -66,13 +66,13 @@ class OddLabelsTest {
 
   @Test
   void shouldKeepMetricsOfEveryKindApart() {
-    ApplicationMetrics own = registry.own(warning -> {});
+    ApplicationMetrics own = registry.metrics().own(warning -> {});
     List<String> name = List.of("v");
     for (String odd : ODD) {
       List<String> value = List.of(odd);
       registry.counter("bytes", "B", name).at(value).increment();
       registry.gauge("size", "S", name).at(value).set(1);
-      registry.durations("waits", "W", name, new double[] {1}).record(value, 1);
+      registry.metrics().durations("waits", "W", name, new double[] {1}).record(value, 1);
       Objects.requireNonNull(own.counter("own_total", "O", name)).at(value).increment();
     }
     for (String metric : List.of("heddle_bytes_total", "heddle_size", "own_total")) {

@@ -81,8 +81,12 @@ class ScrapeTest {
   void shouldHandOverOtherHistogramsPartByPart() throws IOException {
     ClassicHistogram own =
         Objects.requireNonNull(
-            registry.own(text -> {}).histogram("own", "O", new double[] {1}, List.of("a")));
-    DurationHistogram waits = registry.durations("waits", "W", List.of("a"), new double[] {1});
+            registry
+                .metrics()
+                .own(text -> {})
+                .histogram("own", "O", new double[] {1}, List.of("a")));
+    DurationHistogram waits =
+        registry.metrics().durations("waits", "W", List.of("a"), new double[] {1});
     for (int set = 0; set < SETS; set++) {
       own.at(List.of("v" + set)).observe(set);
       waits.record(List.of("v" + set), set);

@@ -3,6 +3,7 @@ package io.heddle.rooms;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -20,6 +21,10 @@ class BootstrapRoomsTest {
   private static final String PREMAIN = "io.heddle.premain..";
   // annotations that are not needed at run time
   private static final String NULLNESS = "org.jspecify.annotations..";
+
+  @ArchTest
+  static final ArchRule noPackageCycles =
+      slices().matching("io.heddle.(**)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule registryKnowsNoProbe =
@@ -88,7 +93,7 @@ class BootstrapRoomsTest {
                   .or(JavaClass.Predicates.resideInAnyPackage(PREMAIN, NULLNESS)));
 
   @ArchTest
-  static final ArchRule onlyTheDoorHoldsStaticStateThatChanges =
+  static final ArchRule onlyTheBridgeHoldsStaticStateThatChanges =
       fields()
           .that()
           .areStatic()

@@ -1,6 +1,7 @@
 package io.heddle.exporter;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -10,6 +11,15 @@ import com.tngtech.archunit.lang.ArchRule;
 /** Which room the exporter must not see, one test for each arrow. */
 @AnalyzeClasses(packages = "io.heddle.exporter", importOptions = DoNotIncludeTests.class)
 class ExporterRoomsTest {
+  @ArchTest
+  static final ArchRule noPackageCycles =
+      slices().matching("io.heddle.exporter.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule reportsKnowNothing =
+      arrow(
+          "io.heddle.exporter.report..", "io.heddle.registry..", "org.apache..", "io.prometheus..");
+
   @ArchTest
   static final ArchRule exporterKnowsNoAgent = arrow("io.heddle.exporter..", "io.heddle.agent..");
 

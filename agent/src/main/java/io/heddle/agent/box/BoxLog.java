@@ -3,7 +3,7 @@ package io.heddle.agent.box;
 import io.heddle.agent.log.WarningSink;
 
 /** Says in one line how the creation of each box went. */
-public record BoxLog(WarningSink warnings) implements Boxes.Listener {
+public record BoxLog(WarningSink warnings) implements BoxListener {
   @Override
   public void up(Box box) {
     warnings.debug(line(box));

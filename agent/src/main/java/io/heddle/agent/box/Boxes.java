@@ -49,7 +49,7 @@ public final class Boxes implements SnapshotHook, MetricProducer {
   private final int shown;
   private final LongSupplier clock;
   private final ProcessListener children;
-  private final Listener listener;
+  private final BoxListener listener;
   private final LabeledCounter created;
   private final LabeledCounter failed;
   private final LabeledCounter stopped;
@@ -64,12 +64,6 @@ public final class Boxes implements SnapshotHook, MetricProducer {
   private final Map<String, LabelSet> labels = new TreeMap<>();
   private long made;
 
-  /** Hears of each box that comes up. */
-  public interface Listener {
-    /** It runs, and all durations of its creation are known. */
-    void up(Box box);
-  }
-
   /**
    * @param shown live boxes that are listed, and ended ones that are kept for an hour
    * @param clock {@link System#nanoTime}, or what stands in for it
@@ -80,7 +74,7 @@ public final class Boxes implements SnapshotHook, MetricProducer {
       int shown,
       LongSupplier clock,
       ProcessListener children,
-      Listener listener) {
+      BoxListener listener) {
     this.registry = registry;
     this.stages = registry.wantStages();
     this.shown = shown;

@@ -1,12 +1,12 @@
 package io.heddle.agent.config;
 
-import io.heddle.agent.config.yaml.ConfigException;
-import io.heddle.agent.config.yaml.ConfigFile;
-import io.heddle.agent.config.yaml.Position;
-import io.heddle.agent.config.yaml.Problems;
-import io.heddle.agent.config.yaml.YamlNode;
 import io.heddle.agent.family.FamilyConfig;
 import io.heddle.agent.rule.RuleSpec;
+import io.heddle.agent.yaml.ConfigException;
+import io.heddle.agent.yaml.ConfigFile;
+import io.heddle.agent.yaml.Position;
+import io.heddle.agent.yaml.Problems;
+import io.heddle.agent.yaml.YamlNode;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.heddle.agent.config;
 
-import io.heddle.agent.config.yaml.ConfigFile;
-import io.heddle.agent.config.yaml.Problem;
-import io.heddle.agent.config.yaml.Problems;
-import io.heddle.agent.config.yaml.YamlNode;
+import io.heddle.agent.yaml.ConfigFile;
+import io.heddle.agent.yaml.Problem;
+import io.heddle.agent.yaml.Problems;
+import io.heddle.agent.yaml.YamlNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;

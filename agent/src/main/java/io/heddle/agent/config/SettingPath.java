@@ -1,10 +1,10 @@
 package io.heddle.agent.config;
 
-import io.heddle.agent.config.yaml.Messages;
-import io.heddle.agent.config.yaml.Position;
-import io.heddle.agent.config.yaml.YamlNode;
-import io.heddle.agent.config.yaml.YamlNode.Entries;
-import io.heddle.agent.config.yaml.YamlNode.Entry;
+import io.heddle.agent.yaml.Messages;
+import io.heddle.agent.yaml.Position;
+import io.heddle.agent.yaml.YamlNode;
+import io.heddle.agent.yaml.YamlNode.Entries;
+import io.heddle.agent.yaml.YamlNode.Entry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.heddle.agent.family;
 
-import io.heddle.agent.config.yaml.Position;
-import io.heddle.agent.config.yaml.Problems;
-import io.heddle.agent.config.yaml.Section;
-import io.heddle.agent.config.yaml.YamlNode;
-import io.heddle.agent.config.yaml.YamlNode.Entries;
-import io.heddle.agent.config.yaml.YamlNode.Entry;
-import io.heddle.agent.config.yaml.YamlNode.Leaf;
+import io.heddle.agent.yaml.Position;
+import io.heddle.agent.yaml.Problems;
+import io.heddle.agent.yaml.Section;
+import io.heddle.agent.yaml.YamlNode;
+import io.heddle.agent.yaml.YamlNode.Entries;
+import io.heddle.agent.yaml.YamlNode.Entry;
+import io.heddle.agent.yaml.YamlNode.Leaf;
 import io.heddle.registry.snapshot.MetricNames;
 import java.util.ArrayList;
 import java.util.Collections;

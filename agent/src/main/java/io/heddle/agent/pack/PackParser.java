@@ -1,15 +1,15 @@
 package io.heddle.agent.pack;
 
-import io.heddle.agent.config.yaml.ConfigException;
-import io.heddle.agent.config.yaml.Problems;
-import io.heddle.agent.config.yaml.Section;
-import io.heddle.agent.config.yaml.YamlNode.Entries;
-import io.heddle.agent.config.yaml.YamlNode.Leaf;
-import io.heddle.agent.config.yaml.YamlReader;
 import io.heddle.agent.family.BuiltInFamilies;
 import io.heddle.agent.rule.RuleSpec;
 import io.heddle.agent.rule.pattern.PatternSyntax;
 import io.heddle.agent.rule.reader.RuleReader;
+import io.heddle.agent.yaml.ConfigException;
+import io.heddle.agent.yaml.Problems;
+import io.heddle.agent.yaml.Section;
+import io.heddle.agent.yaml.YamlNode.Entries;
+import io.heddle.agent.yaml.YamlNode.Leaf;
+import io.heddle.agent.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.heddle.agent.pack;
 
-import io.heddle.agent.config.yaml.ConfigException;
+import io.heddle.agent.yaml.ConfigException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,15 +1,15 @@
 package io.heddle.agent.profile;
 
-import io.heddle.agent.config.yaml.ConfigException;
-import io.heddle.agent.config.yaml.Problems;
-import io.heddle.agent.config.yaml.Section;
-import io.heddle.agent.config.yaml.YamlNode;
-import io.heddle.agent.config.yaml.YamlNode.Entries;
-import io.heddle.agent.config.yaml.YamlNode.Entry;
-import io.heddle.agent.config.yaml.YamlNode.Leaf;
-import io.heddle.agent.config.yaml.YamlReader;
 import io.heddle.agent.family.FamilyReader;
 import io.heddle.agent.profile.ProfileSpec.Metric;
+import io.heddle.agent.yaml.ConfigException;
+import io.heddle.agent.yaml.Problems;
+import io.heddle.agent.yaml.Section;
+import io.heddle.agent.yaml.YamlNode;
+import io.heddle.agent.yaml.YamlNode.Entries;
+import io.heddle.agent.yaml.YamlNode.Entry;
+import io.heddle.agent.yaml.YamlNode.Leaf;
+import io.heddle.agent.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.heddle.agent.profile;
 
-import io.heddle.agent.config.yaml.ConfigException;
+import io.heddle.agent.yaml.ConfigException;
 import io.heddle.registry.snapshot.MetricSink;
 import io.heddle.registry.snapshot.MetricSnapshot;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.heddle.agent.rule;
 
-import io.heddle.agent.config.yaml.Messages;
+import io.heddle.agent.yaml.Messages;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,5 @@
 package io.heddle.agent.weave;
 
-import io.heddle.agent.config.yaml.ConfigException;
 import io.heddle.agent.log.WarningSink;
 import io.heddle.agent.pack.PackSpec;
 import io.heddle.agent.pack.SleepingPacks;
@@ -17,6 +16,7 @@ import io.heddle.agent.weave.match.OutermostGuards;
 import io.heddle.agent.weave.match.PackCompatibility;
 import io.heddle.agent.weave.match.PackTriggers;
 import io.heddle.agent.weave.match.TypeMatcher;
+import io.heddle.agent.yaml.ConfigException;
 import io.heddle.exporter.report.RuleReport;
 import io.heddle.registry.error.SwallowedError;
 import java.io.IOException;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * The rules that count now, and the packs that sleep until a class of theirs loads. Reading takes
  * no lock.
  */
-final class ActiveRules {
+public final class ActiveRules {
   private final SleepingPacks packs;
   private final int labelLength;
   private final Instrumentation instrumentation;
@@ -218,7 +218,7 @@ final class ActiveRules {
   }
 
   /** How often a class loader of the application failed when it was asked for a class. */
-  long loaderFailures() {
+  public long loaderFailures() {
     TypeMatcher made = typeMatch;
     return made == null ? 0 : made.files().failures();
   }
@@ -296,7 +296,7 @@ final class ActiveRules {
   }
 
   /** The last error of each rule that is due, where it came since it was asked for before. */
-  Map<String, String> untoldErrors(Predicate<String> due) {
+  public Map<String, String> untoldErrors(Predicate<String> due) {
     Map<String, String> byRule = new LinkedHashMap<>();
     for (ActiveRule rule : rules) {
       SwallowedError error = due.test(rule.spec().id()) ? rule.rule().errors().untold() : null;

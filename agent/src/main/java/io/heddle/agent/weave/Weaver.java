@@ -31,7 +31,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -381,14 +380,9 @@ public final class Weaver implements ClassFileTransformer {
     return book.reports();
   }
 
-  /** In words the last error of each rule that is due, where it came since it was asked for. */
-  public Map<String, String> untoldErrors(Predicate<String> due) {
-    return book.untoldErrors(due);
-  }
-
-  /** How often a class loader of the application failed when it was asked for a class. */
-  public long loaderFailures() {
-    return book.loaderFailures();
+  /** The rules and packs, and what became of them. */
+  public ActiveRules rules() {
+    return book;
   }
 
   /** Woven methods by rule, rules without any left out. */

@@ -2,7 +2,7 @@ package io.heddle.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.agent.config.yaml.ConfigException;
+import io.heddle.agent.yaml.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ class ColdStartTest {
             "java.util.Formatter",
             "StringConcatFactory",
             "LambdaMetafactory",
-            "io.heddle.agent.config.yaml.YamlReader",
+            "io.heddle.agent.yaml.YamlReader",
             "io.heddle.registry.snapshot.BucketLayout",
             "$$Lambda")) {
       assertThat(classes.lines().filter(line -> line.contains(slow))).as(slow).isEmpty();

@@ -2,7 +2,6 @@ package io.heddle.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.agent.config.yaml.ConfigException;
 import io.heddle.agent.family.BuiltInFamilies;
 import io.heddle.agent.family.FamilyConfig;
 import io.heddle.agent.rule.ConditionSpec;
@@ -10,6 +9,7 @@ import io.heddle.agent.rule.RuleSpec;
 import io.heddle.agent.rule.ValueSpec;
 import io.heddle.agent.rule.pattern.MethodPattern;
 import io.heddle.agent.rule.pattern.TypePattern;
+import io.heddle.agent.yaml.ConfigException;
 import io.heddle.registry.family.FamilySpec;
 import io.heddle.registry.family.Outcome;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.heddle.agent.config;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.heddle.agent.config.yaml.ConfigException;
+import io.heddle.agent.yaml.ConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

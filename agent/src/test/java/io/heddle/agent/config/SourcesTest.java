@@ -3,8 +3,8 @@ package io.heddle.agent.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.heddle.agent.config.yaml.ConfigException;
 import io.heddle.agent.family.BuiltInFamilies;
+import io.heddle.agent.yaml.ConfigException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

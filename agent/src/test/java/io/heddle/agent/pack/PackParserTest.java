@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.heddle.agent.config.yaml.ConfigException;
 import io.heddle.agent.rule.CompletionSpec;
 import io.heddle.agent.rule.ExceptionSpec;
 import io.heddle.agent.rule.PackRule;
 import io.heddle.agent.rule.RuleSpec;
 import io.heddle.agent.rule.ValueSpec;
+import io.heddle.agent.yaml.ConfigException;
 import io.heddle.registry.family.Outcome;
 import java.net.URL;
 import java.nio.file.DirectoryStream;

@@ -38,7 +38,7 @@ class TaskAdaptersTest {
                   List.of("runner", "name"),
                   new BucketLayout(new double[] {1}),
                   true)),
-          registry.own(sentence -> {}),
+          registry.metrics().own(sentence -> {}),
           20);
   private final Adapter started = adapter("task-started", "runner");
   private final Adapter completed = adapter("task-completed", "runner", "outcome", "duration");
@@ -172,7 +172,7 @@ class TaskAdaptersTest {
     tell(completed, "vm", null, Duration.ZERO);
     tell(completed, "vm", "success", null);
     tell(failed, "vm", null);
-    assertThat(registry.rejectedOwn()).isEqualTo(Map.of("value", 4L));
+    assertThat(registry.metrics().rejectedOwn()).isEqualTo(Map.of("value", 4L));
     assertThat(registry.snapshot()).isEmpty();
   }
 }

@@ -21,7 +21,7 @@ class ApplicationMetricsTest {
 
   private final List<String> warnings = new ArrayList<>();
   private final Registry registry = new Registry("heddle", 3, 0);
-  private final ApplicationMetrics own = registry.own(warnings::add);
+  private final ApplicationMetrics own = registry.metrics().own(warnings::add);
 
   private LabeledCounter counter(String name, String... labels) {
     return Objects.requireNonNull(own.counter(name, "Help.", List.of(labels)));
@@ -38,7 +38,7 @@ class ApplicationMetricsTest {
     Scraped now = new Scraped(registry);
     assertThat(now.sum("shop_orders_total", "kind", "book")).isEqualTo(3);
     assertThat(now.sum("shop_stock")).isEqualTo(.5);
-    assertThat(registry.own(sentence -> {})).isSameAs(own);
+    assertThat(registry.metrics().own(sentence -> {})).isSameAs(own);
     assertThat(warnings).isEmpty();
   }
 
@@ -64,9 +64,10 @@ class ApplicationMetricsTest {
 
   @Test
   void o6OneRegistryHoldsThemAll() {
-    assertThat(registry.own(warnings::add)).isSameAs(own);
+    assertThat(registry.metrics().own(warnings::add)).isSameAs(own);
     counter("c_total").at(List.of()).increment();
-    Objects.requireNonNull(registry.own(warnings::add).counter("c_total", "Help.", List.of()))
+    Objects.requireNonNull(
+            registry.metrics().own(warnings::add).counter("c_total", "Help.", List.of()))
         .at(List.of())
         .increment();
     assertThat(new Scraped(registry).sum("c_total")).isEqualTo(2);
@@ -76,7 +77,8 @@ class ApplicationMetricsTest {
   void od6AHandleCountsInItsOwnRegistryAndInNoOther() {
     Registry other = new Registry("heddle", 3, 0);
     LabeledCounter there =
-        Objects.requireNonNull(other.own(warnings::add).counter("c_total", "Help.", List.of()));
+        Objects.requireNonNull(
+            other.metrics().own(warnings::add).counter("c_total", "Help.", List.of()));
     counter("c_total").at(List.of()).add(5);
     there.at(List.of()).increment();
     assertThat(new Scraped(registry).sum("c_total")).isEqualTo(5);
@@ -174,7 +176,7 @@ class ApplicationMetricsTest {
             "metric c_total of the application is refused: it exists with other labels or bounds");
     assertThat(warnings.get(1)).endsWith("one of another type has this name");
     assertThat(warnings.get(3)).endsWith("names with heddle_ are Heddle's own");
-    assertThat(registry.rejectedOwn()).isEqualTo(Map.of("metric", 24L, "value", 1L));
+    assertThat(registry.metrics().rejectedOwn()).isEqualTo(Map.of("metric", 24L, "value", 1L));
     assertThat(new Scraped(registry).sum("c_total")).isEqualTo(1);
   }
 
@@ -195,8 +197,8 @@ class ApplicationMetricsTest {
     registry.close();
     assertThatCode(() -> counter("c_total").at(List.of()).increment()).doesNotThrowAnyException();
     assertThat(registry.snapshot()).isEmpty();
-    assertThat(registry.own(warnings::add)).isNotSameAs(own);
-    assertThat(registry.rejectedOwn()).isEmpty();
+    assertThat(registry.metrics().own(warnings::add)).isNotSameAs(own);
+    assertThat(registry.metrics().rejectedOwn()).isEmpty();
   }
 
   private MetricSnapshot.ClassicHistogram classic(String name) {
@@ -215,8 +217,8 @@ class ApplicationMetricsTest {
   @Test
   void shouldRefuseWhatAProfileExports() {
     Registry other = new Registry("heddle", 3, 0);
-    other.reserve(Set.of("oxios_agents_forked", "oxios_agents_running"));
-    ApplicationMetrics beside = other.own(warnings::add);
+    other.metrics().reserve(Set.of("oxios_agents_forked", "oxios_agents_running"));
+    ApplicationMetrics beside = other.metrics().own(warnings::add);
     assertThat(beside.counter("oxios_agents_forked_total", "Mine.", List.of("q"))).isNull();
     assertThat(beside.gauge("oxios_agents_running", "Mine.", List.of())).isNull();
     assertThat(warnings).hasSize(2).allMatch(text -> text.contains("a profile exports this name"));

@@ -91,7 +91,11 @@ class ExpositionTest {
   @Test
   void od4HelpAndLabelsCannotBreakALine() throws IOException {
     Objects.requireNonNull(
-            written.registry.own(warnings::add).gauge("shop_stock", "a\"b\\c\nd", List.of("kind")))
+            written
+                .registry
+                .metrics()
+                .own(warnings::add)
+                .gauge("shop_stock", "a\"b\\c\nd", List.of("kind")))
         .at(List.of("x\"} 9\nshop_stock{kind=\"y"))
         .set(2);
     assertThat(written.text(Format.TEXT).lines())
@@ -105,7 +109,11 @@ class ExpositionTest {
   void vector3ACounterThatIsRegisteredTwiceIsWrittenOnce() throws IOException {
     for (String help : List.of("Orders.", "All orders.")) {
       Objects.requireNonNull(
-              written.registry.own(warnings::add).counter("shop_orders_total", help, List.of()))
+              written
+                  .registry
+                  .metrics()
+                  .own(warnings::add)
+                  .counter("shop_orders_total", help, List.of()))
           .at(List.of())
           .increment();
     }

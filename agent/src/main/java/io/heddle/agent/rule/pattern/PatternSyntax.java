@@ -1,6 +1,6 @@
 package io.heddle.agent.rule.pattern;
 
-import io.heddle.agent.config.yaml.Messages;
+import io.heddle.agent.yaml.Messages;
 
 /** What may stand in the name of a class or a method; the JVM allows more than Java does. */
 public final class PatternSyntax {

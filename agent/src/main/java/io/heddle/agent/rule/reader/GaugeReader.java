@@ -1,15 +1,15 @@
 package io.heddle.agent.rule.reader;
 
-import io.heddle.agent.config.yaml.Problems;
-import io.heddle.agent.config.yaml.Section;
-import io.heddle.agent.config.yaml.YamlNode.Entries;
-import io.heddle.agent.config.yaml.YamlNode.Entry;
-import io.heddle.agent.config.yaml.YamlNode.Leaf;
 import io.heddle.agent.family.FamilyConfig;
 import io.heddle.agent.family.FamilyReader;
 import io.heddle.agent.rule.PackRule;
 import io.heddle.agent.rule.ValueSpec;
 import io.heddle.agent.rule.pattern.MethodPattern;
+import io.heddle.agent.yaml.Problems;
+import io.heddle.agent.yaml.Section;
+import io.heddle.agent.yaml.YamlNode.Entries;
+import io.heddle.agent.yaml.YamlNode.Entry;
+import io.heddle.agent.yaml.YamlNode.Leaf;
 import io.heddle.registry.snapshot.MetricNames;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,19 +1,19 @@
 package io.heddle.agent.rule.reader;
 
-import io.heddle.agent.config.yaml.Messages;
-import io.heddle.agent.config.yaml.Problems;
-import io.heddle.agent.config.yaml.Section;
-import io.heddle.agent.config.yaml.YamlNode;
-import io.heddle.agent.config.yaml.YamlNode.Entries;
-import io.heddle.agent.config.yaml.YamlNode.Entry;
-import io.heddle.agent.config.yaml.YamlNode.Items;
-import io.heddle.agent.config.yaml.YamlNode.Leaf;
 import io.heddle.agent.rule.CompletionSpec;
 import io.heddle.agent.rule.ConditionSpec;
 import io.heddle.agent.rule.ExceptionSpec;
 import io.heddle.agent.rule.PackRule;
 import io.heddle.agent.rule.ValueSpec;
 import io.heddle.agent.rule.pattern.MethodPattern;
+import io.heddle.agent.yaml.Messages;
+import io.heddle.agent.yaml.Problems;
+import io.heddle.agent.yaml.Section;
+import io.heddle.agent.yaml.YamlNode;
+import io.heddle.agent.yaml.YamlNode.Entries;
+import io.heddle.agent.yaml.YamlNode.Entry;
+import io.heddle.agent.yaml.YamlNode.Items;
+import io.heddle.agent.yaml.YamlNode.Leaf;
 import io.heddle.registry.family.Outcome;
 import io.heddle.registry.snapshot.MetricNames;
 import java.util.ArrayList;

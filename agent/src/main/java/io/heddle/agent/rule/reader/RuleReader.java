@@ -1,13 +1,5 @@
 package io.heddle.agent.rule.reader;
 
-import io.heddle.agent.config.yaml.Messages;
-import io.heddle.agent.config.yaml.Problems;
-import io.heddle.agent.config.yaml.Section;
-import io.heddle.agent.config.yaml.YamlNode;
-import io.heddle.agent.config.yaml.YamlNode.Entries;
-import io.heddle.agent.config.yaml.YamlNode.Entry;
-import io.heddle.agent.config.yaml.YamlNode.Leaf;
-import io.heddle.agent.config.yaml.YamlTraps;
 import io.heddle.agent.family.BuiltInFamilies;
 import io.heddle.agent.family.FamilyConfig;
 import io.heddle.agent.rule.ConditionSpec;
@@ -20,6 +12,14 @@ import io.heddle.agent.rule.pattern.Glob;
 import io.heddle.agent.rule.pattern.MethodPattern;
 import io.heddle.agent.rule.pattern.PatternSyntax;
 import io.heddle.agent.rule.pattern.TypePattern;
+import io.heddle.agent.yaml.Messages;
+import io.heddle.agent.yaml.Problems;
+import io.heddle.agent.yaml.Section;
+import io.heddle.agent.yaml.YamlNode;
+import io.heddle.agent.yaml.YamlNode.Entries;
+import io.heddle.agent.yaml.YamlNode.Entry;
+import io.heddle.agent.yaml.YamlNode.Leaf;
+import io.heddle.agent.yaml.YamlTraps;
 import io.heddle.registry.family.Outcome;
 import java.util.ArrayList;
 import java.util.Collections;

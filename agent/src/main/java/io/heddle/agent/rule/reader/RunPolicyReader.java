@@ -1,16 +1,16 @@
 package io.heddle.agent.rule.reader;
 
-import io.heddle.agent.config.yaml.Problems;
-import io.heddle.agent.config.yaml.Section;
-import io.heddle.agent.config.yaml.YamlNode.Entries;
-import io.heddle.agent.config.yaml.YamlNode.Items;
-import io.heddle.agent.config.yaml.YamlNode.Leaf;
 import io.heddle.agent.rule.ConditionSpec;
 import io.heddle.agent.rule.LinkSpec;
 import io.heddle.agent.rule.ResultSpec;
 import io.heddle.agent.rule.RunPolicySpec;
 import io.heddle.agent.rule.ValueSpec;
 import io.heddle.agent.rule.pattern.MethodPattern;
+import io.heddle.agent.yaml.Problems;
+import io.heddle.agent.yaml.Section;
+import io.heddle.agent.yaml.YamlNode.Entries;
+import io.heddle.agent.yaml.YamlNode.Items;
+import io.heddle.agent.yaml.YamlNode.Leaf;
 import io.heddle.registry.family.Outcome;
 import io.heddle.registry.snapshot.MetricNames;
 import java.util.ArrayList;

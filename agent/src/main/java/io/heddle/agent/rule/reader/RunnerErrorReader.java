@@ -1,11 +1,11 @@
 package io.heddle.agent.rule.reader;
 
-import io.heddle.agent.config.yaml.Messages;
-import io.heddle.agent.config.yaml.Section;
-import io.heddle.agent.config.yaml.YamlNode.Leaf;
 import io.heddle.agent.family.FamilyConfig;
 import io.heddle.agent.rule.PackRule;
 import io.heddle.agent.rule.ValueSpec;
+import io.heddle.agent.yaml.Messages;
+import io.heddle.agent.yaml.Section;
+import io.heddle.agent.yaml.YamlNode.Leaf;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

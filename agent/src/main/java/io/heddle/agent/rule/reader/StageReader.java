@@ -1,11 +1,11 @@
 package io.heddle.agent.rule.reader;
 
-import io.heddle.agent.config.yaml.Section;
-import io.heddle.agent.config.yaml.YamlNode.Leaf;
 import io.heddle.agent.family.FamilyConfig;
 import io.heddle.agent.rule.PackRule;
 import io.heddle.agent.rule.ValueSpec;
 import io.heddle.agent.rule.pattern.MethodPattern;
+import io.heddle.agent.yaml.Section;
+import io.heddle.agent.yaml.YamlNode.Leaf;
 import io.heddle.registry.Stages;
 import io.heddle.registry.snapshot.MetricNames;
 import java.util.LinkedHashMap;

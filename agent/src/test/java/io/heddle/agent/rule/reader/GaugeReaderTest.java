@@ -3,10 +3,10 @@ package io.heddle.agent.rule.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.agent.config.Loading;
-import io.heddle.agent.config.yaml.ConfigException;
 import io.heddle.agent.rule.PackRule;
 import io.heddle.agent.rule.RuleSpec;
 import io.heddle.agent.rule.ValueSpec;
+import io.heddle.agent.yaml.ConfigException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

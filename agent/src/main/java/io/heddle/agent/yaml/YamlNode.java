@@ -1,4 +1,4 @@
-package io.heddle.agent.config.yaml;
+package io.heddle.agent.yaml;
 
 import java.util.LinkedHashMap;
 import java.util.List;

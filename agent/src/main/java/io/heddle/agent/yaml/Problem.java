@@ -1,4 +1,4 @@
-package io.heddle.agent.config.yaml;
+package io.heddle.agent.yaml;
 
 /**
  * One thing that is wrong with a configuration.

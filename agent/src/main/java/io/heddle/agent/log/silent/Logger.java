@@ -1,4 +1,4 @@
-package io.heddle.agent.silent;
+package io.heddle.agent.log.silent;
 
 import org.jspecify.annotations.Nullable;
 

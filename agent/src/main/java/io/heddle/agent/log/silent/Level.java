@@ -1,4 +1,4 @@
-package io.heddle.agent.silent;
+package io.heddle.agent.log.silent;
 
 /** How much a line of a log matters; the names are those of {@code java.util.logging}. */
 public final class Level {

@@ -4,6 +4,6 @@
  * have chosen one.
  */
 @NullMarked
-package io.heddle.agent.silent;
+package io.heddle.agent.log.silent;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,6 @@
-package io.heddle.agent.config.yaml;
+package io.heddle.agent.yaml;
 
-import io.heddle.agent.config.yaml.YamlNode.Entries;
+import io.heddle.agent.yaml.YamlNode.Entries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.heddle.agent.config.yaml;
+package io.heddle.agent.yaml;
 
 /**
  * Where a setting was written.

@@ -1,4 +1,4 @@
-package io.heddle.agent.config.yaml;
+package io.heddle.agent.yaml;
 
 /** Numbers with units. Every method answers -1 for what it cannot read. */
 public final class Quantities {

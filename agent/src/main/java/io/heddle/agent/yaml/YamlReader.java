@@ -1,9 +1,9 @@
-package io.heddle.agent.config.yaml;
+package io.heddle.agent.yaml;
 
-import io.heddle.agent.config.yaml.YamlNode.Entries;
-import io.heddle.agent.config.yaml.YamlNode.Entry;
-import io.heddle.agent.config.yaml.YamlNode.Items;
-import io.heddle.agent.config.yaml.YamlNode.Leaf;
+import io.heddle.agent.yaml.YamlNode.Entries;
+import io.heddle.agent.yaml.YamlNode.Entry;
+import io.heddle.agent.yaml.YamlNode.Items;
+import io.heddle.agent.yaml.YamlNode.Leaf;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
