@@ -20,7 +20,7 @@ class ManyMethodsIT {
   private static final long MIB = 1 << 20;
   // one owned copy of every cell takes about 250 MiB; [J and [[J are of the JDK too, a little
   private static final String CELLS =
-      "java\\.heddle\\.registry\\.(Cells|Buckets)|\\[Ljava\\.heddle\\.registry\\.Cells;|\\[\\[?J";
+      "java\\.heddle\\.registry\\.family\\.(Cells|BucketCounts)|\\[Ljava\\.heddle\\.registry\\.family\\.Cells;|\\[\\[?J";
 
   @TempDir static Path made;
 

@@ -94,7 +94,7 @@ public class RunFailureTest {
   @Test
   void shouldNameTheParentOfAHiddenClass() throws Exception {
     byte[] bytes =
-        RunFailureTest.class.getResourceAsStream("EndingTest$Template.class").readAllBytes();
+        RunFailureTest.class.getResourceAsStream("RunFailureTest$Template.class").readAllBytes();
     Class<?> hidden = MethodHandles.lookup().defineHiddenClass(bytes, false).lookupClass();
     Throwable thrown = (Throwable) hidden.getConstructor().newInstance();
     assertThat(RunFailure.of(thrown).errorType()).isEqualTo("IOException");

@@ -114,7 +114,9 @@ class OverflowIT {
         // what had no room is woven within a second; what was woven may not have loaded after all
         long woven =
             Await.until(() -> RuleAnswer.of(process, "late").woven(), count -> count >= least);
-        assertThat(woven).as("%s", jdk).isLessThanOrEqualTo((long) number(process, "in (\\d+) tries"));
+        assertThat(woven)
+            .as("%s", jdk)
+            .isLessThanOrEqualTo((long) number(process, "in (\\d+) tries"));
         process.tell("");
         Scrape scrape = process.awaitOutput("ready").scrape();
         assertThat(scrape.sum("heddle_call_started_total"))

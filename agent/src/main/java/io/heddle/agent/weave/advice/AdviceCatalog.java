@@ -77,7 +77,7 @@ public final class AdviceCatalog {
       MethodVisitor outer = methodVisitor;
       for (Fitting fitting : fittings.getOrDefault(key(instrumentedMethod), List.of())) {
         if (fitting.kind() == AdviceKind.RESUMPTION) {
-          outer = new ContinuationResumeAdvice(outer, fitting.probe());
+          outer = new ContinuationResume(outer, fitting.probe());
           continue;
         }
         ProbedMethod method =

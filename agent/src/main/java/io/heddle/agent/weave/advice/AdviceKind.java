@@ -14,10 +14,8 @@ public enum AdviceKind {
   PUBLISHER(PublisherAdvice.class),
   /** A suspend function of Kotlin. */
   SUSPEND(SuspendAdvice.class),
-  /**
-   * A method that resumes continuations of Kotlin: no advice, see {@link ContinuationResumeAdvice}.
-   */
-  RESUMPTION(ContinuationResumeAdvice.class),
+  /** A method that resumes continuations of Kotlin: no advice, see {@link ContinuationResume}. */
+  RESUMPTION(ContinuationResume.class),
   /** A call that an adapter is told of. */
   ADAPTER(AdapterAdvice.class),
   /** A future of the JDK gets its result. */

@@ -11,7 +11,7 @@ import net.bytebuddy.utility.OpenedClassReader;
  * calls, with the result, right before the call. An advice would not do: the library's own loop
  * goes from one continuation to the next within one call of its method.
  */
-final class ContinuationResumeAdvice extends MethodVisitor {
+final class ContinuationResume extends MethodVisitor {
   private static final String DOOR = Type.getInternalName(SuspendedCalls.class);
   private static final String RESULT = "(Ljava/lang/Object;)";
   private static final int STACK = 3;
@@ -21,7 +21,7 @@ final class ContinuationResumeAdvice extends MethodVisitor {
   /**
    * @param probe id of the probe of the method, {@code resumeWith} of a continuation
    */
-  ContinuationResumeAdvice(MethodVisitor writer, int probe) {
+  ContinuationResume(MethodVisitor writer, int probe) {
     super(OpenedClassReader.ASM_API, writer);
     this.probe = probe;
   }
