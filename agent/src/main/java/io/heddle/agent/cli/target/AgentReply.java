@@ -1,0 +1,41 @@
+package io.heddle.agent.cli.target;
+
+import io.heddle.agent.cli.server.JsonObject;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent's answer to attach or detach, or how far it is.
+ *
+ * @param progress how far it is, perhaps an empty text; null in the answer itself
+ * @param error one sentence when not ok
+ * @param address where it serves, null when it does not
+ * @param already true when Heddle was in before
+ */
+public record AgentReply(
+    @Nullable String progress,
+    boolean ok,
+    @Nullable String error,
+    @Nullable String address,
+    boolean already,
+    List<String> verified,
+    List<String> stays) {
+
+  /**
+   * Reads the agent's JSON.
+   *
+   * @throws IOException if the text is not a JSON object
+   */
+  public static AgentReply parse(String text) throws IOException {
+    JsonObject json = JsonObject.parse(text);
+    return new AgentReply(
+        json.text("progress"),
+        json.flag("ok"),
+        json.text("error"),
+        json.text("address"),
+        json.flag("already"),
+        json.texts("verified"),
+        json.texts("stays"));
+  }
+}

@@ -1,0 +1,94 @@
+package io.heddle.agent.cli.target;
+
+import io.heddle.agent.cli.console.CommandException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What must hold before a process is asked to be attached. The JDK before 25 sends SIGQUIT to
+ * whatever process it is given: one that is not a JVM would die of it.
+ */
+final class TargetProcess {
+  private static final String CAUGHT_SIGNALS = "SigCgt:";
+  private static final long SIGQUIT_BIT = 1L << (3 - 1);
+  // Linux tells a start by the boot time, in whole seconds
+  private static final Duration CLOCK = Duration.ofSeconds(2);
+
+  private TargetProcess() {}
+
+  /**
+   * Returns if the process may be attached, as far as can be told from outside.
+   *
+   * @throws CommandException if there is no such process, it is this one, it belongs to another
+   *     user, or it is no JVM
+   */
+  static void requireAttachable(long pid) throws CommandException {
+    ProcessHandle self = ProcessHandle.current();
+    if (pid == self.pid()) {
+      throw CommandException.failed("PID " + pid + " is this command itself.");
+    }
+    Optional<ProcessHandle> process = ProcessHandle.of(pid);
+    if (process.isEmpty()) {
+      throw CommandException.failed("There is no process " + pid + ".");
+    }
+    requireOwner(pid, self.info().user(), process.get().info().user());
+    if (!takesSigquit(pid)) {
+      throw CommandException.failed(
+          "Process " + pid + " is not a JVM, or one that cannot be attached (-Xrs, starting).");
+    }
+  }
+
+  /** Only the same user and root may attach; an unknown user is left to the JDK to judge. */
+  static void requireOwner(long pid, Optional<String> self, Optional<String> owner)
+      throws CommandException {
+    if (self.isEmpty() || owner.isEmpty() || self.get().equals("root") || self.equals(owner)) {
+      return;
+    }
+    throw CommandException.failed(
+        "PID " + pid + " belongs to user " + owner.get() + ": run this command as that user.");
+  }
+
+  private static boolean takesSigquit(long pid) {
+    Path status = Path.of("/proc", Long.toString(pid), "status");
+    if (!Files.isReadable(status)) {
+      return true;
+    }
+    try {
+      if (listens(pid)) {
+        return true;
+      }
+      return takesSigquit(Files.readAllLines(status, StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      // ended just now: the JDK answers
+      return true;
+    }
+  }
+
+  /** Whether its attach listener is up. The socket of an earlier process of this number is not. */
+  private static boolean listens(long pid) throws IOException {
+    Path socket = Path.of("/tmp/.java_pid" + pid);
+    if (!Files.exists(socket)) {
+      return false;
+    }
+    Optional<Instant> start = ProcessHandle.of(pid).flatMap(found -> found.info().startInstant());
+    Instant made = Files.getLastModifiedTime(socket).toInstant();
+    return start.isEmpty() || made.isAfter(start.get().minus(CLOCK));
+  }
+
+  /** Whether a process with these lines in /proc/PID/status handles SIGQUIT. */
+  static boolean takesSigquit(List<String> status) {
+    for (String line : status) {
+      if (line.startsWith(CAUGHT_SIGNALS)) {
+        String mask = line.substring(CAUGHT_SIGNALS.length()).strip();
+        return (Long.parseUnsignedLong(mask, 16) & SIGQUIT_BIT) != 0;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,191 @@
+package io.heddle.agent.cli.target;
+
+import com.sun.tools.attach.AgentInitializationException;
+import com.sun.tools.attach.AgentLoadException;
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import io.heddle.agent.cli.console.CommandException;
+import io.heddle.agent.cli.console.ProgressLines;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running JVM, reached through the attach API. Every call is bounded in time and fails in one
+ * sentence.
+ */
+public final class TargetVm {
+  /** The most that the attach channel of JDK 17 carries: jar path, '=' and options, in bytes. */
+  private static final int CHANNEL_BYTES = 1024;
+
+  private static final long ENDING_MILLIS = 1000;
+
+  private final long pid;
+  private final Duration limit;
+
+  /**
+   * A JVM that need not exist yet.
+   *
+   * @param limit how long one call may take
+   */
+  public TargetVm(long pid, Duration limit) {
+    this.pid = pid;
+    this.limit = limit;
+  }
+
+  /** Whether this JDK can attach at all: a small image may lack the module. */
+  public static void requireAttachApi() throws CommandException {
+    if (ModuleLayer.boot().findModule("jdk.attach").isEmpty()) {
+      throw CommandException.failed(
+          "This Java has no module jdk.attach: run the command with a full JDK.");
+    }
+  }
+
+  /**
+   * The target's system properties.
+   *
+   * @throws CommandException if it cannot be attached or does not answer in time
+   */
+  public Properties properties() throws CommandException {
+    try {
+      return bounded(
+          new ResponseTimeout(limit), () -> attached(VirtualMachine::getSystemProperties));
+    } catch (TimeoutException e) {
+      throw CommandException.failed(
+          "PID " + pid + " did not answer within " + limit.toSeconds() + " s.");
+    }
+  }
+
+  /**
+   * Loads the agent with these options and reads its answer, which may take as long as the agent
+   * says something new now and then.
+   *
+   * @param lines are shown how far the agent is
+   * @throws CommandException if the agent cannot be loaded, says nothing new for too long, or
+   *     answers that it refused
+   */
+  public AgentReply ask(AgentOptions options, ProgressLines lines) throws CommandException {
+    requireSendable(options.jar().path(), options.encoded());
+    ResponseTimeout patience = new ResponseTimeout(limit);
+    AgentRequest conversation = new AgentRequest(pid, options, lines, patience);
+    try {
+      return requireOk(bounded(patience, () -> attached(conversation::answer)));
+    } catch (TimeoutException e) {
+      throw CommandException.failed(conversation.late(limit.toSeconds()));
+    }
+  }
+
+  private void requireSendable(String jar, String options) throws CommandException {
+    if (jar.indexOf('=') >= 0) {
+      throw CommandException.failed(
+          "The JVM cannot load an agent from a path with '=' in it: move " + jar + ".");
+    }
+    int bytes = (jar + "=" + options).getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > CHANNEL_BYTES) {
+      throw CommandException.failed(
+          "The settings are too long for a JVM's attach channel ("
+              + bytes
+              + " bytes with the jar's path, at most "
+              + CHANNEL_BYTES
+              + "): put them into a file and give config=FILE.");
+    }
+  }
+
+  private AgentReply requireOk(AgentReply reply) throws CommandException {
+    if (!reply.ok()) {
+      String error = reply.error();
+      throw CommandException.failed(error == null ? "PID " + pid + " refused." : error);
+    }
+    return reply;
+  }
+
+  private interface Request<T> {
+    T send(VirtualMachine vm)
+        throws IOException, AgentLoadException, AgentInitializationException, CommandException;
+  }
+
+  private <T> T attached(Request<T> request)
+      throws IOException,
+          AttachNotSupportedException,
+          AgentLoadException,
+          AgentInitializationException,
+          CommandException {
+    VirtualMachine vm = VirtualMachine.attach(Long.toString(pid));
+    try {
+      return request.send(vm);
+    } finally {
+      vm.detach();
+    }
+  }
+
+  private <T> T bounded(ResponseTimeout patience, Callable<T> work)
+      throws CommandException, TimeoutException {
+    requireAttachApi();
+    TargetProcess.requireAttachable(pid);
+    try {
+      return BoundedCall.call(patience, work);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof CommandException known) {
+        throw known;
+      }
+      throw CommandException.failed(sentence(e.getCause()));
+    }
+  }
+
+  private String sentence(@Nullable Throwable failure) {
+    String reason = failure == null ? "" : String.valueOf(failure.getMessage());
+    String target = "PID " + pid;
+    if (hasEnded(failure)) {
+      return target + " ended before it answered.";
+    }
+    if (failure instanceof AgentInitializationException initialization) {
+      return target
+          + " loaded the agent, which failed there with code "
+          + initialization.returnValue()
+          + "; the error output of that JVM says why.";
+    }
+    if (reason.contains("Dynamic agent loading is not enabled")) {
+      return target
+          + " refuses agents at run time (-XX:-EnableDynamicAgentLoading): start it with"
+          + " -javaagent:heddle-agent.jar instead.";
+    }
+    if (reason.contains("Agent JAR not found")) {
+      return target + " cannot read the agent's jar: is it on another file system or unreadable?";
+    }
+    if (reason.contains("does not support the attach mechanism")) {
+      return target + " does not let itself be attached (-XX:+DisableAttachMechanism).";
+    }
+    return target + " cannot be attached: " + firstLine(reason) + ".";
+  }
+
+  /** A process that ends closes its sockets first: it is waited for where one is closed. */
+  private boolean hasEnded(@Nullable Throwable failure) {
+    Optional<ProcessHandle> process = ProcessHandle.of(pid);
+    if (process.isEmpty() || !(failure instanceof IOException)) {
+      return process.isEmpty();
+    }
+    try {
+      process.get().onExit().get(ENDING_MILLIS, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    }
+  }
+
+  /** The JDK's text may go on with the target's command line, which may hold secrets. */
+  private static String firstLine(String reason) {
+    int end = reason.indexOf(" cmd: ");
+    String text = end < 0 ? reason : reason.substring(0, end) + " is not ready";
+    return text.lines().findFirst().orElse("no reason given");
+  }
+}

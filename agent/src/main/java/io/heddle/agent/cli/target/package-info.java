@@ -1,0 +1,5 @@
+/** The JVM that a command works on, reached through the attach API. */
+@NullMarked
+package io.heddle.agent.cli.target;
+
+import org.jspecify.annotations.NullMarked;
