@@ -26,10 +26,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The adapters that packs and rules name; each kind of thing comes into being when a pack asks for
- * it.
- */
+/** Creates the adapters that packs and rules name, and their trackers when first needed. */
 public final class AdapterFactory implements BiFunction<String, RuleBindings, @Nullable Adapter> {
   private final Registry registry;
   private final Function<String, FamilySpec> families;
@@ -52,8 +49,8 @@ public final class AdapterFactory implements BiFunction<String, RuleBindings, @N
    * @param successExits exit codes besides 0 that mean success, by program
    * @param labelLength limit of label values, in characters
    * @param boxLimit live boxes that are listed, and ended ones that are kept
-   * @param children hears of processes
-   * @param warnings hears what is to be said
+   * @param children receives the processes
+   * @param warnings receives the warnings
    */
   public AdapterFactory(
       Registry registry,
@@ -72,7 +69,7 @@ public final class AdapterFactory implements BiFunction<String, RuleBindings, @N
     this.warnings = warnings;
   }
 
-  /** The adapter of this name for a rule that tells it these facts, or null if there is none. */
+  /** Returns the adapter of this name for a rule with these bindings, or null if there is none. */
   @Override
   public synchronized @Nullable Adapter apply(String name, RuleBindings facts) {
     if (name.startsWith("process-")) {
@@ -147,15 +144,15 @@ public final class AdapterFactory implements BiFunction<String, RuleBindings, @N
     return made;
   }
 
-  /** What is known of boxes; null as long as nothing asks for them. */
+  /** Returns the reports of boxes, or null as long as nothing asks for boxes. */
   public synchronized @Nullable BoxReports reports() {
     Boxes made = boxes;
     return made == null ? null : new BoxReports(made);
   }
 
   /**
-   * Somebody counts tasks: a task that the application reports and what it runs are one there.
-   * Before anything is woven.
+   * Makes a task that the application reports and the run in it count once where tasks are counted.
+   * Must be called before anything is woven.
    */
   public synchronized void countTasksOnce() {
     OpenTasks made = new OpenTasks();
@@ -176,7 +173,7 @@ public final class AdapterFactory implements BiFunction<String, RuleBindings, @N
     return registry.family(families.apply("exec"));
   }
 
-  /** Does what only time brings about, also where nobody looks. */
+  /** Settles boxes and containers that time alone ends, even if there is no scrape. */
   public void eachRound() {
     Boxes made;
     ContainerTracker runs;
@@ -191,7 +188,7 @@ public final class AdapterFactory implements BiFunction<String, RuleBindings, @N
     }
   }
 
-  /** Forgets the runs that are open. */
+  /** Forgets the runs that are in flight. */
   public synchronized void close() {
     ProcessTracker runs = processes;
     if (runs != null) {

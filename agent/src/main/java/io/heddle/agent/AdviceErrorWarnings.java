@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Warns of errors that probes swallowed, of each rule once a minute. Run by Heddle's own thread and
- * at the end: never where the error came. Thread-safe.
+ * Warns of errors that probes swallowed, once a minute for each rule. Runs on Heddle's own thread
+ * and at the end, never where the error occurred. Thread-safe.
  */
 final class AdviceErrorWarnings implements Runnable, Predicate<String> {
   private static final long MINUTE = 60_000_000_000L;
@@ -40,7 +40,7 @@ final class AdviceErrorWarnings implements Runnable, Predicate<String> {
     }
   }
 
-  /** True if nothing was said of this rule for a minute. No lambda: each start would pay for it. */
+  /** Returns true if this rule had no warning for a minute. A lambda would slow each start. */
   @Override
   public synchronized boolean test(String rule) {
     Long last = said.get(rule);

@@ -13,17 +13,17 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the hop makes and calls through an interface that both see: text in and text out. */
+/** The entry point that the launcher calls through an interface that both see, text in and out. */
 public final class Agent implements BiFunction<String[], Instrumentation, String> {
   // one attachment for each loader of Heddle; a detach lets both go
   private static @Nullable AgentSession current;
 
   /**
-   * Carries out a command of the hop.
+   * Carries out a command of the launcher.
    *
    * @param request the command, {@code premain}, {@code attach} or {@code detach}, its settings as
-   *     {@code key=value,key=value}, and the system property in which somebody waits for the
-   *     answer, or an empty string
+   *     {@code key=value,key=value}, and the system property that will carry the answer, or an
+   *     empty string
    * @return JSON with {@code ok}, and {@code error} in one sentence if it is false
    */
   @Override
@@ -34,7 +34,7 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
   private static synchronized String command(
       String command, String rest, String answer, Instrumentation instrumentation) {
     if (!answer.isEmpty()) {
-      ProbeBridge.suppress(); // a thread of the hop's own, which ends soon
+      ProbeBridge.suppress(); // a thread of the launcher's own, which ends soon
     }
     try {
       return switch (command) {

@@ -26,8 +26,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stay of Heddle in a JVM, from start to detach. What can fail comes first: nothing is woven
- * before the port is bound.
+ * A session of Heddle in a JVM, from start to detach. Steps that can fail come first: nothing is
+ * woven before the port is bound.
  */
 final class AgentSession {
   private static final long PATIENCE_AT_EXIT_MILLIS = 100;
@@ -66,8 +66,8 @@ final class AgentSession {
   /**
    * Starts everything.
    *
-   * @param late the application runs already
-   * @param progress hears how far the weaving of loaded classes is; null on a thread of the
+   * @param late true if the application runs already
+   * @param progress receives the progress of the weaving of loaded classes; null on a thread of the
    *     application
    * @throws IOException in one sentence, if no port could be bound
    */
@@ -113,8 +113,8 @@ final class AgentSession {
     // open before the first thread of Heddle's starts: a thread is suppressed for a registry
     ProbeBridge.open(registry);
     if (progress != null) {
-      ProbeBridge
-          .suppress(); // for this registry too: the thread that attaches is not the application's
+      // for this registry too: the thread that attaches is not the application's
+      ProbeBridge.suppress();
     }
     MetricsServer server;
     try {
@@ -180,7 +180,7 @@ final class AgentSession {
     return adapters;
   }
 
-  /** Before the first run: one that goes on already when its first stage comes must know of it. */
+  /** Returns true if a rule has a stage: a run must know that before its own first stage. */
   private static boolean asksForStages(List<RuleSpec> rules) {
     for (RuleSpec rule : rules) {
       if (rule.stage() != null) {
@@ -198,17 +198,16 @@ final class AgentSession {
     return server.address();
   }
 
-  /** What the line at start adds when the port is not the one that was asked for. */
+  /** Returns an addition to the line at start if the port is not the configured one, or "". */
   String remark() {
     int wanted = config.exporter().port();
     return wanted == 0 || wanted == server.port() ? "" : " (port " + wanted + " is taken)";
   }
 
   /**
-   * Ends everything and says what was verified. One step that fails does not keep the others from
-   * being done.
+   * Ends everything and returns what was verified. A step that fails does not prevent the others.
    *
-   * @param progress hears how far the restoring of classes is, or null
+   * @param progress receives the progress of the restoring of classes, or null
    */
   List<String> close(@Nullable Consumer<String> progress) {
     List<String> verified = new ArrayList<>();
@@ -258,17 +257,17 @@ final class AgentSession {
     return "NOT complete: " + what + ": " + error;
   }
 
-  /** What the JVM cannot let go of. */
+  /** Returns what the JVM cannot unload or undo after a detach. */
   static List<String> whatStays() {
     return List.of(
         "the boot classes in java.heddle (a JVM unloads none)",
-        "java.base exports jdk.internal.misc and jdk.internal.access to the agent's hop, and opens"
+        "java.base exports jdk.internal.misc and jdk.internal.access to the agent's launcher, and opens"
             + " java.lang.invoke to the boot classes",
         "an empty task at the end of the JVM",
         "the agent jar on the system class path, with the classes of io.heddle.premain");
   }
 
-  /** Ends the server with the JVM, and writes the samples that wait for the disk. */
+  /** Closes the server when the JVM ends, and writes the samples that wait for the disk. */
   private record Farewell(MetricsServer server, Units units, AdviceErrorWarnings errors)
       implements Runnable {
     @Override
@@ -279,7 +278,7 @@ final class AgentSession {
     }
   }
 
-  /** Weaves what came late; ends what is left once the application has a security manager. */
+  /** Weaves classes that came late; turns Heddle off if the application has a security manager. */
   private record EachRound(
       Weaver weaver,
       AdapterFactory adapters,
@@ -302,7 +301,7 @@ final class AgentSession {
     }
   }
 
-  /** Family specifications by name, made when they are asked for. Thread-safe. */
+  /** Family specifications by name, made on first use. Thread-safe. */
   private record Families(
       Map<String, FamilyConfig> configs, Map<String, double[]> also, Map<String, FamilySpec> made)
       implements java.util.function.Function<String, FamilySpec> {
@@ -324,7 +323,7 @@ final class AgentSession {
     }
   }
 
-  /** Writes the warnings of the parts. A record and no lambda: it is made at the start. */
+  /** Logs the warnings of the parts. A record instead of a lambda: it is made at the start. */
   private record LoggedWarnings() implements WarningSink {
     @Override
     public void warn(String kind, String sentence) {

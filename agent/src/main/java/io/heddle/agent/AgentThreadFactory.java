@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Heddle's own threads: daemons that are never measured and keep nothing of the application. */
+/** Creates Heddle's own threads: unmeasured daemons that keep nothing of the application. */
 final class AgentThreadFactory implements ThreadFactory {
   private static final long DEFAULT_STACK = 0;
   private static final int STARTED = 8;
@@ -60,8 +60,8 @@ final class AgentThreadFactory implements ThreadFactory {
   /**
    * Waits until every thread has ended.
    *
-   * @param patienceMillis at most
-   * @return the names of those that have not
+   * @param patienceMillis maximum time to wait
+   * @return the names of the threads that have not ended
    */
   List<String> left(long patienceMillis) {
     long deadline = System.nanoTime() + patienceMillis * 1_000_000;
@@ -91,7 +91,7 @@ final class AgentThreadFactory implements ThreadFactory {
     return all;
   }
 
-  /** Every loop of Heddle's counts its errors itself; what is left is that of a full heap. */
+  /** Counts errors that escape a thread: those of a full heap, as loops count all others. */
   private record Counted(Registry registry) implements Thread.UncaughtExceptionHandler {
     @Override
     public void uncaughtException(Thread thread, Throwable error) {

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
-/** Makes the weaving engine, and with it loads Byte Buddy, when the first class needs it. */
+/** Creates the class weaver, and loads Byte Buddy with it, when the first class needs it. */
 record ClassWeaverLoader(
     Instrumentation instrumentation,
     Registry registry,
@@ -23,7 +23,7 @@ record ClassWeaverLoader(
     return ClassWeaverFactory.make(registry, families, adapters);
   }
 
-  /** Lets the boot part read members of the application's objects where a rule asks for it. */
+  /** Lets the boot classes read members of the application's objects where a rule asks for it. */
   private void openLookup() {
     instrumentation.redefineModule(
         Object.class.getModule(),

@@ -2,7 +2,7 @@ package io.heddle.agent;
 
 import java.util.List;
 
-/** The JSON that the command line reads. By hand: a library would be loaded for three fields. */
+/** Writes the JSON that the command line reads, without a library for only three fields. */
 final class ReplyJson {
   private ReplyJson() {}
 
@@ -14,7 +14,7 @@ final class ReplyJson {
     return "{\"ok\":true,\"verified\":" + array(verified) + ",\"stays\":" + array(stays) + "}";
   }
 
-  /** Stands where the answer will, until it is there. */
+  /** Returns the JSON that stands in place of the answer until the answer is there. */
   static String progress(String text) {
     return "{\"progress\":" + quoted(text) + "}";
   }

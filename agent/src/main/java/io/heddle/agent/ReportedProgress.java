@@ -3,7 +3,7 @@ package io.heddle.agent;
 import java.util.function.Consumer;
 
 /**
- * Tells the command line how far the agent is, in the property where the answer will be.
+ * Reports the progress of the agent to the command line, in the property of the later answer.
  *
  * @param property name of that system property
  * @param done what is done to a class, in one word

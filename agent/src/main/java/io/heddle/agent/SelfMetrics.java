@@ -32,7 +32,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the exporter serves, and what Heddle says about itself. Thread-safe. */
+/** Provides the exporter with its data, and with the metrics of Heddle itself. Thread-safe. */
 final class SelfMetrics implements ExporterData, MetricProducer {
   private final Registry registry;
   private final Weaver weaver;
@@ -48,7 +48,7 @@ final class SelfMetrics implements ExporterData, MetricProducer {
   private volatile double lastScrapeSeconds;
 
   /**
-   * @param profiles whose metrics are served too; null: none, and nothing of them is loaded
+   * @param profiles the profiles to serve too; null: none, and nothing of them is loaded
    */
   SelfMetrics(
       Registry registry,
@@ -67,7 +67,7 @@ final class SelfMetrics implements ExporterData, MetricProducer {
     ready = true;
   }
 
-  /** From now on it is told what became of the requests to this server. */
+  /** Sets the server whose counts of requests are published. */
   void isServedBy(MetricsServer exporter) {
     server = exporter;
   }
@@ -311,7 +311,7 @@ final class SelfMetrics implements ExporterData, MetricProducer {
         name + "=" + value, key -> LabelSet.of(List.of(name), List.of(value)));
   }
 
-  /** A counter with one label; nothing if it has no value. */
+  /** Adds a counter with one label, or nothing if it has no value. */
   private void counters(
       String name, String help, String label, Map<String, Long> values, List<MetricSnapshot> into) {
     List<Point> points = new ArrayList<>(values.size());

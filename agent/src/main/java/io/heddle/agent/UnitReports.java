@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Units as the exporter shows them. Thread-safe. */
+/** Converts units to the reports that the exporter serves. Thread-safe. */
 record UnitReports(Units units) {
   List<UnitReport> all() {
     List<UnitReport> all = new ArrayList<>();

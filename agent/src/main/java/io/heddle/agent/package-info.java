@@ -1,4 +1,4 @@
-/** Start, stop, and the order in which things come up. The only room that knows all others. */
+/** The start and stop of the agent and its parts. The only package that depends on all others. */
 @NullMarked
 package io.heddle.agent;
 

@@ -2,7 +2,7 @@ package io.heddle.api;
 
 import java.time.Duration;
 
-/** The backend whose methods the agent weaves: their bodies are empty for ever. */
+/** The backend whose methods the agent weaves: their bodies always stay empty. */
 final class AgentBackend implements MetricsBackend {
   static final MetricsBackend INSTANCE = new AgentBackend();
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A figure that only rises, from {@link Heddle#counter}. Thread-safe; keep what {@link #labels}
+ * A value that only rises, from {@link Heddle#counter}. Thread-safe; keep what {@link #labels}
  * returns where calls are frequent.
  */
 public final class Counter extends Metric {
@@ -13,8 +13,8 @@ public final class Counter extends Metric {
   }
 
   /**
-   * The counter of these label values, in the order of the names. A value that is null or missing
-   * reads {@code none}; with too many values nothing is recorded.
+   * Returns the counter with these label values, in the order of the names. A value that is null or
+   * missing becomes {@code none}; with too many values nothing is recorded.
    */
   public Counter labels(@Nullable String @Nullable ... values) {
     return new Counter(name, help, labelNames, values(labelNames, values));
@@ -26,9 +26,9 @@ public final class Counter extends Metric {
   }
 
   /**
-   * Adds {@code count}. A negative one is not recorded, but counted as rejected.
+   * Adds {@code count}. A negative count is not recorded, but counted as rejected.
    *
-   * @param count what to add, 0 or more
+   * @param count number to add, 0 or more
    */
   public void add(long count) {}
 

@@ -4,8 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A figure that rises and falls, from {@link Heddle#gauge}. Thread-safe. The agent knows what it
- * was told since it came: where it may come late, prefer {@link #set} to {@link #add}.
+ * A value that rises and falls, from {@link Heddle#gauge}. Thread-safe. The agent knows only what
+ * is recorded while it is attached: where it may be attached late, prefer {@link #set} to {@link
+ * #add}.
  */
 public final class Gauge extends Metric {
   Gauge(String name, String help, List<String> labelNames, List<String> labelValues) {
@@ -13,21 +14,21 @@ public final class Gauge extends Metric {
   }
 
   /**
-   * The gauge of these label values, in the order of the names. A value that is null or missing
-   * reads {@code none}; with too many values nothing is recorded.
+   * Returns the gauge with these label values, in the order of the names. A value that is null or
+   * missing becomes {@code none}; with too many values nothing is recorded.
    */
   public Gauge labels(@Nullable String @Nullable ... values) {
     return new Gauge(name, help, labelNames, values(labelNames, values));
   }
 
-  /** From now on it is {@code value}, which may be any number. */
+  /** Sets the gauge to {@code value}, which may be any number. */
   public void set(double value) {}
 
   /**
-   * Adds {@code change} to what it is, to 0 if it was never set. NaN and infinite changes are not
-   * recorded, but counted as rejected.
+   * Adds {@code change} to the current value, or to 0 if the gauge was never set. NaN and infinite
+   * changes are not recorded, but counted as rejected.
    *
-   * @param change what to add, negative to take away
+   * @param change amount to add, negative to subtract
    */
   public void add(double change) {}
 

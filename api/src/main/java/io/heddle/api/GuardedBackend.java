@@ -52,14 +52,14 @@ final class GuardedBackend implements MetricsBackend {
     }
   }
 
-  /** True for one of all threads that see it fail. */
+  /** Replaces the backend; returns true for one of all threads that see it fail. */
   private synchronized boolean switchOff() {
     boolean on = current != NoopBackend.INSTANCE;
     current = NoopBackend.INSTANCE;
     return on;
   }
 
-  /** A stack overflow may be the backend's own recursion; the others are no fault of its. */
+  /** Rethrows errors of the JVM; a stack overflow may be the backend's own and is not rethrown. */
   private static void passOnWhatIsOfTheJvm(Throwable failure) {
     if (failure instanceof Error error
         && !(error instanceof StackOverflowError)
@@ -68,7 +68,7 @@ final class GuardedBackend implements MetricsBackend {
     }
   }
 
-  /** By name: the class is to be removed from Java. */
+  /** Returns true for a ThreadDeath, by its name: the class is to be removed from Java. */
   private static boolean isThreadDeath(Error error) {
     return error.getClass().getName().equals("java.lang.ThreadDeath");
   }

@@ -3,8 +3,9 @@ package io.heddle.api;
 import java.util.List;
 
 /**
- * Where an application gets what it records with. Handles are obtained once and kept; they work
- * without the agent (recording nothing), with it, after it came late and after it has left.
+ * Entry point of the API: creates the metrics that an application records. Handles are obtained
+ * once and kept; they work without the agent (recording nothing), with it, after it came late and
+ * after it has left.
  *
  * <p>Metrics are exported under the names given here. A metric that is registered again with the
  * same type, labels and bounds is the same metric.
@@ -12,18 +13,18 @@ import java.util.List;
 public final class Heddle {
   private static final int MOST_METRICS = 1000;
 
-  // the one thing that is static here: two parts of an application that contradict each other meet
+  // the only static state here: parts of an application that contradict each other meet in it
   private static final MetricTable TABLE = new MetricTable(MOST_METRICS);
 
   private Heddle() {}
 
-  /** The backend that the agent listens to; always the same object. */
+  /** Returns the backend whose calls the agent records; always the same object. */
   public static MetricsBackend backend() {
     return AgentBackend.INSTANCE;
   }
 
   /**
-   * A counter.
+   * Registers a counter, or returns the one that is registered already.
    *
    * @param name ends in {@code _total}
    * @param help one sentence for people
@@ -39,7 +40,7 @@ public final class Heddle {
   }
 
   /**
-   * A gauge.
+   * Registers a gauge, or returns the one that is registered already.
    *
    * @param name not ending in a word that Prometheus adds, such as {@code _total}
    * @param help one sentence for people
@@ -55,11 +56,11 @@ public final class Heddle {
   }
 
   /**
-   * A histogram.
+   * Registers a histogram, or returns the one that is registered already.
    *
    * @param name not ending in a word that Prometheus adds, such as {@code _count}
    * @param help one sentence for people
-   * @param bounds upper bounds of its buckets, rising; the one without a bound is added
+   * @param bounds upper bounds of its buckets, rising; the bucket without a bound is added
    * @param labels names of its labels
    * @throws IllegalArgumentException in one sentence, if a name or a bound cannot be exported or
    *     another metric has the name

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Values by bucket, with their sum and count, from {@link Heddle#histogram}. Thread-safe. */
+/** Counts values by bucket, with sum and count, from {@link Heddle#histogram}. Thread-safe. */
 public final class Histogram extends Metric {
-  // read by the agent, written by nobody
+  // read by the agent, never changed
   final double[] bounds;
 
   Histogram(
@@ -20,16 +20,16 @@ public final class Histogram extends Metric {
   }
 
   /**
-   * The histogram of these label values, in the order of the names. A value that is null or missing
-   * reads {@code none}; with too many values nothing is recorded.
+   * Returns the histogram with these label values, in the order of the names. A value that is null
+   * or missing becomes {@code none}; with too many values nothing is recorded.
    */
   public Histogram labels(@Nullable String @Nullable ... values) {
     return new Histogram(name, help, bounds, labelNames, values(labelNames, values));
   }
 
   /**
-   * Adds one value to the bucket with the lowest bound that is not below it. NaN and infinite
-   * values are not recorded, but counted as rejected.
+   * Adds one value to the bucket with the lowest bound that is not below the value. NaN and
+   * infinite values are not recorded, but counted as rejected.
    */
   public void observe(double value) {}
 

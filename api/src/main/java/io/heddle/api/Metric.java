@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every handle knows of itself. The agent reads these fields by their names, in whatever
- * version of this class an application carries: they stay as they are.
+ * Base of all metric handles: name, help and labels. The agent reads these fields by their names,
+ * in any version of this class that an application carries: they must not change.
  */
 abstract sealed class Metric permits Counter, Gauge, Histogram {
-  /** The value of a label that is not given. */
+  /** Value of a label that is not given. */
   private static final String NONE = "none";
 
   final String name;
@@ -24,24 +24,24 @@ abstract sealed class Metric permits Counter, Gauge, Histogram {
     this.labelValues = labelValues;
   }
 
-  /** The kind in words, for error messages. */
+  /** Returns the kind in words, for error messages. */
   abstract String kind();
 
-  /** True if both are one and the same metric; their help may differ. */
+  /** Returns true if both are one and the same metric; their help may differ. */
   boolean agrees(Metric other) {
     return getClass() == other.getClass()
         && name.equals(other.name)
         && labelNames.equals(other.labelNames);
   }
 
-  /** The name without what its kind adds: OpenMetrics tells metrics apart by this one. */
+  /** Returns the name without its kind's suffix; OpenMetrics identifies a metric by it. */
   String family() {
     return name;
   }
 
   /**
-   * One value for each label: what is null or missing reads none. What is too much stays, so that
-   * the agent can tell.
+   * Returns one value for each label: {@code none} where it is null or missing. Surplus values
+   * stay, so that the agent can report them.
    */
   static List<String> values(List<String> labelNames, @Nullable String @Nullable ... given) {
     @Nullable String[] known = given == null ? new String[0] : given;

@@ -4,9 +4,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a metric and its labels may be called so that every format of Prometheus can say it. */
+/** Checks that every format of Prometheus can carry the names of a metric and its labels. */
 final class MetricNames {
-  /** How the name of a counter ends. */
+  /** Suffix of the name of a counter. */
   static final String TOTAL = "_total";
 
   private static final String PREFIX = "heddle_";

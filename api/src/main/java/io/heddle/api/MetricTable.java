@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The metrics that were registered, so that two that contradict each other are refused whether the
- * agent is there or not. Bounded: what comes after the first {@code limit} is not compared. The
- * agent has a bound of its own. Thread-safe.
+ * Holds the metrics that were registered, so that two that contradict each other are refused
+ * whether the agent is there or not. Bounded: metrics after the first {@code limit} are not
+ * compared. The agent has a bound of its own. Thread-safe.
  */
 final class MetricTable {
   private final int limit;
@@ -17,7 +17,7 @@ final class MetricTable {
   }
 
   /**
-   * The metric that was registered first, {@code wanted} itself if there was none.
+   * Returns the metric that was registered first, or {@code wanted} itself if there was none.
    *
    * @throws IllegalArgumentException if the two contradict each other
    */

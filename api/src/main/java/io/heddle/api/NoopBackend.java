@@ -2,7 +2,7 @@ package io.heddle.api;
 
 import java.time.Duration;
 
-/** Does nothing; the agent leaves it alone. */
+/** A backend that does nothing; the agent does not weave it. */
 final class NoopBackend implements MetricsBackend {
   static final MetricsBackend INSTANCE = new NoopBackend();
 

@@ -1,11 +1,11 @@
 package io.heddle.api;
 
 /**
- * What went wrong in setting up or tearing down a runner; a task that ran and failed is a {@link
- * TaskOutcome#FAILURE} instead. More may join: a {@code switch} needs a default.
+ * The kind of an error in setting up or tearing down a runner; a task that ran and failed is a
+ * {@link TaskOutcome#FAILURE} instead. More values may be added: a {@code switch} needs a default.
  */
 public enum RunnerErrorKind {
-  /** A cgroup could not be made, or one of its attributes not be written. */
+  /** A cgroup could not be created, or one of its attributes could not be written. */
   CGROUP_PREPARE_FAILED("cgroup_prepare_failed"),
   /** Limits, capabilities, namespaces and the like could not be applied. */
   BACKEND_CONFIG_FAILED("backend_config_failed"),
@@ -20,7 +20,7 @@ public enum RunnerErrorKind {
     this.label = label;
   }
 
-  /** The value of the label {@code error_type}. */
+  /** Returns the value of the label {@code error_type}. */
   public String label() {
     return label;
   }

@@ -1,6 +1,6 @@
 package io.heddle.api;
 
-/** What carries out a task. More may join: a {@code switch} needs a default. */
+/** The kind of a runner of tasks. More values may be added: a {@code switch} needs a default. */
 public enum RunnerType {
   /** A process of the operating system. */
   SUBPROCESS("subprocess"),
@@ -15,7 +15,7 @@ public enum RunnerType {
     this.label = label;
   }
 
-  /** The value of the label {@code runner}. */
+  /** Returns the value of the label {@code runner}. */
   public String label() {
     return label;
   }

@@ -10,14 +10,15 @@ public final class StageTimer {
   private StageTimer() {}
 
   /**
-   * Work with a result.
+   * A piece of work with a result.
    *
    * @param <T> type of its result
-   * @param <E> what it may throw; for a lambda that throws nothing checked the compiler finds none
+   * @param <E> type of its exception; for a lambda that throws no checked one the compiler infers
+   *     none
    */
   @FunctionalInterface
   public interface Work<T extends @Nullable Object, E extends Exception> {
-    /** Does it. */
+    /** Does the work and returns its result. */
     T run() throws E;
   }
 

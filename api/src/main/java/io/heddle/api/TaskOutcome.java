@@ -1,14 +1,14 @@
 package io.heddle.api;
 
-/** How a task ended. More may join: a {@code switch} needs a default. */
+/** The outcome of a task. More values may be added: a {@code switch} needs a default. */
 public enum TaskOutcome {
-  /** It did what it was to do. */
+  /** The task did its work. */
   SUCCESS("success"),
-  /** It ran and failed. */
+  /** The task ran and failed. */
   FAILURE("failure"),
-  /** Somebody stopped it. */
+  /** The task was stopped before its end. */
   CANCELED("canceled"),
-  /** Its time was over. */
+  /** The task ran out of time. */
   TIMEOUT("timeout");
 
   private final String label;
@@ -17,7 +17,7 @@ public enum TaskOutcome {
     this.label = label;
   }
 
-  /** The value of the label {@code outcome}. */
+  /** Returns the value of the label {@code outcome}. */
   public String label() {
     return label;
   }

@@ -15,17 +15,17 @@ import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Heddle's own loader: child-first over heddle/start, heddle/lib and heddle/inst in the agent jar,
- * where no other loader finds a class. The parent is the platform loader (for the command line the
- * system loader). Parallel capable, so that two threads that load classes cannot lock each other
- * out.
+ * The class loader of Heddle's own classes: child-first over heddle/start, heddle/lib and
+ * heddle/inst in the agent jar, where no other loader finds a class. The parent is the platform
+ * loader (for the command line the system loader). Parallel capable, so that two threads that load
+ * classes cannot lock each other out.
  */
 public final class AgentClassLoader extends ClassLoader implements AutoCloseable, BooleanSupplier {
   private static final String ROOT = "heddle/inst/";
   private static final String LARGEST = "heddle/lib/heddle";
   private static final String SHADED = "io.heddle.shaded.";
 
-  // the part of JNA that loads native code: 25 prints warnings unless that is permitted to it
+  // the part of JNA that loads native code: JDK 25 prints warnings unless it may
   private static final String JNA = "com.sun.jna.";
   private static final Set<String> NATIVE =
       Set.of("com.sun.jna", "com.sun.jna.internal", "com.sun.jna.ptr", "com.sun.jna.win32");
@@ -39,20 +39,20 @@ public final class AgentClassLoader extends ClassLoader implements AutoCloseable
   }
 
   private final JarFile jar;
-  // made when something is wanted of it that no start wants
+  // created when a class is needed that no start needs
   private volatile @Nullable LibraryArchive libraries;
   private boolean nativeNamed;
   private volatile boolean closed;
   private volatile boolean changed;
 
-  /** Takes over the open jar. */
+  /** Creates a loader that takes over the open jar. */
   AgentClassLoader(JarFile jar, ClassLoader parent) {
     super("heddle", parent);
     this.jar = jar;
   }
 
   /**
-   * Defines the classes that every start loads, at once: asked for one by one, by the JVM, they
+   * Defines the classes that every start loads, at once: requested one by one, by the JVM, they
    * take 15 ms more.
    */
   void defineStart() throws IOException {
@@ -64,7 +64,7 @@ public final class AgentClassLoader extends ClassLoader implements AutoCloseable
       try {
         JdkInternals.define(classes, i, this);
       } catch (LinkageError e) {
-        // there already, or not to be had: whoever asks for it will learn
+        // defined already, or not to be defined: code that needs it gets the error
       }
     }
   }
@@ -74,15 +74,15 @@ public final class AgentClassLoader extends ClassLoader implements AutoCloseable
   }
 
   /**
-   * True if the jar was overwritten while it is in use: what is not loaded by now never will be.
-   * For whoever in the agent would complain of that, and can name this class by no other type.
+   * Returns true if the jar was overwritten while it is in use: what is not loaded by now never
+   * will be. For the log of the agent, which can name this class by no other type.
    */
   @Override
   public boolean getAsBoolean() {
     return changed;
   }
 
-  /** Looks whether the jar still is what it was. */
+  /** Returns whether the jar still is what it was; checks its largest entry. */
   boolean isIntact() {
     try {
       ZipEntry entry = jar.getEntry(LARGEST);
@@ -95,7 +95,10 @@ public final class AgentClassLoader extends ClassLoader implements AutoCloseable
     return !changed;
   }
 
-  /** Says so once; nothing is read of the jar any more, since it may be that of another version. */
+  /**
+   * Reports once that the jar was changed; nothing is read of it any more, since it may be that of
+   * another version.
+   */
   private synchronized void unreadable() {
     if (!changed && !closed) {
       changed = true;
@@ -141,7 +144,10 @@ public final class AgentClassLoader extends ClassLoader implements AutoCloseable
     }
   }
 
-  /** Not under the lock of a class: the parents of all these take theirs. */
+  /**
+   * Defines the first classes of a library. Not under the lock of a class: the parents of all these
+   * take theirs.
+   */
   private void defineFirst(String name) throws ClassNotFoundException {
     ClassBundle first;
     try {
@@ -232,14 +238,17 @@ public final class AgentClassLoader extends ClassLoader implements AutoCloseable
     return name.endsWith(".class") ? name + "data" : name;
   }
 
-  /** Lets go of the jar file. */
+  /** Closes the jar file. */
   @Override
   public void close() throws IOException {
     closed = true;
     jar.close();
   }
 
-  /** Not the JDK's for jar: URLs, which would keep the file open after a detach. */
+  /**
+   * A handler for URLs of the jar. Not the JDK's for jar: URLs, which would keep the file open
+   * after a detach.
+   */
   private static final class Handler extends URLStreamHandler {
     private final AgentClassLoader loader;
 

@@ -8,7 +8,7 @@ import java.util.function.BiFunction;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
-/** The hop: boot part into the boot loader, agent into its own loader, one call. */
+/** Puts the boot classes into the boot loader and the agent into its own, then calls the agent. */
 public final class AgentLauncher {
   private static final String AGENT = "io.heddle.agent.Agent";
   private static final String ADDRESS = "heddle.address";
@@ -24,7 +24,7 @@ public final class AgentLauncher {
 
   private AgentLauncher() {}
 
-  /** Before main. */
+  /** Starts the agent before main. */
   public static void premain(@Nullable String arguments, Instrumentation instrumentation)
       throws Exception {
     if (hasSecurityManager()) {
@@ -43,7 +43,7 @@ public final class AgentLauncher {
     }
   }
 
-  /** In a running JVM, by the command line or by any other tool that loads agents. */
+  /** Carries out a request in a running JVM, of the command line or any tool that loads agents. */
   public static void agentmain(@Nullable String arguments, Instrumentation instrumentation)
       throws Exception {
     AttachRequest request = AttachRequest.parse(arguments == null ? "" : arguments, ownJar());
@@ -51,7 +51,7 @@ public final class AgentLauncher {
       // here, not in the agent: after a detach there is none to ask
       RequestThread.forget(request.forgotten());
     } else if (request.isUnanswered() && isIdle()) {
-      // whoever loads the agent by other means finds all done when that returns
+      // a tool that loads the agent by other means finds all done when that returns
       carryOut(request, instrumentation);
     } else {
       RequestThread.begin(request, instrumentation);
@@ -118,7 +118,10 @@ public final class AgentLauncher {
     return reply;
   }
 
-  /** Where an agent is in place, another one changes nothing, whatever its settings and its jar. */
+  /**
+   * Says that this agent is ignored: where one is in place, another one changes nothing, with any
+   * settings and any jar.
+   */
   private static void sayIgnored() {
     String address = System.getProperty(ADDRESS);
     System.err.println(
@@ -126,13 +129,13 @@ public final class AgentLauncher {
             .concat(address == null ? "" : ", at ".concat(address)));
   }
 
-  /** JDK 24 and later have none, and may lose the method. */
+  /** Returns true under a security manager. JDK 24 and later have none, and may lose the method. */
   @SuppressWarnings("removal")
   private static boolean hasSecurityManager() {
     return Runtime.version().feature() < 24 && System.getSecurityManager() != null;
   }
 
-  /** A JVM that runs a tool of the JDK itself, such as javac or jps. */
+  /** Returns true if this JVM runs a tool of the JDK itself, such as javac or jps. */
   private static boolean isJdkTool() {
     String main = System.getProperty("jdk.module.main", "");
     return main.startsWith("jdk.") || main.startsWith("java.");

@@ -5,7 +5,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a running JVM is asked for: {@code @nonce,command,hash,jar,rest} by the command line, plain
+ * A request to a running JVM: {@code @nonce,command,hash,jar,rest} by the command line, plain
  * settings by any other tool. Immutable.
  */
 final class AttachRequest {
@@ -43,22 +43,22 @@ final class AttachRequest {
     return new AttachRequest(parts[0], parts[1], parts[2], jar, parts.length > 4 ? parts[4] : "");
   }
 
-  /** True if nobody reads the answer. */
+  /** Returns true if the answer is not read. */
   boolean isUnanswered() {
     return nonce.isEmpty();
   }
 
-  /** The system property of the answer, or an empty string if nobody reads it. */
+  /** Returns the system property of the answer, or an empty string if it is not read. */
   String property() {
     return nonce.isEmpty() ? "" : REPLY.concat(nonce);
   }
 
-  /** The system property of the answer to be forgotten, by a request that asks for that. */
+  /** Returns the system property of the answer that a request to forget one names. */
   String forgotten() {
     return REPLY.concat(rest);
   }
 
-  /** Says that this request waits for another, and how far that is. */
+  /** Reports that this request waits for another, and how far that is. */
   void waitsFor(AttachRequest other) {
     String known = other.isUnanswered() ? "" : System.getProperty(other.property(), "");
     String howFar = known.startsWith(PROGRESS) ? known.substring(PROGRESS.length()) : "\"}";
@@ -66,12 +66,12 @@ final class AttachRequest {
     answer(PROGRESS + "waits for another " + other.command + busy + howFar);
   }
 
-  /** Says that it is being carried out. */
+  /** Reports that this request is being carried out. */
   void begins() {
     answer(PROGRESS + "\"}");
   }
 
-  /** Puts the answer, or what stands in for it, where the command line looks. */
+  /** Sets the answer, or a report of progress in its place, where the command line looks. */
   void answer(String json) {
     if (!nonce.isEmpty()) {
       ReplyProperties.put(property(), json);

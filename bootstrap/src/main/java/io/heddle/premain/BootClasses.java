@@ -13,7 +13,7 @@ import java.util.zip.ZipEntry;
 /**
  * Puts the registry and the probe into the boot loader, once for the life of the JVM.
  *
- * <p>By {@code jdk.internal.misc.Unsafe.defineClass} and not by a jar on the boot path: that prints
+ * <p>Uses {@code jdk.internal.misc.Unsafe.defineClass} and not a jar on the boot path: that prints
  * a line about class-data sharing at every start and loses the application's archive on 25.
  */
 final class BootClasses {
@@ -26,12 +26,12 @@ final class BootClasses {
 
   private BootClasses() {}
 
-  /** The hash of the boot part in this jar. */
+  /** Returns the hash of the boot classes in this jar. */
   static String hashOf(JarFile jar) throws IOException {
     return text(jar, ROOT + "hash").trim();
   }
 
-  /** The hash of the boot part that this JVM has, or an empty string. */
+  /** Returns the hash of the boot classes that this JVM has, or an empty string. */
   static String hashInPlace() {
     try {
       return (String) Class.forName(HASH, true, null).getField("value").get(null);
@@ -41,9 +41,9 @@ final class BootClasses {
   }
 
   /**
-   * Defines the boot classes from this jar, all of them and super types first, and opens to them
-   * what they need. The last of them runs behind the application's shutdown hooks: without that the
-   * JVM ends 300 ms later.
+   * Defines the boot classes from this jar, all of them and super types first, and exports to the
+   * launcher what that takes of java.base. One of them runs behind the application's shutdown
+   * hooks: without that the JVM ends 300 ms later.
    */
   static void define(JarFile jar, Instrumentation instrumentation)
       throws IOException, ReflectiveOperationException {
@@ -56,7 +56,7 @@ final class BootClasses {
     JdkInternals.runAtExit((Runnable) boot(AT_EXIT));
   }
 
-  /** While no transformer of Heddle's is there. */
+  /** Loads the classes that {@link SharedArchive} is about, before Heddle has a transformer. */
   private static void loadSpecies() {
     if (System.getProperty("java.specification.version", "").compareTo(SPECIES_FIXED) < 0) {
       String archive = JdkInternals.archive();
@@ -67,8 +67,8 @@ final class BootClasses {
   }
 
   /**
-   * The same in the JVM of the command line, which has no instrumentation: the manifest of the jar
-   * exports to it what it needs.
+   * Defines the boot classes without instrumentation, as in the JVM of the command line: there the
+   * manifest of the jar exports to it what it needs.
    */
   static void defineAll(JarFile jar) throws IOException, ReflectiveOperationException {
     ClassBundle classes = ClassBundle.read(jar, ROOT + "classes");

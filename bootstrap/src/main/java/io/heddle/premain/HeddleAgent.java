@@ -3,8 +3,8 @@ package io.heddle.premain;
 import java.lang.instrument.Instrumentation;
 
 /**
- * What the JVM calls. The only class compiled for Java 8: on an older JVM than Heddle runs on, it
- * says so in one line and the application runs.
+ * The entry point that the JVM calls. The only class compiled for Java 8: on an older JVM than
+ * Heddle runs on, it says so in one line and the application runs.
  */
 public final class HeddleAgent {
   private static final int OLDEST = 17;
@@ -12,13 +12,14 @@ public final class HeddleAgent {
 
   private HeddleAgent() {}
 
-  /** Called before main, for {@code -javaagent}. Never throws: that would end the JVM. */
+  /** Starts the agent before main, for {@code -javaagent}. Never throws: that would end the JVM. */
   public static void premain(String arguments, Instrumentation instrumentation) {
     enter("premain", arguments, instrumentation);
   }
 
   /**
-   * Called in a running JVM. Never throws: that would print a stack on the application's stderr.
+   * Carries out a request in a running JVM. Never throws: that would print a stack on the
+   * application's stderr.
    */
   public static void agentmain(String arguments, Instrumentation instrumentation) {
     enter("agentmain", arguments, instrumentation);
@@ -37,7 +38,7 @@ public final class HeddleAgent {
           .getMethod(entry, String.class, Instrumentation.class)
           .invoke(null, arguments, instrumentation);
     } catch (Throwable e) {
-      // what Launch throws comes wrapped; a catch of the wrapper would load it at every start
+      // what AgentLauncher throws is wrapped; a catch of the wrapper would load it at every start
       Throwable cause = e.getCause() == null ? e : e.getCause();
       if (entry.equals("agentmain") && cause instanceof LinkageError && isCommand(arguments)) {
         answer(arguments.substring(1).split(",", 5));
@@ -55,7 +56,7 @@ public final class HeddleAgent {
    * Answers the command line in the place of classes that the jar had when the JVM started, and has
    * no more.
    *
-   * @param request nonce, command, hash, jar and rest, see Launch
+   * @param request nonce, command, hash, jar and rest, see AttachRequest
    */
   private static void answer(String[] request) {
     boolean forget = request.length > 4 && request[1].equals("forget");

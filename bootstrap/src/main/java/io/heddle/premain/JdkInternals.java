@@ -10,8 +10,9 @@ import jdk.internal.misc.VM;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The internals of java.base that the hop uses, called as any method: loaded only once java.base
- * lets it. By reflection, JDK 25 makes 25 classes of method handles for these few calls.
+ * The internals of java.base that the launcher uses, called as any method: loaded only once
+ * java.base exports them. By reflection, JDK 25 makes 25 classes of method handles for these few
+ * calls.
  */
 final class JdkInternals {
   // java.lang.Shutdown: 0 console, 1 the application's hooks, 2 files to delete
@@ -34,7 +35,7 @@ final class JdkInternals {
             from.name(file), from.bytes, from.offset(file), from.length(file), loader, none);
   }
 
-  /** The class-data archive that the command line names, the last of several; null for none. */
+  /** Returns the class-data archive that the command line names, the last of several, or null. */
   static @Nullable String archive() {
     String archive = null;
     String @Nullable [] arguments = VM.getRuntimeArguments();
@@ -57,7 +58,7 @@ final class JdkInternals {
         access.registerShutdownHook(slot, false, last);
         return;
       } catch (InternalError e) {
-        // somebody has this slot
+        // this slot is taken
       } catch (RuntimeException e) {
         return; // the JVM is ending
       }
@@ -66,8 +67,8 @@ final class JdkInternals {
 
   /**
    * Puts packages of a loader, before there is a class in them, into a module that may use native
-   * code. What has no name shares one permission with the application: to take that would silence
-   * what the JVM has to say of the application's own native code.
+   * code. Modules without a name share one permission with the application: to take that would
+   * silence what the JVM has to say of the application's own native code.
    */
   static void nameNative(ClassLoader loader, String name, Set<String> packages) {
     JavaLangAccess access = SharedSecrets.getJavaLangAccess();

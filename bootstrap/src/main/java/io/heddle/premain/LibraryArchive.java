@@ -38,8 +38,8 @@ final class LibraryArchive {
   }
 
   /**
-   * The classes that whoever uses a library needs first, to be defined at once; null but for the
-   * first path of the library. One by one they take twice as long.
+   * Returns the classes that any use of a library needs first, to be defined at once; null but for
+   * the first path of the library. One by one they take twice as long.
    */
   @Nullable ClassBundle first(String path) throws IOException {
     String folder = folder(path);
@@ -50,12 +50,12 @@ final class LibraryArchive {
     return jar.getEntry(entry) == null ? null : ClassBundle.read(jar, entry);
   }
 
-  /** True if a library holds this path. */
+  /** Returns true if a library holds this path. */
   boolean has(String path) throws IOException {
     return place(path) != null;
   }
 
-  /** What lies at a path, or null. */
+  /** Returns the bytes at a path, or null if there are none. */
   byte @Nullable [] bytes(String path) throws IOException {
     Place place = place(path);
     if (place == null) {
@@ -86,7 +86,7 @@ final class LibraryArchive {
     return places.get(path.substring(folder.length()));
   }
 
-  /** What all files of the library start with, or null if there is none for this path. */
+  /** Returns the folder of the library that this path is in, or null if there is none. */
   private static @Nullable String folder(String path) {
     if (!path.startsWith("io/heddle/")) {
       return isIn(JNA, path) ? JNA : isIn(OSHI, path) ? OSHI : null;
@@ -104,7 +104,7 @@ final class LibraryArchive {
         && path.charAt(folder.length()) == '/';
   }
 
-  /** True for the name of a class that is only ever taken from the agent jar. */
+  /** Returns true for the name of a class that is only ever taken from the agent jar. */
   static boolean ownClass(String name) {
     return name.startsWith("io.heddle.")
         || name.startsWith("com.sun.jna.")
@@ -134,7 +134,7 @@ final class LibraryArchive {
   }
 
   /**
-   * Where a deflated file begins in its library; its length in bytes and checksum once inflated.
+   * The position of a deflated file in its library; its length in bytes and checksum once inflated.
    */
   private static final class Place {
     final ZipEntry library;

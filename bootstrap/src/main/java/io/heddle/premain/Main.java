@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.jar.JarFile;
 
-/** Main-Class of the jar: a hop into the command line. */
+/** The Main-Class of the jar, which starts the command line in Heddle's own loader. */
 public final class Main {
   private Main() {}
 

@@ -3,7 +3,7 @@ package io.heddle.premain;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The system properties in which the command line finds its answers. */
+/** Sets and removes the system properties in which the command line finds its answers. */
 final class ReplyProperties {
   private static final String UNCOUNTED = "java.heddle.probe.lifecycle.ReplyProperties";
 
@@ -29,7 +29,7 @@ final class ReplyProperties {
     }
   }
 
-  /** Null before the boot part is there, when nothing is counted. */
+  /** Returns the setter in the boot loader; null before it is there, when nothing is counted. */
   @SuppressWarnings("unchecked") // as it is declared
   private static @Nullable BiConsumer<String, @Nullable String> uncounted() {
     try {

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * Carries out one request and waits a while until its answer has been read. A thread of its own,
  * since the JVM asks for agents, and for system properties, on one thread: that must stay free for
- * those who want to know how far it is. Keeps no loader but the system's.
+ * commands that ask how far the request is. Keeps no loader but the system's.
  */
 final class RequestThread extends Thread implements Thread.UncaughtExceptionHandler {
   private static final long UNREAD_MILLIS = 10_000;
@@ -28,7 +28,7 @@ final class RequestThread extends Thread implements Thread.UncaughtExceptionHand
     this.instrumentation = instrumentation;
   }
 
-  /** Begins to carry out a request. */
+  /** Starts a thread that carries out a request. */
   static void begin(AttachRequest request, Instrumentation instrumentation) {
     RequestThread thread = new RequestThread(request, instrumentation);
     thread.setDaemon(true);
@@ -42,7 +42,7 @@ final class RequestThread extends Thread implements Thread.UncaughtExceptionHand
     try {
       thread.start();
     } catch (OutOfMemoryError e) {
-      // no more threads: here then, and whoever asks how far it is waits
+      // no more threads: here then, and a command that asks how far it is waits
       thread.carryOut();
       thread.ended();
     }
@@ -89,7 +89,7 @@ final class RequestThread extends Thread implements Thread.UncaughtExceptionHand
     }
   }
 
-  /** As part of a JSON text. */
+  /** Returns the text with what a JSON string cannot hold replaced by question marks. */
   private static String harmless(String text) {
     StringBuilder harmless = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
@@ -105,7 +105,10 @@ final class RequestThread extends Thread implements Thread.UncaughtExceptionHand
     }
   }
 
-  /** The application sees the property: it must not outlive a command that died. */
+  /**
+   * Waits until the answer has been read, but not for long: the application sees the property,
+   * which must not outlive a command that died.
+   */
   private synchronized void awaitRead() throws InterruptedException {
     long deadline = System.nanoTime() + UNREAD_MILLIS * 1_000_000;
     long left = request.isUnanswered() ? 0 : UNREAD_MILLIS;
@@ -118,7 +121,7 @@ final class RequestThread extends Thread implements Thread.UncaughtExceptionHand
     }
   }
 
-  /** A full heap: the command that waits will say that there was no answer. */
+  /** Ignores a full heap: the command that waits will say that there was no answer. */
   @Override
   public void uncaughtException(Thread thread, Throwable error) {}
 }

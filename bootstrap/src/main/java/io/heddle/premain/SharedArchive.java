@@ -25,7 +25,7 @@ final class SharedArchive {
   private SharedArchive() {}
 
   /**
-   * Loads these classes, if there are any.
+   * Loads the classes of bound method handles in archives, if there are any.
    *
    * @param paths one archive, or two with a path separator between them
    */
@@ -45,7 +45,7 @@ final class SharedArchive {
     }
   }
 
-  /** The names of such classes in an archive, each perhaps with letters more at its end. */
+  /** Returns the names of such classes in an archive, each perhaps with letters more at its end. */
   static List<String> names(InputStream in) throws IOException {
     List<String> names = new ArrayList<>();
     byte[] chunk = new byte[LONGEST + CHUNK];
@@ -97,7 +97,7 @@ final class SharedArchive {
     return new String(bytes, at, end - at, StandardCharsets.ISO_8859_1).replace('/', '.');
   }
 
-  /** What follows a name in the file may look like a part of it: so the longest that is one. */
+  /** Loads the longest name that is a class: what follows it in the file may look like a part. */
   private static void load(String name) {
     for (int to = name.length(); to > SPECIES.length; to--) {
       try {

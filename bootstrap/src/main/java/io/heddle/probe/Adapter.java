@@ -3,13 +3,13 @@ package io.heddle.probe;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Java for what a rule cannot say as data. Called by woven code on the application's threads, with
- * the thread suppressed: nothing that an adapter runs is counted. What it throws is counted and
- * swallowed. Implements the side that is of interest. Must be thread-safe.
+ * Java code for what a rule cannot express as data. Called by woven code on the application's
+ * threads, with the thread suppressed: nothing that an adapter runs is counted. What it throws is
+ * counted and swallowed. An adapter implements the methods that it needs and must be thread-safe.
  */
 public interface Adapter {
   /**
-   * The woven method is entered.
+   * Handles the entry of the woven method.
    *
    * @param self the receiver, null for a static method
    * @param arguments boxed, in order; not to be changed
@@ -21,7 +21,7 @@ public interface Adapter {
   }
 
   /**
-   * The woven method returns or throws.
+   * Handles the return of the woven method, or its exception.
    *
    * @param state what {@link #enter} returned
    * @param returned boxed; null for void and when it throws
@@ -36,15 +36,16 @@ public interface Adapter {
       throws Throwable {}
 
   /**
-   * Tells whether {@link #exit} looks at the receiver or the arguments. Where it does not they are
-   * not kept, and it is shown null and an empty array.
+   * Returns whether {@link #exit} looks at the receiver or the arguments. If it does not they are
+   * not kept, and it gets null and an empty array.
    */
   default boolean keepsCall() {
     return true;
   }
 
   /**
-   * The woven method returns a stage that completes later, on its own thread.
+   * Returns whether to wait for the stage or future that the woven method returned. Called on the
+   * method's thread.
    *
    * @param state what {@link #enter} returned
    * @return true: {@link #exit} is wanted when the stage completes, and not now

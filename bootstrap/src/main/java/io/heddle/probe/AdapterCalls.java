@@ -7,13 +7,13 @@ import io.heddle.registry.Suppression;
 import io.heddle.registry.family.AgentWork;
 import org.jspecify.annotations.Nullable;
 
-/** Calls that are no runs by themselves: an adapter hears of them. */
+/** Handles calls that are no runs by themselves and are passed to an adapter. */
 public final class AdapterCalls {
   private static final @Nullable Object[] NONE = {};
 
   private AdapterCalls() {}
 
-  /** The call of an adapter's method begins; the result goes to {@link #leave}. */
+  /** Begins a call of an adapter's method; the result goes to {@link #leave}. */
   public static @Nullable ActiveCall visit(
       Probe probe, @Nullable Object self, @Nullable Object[] arguments) {
     probe.fire();
@@ -57,7 +57,7 @@ public final class AdapterCalls {
     }
   }
 
-  /** The call that {@link #visit} saw begin returns or throws. */
+  /** Ends a call that {@link #visit} began, with its result or exception. */
   public static void leave(
       Probe probe, ActiveCall call, @Nullable Object returned, @Nullable Throwable thrown) {
     CallDepth.end(probe, call);
@@ -90,8 +90,8 @@ public final class AdapterCalls {
   }
 
   /**
-   * A call that an adapter was told of. An application's stage holds it where the adapter waits for
-   * that: so it is of the boot loader.
+   * A call that was passed to an adapter. An application's stage holds it while the adapter waits
+   * for that stage: so it is a class of the boot loader.
    */
   private static final class Visit extends ActiveCall implements ResultListener {
     final Probe probe;

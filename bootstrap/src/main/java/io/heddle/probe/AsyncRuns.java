@@ -6,15 +6,15 @@ import io.heddle.registry.family.Series;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs with constant labels of methods that may return what comes later. Where one does not,
- * nothing is allocated.
+ * Counts runs with constant labels of methods that may return a stage or future. Allocates nothing
+ * for other results.
  */
 public final class AsyncRuns {
   private AsyncRuns() {}
 
   /**
-   * Where a run is counted that may end on any thread: the caller starts it there. Null if it is
-   * not to be counted.
+   * Returns the cells in which the caller starts a run that may end on any thread, or null if the
+   * run is not counted.
    */
   public static @Nullable Cells enter(Probe probe) {
     probe.fire();
@@ -25,7 +25,7 @@ public final class AsyncRuns {
     return series == null ? null : series.shared();
   }
 
-  /** The call returns: its run ends now, or when the result is there. */
+  /** Ends the run of a call that returns: now, or when the result is there. */
   public static void leave(Probe probe, Cells cells, long start, @Nullable Object returned) {
     if (!TrackedRuns.isLater(returned) || !follow(probe, cells, start, returned)) {
       cells.returned(System.nanoTime() - start);

@@ -4,7 +4,7 @@ import io.heddle.registry.ActiveCall;
 import io.heddle.registry.Registry;
 import org.jspecify.annotations.Nullable;
 
-/** The outermost calls of {@code outermost} rules that go on on this thread. */
+/** The outermost calls in flight on this thread, of rules that count only those. */
 public final class CallDepth {
   private static final ThreadLocal<@Nullable CallDepth> RUNNING = new ThreadLocal<>();
 
@@ -16,12 +16,12 @@ public final class CallDepth {
     this.registry = registry;
   }
 
-  /** True if a call of the probe's rule goes on, and the rule counts the outermost only. */
+  /** Returns true if the rule counts only the outermost call and one is in flight. */
   static boolean isRunning(Probe probe) {
     return probe.rule().outermost() && running(probe) != null;
   }
 
-  /** The call of the probe's guard that goes on; null if none does. */
+  /** Returns the call in flight of the probe's guard; null if there is none. */
   static @Nullable ActiveCall running(Probe probe) {
     CallDepth running = of(probe);
     return running == null ? null : running.at(probe.rule().index());
@@ -33,7 +33,7 @@ public final class CallDepth {
     return outermost == null || outermost.isOver() ? null : outermost;
   }
 
-  /** This call is the outermost of its rule until {@link #end}, or until it is aborted. */
+  /** Makes this call the outermost of its rule until {@link #end}, or until it is aborted. */
   static void begin(Probe probe, ActiveCall call) {
     if (!probe.rule().outermost()) {
       return;
@@ -60,7 +60,7 @@ public final class CallDepth {
     }
   }
 
-  /** The call is over; nothing if it was not the outermost. */
+  /** Ends the call; does nothing if it was not the outermost. */
   public static void end(Probe probe, ActiveCall call) {
     CallDepth running = probe.rule().outermost() ? of(probe) : null;
     if (running != null) {

@@ -8,11 +8,13 @@ import io.heddle.registry.family.Series;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the labels of a call, and finds where it is counted. */
+/** Reads the labels of a call and finds the cells that count it. */
 final class CallLabels {
   private CallLabels() {}
 
-  /** The cells of the label set of this call. Suppressed: what it asks may be woven. */
+  /**
+   * Returns the cells of this call's labels. Called while suppressed: what it asks may be woven.
+   */
   static Cells cells(Probe probe, Call call) {
     Series constant = ProbeBridge.series(probe);
     if (constant != null) {

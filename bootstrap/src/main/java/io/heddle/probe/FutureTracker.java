@@ -17,10 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the futures of the JDK and what extends them. Where one of them gets its result, woven
- * code of the JDK tells {@link ProbeBridge#completed}: before anything that is chained to it runs,
- * and before whoever waits for it is woken. What waits for a future that nobody can reach any more
- * was canceled.
+ * Follows the futures of the JDK and their subclasses. When one of them gets its result, woven code
+ * of the JDK calls {@link ProbeBridge#completed}: before anything that is chained to it runs, and
+ * before a thread that waits for it is woken. What waits for a future that has become unreachable
+ * ends as canceled.
  */
 public final class FutureTracker implements SnapshotHook {
   private static final AwaitedResults AWAITED = new AwaitedResults();
@@ -29,17 +29,19 @@ public final class FutureTracker implements SnapshotHook {
   private static final int TASKS = 2;
   private static final AtomicInteger WOVEN = new AtomicInteger();
 
-  /** Futures that are tried. */
+  /** Number of futures that are tried. */
   private static final int WAYS = 5;
 
   // states of a FutureTask: these two and all above are final
   private static final int NORMAL = 2;
   private static final int EXCEPTIONAL = 3;
 
-  /** To be asked before each snapshot. */
+  /** Creates a hook that is called before each snapshot. */
   public FutureTracker() {}
 
-  /** What no method tells of a future without a side effect, or without being overridden. */
+  /**
+   * Handles for private fields of futures, whose methods have side effects or can be overridden.
+   */
   private static final class Fields {
     // the result of a stage that has no value or an exception
     static final Class<?> ODD;
@@ -76,10 +78,10 @@ public final class FutureTracker implements SnapshotHook {
   }
 
   /**
-   * The JDK's futures should be woven now: tries it. What does not work is followed as any other
-   * stage is, or not at all.
+   * Tests whether the JDK's futures are woven, as they should be by now. Those that are not are
+   * followed as any other stage is, or not at all.
    *
-   * @param tasks true for those that are no stages too
+   * @param tasks true to include those that are no stages
    * @return whether it works
    */
   public static boolean weave(boolean tasks) {
@@ -92,7 +94,7 @@ public final class FutureTracker implements SnapshotHook {
       tryStages(stages);
       tryTask(task);
     } catch (Throwable e) {
-      return false; // its fields are not to be had, or others
+      return false; // its fields cannot be read, or are others
     }
     if (stages.told != WAYS || (tasks && task.told != 1)) {
       return false;
@@ -101,7 +103,7 @@ public final class FutureTracker implements SnapshotHook {
     return true;
   }
 
-  /** Every way in which a future gets its result. */
+  /** Completes futures in every way in which one gets its result. */
   private static void tryStages(Trial trial) throws Throwable {
     CompletableFuture<Object> completed = new CompletableFuture<>();
     CompletableFuture<Object> failed = new CompletableFuture<>();
@@ -148,24 +150,24 @@ public final class FutureTracker implements SnapshotHook {
   }
 
   /**
-   * True if futures are followed.
+   * Returns true if futures are followed.
    *
-   * @param tasks true for those that are no stages too
+   * @param tasks true to include those that are no stages
    */
   public static boolean isWoven(boolean tasks) {
     return WOVEN.get() >= (tasks ? TASKS : STAGES);
   }
 
-  /** No future is followed any more. */
+  /** Stops following futures. */
   static void close() {
     WOVEN.set(0);
     AWAITED.clear();
   }
 
   /**
-   * False if this is no future that can be followed.
+   * Follows a future; returns false if it is none that can be followed.
    *
-   * @param end told once
+   * @param end called once
    */
   static boolean follow(Object future, ResultListener end) throws Throwable {
     int woven = WOVEN.get();
@@ -178,7 +180,7 @@ public final class FutureTracker implements SnapshotHook {
       if (!isDone(future)) {
         return true;
       }
-      AWAITED.forget(future, end); // whoever completed it may have looked before
+      AWAITED.forget(future, end); // the thread that completed it may have looked before
     }
     tell(future, end);
     return true;
@@ -189,25 +191,26 @@ public final class FutureTracker implements SnapshotHook {
   }
 
   /**
-   * What is told once when nobody can reach the object any more, unless that is taken back.
+   * Registers a listener that is called once when the object has become unreachable, unless {@link
+   * #forget} comes first.
    *
-   * @param object whose end is told by other means
+   * @param object its end is reported by other means
    */
   public static void watch(Object object, ResultListener end) {
     AWAITED.add(object, end);
   }
 
-  /** Takes back {@link #watch}. */
+  /** Undoes {@link #watch}. */
   public static void forget(Object object) {
     AWAITED.forget(object);
   }
 
-  /** False while nobody waits for any future: whoever has a result then has nobody to tell. */
+  /** Returns false while no future has a listener: there is nothing to notify then. */
   static boolean isAny() {
     return AWAITED.isAny();
   }
 
-  /** A future has its result. */
+  /** Notifies the listeners of a future that has its result. */
   static void completed(Object future) throws Throwable {
     for (AwaitedResults.Entry entry = AWAITED.find(future); entry != null; entry = entry.next()) {
       if (entry.isOf(future)) {
@@ -283,7 +286,10 @@ public final class FutureTracker implements SnapshotHook {
     }
   }
 
-  /** It may have its result although nobody told: its stack was full, or a field was written. */
+  /**
+   * Notifies the listeners of a future that is done unreported: its stack was full, or a field was
+   * written.
+   */
   private static void lookAgain(Object future) {
     try {
       if (isDone(future)) {

@@ -7,15 +7,15 @@ import io.heddle.registry.InFlightRun;
 import io.heddle.registry.Suppression;
 import org.jspecify.annotations.Nullable;
 
-/** Calls that are part of a run: of one on their thread, or of one that they are tied to. */
+/** Handles calls that are part of a run: of one on their thread, or of one they are linked to. */
 public final class NestedRuns {
   private NestedRuns() {}
 
   /**
-   * A call of a rule whose outermost call goes on on this thread. What it was given belongs to that
-   * run, and what it guards besides is guarded while it goes on.
+   * Begins a call within the outermost call of its rule on this thread. Objects given to the call
+   * are linked to that run, and its further guards hold until it ends.
    *
-   * @return to be ended like a run; null if there is nothing to end
+   * @return a call to be ended like a run; null if there is nothing to end
    */
   static @Nullable InFlightRun within(
       Probe probe, @Nullable Object self, @Nullable Object[] arguments) {
@@ -30,7 +30,7 @@ public final class NestedRuns {
     return probe.terms().guards().isEmpty() ? null : part(probe, around);
   }
 
-  /** A call that is part of a run of another thread; null if it is a run of its own. */
+  /** Begins a call that is part of a run of another thread; null if it is a run of its own. */
   static @Nullable InFlightRun tied(
       Probe probe, @Nullable Object self, @Nullable Object[] arguments) {
     Suppression suppression = ProbeBridge.suppress();
@@ -84,7 +84,7 @@ public final class NestedRuns {
     return null;
   }
 
-  /** What a call within this run was given belongs to it. */
+  /** Links the objects given to a call within this run to the run. */
   public static void own(Probe probe, InFlightRun run, Call call) {
     Suppression suppression = ProbeBridge.suppress();
     try {
@@ -96,7 +96,7 @@ public final class NestedRuns {
     }
   }
 
-  /** What the application gave to the call that begins this run tells of it. Suppressed. */
+  /** Links the objects given to the call that begins this run to it. Called while suppressed. */
   static void given(Probe probe, InFlightRun run, Call call) {
     tie(probe, run, call, false);
   }

@@ -9,18 +9,18 @@ import io.heddle.registry.family.Outcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Says how a call ended: by the conditions of its rule, or else by what it threw. */
+/** Determines how a call ended: by its result, its rule's conditions, or what it threw. */
 public final class OutcomeClassifier {
   private static final Outcome[] ORDER = {
     Outcome.TIMEOUT, Outcome.CANCELED, Outcome.FAILURE, Outcome.SUCCESS
   };
 
-  /** The kind of a run that its result, not an exception, calls bad. */
+  /** Error type of a run that its result, not an exception, marks as failed. */
   static final String BAD_RESULT = "tool_error";
 
   private OutcomeClassifier() {}
 
-  /** How the call ended; null for a success. */
+  /** Returns how the call ended; null for a success. */
   public static @Nullable RunFailure judge(Probe probe, Call call) {
     Throwable thrown = call.thrown();
     RunFailure said = thrown == null ? ofReturned(probe, call) : null;
@@ -45,7 +45,7 @@ public final class OutcomeClassifier {
         : new RunFailure(judged, RunFailure.of(thrown).errorType());
   }
 
-  /** False if the rule counts only calls that end in another way. */
+  /** Returns false if the rule counts only calls that end in another way. */
   static boolean counts(Probe probe, Call call) {
     for (Condition condition : probe.terms().when()) {
       if (probe.rule().isQuiet() || !Boolean.TRUE.equals(ask(probe, condition, call))) {
@@ -107,7 +107,7 @@ public final class OutcomeClassifier {
     return null;
   }
 
-  /** Null if it cannot be told; the other conditions still can. */
+  /** Returns whether the condition holds, or null if it fails: the next one may still hold. */
   private static @Nullable Boolean ask(Probe probe, Condition condition, Call call) {
     try {
       boolean holds = condition.holds(call);

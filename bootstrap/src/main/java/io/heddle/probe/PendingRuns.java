@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs that end in another method than they began in, by an object that both know: a callback, most
- * often. Objects are held weakly and told apart by identity; a run whose object is gone was
+ * The runs that end in another method than they began in, by an object that both know, most often a
+ * callback. Objects are held weakly and compared by identity; a run whose object is gone ends as
  * canceled. Thread-safe.
  */
 public final class PendingRuns implements SnapshotHook {
@@ -22,14 +22,15 @@ public final class PendingRuns implements SnapshotHook {
   private final ConcurrentHashMap<WeakKey, Begun> runs = new ConcurrentHashMap<>();
   private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
 
-  /** How a probe finds the object. */
+  /** The value by which a probe finds the object of a run. */
   public record By(PendingRuns pending, Value object) {
+    /** Returns the object of a call, or null. */
     public @Nullable Object of(Call call) throws Throwable {
       return object.read(call);
     }
   }
 
-  /** A run that goes on; {@code before} is an earlier one of the same object. Told by identity. */
+  /** A pending run; {@code before} is an earlier one of the same object. Compared by identity. */
   public static final class Begun {
     private final Probe probe;
     private final InFlightRun run;
@@ -41,12 +42,13 @@ public final class PendingRuns implements SnapshotHook {
       this.before = before;
     }
 
+    /** Ends the run with a value or an exception. */
     public void end(@Nullable Object value, @Nullable Throwable thrown) {
       // without its arguments: the object is one of them, and would never be gone
       TrackedRuns.finish(probe, run, new Call(null, NONE, value, thrown));
     }
 
-    /** The others, or null if this was the only one. */
+    /** Returns the list without this run, or null if it was the only one. */
     @Nullable Begun without(InFlightRun ended) {
       if (run == ended) {
         return before;
@@ -84,7 +86,7 @@ public final class PendingRuns implements SnapshotHook {
     return before == null ? runs.putIfAbsent(key, begun) == null : runs.replace(key, before, begun);
   }
 
-  /** The newest run of this object, which is no longer pending; null if there is none. */
+  /** Removes and returns the newest pending run of this object; null if there is none. */
   public @Nullable Begun take(Object object) {
     WeakKey key = new WeakKey(object);
     Begun newest = runs.get(key);
@@ -94,7 +96,7 @@ public final class PendingRuns implements SnapshotHook {
     return newest;
   }
 
-  /** True if this run was pending; it is not any more. */
+  /** Returns true if this run was pending, and removes it. */
   boolean take(Object object, InFlightRun run) {
     return take(new WeakKey(object), run);
   }

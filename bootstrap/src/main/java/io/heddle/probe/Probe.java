@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one woven method feeds: resolved once, when it is woven, and held by the woven code as a
- * constant.
+ * The probe of one woven method, with the rule and the family that its calls feed. Resolved once,
+ * when the method is woven, and held by the woven code as a constant.
  */
 public final class Probe {
   private final Registry registry;
@@ -33,7 +33,7 @@ public final class Probe {
   private volatile boolean silent;
   // guarded by this
   private boolean expected;
-  // plain: written once by whoever comes first, read when a report is made
+  // plain: written once by the first call, read when a report is made
   private boolean fired;
 
   private Probe(
@@ -69,7 +69,7 @@ public final class Probe {
   }
 
   /**
-   * A probe that counts runs.
+   * Creates a probe that counts runs.
    *
    * @param labels one for each label of the family
    */
@@ -79,10 +79,10 @@ public final class Probe {
   }
 
   /**
-   * A probe that counts runs as a pack knows them.
+   * Creates a probe that counts runs of a pack.
    *
    * @param labels one for each label of the family
-   * @param tokens what they use up; null: nobody tells
+   * @param tokens what they use up; null: unknown
    * @param by the object that ends them; null: they end with their method
    */
   public static Probe counting(
@@ -96,7 +96,7 @@ public final class Probe {
   }
 
   /**
-   * The same with all that a pack can say.
+   * Creates a probe that counts runs of a pack, with a policy.
    *
    * @param terms which calls are runs, and what their results mean
    */
@@ -112,11 +112,11 @@ public final class Probe {
   }
 
   /**
-   * A probe that counts runs which go on after their method has returned.
+   * Creates a probe that counts runs which go on after their method has returned.
    *
    * @param labels one for each label of the family
-   * @param tokens what they use up; null: nobody tells
-   * @param later knows how they end
+   * @param tokens what they use up; null: unknown
+   * @param later the adapter that knows how they end
    */
   public static Probe countingLater(
       Registry registry,
@@ -128,7 +128,7 @@ public final class Probe {
     return new Probe(registry, rule, family, labels, tokens, null, RunPolicy.NONE, later);
   }
 
-  /** A probe that hands the call to an adapter. */
+  /** Creates a probe that passes the call to an adapter. */
   public static Probe adapted(Registry registry, ProbedRule rule, Adapter adapter) {
     return new Probe(registry, rule, null, List.of(), null, null, RunPolicy.NONE, adapter);
   }
@@ -160,12 +160,12 @@ public final class Probe {
     return false;
   }
 
-  /** True once the woven method has been called. */
+  /** Returns true if the woven method has been called. */
   public boolean hasFired() {
     return fired;
   }
 
-  /** The woven method is called. */
+  /** Records that the woven method was called. */
   public void fire() {
     if (!fired) {
       fired = true;
@@ -180,12 +180,12 @@ public final class Probe {
     return family;
   }
 
-  /** The series of constant labels if it is made, or null. */
+  /** Returns the series of constant labels if it has been created, or null. */
   @Nullable Series known() {
     return series;
   }
 
-  /** The series of constant labels, made at the first call; null if labels come from the call. */
+  /** Returns the series of constant labels, created if new; null if labels come from the call. */
   @Nullable Series constant() {
     Series known = series;
     return known != null || !constant ? known : makeSeries();
@@ -209,7 +209,7 @@ public final class Probe {
     return values;
   }
 
-  /** The method is woven: where its labels are constant their series reads 0 until it is called. */
+  /** Marks the method as woven: a series of constant labels then reads 0 until the first call. */
   public synchronized void expect() {
     if (constant && !expected && family != null && registry.isOpen()) {
       expected = true;
@@ -217,7 +217,7 @@ public final class Probe {
     }
   }
 
-  /** The method is not woven any more. What it counted stays. */
+  /** Marks the method as no longer woven. Its counts stay. */
   public synchronized void expectNoMore() {
     if (expected && family != null) {
       expected = false;
@@ -229,6 +229,7 @@ public final class Probe {
     return slot;
   }
 
+  /** Returns the rule that this probe belongs to. */
   public ProbedRule rule() {
     return rule;
   }
@@ -242,23 +243,24 @@ public final class Probe {
   }
 
   /**
-   * True if the end of a run asks for the receiver or the arguments. If it does not they are not
+   * Returns true if the end of a run asks for the receiver or the arguments. Otherwise they are not
    * kept: the method may let go of them, and what it lets go of must be collectable.
    */
   boolean keepsCall() {
     return keepsCall;
   }
 
+  /** Returns the policy of the rule for its runs. */
   public RunPolicy terms() {
     return terms;
   }
 
-  /** True if a call may be tied to a run. No call of a list: those of the JDK may be woven. */
+  /** Returns true if a call may be linked to a run. Calls no list: the JDK's may be woven. */
   boolean ties() {
     return ties;
   }
 
-  /** Those of the terms, for where nothing may be allocated; not to be changed. */
+  /** Returns the guards of the policy, where nothing may be allocated; not to be changed. */
   int[] guards() {
     return guards;
   }
@@ -271,24 +273,24 @@ public final class Probe {
     return by;
   }
 
-  /** An error that this probe swallowed. */
+  /** Records an error that this probe swallowed. */
   public void failed(Throwable error) {
     rule.failed(error);
     registry.errors().add();
     rule.errors().keep(error);
   }
 
-  /** Who hears of its calls; null: nobody, or not any more. */
+  /** Returns the adapter that its calls are passed to; null if there is none, or after a detach. */
   public @Nullable Adapter adapter() {
     return adapter;
   }
 
-  /** True if only the outermost run of its rule counts. */
+  /** Returns true if only the outermost run of its rule counts. */
   public boolean isOutermost() {
     return rule.outermost();
   }
 
-  /** True if the outermost run of the other's rule, or guard, is the outermost of this one's. */
+  /** Returns true if both probes count only the outermost run of the same rule or guard. */
   public boolean isOfRuleOf(Probe other) {
     return registry == other.registry
         && rule.outermost()
@@ -297,9 +299,9 @@ public final class Probe {
   }
 
   /**
-   * Has the woven method count from now on, or not. A run that goes on ends as it would have.
+   * Stops or restarts counting for the woven method. A run in flight ends as it would have.
    *
-   * @param silent true: nothing is counted
+   * @param silent true: nothing is counted from now on
    */
   public synchronized void silence(boolean silent) {
     this.silent = silent;
@@ -313,12 +315,12 @@ public final class Probe {
     slot = silent || known == null ? -1 : known.slot();
   }
 
-  /** False where nothing is to be counted: it was silenced, or belongs to an earlier attachment. */
+  /** Returns false if nothing is counted: it was silenced, or belongs to an earlier attachment. */
   public boolean counts() {
     return !silent && registry.isOpen();
   }
 
-  /** Lets go of what Heddle's own loader holds, and of a slot that will mean another series. */
+  /** Drops the adapter, which is of Heddle's loader, and a slot that will mean another series. */
   void release() {
     adapter = null;
     slot = -1;

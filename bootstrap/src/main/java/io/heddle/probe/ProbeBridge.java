@@ -17,9 +17,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The one door through which woven code reaches the registry. Never throws into the application.
- */
+/** The bridge through which woven code reaches the registry. Never throws into the application. */
 public final class ProbeBridge {
   private static final @Nullable Class<?> VIRTUAL = virtualThreads();
   private static final ThreadLocal<@Nullable ThreadSlot> OWN = new ThreadLocal<>();
@@ -28,7 +26,7 @@ public final class ProbeBridge {
   private static final @Nullable ThreadCells[] NEAR = new ThreadCells[1024];
   private static final ThreadCells BUSY = busy();
 
-  // the registry's one door: everything static that changes
+  // all static state that changes with the registry
   private static volatile @Nullable Registry registry;
   private static volatile @Nullable Probe[] probes = {};
   private static volatile @Nullable Runnable lastTask;
@@ -48,8 +46,8 @@ public final class ProbeBridge {
   }
 
   /**
-   * Stands in for a thread's cells while they are made, and always on {@link CarrierThreads}: what
-   * that runs is not counted.
+   * Returns suppressed cells that stand in for a thread's own while those are created, and always
+   * on {@link CarrierThreads}: runs on such a thread are not counted.
    */
   private static ThreadCells busy() {
     Registry nothing = new Registry("busy", 1, 0);
@@ -61,8 +59,8 @@ public final class ProbeBridge {
   // ---- woven code, constant labels -----------------------------------------------------------
 
   /**
-   * Where a run is counted: the caller starts it there. Null if it is not to be counted. No
-   * allocation once the thread has its cells.
+   * Returns the cells in which the caller starts the run, or null if the run is not counted.
+   * Allocates nothing once the thread has its cells.
    */
   public static @Nullable Cells enter(Probe probe) {
     Thread current = Thread.currentThread();
@@ -71,7 +69,7 @@ public final class ProbeBridge {
     return cells != null ? cells : enterSlow(probe);
   }
 
-  /** Nothing but a place to look: whoever overrides getId is found there or not. */
+  /** Returns the index in {@link #NEAR}; a thread that overrides getId may miss its cells there. */
   private static int near(Thread thread) {
     return (int) thread.getId() & (NEAR.length - 1);
   }
@@ -110,7 +108,8 @@ public final class ProbeBridge {
   }
 
   /**
-   * The series of constant labels. Suppressed where it is made: what that uses may be woven too.
+   * Returns the series of constant labels, or null. Suppresses the thread while the series is
+   * created: the classes that this uses may be woven too.
    */
   static @Nullable Series series(Probe probe) {
     Series known = probe.known();
@@ -127,12 +126,12 @@ public final class ProbeBridge {
     }
   }
 
-  /** A run begun in the cells of {@link #enter} ends with an exception, on its thread. */
+  /** Ends a run begun in the cells of {@link #enter} with an exception, on its thread. */
   public static void fail(Cells cells, long nanos, Throwable thrown) {
     failed(cells, AgentWork.without(nanos), thrown);
   }
 
-  /** A run ends with an exception; of its duration nothing is taken off any more. */
+  /** Ends a run with an exception; {@code nanos} no longer contains Heddle's own work. */
   static void failed(Cells cells, long nanos, Throwable thrown) {
     Suppression suppression = suppress();
     try {
@@ -147,14 +146,14 @@ public final class ProbeBridge {
 
   // ---- threads -------------------------------------------------------------------------------
 
-  /** What the thread local of a platform thread holds. Written by that thread alone. */
+  /** The value of the thread local of a platform thread. Written by that thread alone. */
   private static final class ThreadSlot {
     @Nullable ThreadCells cells;
     // true while the cells are made: plain, and put back without a call
     boolean making;
   }
 
-  /** The current platform thread's cells in this registry; suppressed ones if it must not count. */
+  /** Returns the platform thread's cells in this registry; suppressed ones if it must not count. */
   static ThreadCells own(Registry current) {
     ThreadSlot slot = OWN.get();
     if (slot == null) {
@@ -184,7 +183,7 @@ public final class ProbeBridge {
     }
   }
 
-  /** The first of the live threads that share a place keeps it. */
+  /** Puts the cells into {@link #NEAR}, unless another live thread has its own at that index. */
   private static void bringNear(ThreadCells found) {
     int place = near(Thread.currentThread());
     ThreadCells there = NEAR[place];
@@ -206,7 +205,7 @@ public final class ProbeBridge {
     return Virtual.SUPPRESSED.contains(Thread.currentThread());
   }
 
-  /** True while nothing that this thread runs is counted. */
+  /** Returns true while nothing that this thread runs is counted. */
   public static boolean isSuppressed() {
     if (SecurityManagers.isInPlace()) {
       return true; // it would judge what a probe does as if the application did it
@@ -219,7 +218,7 @@ public final class ProbeBridge {
     return own != null && own.isSuppressed();
   }
 
-  /** The same, sooner for a thread that has its cells. */
+  /** Returns the same as {@link #isSuppressed}, faster for a thread that has its cells. */
   static boolean isSuppressedNow() {
     Thread current = Thread.currentThread();
     ThreadCells own = NEAR[near(current)];
@@ -231,8 +230,8 @@ public final class ProbeBridge {
 
   /**
    * Suppresses the current thread: nothing that it runs is counted until the caller writes 0 into
-   * the suppressor of what this returned, in a finally block and without a call. Heddle's own
-   * threads never do.
+   * the suppressor of the result, in a finally block and without a call. Heddle's own threads never
+   * write it.
    *
    * @return null if the thread is suppressed already, or counts nothing anyway
    */
@@ -246,14 +245,14 @@ public final class ProbeBridge {
   }
 
   /**
-   * Initialises what the first run, and the first that fails, would load: it may be deep in a stack
-   * that overflows, where a class whose initialiser fails is lost for ever.
+   * Initialises the classes that the first run, and the first failed run, would load: such a run
+   * may be deep in a stack that overflows, where a class whose initialiser fails is lost for ever.
    */
   public static void warmUp() {
     ProbeWarmUp.run();
   }
 
-  /** A future of the JDK has its result, and nobody has heard of it yet. */
+  /** Notifies the listeners of a JDK future that has its result, before its dependents run. */
   public static void completed(Object future) {
     if (FutureTracker.isAny()) {
       try {
@@ -268,12 +267,12 @@ public final class ProbeBridge {
 
   // ---- weaving -------------------------------------------------------------------------------
 
-  /** Bootstrap method of the constant by which woven code holds its probe. */
+  /** Returns the probe of an id. Bootstrap method of the constant that woven code holds. */
   public static Probe constant(MethodHandles.Lookup lookup, String name, Class<?> type, int id) {
     return at(id);
   }
 
-  /** The probe of an id; one that counts nothing after a detach. */
+  /** Returns the probe of an id, or one that counts nothing if the id is not in use. */
   public static Probe at(int id) {
     @Nullable Probe[] all = probes;
     int index = id - retired;
@@ -281,7 +280,7 @@ public final class ProbeBridge {
     return found != null ? found : Silent.PROBE;
   }
 
-  /** Gives a probe its id. */
+  /** Registers a probe and returns its id. */
   public static synchronized int add(Probe probe) {
     @Nullable Probe[] all = probes;
     if (freeCount > 0) {
@@ -294,11 +293,11 @@ public final class ProbeBridge {
       all = Arrays.copyOf(all, Math.max(64, count * 2));
     }
     all[count] = probe;
-    probes = all; // volatile: whoever learns the id finds the probe
+    probes = all; // volatile: code that has the id finds the probe
     return retired + count++;
   }
 
-  /** Takes back an id that no code uses any more: another probe will have it. */
+  /** Releases an id that no code uses any more: another probe will have it. */
   public static synchronized void remove(int id) {
     int place = id - retired;
     if (place < 0 || place >= count) {
@@ -311,16 +310,17 @@ public final class ProbeBridge {
     probes[place] = null;
   }
 
-  /** Opens the door for the probes of this registry. */
+  /** Opens the bridge for the probes of this registry. */
   public static synchronized void open(Registry current) {
     registry = current;
   }
 
-  /** What to run when the JVM ends, or null. */
+  /** Sets the task to run when the JVM ends, or null for none. */
   public static void atExit(@Nullable Runnable task) {
     lastTask = task;
   }
 
+  /** Runs the task that {@link #atExit} has set, if any. */
   public static void exit() {
     Runnable task = lastTask;
     if (task != null) {
@@ -328,13 +328,13 @@ public final class ProbeBridge {
     }
   }
 
-  /** The registry that is counting now. */
+  /** Returns the registry that is counting now, or null if there is none. */
   public static @Nullable Registry registry() {
     return registry;
   }
 
   /**
-   * Closes the door: runs that go on are ignored from here, and nothing refers to Heddle's own
+   * Closes the bridge: runs in flight are ignored from here on, and nothing refers to Heddle's own
    * loader any more.
    */
   public static synchronized void close() {
@@ -359,7 +359,7 @@ public final class ProbeBridge {
     FutureTracker.close();
   }
 
-  /** An error inside the advice; woven code ends here instead of throwing. */
+  /** Records an error inside the advice; woven code calls this instead of throwing. */
   public static void swallowed(Throwable error) {
     Registry current = registry;
     if (current != null) {
@@ -367,14 +367,14 @@ public final class ProbeBridge {
     }
   }
 
-  /** Loaded when something is woven, and not at every start: a VarHandle's first costs 1 ms. */
+  /** Holds a set that is loaded on weaving, not at every start: the first VarHandle costs 1 ms. */
   static final class Virtual {
     static final SuppressedVirtualThreads SUPPRESSED = new SuppressedVirtualThreads();
 
     private Virtual() {}
   }
 
-  /** Loaded only when woven code outlives the attachment that wove it. */
+  /** Holds the probe that counts nothing, loaded only when woven code outlives its attachment. */
   private static final class Silent {
     static final Probe PROBE = silent();
 

@@ -19,10 +19,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Runs of every kind, in a registry that nobody reads. */
+/** Executes runs of every kind in a registry that is never scraped. */
 final class ProbeWarmUp {
   private static final long NANOS = 1_000;
-  // Heddle's own work is looked for
+  // long enough that Heddle's own work is looked for
   private static final long LONG_NANOS = 1_000_000_000;
 
   private ProbeWarmUp() {}

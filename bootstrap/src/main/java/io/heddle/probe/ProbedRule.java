@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** What all probes of one rule share. Thread-safe. */
+/** The state that all probes of one rule share. Thread-safe. */
 public final class ProbedRule {
-  /** After so many errors a rule's values and adapters are no longer asked. */
+  /** Number of errors after which a rule's values and conditions are no longer evaluated. */
   static final int QUIET_AFTER = 100;
 
   private final int index;
@@ -27,6 +27,8 @@ public final class ProbedRule {
   private volatile @Nullable String notFollowed;
 
   /**
+   * Creates the state of a rule.
+   *
    * @param index of the rule, or of the first rule of its guard, for {@code outermost}; at least 0
    * @param outermost only the outermost run on a thread counts
    * @param conditions by outcome, may be empty
@@ -69,6 +71,7 @@ public final class ProbedRule {
     return index;
   }
 
+  /** Returns true if only the outermost run on a thread counts. */
   public boolean outermost() {
     return outermost;
   }
@@ -81,18 +84,19 @@ public final class ProbedRule {
     return thrown;
   }
 
+  /** Returns the limit of label values, in characters. */
   public int labelLength() {
     return labelLength;
   }
 
-  /** True if a condition looks at the receiver or an argument. */
+  /** Returns true if a condition looks at the receiver or an argument. */
   public boolean readsCall() {
     return readsCall;
   }
 
   /**
-   * A value or an adapter of this rule failed. An overflow most often is the application's, which
-   * was deep in its stack: only many in a row are the rule's own.
+   * Records that a value or an adapter of this rule failed. An overflow most often is the
+   * application's, which was deep in its stack: only many in a row are the rule's own.
    */
   void failed(Throwable error) {
     boolean overflow = FailedRead.bare(error) instanceof StackOverflowError;
@@ -100,31 +104,31 @@ public final class ProbedRule {
     swallowed.add();
   }
 
-  /** All that was swallowed for this rule. */
+  /** Returns the errors that were swallowed for this rule. */
   public SwallowedErrors errors() {
     return swallowed;
   }
 
-  /** A result comes later, and nobody tells when. */
+  /** Records a result that comes later and whose completion cannot be observed. */
   public void notFollowed(Object result) {
     if (notFollowed == null) {
       notFollowed = result.getClass().getName();
     }
   }
 
-  /** The class of the first result that comes later and was not followed; null if all were. */
+  /** Returns the class of the first result that came later and was not followed; null if none. */
   public @Nullable String notFollowed() {
     return notFollowed;
   }
 
-  /** A value could be read. */
+  /** Records that a value could be read, which ends a row of overflows. */
   void worked() {
     if (overflows.get() != 0) {
       overflows.set(0);
     }
   }
 
-  /** True once the rule has failed too often to be asked again. */
+  /** Returns true if the rule has failed too often to be evaluated again. */
   public boolean isQuiet() {
     return errors.get() >= QUIET_AFTER || overflows.get() >= QUIET_AFTER;
   }

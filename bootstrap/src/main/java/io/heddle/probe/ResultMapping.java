@@ -6,7 +6,7 @@ import io.heddle.registry.family.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a result of a library means.
+ * A mapping from results of a library to an outcome.
  *
  * @param when what must hold; null: nothing, every result means this
  * @param outcome how such a run ended; no success

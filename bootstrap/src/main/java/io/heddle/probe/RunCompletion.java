@@ -19,21 +19,24 @@ public final class RunCompletion implements ResultListener {
   private final AtomicBoolean done = new AtomicBoolean();
 
   /**
-   * @param call that goes on until then
+   * Creates a completion.
+   *
+   * @param call goes on until then
    */
   public RunCompletion(ActiveCall call, ResultListener end) {
     this.call = call;
     this.end = end;
   }
 
-  /** False once it was told the end. */
+  /** Returns true until the end was reported. */
   public boolean isOpen() {
     return !done.get();
   }
 
   /**
-   * The same for who must not keep what the end needs of the call: that may refer to what brings
-   * the result, which would never be gone then.
+   * Returns a listener that refers to this one weakly. For holders that must not keep what the end
+   * needs of the call: that may refer to the object that brings the result, which would never be
+   * gone then.
    */
   public ResultListener weakly() {
     return new Held(new WeakReference<>(this), call);
@@ -51,7 +54,7 @@ public final class RunCompletion implements ResultListener {
       }
     }
 
-    /** What its end needs of the call is gone. */
+    /** Ends the run as canceled: what its end needs of the call is gone. */
     private static void cancel(InFlightRun run) {
       long nanos = System.nanoTime() - run.startNanos();
       run.end(null, nanos, Outcome.CANCELED, Outcome.CANCELED.label());
@@ -63,7 +66,8 @@ public final class RunCompletion implements ResultListener {
   }
 
   /**
-   * False if nobody will tell when this result is there: the call then ends with its method.
+   * Follows a result. Returns false if its completion cannot be observed: the call then ends with
+   * its method.
    *
    * @param keepsCall true if the end needs receiver or arguments: the stage keeps them then
    */
@@ -84,7 +88,7 @@ public final class RunCompletion implements ResultListener {
     }
   }
 
-  /** A stage that tells by its own methods alone: in whatever order it likes. */
+  /** Follows a stage by its own methods alone, which call its dependents in any order. */
   private boolean chain(CompletionStage<?> stage) {
     Chained chained = new Chained(this);
     // as long as anything can complete the stage, something refers to what is chained to it
@@ -101,7 +105,7 @@ public final class RunCompletion implements ResultListener {
     }
   }
 
-  /** What a stage calls. */
+  /** The callback that is chained to a stage. */
   private record Chained(RunCompletion completion)
       implements BiConsumer<@Nullable Object, @Nullable Throwable> {
     @Override

@@ -13,15 +13,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What runs are known by on other threads than their own: objects, held weakly and told apart by
- * identity, and texts. Thread-safe.
+ * The links from objects and texts to runs, by which calls on other threads find the run that they
+ * are part of. Objects are held weakly and compared by identity. Thread-safe.
  *
- * <p>What was made within a run is its own while it goes on. What the application gave to its
- * outermost call may be given to other calls too: it tells of the run only where the receiver of
- * the run holds the receiver of the call. What was passed on tells of it for ever.
+ * <p>An object that was made within a run identifies the run while it goes on. An object that the
+ * application gave to its outermost call may be given to other calls too: it identifies the run
+ * only if the receiver of the run holds the receiver of the call. An object that was passed on
+ * identifies the run for ever.
  */
 public final class RunLinks implements SnapshotHook {
-  /** Texts that are remembered, the newest. */
+  /** Maximum number of texts that are remembered; the oldest is dropped first. */
   static final int MOST_TEXTS = 4096;
 
   private static final int DEPTH = 4;
@@ -43,7 +44,7 @@ public final class RunLinks implements SnapshotHook {
     }
   }
 
-  /** A run that an object tells of; {@code before} are others. Told by identity. */
+  /** A run that an object identifies; {@code before} are further ones. Compared by identity. */
   private static final class Tie {
     private final InFlightRun run;
     private final boolean lasting;
@@ -57,23 +58,25 @@ public final class RunLinks implements SnapshotHook {
       this.before = before;
     }
 
-    /** True if the run is over and the object tells of it no more. */
+    /** Returns true if the run is over and the object no longer identifies it. */
     boolean isLoose() {
       return !lasting && run.isOver();
     }
   }
 
-  /** To which call of which method an object was given. */
+  /** The receiver of the call that an object was given to, and the probe of its method. */
   private record Given(@Nullable WeakReference<Object> receiver, Probe by) {}
 
-  /** Receivers of this class or interface are looked for, and never into. */
+  /**
+   * Adds a class or interface of receivers: the search for a run does not look into such objects.
+   */
   public void kind(String type) {
     if (kinds.add(type)) {
       ofKind = new OfKind();
     }
   }
 
-  /** The object was made within the run, unless it was given to it. */
+  /** Links an object to the run that it was made within, unless it was given to that run. */
   void own(Object object, InFlightRun run) {
     for (Tie tie = ties.get(lookup(object)); tie != null; tie = tie.before) {
       if (tie.run == run) {
@@ -83,12 +86,12 @@ public final class RunLinks implements SnapshotHook {
     put(object, run, false, null);
   }
 
-  /** The object was given to the call that began the run. */
+  /** Links an object to the run that began with the call it was given to. */
   void given(Object object, InFlightRun run, @Nullable Object receiver, Probe by) {
     put(object, run, false, new Given(receiver == null ? null : new WeakReference<>(receiver), by));
   }
 
-  /** Whatever run {@code from} tells of, {@code to} tells of it too. */
+  /** Links {@code to} for ever to the newest run that {@code from} identifies, if any. */
   public void pass(Object from, Object to) {
     for (Tie tie = ties.get(lookup(from)); tie != null; tie = tie.before) {
       if (!tie.isLoose()) {
@@ -123,7 +126,7 @@ public final class RunLinks implements SnapshotHook {
     }
   }
 
-  /** Without those at its head that are loose: an object that is used again and again. */
+  /** Returns the list without its loose ties: an object may be used again and again. */
   private static @Nullable Tie tight(@Nullable Tie ties) {
     Tie rest = ties;
     while (rest != null && rest.isLoose()) {
@@ -143,7 +146,7 @@ public final class RunLinks implements SnapshotHook {
     }
   }
 
-  /** The run that a call is part of because it was given this object; null if none. */
+  /** Returns the run that a call is part of because it was given this object; null if none. */
   @Nullable InFlightRun runOf(Object object, @Nullable Object self, Probe probe) throws Throwable {
     if (ties.isEmpty()) {
       return null;
@@ -163,7 +166,7 @@ public final class RunLinks implements SnapshotHook {
     return object instanceof String ? object : WeakKey.lookup(object);
   }
 
-  /** True unless it was given to a call that this one has nothing to do with. */
+  /** Returns false if the object was given to a call that this one has nothing to do with. */
   private static boolean isPart(Tie tie, @Nullable Object self, Probe probe) throws Throwable {
     Given given = tie.given;
     if (given == null) {
@@ -179,7 +182,7 @@ public final class RunLinks implements SnapshotHook {
     return ReachableObjects.from(receiver, RECEIVER_DEPTH, RECEIVER_MOST, new Same(self));
   }
 
-  /** Ends at an object that tells of a run which goes on. */
+  /** A search that ends at an object which identifies a run in flight. */
   private final class Holder implements ReachableObjects.Search {
     private final @Nullable Object self;
     private final Probe probe;

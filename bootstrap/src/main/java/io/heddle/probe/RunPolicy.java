@@ -6,13 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What only a pack says of its runs. Immutable.
+ * The settings of a rule that only a pack has: which calls are runs, what results mean, and which
+ * calls on other threads are part of a run. Immutable.
  *
  * @param when the run counts only if all of them hold at its end; empty: it counts
- * @param returned what results mean; the first that fits decides
- * @param ties to find the run that a call on another thread is part of; null: none is looked for
- * @param known what a run is known by in {@code ties}
- * @param part what a call that is part of a run was given of it
+ * @param returned meanings of results; the first that fits decides
+ * @param ties the links that find the run that a call on another thread is part of; null: none is
+ *     looked for
+ * @param known values that identify a run in {@code ties}
+ * @param part values of a call that identify the run that it is part of
  * @param guards indexes of further guards, besides that of the rule, that a run is outermost of
  */
 public record RunPolicy(
@@ -22,7 +24,7 @@ public record RunPolicy(
     List<Value> known,
     List<Value> part,
     List<Integer> guards) {
-  /** Of a rule that says nothing of the kind. */
+  /** The policy of a rule that has none of these settings. */
   public static final RunPolicy NONE =
       new RunPolicy(List.of(), List.of(), null, List.of(), List.of(), List.of());
 
@@ -35,7 +37,9 @@ public record RunPolicy(
     guards = List.copyOf(guards);
   }
 
-  /** True if the end of a run asks for the receiver or an argument because of these. */
+  /**
+   * Returns true if the end of a run asks for the receiver or an argument because of this policy.
+   */
   boolean readsCall() {
     for (Condition condition : when) {
       if (condition.readsCall()) {
@@ -50,7 +54,7 @@ public record RunPolicy(
     return false;
   }
 
-  /** True if a call within another one has something to leave behind. */
+  /** Returns true if a call within a run links objects to that run or holds further guards. */
   boolean hasParts() {
     return !known.isEmpty() || !guards.isEmpty();
   }

@@ -20,11 +20,11 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs that need more than two counts: listed while they go on, labelled by the call, judged by
- * their result, ended by a stage, or handed to an adapter.
+ * Begins and ends runs that need more than two counts: listed in flight, labeled by the call,
+ * classified by their result, or ended by a stage.
  *
- * <p>Where a run begins, the last call is the one that counts it as started. Whatever overflows
- * before that leaves a run that is aborted: nobody waits for it, and nothing has to be put back.
+ * <p>The last call of a begin method counts the run as started. A stack overflow before that leaves
+ * a run that is aborted: nothing waits for it, and nothing has to be put back.
  */
 public final class TrackedRuns {
   private static final @Nullable Object[] NONE = {};
@@ -33,7 +33,7 @@ public final class TrackedRuns {
 
   // ---- constant labels, no values: nothing is allocated on platform threads ------------------
 
-  /** A run begins that is listed or outermost; null if it is not to be counted. */
+  /** Begins a run that is listed or outermost; returns null if it is not counted. */
   public static @Nullable InFlightRun begin(Probe probe) {
     probe.fire();
     if (!probe.counts() || ProbeBridge.isSuppressed() || CallDepth.isRunning(probe)) {
@@ -75,7 +75,7 @@ public final class TrackedRuns {
     return cells == null ? null : own.push(cells, start);
   }
 
-  /** Where a rule asks for stages, the run can be told which it is in. */
+  /** Opens the stage frame of a run of a tracked family, if stages are measured. */
   private static void enterStages(Probe probe, InFlightRun run) {
     Stages stages = probe.registry().stages();
     RunFamily family = probe.family();
@@ -86,7 +86,7 @@ public final class TrackedRuns {
     }
   }
 
-  /** What this thread does from here on is no stage of the run. */
+  /** Leaves the stage frame of the run: what this thread does from here on is no stage of it. */
   public static void leaveStages(Probe probe, InFlightRun run) {
     Stages stages = probe.registry().stages();
     StageFrame frame = run.frame();
@@ -111,7 +111,7 @@ public final class TrackedRuns {
     }
   }
 
-  /** A run begun by {@link #begin} ends, on the same thread. */
+  /** Ends a run begun by {@link #begin(Probe)}, on the same thread. */
   public static void end(Probe probe, InFlightRun run, @Nullable Throwable thrown) {
     long nanos = AgentWork.without(System.nanoTime() - run.startNanos());
     Cells cells = run.cells();
@@ -146,14 +146,14 @@ public final class TrackedRuns {
 
   // ---- labels, conditions and stages ---------------------------------------------------------
 
-  /** A run begins whose labels or outcome come from the call. */
+  /** Begins a run whose labels or outcome come from the call; returns null if it is not counted. */
   public static @Nullable InFlightRun begin(
       Probe probe, @Nullable Object self, @Nullable Object[] arguments) {
     return begin(probe, self, arguments, 0);
   }
 
   /**
-   * The same of a call that began before.
+   * Begins such a run for a call that began before.
    *
    * @param startNanos of {@link System#nanoTime}; 0: now
    */
@@ -213,7 +213,7 @@ public final class TrackedRuns {
     return null;
   }
 
-  /** False if the end of the run would not be noticed. Suppressed. */
+  /** Returns false if the end of the run would not be noticed. Called while suppressed. */
   private static boolean await(Probe probe, InFlightRun run, Call call) {
     Object object = object(probe, call);
     PendingRuns.By by = probe.by();
@@ -241,7 +241,7 @@ public final class TrackedRuns {
     }
   }
 
-  /** True if the run is ended, or will be, by its object. */
+  /** Returns true if the run is ended, or will be, by its object. */
   private static boolean isPending(Probe probe, InFlightRun run, Call call) {
     Suppression suppression = ProbeBridge.suppress();
     try {
@@ -281,7 +281,7 @@ public final class TrackedRuns {
     }
   }
 
-  /** The call that began {@code run} returns or throws. */
+  /** Ends the call that began {@code run}, with its result or exception. */
   public static void end(
       Probe probe, InFlightRun run, @Nullable Object returned, @Nullable Throwable thrown) {
     long now = System.nanoTime();
@@ -292,7 +292,7 @@ public final class TrackedRuns {
     }
     leaveStages(probe, run);
     Call begun = run.kept instanceof Call kept ? kept : null;
-    // whoever ends a run by an object that is an argument must not keep that object alive
+    // what ends a run by an object that is an argument must not keep that object alive
     run.kept = null;
     if (thrown == null && isLater(returned) && follow(probe, run, begun, returned)) {
       return;
@@ -311,12 +311,14 @@ public final class TrackedRuns {
         : new Call(begun.self(), begun.arguments(), returned, thrown);
   }
 
-  /** True if this is a result that may be there later. */
+  /** Returns true if this result may be completed later. */
   static boolean isLater(@Nullable Object returned) {
     return returned instanceof CompletionStage || returned instanceof Future;
   }
 
-  /** False if nobody will tell when this result is there: its run then ends with its method. */
+  /**
+   * Returns whether the end of this result can be observed; if not the run ends with its method.
+   */
   static boolean follow(
       Probe probe, InFlightRun run, @Nullable Call begun, @Nullable Object returned) {
     if (returned == null) {
@@ -337,6 +339,7 @@ public final class TrackedRuns {
     }
   }
 
+  /** The listener that finishes a run when its result is there. */
   public record RunEnd(Probe probe, InFlightRun run, @Nullable Call begun)
       implements ResultListener {
     @Override
@@ -345,16 +348,14 @@ public final class TrackedRuns {
     }
   }
 
-  /**
-   * The method of a run returned, and the run goes on: what the thread does now is no part of it.
-   */
+  /** Leaves the method of a run that goes on: what the thread does now is no part of the run. */
   public static void leave(Probe probe, InFlightRun run) {
     run.returns(System.nanoTime());
     CallDepth.end(probe, run);
     leaveStages(probe, run);
   }
 
-  /** A run ends, on whatever thread, as this call did. */
+  /** Ends a run, on any thread, as this call did. */
   public static void finish(Probe probe, InFlightRun run, Call call) {
     finish(probe, run, call, System.nanoTime());
   }

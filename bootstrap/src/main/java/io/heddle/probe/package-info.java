@@ -1,5 +1,5 @@
 /**
- * The one door through which woven code enters. Lives in the boot loader beside the registry. The
+ * The code that woven methods call to count runs. Lives in the boot loader beside the registry. The
  * hot path is free of locks, allocation, lambdas and first-time class loading.
  */
 @NullMarked

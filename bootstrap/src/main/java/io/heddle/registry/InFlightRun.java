@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** A run that is going on, for the list of runs in flight. Written by one thread, read by any. */
 public final class InFlightRun extends ActiveCall {
   /**
-   * True. Read where a run begins, so that woven code has resolved this class before the run ends:
-   * to resolve it takes more stack than a run that overflows has left.
+   * A field that is always true. Woven code reads it where a run begins, so that it has resolved
+   * this class before the run ends: that takes more stack than a run that overflows has left.
    */
   public static final boolean RESOLVED;
 
@@ -49,8 +49,8 @@ public final class InFlightRun extends ActiveCall {
   public volatile @Nullable Cells cells;
 
   /**
-   * What the end of the run needs of the call that began it; null if it needs nothing. Public for
-   * woven code, which forgets it without a call where the stack is full.
+   * Data of the call that began the run, for the end of the run; null if it needs none. Public for
+   * woven code, which clears it without a call where the stack is full.
    */
   public @Nullable Object kept;
 
@@ -60,36 +60,36 @@ public final class InFlightRun extends ActiveCall {
     this.index = index;
   }
 
-  /** A run that lies in the stack of the thread that began it, and must end there. */
+  /** Creates a run in the stack of the thread that began it, which must end there. */
   static InFlightRun pooled(ThreadCells owner, String thread, int index) {
     return new InFlightRun(owner, thread, index);
   }
 
-  /** A run that may end on any thread. */
+  /** Creates a run that may end on any thread. */
   static InFlightRun loose(String thread) {
     return new InFlightRun(null, thread, LOOSE);
   }
 
-  /** A run whose cells are known only at its end: it is not listed. */
+  /** Creates a run whose cells are known only at its end: it is not listed. */
   public static InFlightRun late(long startNanos) {
     InFlightRun run = new InFlightRun(null, "", LATE);
     run.startNanos = startNanos;
     return run;
   }
 
-  /** A call that is part of another one: there is nothing of it to count. */
+  /** Creates a call that is part of another one: nothing of it is counted. */
   public static InFlightRun part(ActiveCall whole) {
     InFlightRun run = new InFlightRun(null, "", PART);
     run.whole = whole;
     return run;
   }
 
-  /** True for what {@link #part} made. */
+  /** Returns true if {@link #part} made this. */
   public boolean isPart() {
     return index == PART;
   }
 
-  /** This run, or the one that it is part of; null if that may end on its own thread only. */
+  /** Returns this run, or the one that it is part of; null if that must end on its own thread. */
   public @Nullable InFlightRun whole() {
     if (index == PART) {
       return whole instanceof InFlightRun run ? run.whole() : null;
@@ -103,17 +103,17 @@ public final class InFlightRun extends ActiveCall {
     return aborted || ended || (around != null && around.isOver());
   }
 
-  /** True for what {@link #late} made. */
+  /** Returns true if {@link #late} made this. */
   public boolean isLate() {
     return index == LATE;
   }
 
-  /** True if it lies in the stack of the thread that began it, and must end there. */
+  /** Returns true if this lies in the stack of the thread that began it, and must end there. */
   public boolean isPooled() {
     return owner != null;
   }
 
-  /** Whose stack it lies in; null if in none. */
+  /** Returns the owner of the stack that this run lies in; null if it lies in none. */
   @Nullable ThreadCells owner() {
     return owner;
   }
@@ -126,14 +126,14 @@ public final class InFlightRun extends ActiveCall {
     cells = counted;
   }
 
-  /** It has ended, or never began. */
+  /** Clears the cells of a run that has ended or never began. */
   public void close() {
     cells = null;
   }
 
   /**
-   * Ends a run whose own end was lost: nothing but a stack that overflows in the advice does so. No
-   * call: what remains of that stack may hold none, and half of this would lose the run.
+   * Ends a run whose own end was lost, which only a stack overflow in the advice can do. Depends on
+   * no call: the rest of that stack may hold none, and half of this would lose the run.
    */
   void abort() {
     aborted = true;
@@ -183,7 +183,7 @@ public final class InFlightRun extends ActiveCall {
     return index;
   }
 
-  /** Where it lies in {@link InFlightRuns}; -1 if it never was there. */
+  /** Returns the place in {@link InFlightRuns}; -1 if the run was never listed. */
   int place() {
     return place;
   }
@@ -192,45 +192,45 @@ public final class InFlightRun extends ActiveCall {
     place = at;
   }
 
-  /** The cells that the run was started in; null once it has ended. */
+  /** Returns the cells that the run was started in; null once it has ended. */
   public @Nullable Cells cells() {
     return cells;
   }
 
-  /** It turns out to be none: nothing of it is counted. */
+  /** Marks the run as over without counting it: it turned out to be none. */
   public void drop() {
     ended = true;
   }
 
-  /** {@link System#nanoTime} of its beginning. */
+  /** Returns the {@link System#nanoTime} of its beginning. */
   public long startNanos() {
     return startNanos;
   }
 
   /**
-   * The method that it began with returns, on the thread that it began on: what Heddle did there
-   * meanwhile is not the run's, whenever and wherever that ends.
+   * Marks the return of the method that began the run, on the thread that began it. Heddle's own
+   * work there meanwhile is no part of the run, even if the run ends later on another thread.
    */
   public void returns(long nowNanos) {
     ownNanos = AgentWork.within(startNanos, nowNanos - startNanos);
   }
 
-  /** How long it has gone on, without Heddle's own work on the thread that it began on. */
+  /** Returns its nanoseconds so far, without Heddle's own work on the thread that began it. */
   public long nanos(long nowNanos) {
     return nowNanos - startNanos - ownNanos;
   }
 
-  /** The process that it waits for. */
+  /** Sets the process that the run waits for. */
   public void pid(long processId) {
     pid = processId;
   }
 
-  /** Where its stages are told; null: nobody asks for stages. */
+  /** Returns the frame that holds its stages; null if its stages are not timed. */
   public @Nullable StageFrame frame() {
     return frame;
   }
 
-  /** From its beginning on, by the thread that began it. */
+  /** Sets the frame of its stages, at its beginning, on the thread that began it. */
   public void frame(StageFrame around) {
     frame = around;
   }
@@ -242,7 +242,7 @@ public final class InFlightRun extends ActiveCall {
   }
 
   /**
-   * A view of this run, or null if it has ended or its family is not tracked.
+   * Returns a view of this run, or null if it has ended or its family is not tracked.
    *
    * @param nowNanos of {@link System#nanoTime}
    * @param nowMillis at the same moment, since 1970
@@ -264,7 +264,9 @@ public final class InFlightRun extends ActiveCall {
         pid);
   }
 
-  /** The first answer stays: clocks are set, and what began at one moment is told as that. */
+  /**
+   * Returns the first value given for this run: a clock may be set, but the start must not move.
+   */
   private synchronized long sinceMillis(long began, long sinceMillis) {
     if (toldSince == 0 || toldStartNanos != began) {
       toldStartNanos = began;
@@ -274,7 +276,7 @@ public final class InFlightRun extends ActiveCall {
   }
 
   /**
-   * One run in flight.
+   * A view of one run in flight.
    *
    * @param family name without prefix
    * @param labels of its series
@@ -293,7 +295,7 @@ public final class InFlightRun extends ActiveCall {
       String thread,
       long pid) {}
 
-  /** Puts the run that began first at the head. */
+  /** Compares runs by age, the oldest first. */
   static final class OldestFirst implements Comparator<InFlight> {
     @Override
     public int compare(InFlight one, InFlight other) {

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * on, while the carriers may all wait for that very lock with a thread that is pinned to them.
  */
 final class InFlightRuns {
+  /** Maximum number of listed runs. */
   static final int LIMIT = 10_000;
 
-  /** Places, a power of two: at the limit a run finds a free one at the fourth try on average. */
+  /** Binary logarithm of the places: at the limit a run finds one at the fourth try on average. */
   private static final int BITS = 14;
 
   private static final int MASK = (1 << BITS) - 1;
@@ -59,21 +60,21 @@ final class InFlightRuns {
     return all;
   }
 
-  /** Takes a run off the list; nothing if it is not on it. */
+  /** Removes a run from the list; does nothing if it is not listed. */
   void remove(InFlightRun run) {
     @Nullable InFlightRun[] all = places.get();
     int place = run.place();
     if (all != null && place >= 0 && PLACE.compareAndSet(all, place, run, (InFlightRun) null)) {
-      count.decrementAndGet(); // after its place is free: there is always one for whoever counts
+      count.decrementAndGet(); // after its place is free: a run that is counted always finds one
     }
   }
 
-  /** How many are listed. */
+  /** Returns the number of listed runs. */
   int size() {
     return count.get();
   }
 
-  /** What is listed now, in no order. */
+  /** Returns the runs that are listed now, in no order. */
   List<InFlightRun> list() {
     List<InFlightRun> listed = new ArrayList<>();
     @Nullable InFlightRun[] all = places.get();
@@ -87,8 +88,8 @@ final class InFlightRuns {
   }
 
   /**
-   * Forgets the runs that were aborted, whose own end could not do it. What a stack that overflowed
-   * left counted is put right too, once nobody comes or goes meanwhile.
+   * Removes the runs that were aborted, whose own end could not do it. Also corrects a count that a
+   * stack overflow left wrong, unless runs are added or removed meanwhile.
    */
   void sweep() {
     @Nullable InFlightRun[] all = places.get();
@@ -105,7 +106,7 @@ final class InFlightRuns {
     count.compareAndSet(before, listed);
   }
 
-  /** Forgets all runs, of a registry that is closed. */
+  /** Forgets all runs when the registry is closed. */
   void clear() {
     places.set(null);
   }

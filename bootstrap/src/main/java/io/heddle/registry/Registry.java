@@ -27,8 +27,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All families of one attachment. Writers never wait for a scrape; one scrape waits for another.
- * Thread-safe.
+ * The families and other metrics of one attachment. Writers never wait for a scrape; one scrape
+ * waits for another. Thread-safe.
  */
 public final class Registry {
   private static final int SWEEP_EVERY = 256;
@@ -53,7 +53,7 @@ public final class Registry {
   private volatile boolean open = true;
 
   /**
-   * An empty registry.
+   * Creates an empty registry.
    *
    * @param prefix of every name, see {@link MetricNames#isName}
    * @param seriesLimit label sets for each family, at least 1
@@ -74,7 +74,7 @@ public final class Registry {
   }
 
   /**
-   * The family of this name, made at the first call.
+   * Returns the family of this name, made at the first call.
    *
    * @throws IllegalArgumentException if it exists with other labels or buckets
    */
@@ -95,7 +95,7 @@ public final class Registry {
   }
 
   /**
-   * The counter {@code prefix_name_total}, made at the first call.
+   * Returns the counter {@code prefix_name_total}, made at the first call.
    *
    * @throws IllegalArgumentException if it exists with other labels
    */
@@ -104,7 +104,7 @@ public final class Registry {
   }
 
   /**
-   * The gauge {@code prefix_name}, made at the first call.
+   * Returns the gauge {@code prefix_name}, made at the first call.
    *
    * @throws IllegalArgumentException if it exists with other labels
    */
@@ -112,7 +112,7 @@ public final class Registry {
     return plain.gauge(name, help, labels);
   }
 
-  /** From here on runs know their stages: two small objects for each run that is listed. */
+  /** Switches stages on and returns them: two more small objects for each run that is listed. */
   public synchronized Stages wantStages() {
     Stages wanted = stages;
     if (wanted == null) {
@@ -122,12 +122,12 @@ public final class Registry {
     return wanted;
   }
 
-  /** Null as long as no rule asks for stages. */
+  /** Returns the stages; null as long as no rule asks for them. */
   public @Nullable Stages stages() {
     return stages;
   }
 
-  /** All metrics that belong to no family of runs: Heddle's and the application's. */
+  /** Returns all metrics that belong to no family of runs: Heddle's and the application's. */
   public LabeledMetrics metrics() {
     return plain;
   }
@@ -137,19 +137,19 @@ public final class Registry {
     sources.add(source);
   }
 
-  /** What has to be done before each snapshot. */
+  /** Adds a hook that is called before each snapshot and each list of runs in flight. */
   public void due(SnapshotHook task) {
     due.add(task);
   }
 
-  /** Prefix of every name. */
+  /** Returns the prefix of every name. */
   public String prefix() {
     return prefix;
   }
 
   /**
-   * Reads everything and hands it over metric by metric, families in the order of their names. What
-   * belongs to one label set of a family is of one instant.
+   * Reads everything and hands it over metric by metric, families in the order of their names. The
+   * data of one label set of a family is of one instant.
    *
    * @param sink called without any lock
    * @throws IOException what the sink throws
@@ -184,13 +184,13 @@ public final class Registry {
     }
   }
 
-  /** All that {@link #scrape} hands over, in memory. For registries that are small. */
+  /** Returns all that {@link #scrape} hands over, in memory. For small registries. */
   public List<MetricSnapshot> snapshot() {
     return CollectedMetrics.of(this);
   }
 
   /**
-   * What a scrape may hold at a time: the heaviest family or metric, as the sum of its parts.
+   * Returns what a scrape may hold at a time: the weight of the heaviest family or metric.
    *
    * @param perPoint weight of each point of a counter or gauge, and of a histogram without buckets
    * @param perBucket weight of each classic bucket of a histogram
@@ -214,7 +214,7 @@ public final class Registry {
     }
   }
 
-  /** The runs in flight of every family that is tracked, oldest first, at most 10,000. */
+  /** Returns the runs in flight of every family that is tracked, oldest first, at most 10,000. */
   public List<InFlightRun.InFlight> inFlight() {
     settle();
     long now = System.nanoTime();
@@ -242,7 +242,7 @@ public final class Registry {
     }
   }
 
-  /** How many runs {@link #inFlight} has at most. */
+  /** Returns the maximum number of runs that {@link #inFlight} can return now. */
   public int mostInFlight() {
     int most = openRuns.size();
     for (ThreadCells thread : threads.values()) {
@@ -262,8 +262,8 @@ public final class Registry {
   }
 
   /**
-   * Closes what {@link #open} or {@link ThreadCells#push} opened, the latter on the thread that
-   * opened it; the run's cells are then null.
+   * Closes a run that {@link #open} or {@link ThreadCells#push} opened, the latter on the thread
+   * that opened it; the run's cells are then null.
    */
   public void close(InFlightRun run) {
     ThreadCells owner = run.owner();
@@ -276,8 +276,8 @@ public final class Registry {
   }
 
   /**
-   * The cells that the current thread owns. A pool may have erased the thread's locals: it is
-   * looked up before it gets new ones.
+   * Returns the cells that the current thread owns. A pool may have erased the thread's locals: the
+   * thread is looked up before it gets new cells.
    */
   public ThreadCells cellsOf(Thread thread) {
     ThreadKey key = new ThreadKey(thread);
@@ -297,7 +297,7 @@ public final class Registry {
     return fresh;
   }
 
-  /** Folds the cells of threads that have ended. Under the scrape lock. */
+  /** Removes aborted runs and folds the cells of ended threads. Under the scrape lock. */
   private void sweep() {
     sinceSweep.set(0);
     openRuns.sweep();
@@ -308,7 +308,7 @@ public final class Registry {
     }
   }
 
-  /** After this, woven code that is still running counts into cells that nobody reads. */
+  /** Closes the registry; woven code that still runs then counts into cells that are never read. */
   public void close() {
     open = false;
     for (ThreadCells known : threads.values()) {
@@ -327,34 +327,34 @@ public final class Registry {
     stages = null;
   }
 
-  /** False after {@link #close()}. */
+  /** Returns true until {@link #close()}. */
   public boolean isOpen() {
     return open;
   }
 
-  /** All errors that were swallowed; kept here are those that no rule is known of. */
+  /** Returns all errors that were swallowed; only those of no known rule are kept here. */
   public SwallowedErrors errors() {
     return errors;
   }
 
-  /** How many errors were swallowed. */
+  /** Returns the number of errors that were swallowed. */
   public long adviceErrors() {
     return errors.count();
   }
 
-  /** Durations that could not be, negative ones. */
+  /** Returns the number of impossible durations, which are negative. */
   public long rejected() {
     return rejected.get();
   }
 
-  /** Bytes that cells take now. */
+  /** Returns the bytes that cells take now. */
   public long cellBytes() {
     return budget.used();
   }
 
   /**
-   * How often a label set found its family or counter full and was folded into the overflow one; by
-   * name, without those that it never happened to.
+   * Returns by name how often a label set found its family or metric full and was folded into the
+   * overflow one, without zeros.
    */
   public Map<String, Long> dropped() {
     Map<String, Long> dropped = new TreeMap<>();
@@ -365,7 +365,7 @@ public final class Registry {
     return dropped;
   }
 
-  /** How many label values had to be repaired, see {@link LabelText}. */
+  /** Returns the number of label values that had to be repaired, see {@link LabelText}. */
   public long repairedLabels() {
     long repaired = plain.repairedLabels();
     for (RunFamily family : families.values()) {
@@ -374,7 +374,7 @@ public final class Registry {
     return repaired;
   }
 
-  /** Number of label sets of all families. */
+  /** Returns the number of label sets of all families. */
   public int liveSeries() {
     int live = 0;
     for (RunFamily family : families.values()) {
@@ -383,7 +383,7 @@ public final class Registry {
     return live;
   }
 
-  /** Every thread that counts here, for a test of many. */
+  /** Returns every thread that counts here, for a test of many threads. */
   Map<ThreadKey, ThreadCells> threads() {
     return threads;
   }

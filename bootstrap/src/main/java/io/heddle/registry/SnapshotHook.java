@@ -1,7 +1,7 @@
 package io.heddle.registry;
 
-/** What time alone brings about, such as the end of a run that nobody will report any more. */
+/** A hook that settles what only time decides, such as the end of a run that nothing reports. */
 public interface SnapshotHook {
-  /** Brings the counts up to this moment. Before each snapshot, on its thread; never throws. */
+  /** Brings the counts up to date. Called before each snapshot, on its thread; never throws. */
   void settle();
 }

@@ -2,7 +2,7 @@ package io.heddle.registry;
 
 import org.jspecify.annotations.Nullable;
 
-/** A run, a box or a stage that goes on around what the thread does now. Of one thread. */
+/** The frame of a run, box or stage around what a thread does now. Belongs to one thread. */
 public final class StageFrame {
   final @Nullable StageFrame outer;
   final int depth;
@@ -14,7 +14,7 @@ public final class StageFrame {
   long innerNanos;
   // of Heddle's own work, until the frame was left
   long ownNanos;
-  // that this frame lasts as long as; null until it is known
+  // the call that this frame belongs to; null until it is known
   @Nullable ActiveCall call;
 
   StageFrame(
@@ -30,23 +30,23 @@ public final class StageFrame {
     this.startNanos = startNanos;
   }
 
-  /** True if the call that it belongs to was aborted: nobody will leave it. */
+  /** Returns true if the call that it belongs to was aborted: the frame is never left. */
   boolean isLost() {
     ActiveCall around = call;
     return around != null && around.aborted;
   }
 
-  /** What is around this one on its thread. */
+  /** Returns the frame around this one on its thread; null if there is none. */
   public @Nullable StageFrame outer() {
     return outer;
   }
 
-  /** How long Heddle itself worked on this thread until the frame was left; none of it counts. */
+  /** Returns the nanoseconds of Heddle's own work within the frame; none of them counts. */
   public long ownNanos() {
     return ownNanos;
   }
 
-  /** Whose stages these are; null for a stage that nothing is around. */
+  /** Returns the times of its run or box; null for a stage that belongs to none. */
   public @Nullable StageTimes times() {
     return times;
   }

@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How long the stages of one run or box took. Holds nothing of Heddle's loader. Thread-safe. */
+/** Durations of the stages of one run or box. Holds nothing of Heddle's loader. Thread-safe. */
 public final class StageTimes {
-  /** Names for each run or box; a stage beyond them is part of what is unattributed. */
+  /** Maximum number of stage names of a run or box; time of further stages is unattributed. */
   public static final int MOST = 64;
 
   private final String of;
@@ -17,7 +17,9 @@ public final class StageTimes {
   private volatile @Nullable String current;
 
   /**
-   * @param of what it is that has these stages, a label value: a family, or box
+   * Creates the times of a run or box that has no stage yet.
+   *
+   * @param of the owner of these stages, a label value: a family, or box
    * @param once true: a stage is set once, and what comes later is ignored; false: it adds up
    */
   public StageTimes(String of, boolean once) {
@@ -25,12 +27,12 @@ public final class StageTimes {
     this.once = once;
   }
 
-  /** What it is that has these stages. */
+  /** Returns the owner of these stages, a label value: a family, or box. */
   public String of() {
     return of;
   }
 
-  /** The stage that goes on, the innermost one; null between stages. */
+  /** Returns the stage that goes on, the innermost one; null between stages. */
   public @Nullable String current() {
     return current;
   }
@@ -40,7 +42,7 @@ public final class StageTimes {
   }
 
   /**
-   * A stage took so long.
+   * Adds the duration of a stage.
    *
    * @param duration in nanoseconds, 0 or more, without the stages within it
    * @return false if it was ignored: not the first of its box, one too many, or after the end
@@ -57,10 +59,10 @@ public final class StageTimes {
   }
 
   /**
-   * The end: no stage is taken from here on.
+   * Closes the times: no stage is taken from here on.
    *
-   * @param nanosInAll what the stages and the time between them add up to
-   * @return what no stage covers; -1 if there is nothing to say: a run without stages
+   * @param nanosInAll the stages and the time between them
+   * @return the time that no stage covers; -1 for a run without stages, or if closed already
    */
   synchronized long close(long nanosInAll) {
     if (closed || (!once && nanos == null)) {
@@ -74,17 +76,17 @@ public final class StageTimes {
     return rest;
   }
 
-  /** Gives up what has failed before its end: its stages do not add up to anything. */
+  /** Closes the times of what has failed before its end: no rest is computed. */
   public synchronized void abandon() {
     closed = true;
   }
 
-  /** True for a box, whose stages are set once. */
+  /** Returns true for a box, whose stages are set once. */
   boolean isBox() {
     return once;
   }
 
-  /** Nanoseconds by stage, in the order of their ends. A copy. */
+  /** Returns the nanoseconds by stage, in the order of their first ends. A copy. */
   public synchronized Map<String, Long> all() {
     return nanos == null ? Map.of() : new LinkedHashMap<>(nanos);
   }

@@ -7,20 +7,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stages of runs and boxes: which run or box, and which stage of it, a thread is in, and the
- * histogram of them all. What the stages of a run leave over is its stage {@value #UNATTRIBUTED}.
+ * Tracks the stages of runs and boxes: the run or box, and the stage of it, that each thread is in,
+ * and the histogram of all stages. Time that no stage covers is the stage {@value #UNATTRIBUTED}.
  * Thread-safe.
  */
 public final class Stages {
-  /** What no stage covers. */
+  /** Name of the stage that stands for the time which no stage covers. */
   public static final String UNATTRIBUTED = "unattributed";
 
-  /** What a box's stages are of. */
+  /** Value of the label {@code of} for the stages of a box. */
   public static final String BOX = "box";
 
   private static final String NOTHING = "none";
 
-  /** Of a recursion deeper than this the stages are not timed. */
+  /** Maximum depth of frames on one thread; a deeper frame never becomes the innermost one. */
   private static final int DEEPEST = 1000;
 
   private static final double[] BOUNDS = {
@@ -45,12 +45,12 @@ public final class Stages {
                 BOUNDS.clone());
   }
 
-  /** A run or a box goes on around what this thread does, until {@link #leave}. */
+  /** Begins the frame of a run or box around what this thread does, until {@link #leave}. */
   public StageFrame enter(StageTimes times, long startNanos) {
     return push(new StageFrame(innermost(), times, null, startNanos));
   }
 
-  /** The innermost frame, if it is new, ends with this call even where nobody leaves it. */
+  /** Ties the innermost frame, if it is new, to this call: an abort of the call ends both. */
   public void bind(ActiveCall call) {
     StageFrame frame = innermost.get();
     if (frame != null && frame.call == null) {
@@ -59,9 +59,9 @@ public final class Stages {
   }
 
   /**
-   * A stage begins on this thread, until {@link #leave}.
+   * Begins a stage on this thread, until {@link #leave}.
    *
-   * @param of whose stage it is; null: of whatever is around
+   * @param of the run or box of the stage; null: the one around it
    */
   public StageFrame begin(@Nullable StageTimes of, String stage, long startNanos) {
     StageFrame outer = innermost();
@@ -81,32 +81,32 @@ public final class Stages {
   }
 
   /**
-   * The method of this frame returns or throws, on the thread that it began on. What Heddle did
-   * there meanwhile is of no stage, whenever that ends.
+   * Leaves a frame when its method returns or throws, on the thread that it began on. Heddle's own
+   * work there meanwhile is part of no stage, even if the stage ends later.
    */
   public void leave(StageFrame frame, long nowNanos) {
     frame.ownNanos = AgentWork.within(frame.startNanos, nowNanos - frame.startNanos);
     leave(frame);
   }
 
-  /** The same, all of whose time is its own. */
+  /** Leaves a frame without taking Heddle's own work off its time. */
   public void leave(StageFrame frame) {
     if (frame.outer == null) {
       innermost.remove();
     } else if (frame.depth <= DEEPEST) {
-      innermost.set(frame.outer); // whatever else lies above it was lost
+      innermost.set(frame.outer); // any frame above it was lost
     }
     resume(frame);
   }
 
-  /** The run or box is in the stage again that it was in before this frame. */
+  /** Returns the run or box to the stage that it was in before this frame. */
   private static void resume(StageFrame frame) {
     if (frame.stage != null && frame.times != null) {
       frame.times.current(frame.stageAround);
     }
   }
 
-  /** The box that comes up around this stage, or else the innermost run. */
+  /** Returns the times of the box that comes up around this stage, or else of the innermost run. */
   private static @Nullable StageTimes around(@Nullable StageFrame outer) {
     for (StageFrame frame = outer; frame != null; frame = frame.outer) {
       if (frame.times != null && frame.times.isBox()) {
@@ -116,7 +116,7 @@ public final class Stages {
     return outer == null ? null : outer.times;
   }
 
-  /** The innermost frame around what this thread does, or null. Those that are lost are left. */
+  /** Leaves the lost frames of this thread and returns the innermost other one, or null. */
   public @Nullable StageFrame innermost() {
     StageFrame top = innermost.get();
     StageFrame alive = top;
@@ -130,7 +130,7 @@ public final class Stages {
     return alive;
   }
 
-  /** A stage is over, on any thread, after {@link #leave}. */
+  /** Records the end of a stage, on any thread, after {@link #leave}. */
   public void end(StageFrame frame, long endNanos) {
     String stage = frame.stage;
     if (stage == null) {
@@ -150,10 +150,10 @@ public final class Stages {
   }
 
   /**
-   * A stage took so long.
+   * Records the duration of a stage.
    *
-   * @param times of the run or box; null: of nothing
-   * @return false if it was not the first of its box: it is ignored, and counted as that
+   * @param times of the run or box; null: the stage belongs to none
+   * @return false if the stage is ignored, see {@link #ignored}
    */
   public boolean record(@Nullable StageTimes times, String stage, long nanos) {
     if (times != null && !times.add(stage, nanos)) {
@@ -164,7 +164,10 @@ public final class Stages {
     return true;
   }
 
-  /** A run has come to its end, or a box is up; what its stages leave over is recorded. */
+  /**
+   * Closes the stages of a run that has ended or a box that is up, and records the unattributed
+   * time.
+   */
   public void finish(StageTimes times, long totalNanos) {
     long rest = times.close(totalNanos);
     if (rest >= 0) {
@@ -172,12 +175,15 @@ public final class Stages {
     }
   }
 
-  /** Something of a box was set already, and is not counted. */
+  /** Counts a stage or boot of a box as ignored, because the box has it already. */
   public void ignore() {
     ignored.incrementAndGet();
   }
 
-  /** Stages that were not the first of their name in their box, or one too many. */
+  /**
+   * Returns the number of stages and boots that were ignored: not the first of their name in their
+   * box, one too many, or after the end.
+   */
   public long ignored() {
     return ignored.get();
   }

@@ -6,21 +6,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells whether a thread counts what it runs. A suppression begins with a call and ends with one
  * plain write, {@code suppressor = 0}, in a finally block: where the stack overflows there is no
- * room for a call, and a thread that stays suppressed is silent for ever.
+ * room for a call, and a thread that stays suppressed never counts again.
  */
 public class Suppression extends WeakReference<Thread> {
   /** The suppressor of a platform thread, which has a suppression of its own. */
   static final long OWN = 1;
 
   /**
-   * 0 while the thread counts. Else {@value #OWN}, or the id of the virtual thread that uses this
-   * object for now. Plain, or by compare-and-set where virtual threads share the object: a thread
-   * asks for itself alone.
+   * Suppressor of the thread: 0 while it counts, else {@value #OWN}, or the id of the virtual
+   * thread that uses this object for now. Plain, or by compare-and-set where virtual threads share
+   * the object: a thread reads it for itself only.
    */
   public long suppressor;
 
   /**
-   * @param thread that this is about; null: virtual threads share it
+   * Creates a suppression that is not in force.
+   *
+   * @param thread that this belongs to; null: virtual threads share it
    */
   protected Suppression(@Nullable Thread thread) {
     super(thread);

@@ -6,8 +6,8 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one platform thread owns: a table of its cells by slot of the series, and its open runs.
- * Written by that thread alone, but for {@link #abandon}.
+ * The cells that one platform thread owns, by slot of the series, and the stack of its open runs.
+ * Written by that thread alone, except for {@link #abandon}.
  */
 public final class ThreadCells extends Suppression {
   private static final @Nullable Cells[] NONE = {};
@@ -25,13 +25,13 @@ public final class ThreadCells extends Suppression {
     this.threadName = thread.getName();
   }
 
-  /** This thread's cells of a series; null if there are none yet, or while it is suppressed. */
+  /** Returns this thread's cells of a series; null if there are none yet or it is suppressed. */
   public @Nullable Cells at(int slot) {
     @Nullable Cells[] cells = table;
     return suppressor == 0 && slot >= 0 && slot < cells.length ? cells[slot] : null;
   }
 
-  /** Finds or makes the cells of a series; null while the thread is suppressed. */
+  /** Returns the cells of a series, made at the first call; null while the thread is suppressed. */
   public @Nullable Cells create(Series series) {
     if (suppressor != 0) {
       return null;
@@ -47,7 +47,7 @@ public final class ThreadCells extends Suppression {
     return known != null ? known : make(series);
   }
 
-  /** Suppressed: a rule may have woven the very classes that this uses. */
+  /** Makes the cells while suppressed, as a rule may have woven the very classes used here. */
   private Cells make(Series series) {
     suppressor = OWN;
     try {
@@ -80,7 +80,7 @@ public final class ThreadCells extends Suppression {
   }
 
   /**
-   * Suppresses this thread until somebody writes 0 into {@link #suppressor} of what this returned.
+   * Suppresses this thread until the caller writes 0 into {@link #suppressor} of the result.
    *
    * @return null if it is suppressed already, and not by this call
    */
@@ -92,13 +92,13 @@ public final class ThreadCells extends Suppression {
     return this;
   }
 
-  /** True while nothing that this thread runs is counted. */
+  /** Returns true while nothing that this thread runs is counted. */
   public boolean isSuppressed() {
     return suppressor != 0;
   }
 
   /**
-   * Opens a run that ends on this thread. The object is used again and nothing is allocated. The
+   * Opens a run that ends on this thread. The object is reused, so that nothing is allocated. The
    * run is not counted as started yet.
    */
   public InFlightRun push(Cells cells, long startNanos) {
@@ -126,7 +126,7 @@ public final class ThreadCells extends Suppression {
     return run == null || run.aborted;
   }
 
-  /** Closes a run that {@link #push} opened, and those above it that never ended. */
+  /** Closes a run that {@link #push} opened, and aborts those above it that never ended. */
   public void pop(InFlightRun run) {
     int at = run.index();
     if (at < depth && runs[at] == run) {
@@ -146,28 +146,28 @@ public final class ThreadCells extends Suppression {
     run.cells = null;
   }
 
-  /** The runs that are open now, as another thread sees them. */
+  /** Returns the stack of runs as another thread sees it; a closed run has no cells. */
   @Nullable InFlightRun[] runs() {
     return runs;
   }
 
-  /** True while the registry counts and this thread has not been told to forget its cells. */
+  /** Returns true if these are cells of the given registry. */
   public boolean belongsTo(Registry current) {
     return registry == current;
   }
 
-  /** True once nothing more will be counted here: the thread or the registry has ended. */
+  /** Returns true if nothing more is counted here: the thread or the registry has ended. */
   public boolean isGone() {
     Thread owner = get();
     return owner == null || !owner.isAlive() || !registry.isOpen();
   }
 
-  /** True for the thread that owns this. */
+  /** Returns true if the given thread owns these cells. */
   public boolean isOf(Thread candidate) {
     return refersTo(candidate);
   }
 
-  /** Folds everything that the thread counted. Under the scrape lock, after the thread's death. */
+  /** Folds everything that the thread counted. Under the scrape lock, after the thread's end. */
   void retire() {
     @Nullable Cells[] all = table;
     for (Cells cells : all) {
@@ -179,7 +179,10 @@ public final class ThreadCells extends Suppression {
     abandon();
   }
 
-  /** Forgets the cells: the registry is closed and their slots will mean other series. */
+  /**
+   * Forgets the cells: the thread has ended, or the registry is closed and their slots will mean
+   * other series.
+   */
   void abandon() {
     table = NONE;
   }

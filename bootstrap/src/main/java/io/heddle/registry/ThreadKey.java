@@ -3,8 +3,8 @@ package io.heddle.registry;
 import java.lang.ref.WeakReference;
 
 /**
- * A thread as the key of a map: by identity, because an application may override what a thread says
- * about its id, and weak. Immutable.
+ * A weak map key for a thread, compared by identity because an application may override what a
+ * thread says about its id. Immutable.
  */
 final class ThreadKey extends WeakReference<Thread> {
   private final int hash;

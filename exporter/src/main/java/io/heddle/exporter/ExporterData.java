@@ -13,74 +13,74 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What there is to serve. Called on worker threads, by several at once. */
+/** The data that the exporter serves. Called on worker threads, by several at once. */
 public interface ExporterData {
   /**
-   * Hands over every metric at this moment, one after the other.
+   * Passes every metric of this moment to the sink, one after the other.
    *
    * @throws IOException what the sink throws
    */
   void metrics(MetricSink sink) throws IOException;
 
-  /** What {@link #metrics} may hold at a time, see {@link io.heddle.registry.Registry#weigh}. */
+  /** Returns the most that a scrape holds, see {@link io.heddle.registry.Registry#weigh}. */
   long weigh(long perPoint, long perBucket, long perCharacter);
 
-  /** Every rule and pack. */
+  /** Returns every rule and pack. */
   List<RuleReport> rules();
 
-  /** The last error that was swallowed and belongs to no rule; null: there was none. */
+  /** Returns the last error that was swallowed and belongs to no rule; null if there was none. */
   default RuleReport.@Nullable LastError lastError() {
     return null;
   }
 
-  /** Runs in flight, oldest first. */
+  /** Returns the runs in flight, oldest first. */
   List<InFlightRun.InFlight> inFlight();
 
-  /** How many {@link #inFlight} has at most. */
+  /** Returns the maximum number of runs in {@link #inFlight}. */
   int mostInFlight();
 
-  /** How many {@link #units} has at most, for now. */
+  /** Returns the maximum number of units in {@link #units}, which may change. */
   int mostUnits();
 
-  /** How many {@link #boxes} has at most. */
+  /** Returns the maximum number of boxes in {@link #boxes}. */
   int mostBoxes();
 
-  /** Boxes that live, and those that have ended lately. */
+  /** Returns the boxes that live, and those that have ended lately. */
   List<BoxReport> boxes();
 
-  /** The figures of one box, or null if there is none of this id. */
+  /** Returns the figures of one box, or null if there is no box with this id. */
   @Nullable BoxFigures box(String id);
 
-  /** Units whose processes live or have ended lately, and those that are watched for. */
+  /** Returns units whose processes live or have ended lately, and those that are watched for. */
   List<UnitReport> units();
 
-  /** One unit, or null if there is none of this id. */
+  /** Returns one unit, or null if there is no unit with this id. */
   @Nullable UnitReport unit(String id);
 
-  /** The samples of one unit in this range, or null if there is no unit of this id. */
+  /** Returns the samples of one unit in this range, or null if there is no unit with this id. */
   @Nullable UnitSamples samples(String id, SampleRange range);
 
-  /** What the samples of a unit come to; null if there is no such unit, or no sample yet. */
+  /** Returns the summary of a unit's samples; null if there is no such unit, or no sample yet. */
   @Nullable UnitSummary summary(String id);
 
-  /** True once everything that is going to be woven at start is woven. */
+  /** Returns true once all weaving at start is done. */
   boolean ready();
 
   /**
-   * A scrape was read and written.
+   * Records that a scrape was read and written.
    *
-   * @param scrapeSeconds what that took, without the time that the client took
+   * @param scrapeSeconds time that it took, without the time that the client took
    */
   void served(double scrapeSeconds);
 
   /**
-   * Series were left out of a response because no format can carry them.
+   * Records that series were left out of a response because no format can carry them.
    *
    * @param metric their name
-   * @param series how many
+   * @param series their number
    */
   void unwritable(String metric, int series, String why);
 
-  /** Something failed that should not: a handler, a thread. */
+  /** Reports an unexpected failure, such as one of a handler or a thread. */
   void failed(Throwable error);
 }

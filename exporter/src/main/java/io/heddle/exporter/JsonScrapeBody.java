@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 /**
  * Metrics as JSON, written while they are read.
  *
- * @param names which ones
+ * @param names accepts the names of the metrics to write
  */
 record JsonScrapeBody(ExporterData content, Predicate<String> names) implements Response.Body {
   @Override

@@ -1,10 +1,10 @@
 package io.heddle.exporter;
 
 /**
- * Where to listen.
+ * The address that the server listens on.
  *
  * @param host a name or address of this machine
- * @param port 0 to 65535; 0 is any free one, another may move up by 15 if it is taken
+ * @param port 0 to 65535; 0 is any free port; another one may move up by 15 if it is taken
  */
 public record ListenAddress(String host, int port) {
   /**

@@ -47,15 +47,16 @@ public final class MetricsServer {
     this.connections = new Connections(threads);
     this.acceptor = threads.newThread(new Acceptor(this));
     acceptor.setDaemon(true);
+    acceptor.setName("heddle-acceptor");
   }
 
   /**
    * Binds and begins to serve.
    *
-   * @param endpoint where; a taken port is replaced by the next free one of 16
-   * @param content what to serve
-   * @param memoryBytes what all responses may hold together while they are made and sent
-   * @param threads makes every thread; they are daemons whatever it says
+   * @param endpoint address to listen on; a taken port is replaced by the next free one of 16
+   * @param content data to serve
+   * @param memoryBytes bytes that all responses may hold together while they are made and sent
+   * @param threads makes every thread; all become daemons
    * @throws IOException in one sentence if nothing could be bound
    */
   public static MetricsServer start(
@@ -72,7 +73,7 @@ public final class MetricsServer {
     }
   }
 
-  /** For people and for commands on this machine, such as {@code http://127.0.0.1:9464}. */
+  /** Returns a URL for people and local commands, such as {@code http://127.0.0.1:9464}. */
   public String address() {
     InetAddress bound = listener.getInetAddress();
     String host = bound.isAnyLocalAddress() ? "127.0.0.1" : endpoint.host();
@@ -82,18 +83,18 @@ public final class MetricsServer {
     return "http://".concat(host).concat(":").concat(Integer.toString(port()));
   }
 
-  /** The port that is really used. */
+  /** Returns the port that is really used. */
   public int port() {
     return listener.getLocalPort();
   }
 
-  /** What became of requests; null before the first connection. */
+  /** Returns the counters of requests; null before the first connection. */
   public @Nullable HttpCounters counters() {
     ServerContext known = site;
     return known == null ? null : known.counters();
   }
 
-  /** Bytes that responses hold now. */
+  /** Returns the bytes that responses hold now. */
   public long responseBytes() {
     ServerContext known = site;
     return known == null ? 0 : known.memory().taken();
@@ -104,7 +105,7 @@ public final class MetricsServer {
     close(JOIN_MILLIS);
   }
 
-  /** The same, waiting at most so long. */
+  /** Closes the server as {@link #close()} does, waiting at most this long. */
   public void close(long patienceMillis) {
     closed = true;
     closeListener();
@@ -135,8 +136,9 @@ public final class MetricsServer {
   }
 
   /**
-   * Until closed. Whatever goes wrong with one connection, the next one is accepted; but a class
-   * that cannot be loaded stays missing. However this ends, no socket listens that nobody serves.
+   * Accepts connections until the server is closed. A failure of one connection does not stop it,
+   * but a class that cannot be loaded does, as it stays missing. However this ends, the listener is
+   * closed, so that no socket listens without being served.
    */
   private void acceptAll() {
     try {
@@ -208,7 +210,7 @@ public final class MetricsServer {
     return known;
   }
 
-  /** Out of files, threads or memory: makes room, or lets the application breathe. */
+  /** Makes room when files, threads or memory have run out, or else pauses for the application. */
   private void recover() {
     try {
       connections.closeOverdue();

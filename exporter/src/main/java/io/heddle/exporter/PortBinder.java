@@ -5,7 +5,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** Finds a port. On the start path: plain sockets, nothing that loads much. */
+/** Finds a free port. Runs on the start path: uses plain sockets and nothing that loads much. */
 final class PortBinder {
   private static final int ATTEMPTS = 16;
   private static final int LAST_PORT = 65_535;
@@ -13,6 +13,7 @@ final class PortBinder {
 
   private PortBinder() {}
 
+  /** Binds a socket to the port, or to the next free one of 16; throws with one sentence. */
   static ServerSocket bind(ListenAddress endpoint) throws IOException {
     int first = endpoint.port();
     int last = first == 0 ? 0 : Math.min(LAST_PORT, first + ATTEMPTS - 1);

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The paths and what each answers. */
+/** Maps each path to its handler. */
 final class Routes {
   private static final String METRICS = "/metrics";
 
@@ -72,7 +72,7 @@ final class Routes {
     return choose(request, names -> json(new JsonScrapeBody(content, names)));
   }
 
-  /** A response of what {@code name[]} chooses. */
+  /** Returns the response for the metrics that {@code name[]} chooses. */
   private static Response choose(Request request, Chosen chosen) {
     try {
       return chosen.response(RequestedMetricNames.only(request.parameters("name[]")));

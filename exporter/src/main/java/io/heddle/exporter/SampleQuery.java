@@ -11,11 +11,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code limit} and {@code since} out of a query; parameters of other names are ignored. */
+/** Reads {@code limit} and {@code since} from a query; ignores parameters of other names. */
 final class SampleQuery {
   private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
-  // the blank is a plus that nobody escaped
+  // the blank is a plus that was not escaped
   private static final Pattern RFC_3339 =
       Pattern.compile(
           "([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\\.([0-9]+))?"
@@ -31,7 +31,7 @@ final class SampleQuery {
   private SampleQuery() {}
 
   /**
-   * Parses it.
+   * Parses a query.
    *
    * @param query not decoded
    * @throws IllegalArgumentException in one sentence

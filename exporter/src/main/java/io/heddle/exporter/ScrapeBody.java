@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 /**
  * Metrics in a format of Prometheus, written while they are read.
  *
- * @param names which ones
+ * @param names accepts the names of the metrics to write
  */
 record ScrapeBody(ExporterData content, Format format, Predicate<String> names)
     implements Response.Body {

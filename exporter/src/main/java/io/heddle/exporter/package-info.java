@@ -1,6 +1,6 @@
 /**
- * Serves metrics over HTTP. What runs before the first connection is {@link
- * io.heddle.exporter.MetricsServer} and plain sockets; the rest loads when somebody asks.
+ * Serves metrics over HTTP. Before the first connection only {@link
+ * io.heddle.exporter.MetricsServer} and plain sockets run; the rest loads with it.
  */
 @NullMarked
 package io.heddle.exporter;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Coming late, asking, and leaving, by the command line of the packaged jar. */
 class AttachIT {
-  private static final int CYCLES = Boolean.getBoolean("heddle.long") ? 50 : 20;
+  private static final int CYCLES = Boolean.getBoolean("heddle.long") ? 50 : 8;
   private static final long METASPACE_GROWTH = 10L << 20;
   private static final Pattern ADDRESS = Pattern.compile("(http://127\\.0\\.0\\.1:\\d+)/metrics");
   private static final List<String> WOVEN =

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Boxes and stages by rule; {@code com.acme.boxes.VmApp} says how many of each. */
+@Tag("concurrent")
 class BoxRulesIT {
   private static final String CONFIG =
       """

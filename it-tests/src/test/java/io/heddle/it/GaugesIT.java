@@ -3,10 +3,12 @@ package io.heddle.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Gauges that rules feed from an application that knows nothing of them. */
+@Tag("concurrent")
 class GaugesIT {
   private static final String CONFIG =
       """

@@ -30,6 +30,9 @@ public record Jdk(int feature, Path home) {
   public static List<Jdk> all() throws IOException {
     List<Jdk> all = new ArrayList<>();
     all.add(current());
+    if (Boolean.getBoolean("heddle.fast")) {
+      return all;
+    }
     String named = System.getenv("HEDDLE_TEST_JDK25");
     Path lib = Path.of("/usr/lib/jvm");
     if (named != null) {

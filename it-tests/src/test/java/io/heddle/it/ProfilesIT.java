@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The exact metrics of oxios and solti. Tests are named after what they prove: rows and defects of
  * those systems' metrics.
  */
+@Tag("concurrent")
 class ProfilesIT {
   // the buckets of the user's own are others: the profile's are exact all the same
   private static final String CONFIG =

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every key of a rule, on classes of an application and of the JDK. */
+@Tag("concurrent")
 class RulesIT {
   private static void goOn(JavaProcess process) throws IOException {
     process.stdin().write("\n".getBytes(StandardCharsets.UTF_8));

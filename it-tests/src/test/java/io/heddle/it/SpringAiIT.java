@@ -2,10 +2,12 @@ package io.heddle.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tools and models of Spring AI; {@code com.acme.SpringAiApp} says how many of each. */
+@Tag("concurrent")
 class SpringAiIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")

@@ -3,35 +3,36 @@ package io.heddle.agent.adapter;
 import io.heddle.probe.Adapter;
 import org.jspecify.annotations.Nullable;
 
-/** An adapter that is told facts instead of arguments. Implements the side that is of interest. */
+/** An adapter that gets bound values instead of arguments. Subclasses override what they need. */
 public abstract class BoundAdapter implements Adapter {
   private final RuleBindings facts;
 
+  /** Creates an adapter with the bindings of its rule. */
   public BoundAdapter(RuleBindings facts) {
     this.facts = facts;
   }
 
   /**
-   * The call begins.
+   * Handles the beginning of a call.
    *
-   * @return what {@link #ends} of the same call wants, or null
+   * @return the state that {@link #ends} of the same call gets, or null
    */
   public @Nullable Object begins(RuleBindings.Heard heard) throws Throwable {
     return null;
   }
 
-  /** The call that {@link #begins} heard of returns or throws. */
+  /** Handles the end of a call, which returns or throws; {@code state} is from {@link #begins}. */
   public void ends(@Nullable Object state, RuleBindings.Heard heard) throws Throwable {}
 
   /**
-   * The method returns a stage that completes later, on its own thread.
-   *
-   * @return true: {@link #ends} is wanted when it completes
+   * Returns whether {@link #ends} is to be called only when a stage that the method returned
+   * completes. Called on the thread of the method.
    */
   public boolean endsLater(@Nullable Object state) {
     return false;
   }
 
+  /** Returns the bindings of the rule. */
   public final RuleBindings facts() {
     return facts;
   }

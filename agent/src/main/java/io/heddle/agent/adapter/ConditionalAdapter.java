@@ -6,7 +6,7 @@ import io.heddle.probe.value.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An adapter that hears only of calls for which all conditions hold as they begin. */
+/** Passes to another adapter only the calls for which all conditions hold when they begin. */
 public final class ConditionalAdapter implements Adapter {
   private static final Object UNHEARD = new Object();
 
@@ -14,7 +14,7 @@ public final class ConditionalAdapter implements Adapter {
   private final Adapter adapter;
 
   /**
-   * @param conditions tried in order; the first that does not hold ends it
+   * @param conditions tested in order, until one does not hold
    */
   public ConditionalAdapter(List<Condition> conditions, Adapter adapter) {
     this.conditions = List.copyOf(conditions);

@@ -3,19 +3,18 @@ package io.heddle.agent.adapter;
 import io.heddle.probe.Adapter;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An adapter of a call that is a message: it tells all there is to tell when it begins, and what
- * becomes of it does not matter.
- */
+/** An adapter for a call that is an event: all is known when it begins, and its end is ignored. */
 public final class EventAdapter implements Adapter {
-  /** What a call means. */
+  /** The action that handles a call. */
   public interface Meaning {
+    /** Handles a call that begins. */
     void of(RuleBindings.Heard heard) throws Throwable;
   }
 
   private final RuleBindings facts;
   private final Meaning meaning;
 
+  /** Creates an adapter that runs an action for each call. */
   public EventAdapter(RuleBindings facts, Meaning meaning) {
     this.facts = facts;
     this.meaning = meaning;

@@ -6,17 +6,15 @@ import io.heddle.probe.value.Call;
 import io.heddle.probe.value.Value;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A call that passes on what a run is known by: from an object to a text that travels, and back.
- */
+/** Links an object or a text to the run that another object or text is linked to. */
 public final class LinkTransfer implements Adapter {
   private final RunLinks ties;
   private final Value from;
   private final Value to;
 
   /**
-   * @param from what the run is known by already
-   * @param to what it is known by from now on
+   * @param from object or text that is linked to a run
+   * @param to object or text that is linked to the same run from now on
    */
   public LinkTransfer(RunLinks ties, Value from, Value to) {
     this.ties = ties;

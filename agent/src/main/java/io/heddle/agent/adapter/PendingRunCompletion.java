@@ -6,19 +6,16 @@ import io.heddle.probe.value.Call;
 import io.heddle.probe.value.Value;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A method that ends a pending run: a callback. On entry, so that whoever it tells finds it
- * counted.
- */
+/** Ends a pending run when a callback is entered, so that code in the callback finds it counted. */
 public final class PendingRunCompletion implements Adapter {
   private final PendingRuns.By by;
   private final @Nullable Value value;
   private final @Nullable Value thrown;
 
   /**
-   * @param by the object of the run
-   * @param value what the run came to; null: nothing
-   * @param thrown what it failed with; null: it did not fail
+   * @param by finds the object of the run
+   * @param value result of the run; null: none
+   * @param thrown exception of the run; null: it did not fail
    */
   public PendingRunCompletion(PendingRuns.By by, @Nullable Value value, @Nullable Value thrown) {
     this.by = by;

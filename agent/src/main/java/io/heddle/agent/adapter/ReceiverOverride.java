@@ -5,14 +5,14 @@ import io.heddle.probe.value.Call;
 import io.heddle.probe.value.Value;
 import org.jspecify.annotations.Nullable;
 
-/** An adapter that is shown a value of the call in place of the receiver. */
+/** An adapter that gives another adapter a value of the call in place of the receiver. */
 public final class ReceiverOverride implements Adapter {
   private final Value receiver;
   private final Adapter adapter;
 
   /**
    * @param receiver read when the call begins; not of its result
-   * @param adapter not called at all where that is null
+   * @param adapter not called if the receiver is null
    */
   public ReceiverOverride(Value receiver, Adapter adapter) {
     this.receiver = receiver;

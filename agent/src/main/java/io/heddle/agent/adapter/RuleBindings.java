@@ -14,10 +14,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a rule tells an adapter about its calls: values by name, and what an exception means.
- * Immutable.
- */
+/** The values that a rule binds for an adapter, and the conditions for failures. Immutable. */
 public final class RuleBindings {
   private final String pack;
   private final Map<String, Value> values;
@@ -25,7 +22,7 @@ public final class RuleBindings {
 
   /**
    * @param pack name of the rule's pack
-   * @param rule whose conditions say how a call ended
+   * @param rule the rule, whose conditions say how a call ended
    * @param values by the names that the adapter knows
    */
   public RuleBindings(String pack, Registry registry, ProbedRule rule, Map<String, Value> values) {
@@ -34,18 +31,18 @@ public final class RuleBindings {
     this.judged = Probe.adapted(registry, rule, new Adapter() {});
   }
 
-  /** The name of the rule's pack. */
+  /** Returns the name of the rule's pack. */
   public String pack() {
     return pack;
   }
 
-  /** True if the value is known only when the call has ended. */
+  /** Returns true if the value is known only when the call has ended. */
   public boolean isLate(String name) {
     Value value = values.get(name);
     return value != null && value.isLate();
   }
 
-  /** True if the value of any name, or a condition of the rule, asks for receiver or arguments. */
+  /** Returns true if a value or a condition of the rule reads the receiver or the arguments. */
   public boolean readsCall() {
     for (Value value : values.values()) {
       if (value.readsCall()) {
@@ -55,12 +52,12 @@ public final class RuleBindings {
     return judged.rule().readsCall();
   }
 
-  /** True if the rule gives a value of this name. */
+  /** Returns true if the rule binds a value to this name. */
   public boolean has(String name) {
     return values.containsKey(name);
   }
 
-  /** The names that begin with this, without it and in order. */
+  /** Returns the names that begin with this prefix, without it and in order. */
   public List<String> names(String prefix) {
     List<String> names = new ArrayList<>();
     for (String name : new TreeSet<>(values.keySet())) {
@@ -71,13 +68,13 @@ public final class RuleBindings {
     return names;
   }
 
-  /** The text of this name where it is the same in every call; null otherwise. */
+  /** Returns the text of this name if it is the same in every call, or null. */
   public @Nullable String constant(String name) {
     Value value = values.get(name);
     return value != null && value.root() == Value.Root.CONSTANT ? value.text() : null;
   }
 
-  /** The facts of one call, whose result is null while it goes on. */
+  /** Returns the bound values of one call, whose result is null while it goes on. */
   public Heard of(
       @Nullable Object self,
       @Nullable Object[] arguments,
@@ -86,7 +83,7 @@ public final class RuleBindings {
     return new Heard(this, new Call(self, arguments, returned, thrown));
   }
 
-  /** One call. */
+  /** The bound values of one call. */
   public static final class Heard {
     private final RuleBindings facts;
     private final Call call;
@@ -96,18 +93,18 @@ public final class RuleBindings {
       this.call = call;
     }
 
-    /** The value of this name; null where the rule gives none or it is null. */
+    /** Returns the value of this name, or null if the rule binds none or it is null. */
     public @Nullable Object object(String name) throws Throwable {
       Value value = facts.values.get(name);
       return value == null ? null : value.read(call);
     }
 
-    /** The same where it is text; null where it is anything else. */
+    /** Returns the value of this name if it is a text, or null. */
     public @Nullable String text(String name) throws Throwable {
       return object(name) instanceof String text ? text : null;
     }
 
-    /** The same as the value of a label; what cannot be one is counted as an error of the rule. */
+    /** Returns the value of this name as a label; a failure is counted as an error of the rule. */
     public String label(String name) {
       try {
         Value value = facts.values.get(name);
@@ -119,17 +116,17 @@ public final class RuleBindings {
       }
     }
 
-    /** What the call returned; null while it goes on, for void, and when it threw. */
+    /** Returns the result of the call; null while it goes on, for void, and when it threw. */
     public @Nullable Object returned() {
       return call.returned();
     }
 
-    /** True if the call has ended with an exception. */
+    /** Returns true if the call has ended with an exception. */
     public boolean isThrown() {
       return call.thrown() != null;
     }
 
-    /** How the call ended, by the rule's own conditions; null for a success. */
+    /** Returns how the call failed by the conditions of the rule, or null for a success. */
     public @Nullable RunFailure ending() {
       return OutcomeClassifier.judge(facts.judged, call);
     }

@@ -10,13 +10,13 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is created, becomes ready and then runs commands. What it counts outlives a
- * restart; how long its creation took is set once. Its state is guarded by its {@link Boxes}.
+ * A box: it is created, becomes ready and then runs commands. Its counts outlive a restart; the
+ * duration of its creation is set once. Its state is guarded by its {@link Boxes}.
  */
 public final class Box {
   static final long UNKNOWN = -1;
 
-  /** Where it is in its life. */
+  /** The state of a box in its life. */
   public enum State {
     CREATING("creating"),
     RUNNING("running"),
@@ -53,7 +53,7 @@ public final class Box {
   private volatile boolean upWhenStarted;
   private long endNanos;
 
-  /** What never falls, whatever becomes of the box. */
+  /** The counts of a box, which never fall, even if the box is created again. */
   static final class Counts {
     private final LongAdder commands = new LongAdder();
     private final LongAdder errors = new LongAdder();
@@ -75,6 +75,7 @@ public final class Box {
     this.counts = counts;
   }
 
+  /** Returns the id, which changes once the application gives one. */
   public String id() {
     return id;
   }
@@ -83,6 +84,7 @@ public final class Box {
     id = found;
   }
 
+  /** Returns the label value of the runner. */
   public String runner() {
     return runner;
   }
@@ -91,10 +93,12 @@ public final class Box {
     return name;
   }
 
+  /** Sets the name. */
   public void name(String found) {
     name = found;
   }
 
+  /** Returns the state. */
   public State state() {
     return state;
   }
@@ -111,6 +115,7 @@ public final class Box {
     return counts;
   }
 
+  /** Returns the times of the stages of its creation. */
   public StageTimes times() {
     return times;
   }
@@ -119,7 +124,7 @@ public final class Box {
     return startNanos;
   }
 
-  /** True on the thread that its creation began on. */
+  /** Returns true on the thread that its creation began on. */
   boolean isBegunHere() {
     return startThread == Thread.currentThread().getId();
   }
@@ -136,27 +141,27 @@ public final class Box {
     endNanos = nanos;
   }
 
-  /** Nanoseconds from the beginning of its creation until it was up; unknown: -1. */
+  /** Returns the nanoseconds from the beginning of its creation until it was up; unknown: -1. */
   long createNanos() {
     return createNanos.get();
   }
 
-  /** Nanoseconds that its guest took to boot; unknown: -1. */
+  /** Returns the nanoseconds that its guest took to boot; unknown: -1. */
   long bootNanos() {
     return bootNanos.get();
   }
 
-  /** Sets once how long its creation took; false if it was set already. */
+  /** Sets the duration of its creation once. Returns false if it was set already. */
   boolean created(long nanos) {
     return createNanos.compareAndSet(UNKNOWN, nanos);
   }
 
-  /** Sets once how long its guest took to boot; false if it was set already. */
+  /** Sets the duration of the boot of its guest once. Returns false if it was set already. */
   boolean booted(long nanos) {
     return bootNanos.compareAndSet(UNKNOWN, nanos);
   }
 
-  /** A command has begun and is over: before its error, so that nobody sees more errors. */
+  /** Counts a command that is over, before its error: no reader sees more errors than commands. */
   void command(boolean error) {
     commandBegins();
     if (error) {
@@ -164,16 +169,17 @@ public final class Box {
     }
   }
 
+  /** Counts a command that begins. */
   public void commandBegins() {
     counts.commands.increment();
   }
 
-  /** A command that has begun has not ended well. */
+  /** Counts the error of a command that has begun. */
   public void commandFails() {
     counts.errors.increment();
   }
 
-  /** Nobody has been seen to count these bytes: how many there are is not known. */
+  /** Marks these bytes as unknown, unless the box has counts: no call that counts them is known. */
   public void uncounted(boolean sent, boolean received) {
     if (counts.isFresh()) {
       counts.sentKnown &= !sent;
@@ -182,9 +188,9 @@ public final class Box {
   }
 
   /**
-   * Somebody counts what comes out of it.
+   * Marks the bytes that come out of the box as known, as a call counts them.
    *
-   * @param sent and what goes in too
+   * @param sent true if the bytes that go in are counted too
    */
   public void counted(boolean sent) {
     if (sent && !counts.sentKnown) {
@@ -199,6 +205,7 @@ public final class Box {
     counts.sent.add(bytes);
   }
 
+  /** Adds bytes that came out of the box. */
   public void received(long bytes) {
     counts.received.add(bytes);
   }
@@ -219,32 +226,33 @@ public final class Box {
     return counts.received.sum();
   }
 
-  /** False if nobody counts what goes in. */
+  /** Returns whether the bytes that go in are counted. */
   boolean isSentKnown() {
     return counts.sentKnown;
   }
 
-  /** False if nobody counts what comes out. */
+  /** Returns whether the bytes that come out are counted. */
   boolean isReceivedKnown() {
     return counts.receivedKnown;
   }
 
-  /** True if no call lies around its creation: it is up when it has been started. */
+  /** Returns true if no call encloses its creation: it is up when it has been started. */
   public boolean isUpWhenStarted() {
     return upWhenStarted;
   }
 
+  /** Makes the box up as soon as it has been started. */
   public void upWhenStarted() {
     upWhenStarted = true;
   }
 
-  /** By the clock of this machine, so that its process can be told from others. */
+  /** Sets when its start began and ended by the clock of this machine, to recognize its process. */
   public void started(Instant began, Instant ended) {
     startBegan = began;
     startEnded = ended;
   }
 
-  /** The process of this id, if it was started on this machine when the box was. */
+  /** Returns the process of this id if it was started on this machine when the box was, or null. */
   @Nullable BoxProcess ownProcess(long pid) {
     return startBegan == null ? null : BoxProcess.of(pid, startBegan, startEnded);
   }
@@ -257,7 +265,7 @@ public final class Box {
     process = found;
   }
 
-  /** True if its process has been known and is no more, as far as the last look tells. */
+  /** Returns true if its process was known and had ended when it was last read. */
   public boolean isProcessGone() {
     return processGone;
   }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What rules with {@code stage:} mean: stages of runs and boxes, and the moments in the life of a
- * box. What returns a stage of java.util.concurrent lasts until that completes.
+ * Adapters for rules with {@code stage:}: stages of runs and boxes, and events in the life of a
+ * box. A call that returns a stage of java.util.concurrent lasts until that completes.
  */
 public final class BoxAdapters {
   private static final int LONGEST_ID = 128;
@@ -23,14 +23,14 @@ public final class BoxAdapters {
   private final RunnerErrors errors;
 
   /**
-   * @param errors hears of those that a rule calls errors of the runner
+   * @param errors counts the errors that a rule declares as errors of the runner
    */
   public BoxAdapters(Boxes boxes, RunnerErrors errors) {
     this.boxes = boxes;
     this.errors = errors;
   }
 
-  /** The adapter of this name for one rule; null if there is none. */
+  /** Returns the adapter of this name for one rule, or null if there is none. */
   public @Nullable Adapter of(String name, RuleBindings facts) {
     BoundAdapter adapter = plain(name, facts);
     return adapter == null || !RunnerErrorAdapter.isFor(facts)
@@ -38,7 +38,7 @@ public final class BoxAdapters {
         : new RunnerErrorAdapter(facts, errors, adapter, heard -> runner(facts, heard));
   }
 
-  /** The runner that the rule names, or that of the box which it is about. */
+  /** Returns the runner that the rule names, or the runner of the box of the call. */
   private String runner(RuleBindings facts, RuleBindings.Heard heard) throws Throwable {
     if (facts.has("runner")) {
       return heard.label("runner");
@@ -61,7 +61,7 @@ public final class BoxAdapters {
     };
   }
 
-  /** What goes on between the beginning of a call and its end. */
+  /** The state of a call between its beginning and its end. */
   private static final class Going {
     final @Nullable Box box;
     final StageFrame frame;
@@ -73,7 +73,7 @@ public final class BoxAdapters {
     }
   }
 
-  /** When a guest began to boot, and what of the time since is Heddle's own work. */
+  /** The time when a guest began to boot, and how much time since then is Heddle's own work. */
   private static final class Booting {
     private static final long UNKNOWN = -1;
 
@@ -96,7 +96,7 @@ public final class BoxAdapters {
     }
   }
 
-  /** A call that lies around others on its thread. */
+  /** A call that encloses others on its thread. */
   private abstract class Around extends BoundAdapter {
     Around(RuleBindings facts) {
       super(facts);
@@ -107,7 +107,7 @@ public final class BoxAdapters {
     @Override
     public final void ends(@Nullable Object state, RuleBindings.Heard heard) throws Throwable {
       if (state instanceof Going going) {
-        long now = boxes.now(); // whatever else takes time from here on is Heddle's
+        long now = boxes.now(); // all work from here on is Heddle's
         leave(going, now);
         ends(going, heard, now);
       }
@@ -129,7 +129,7 @@ public final class BoxAdapters {
     }
   }
 
-  /** A stage, of the box that the rule names or of what is around. Set when it has succeeded. */
+  /** A stage of the box that the rule names or of the enclosing run or box. Set on success. */
   private final class OneStage extends Around {
     OneStage(RuleBindings facts) {
       super(facts);
@@ -208,7 +208,7 @@ public final class BoxAdapters {
     }
   }
 
-  /** How long the guest took to be ready; overlaps with stages. */
+  /** Measures how long the guest took to be ready; overlaps with stages. */
   private final class Boot extends BoundAdapter {
     Boot(RuleBindings facts) {
       super(facts);
@@ -262,7 +262,7 @@ public final class BoxAdapters {
     }
   }
 
-  /** The application tells where the figures of the network of a box come from. */
+  /** A call in which the application passes the source of the network figures of a box. */
   private final class Network extends BoundAdapter {
     Network(RuleBindings facts) {
       super(facts);
@@ -282,7 +282,7 @@ public final class BoxAdapters {
     }
   }
 
-  /** Reads the paths of the rule again at each look. */
+  /** Network figures that read the paths of the rule again at each call. */
   private record ToldNetwork(RuleBindings.Heard heard) implements BoxNetwork {
     @Override
     public @Nullable Long bytesSent() throws Throwable {
@@ -314,7 +314,7 @@ public final class BoxAdapters {
     return key == null ? null : boxes.find(key);
   }
 
-  /** An id as text, or the object itself. */
+  /** Returns the key of the box of a call: an id as text, or the object itself; null: none. */
   static @Nullable Object key(RuleBindings.Heard heard) throws Throwable {
     Object box = heard.object("box");
     if (box instanceof Optional<?> held) {
@@ -328,7 +328,7 @@ public final class BoxAdapters {
     return plain ? String.valueOf(box) : box;
   }
 
-  /** A process of this machine, or its id, where the rule tells one. */
+  /** Sets the process of the box, or records its end, if the rule binds a process or its id. */
   private void process(Box box, RuleBindings.Heard heard) throws Throwable {
     Object pid = heard.object("pid");
     long id = pid instanceof Process process ? process.pid() : BoxCommands.count(pid);

@@ -5,15 +5,15 @@ import io.heddle.agent.adapter.RuleBindings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of boxes, which may be met here for the first time: commands, counted when they begin and
- * as errors when they have ended so, and bytes that go in or come out.
+ * Counts calls of boxes, which may be seen here for the first time: commands when they begin,
+ * errors when commands have failed, and bytes that go in or come out.
  */
 final class BoxCommands extends BoundAdapter {
   private final Boxes boxes;
   private final boolean commands;
 
   /**
-   * @param commands false: the calls bring bytes and are no commands
+   * @param commands false if the calls transfer bytes and are no commands
    */
   BoxCommands(Boxes boxes, RuleBindings facts, boolean commands) {
     super(facts);
@@ -30,7 +30,7 @@ final class BoxCommands extends BoundAdapter {
     Object key = BoxAdapters.key(heard);
     Box box = key == null ? null : boxes.find(key);
     if (box == null) {
-      box = boxes.around(); // it is being created, and nobody knows what it will be called
+      box = boxes.around(); // it is being created, and its key is not known yet
     }
     if (box == null && key != null) {
       box = boxes.meet(heard.label("runner"), key);
@@ -85,7 +85,7 @@ final class BoxCommands extends BoundAdapter {
     }
   }
 
-  /** Nothing, and less than nothing as at the end of a stream, is no byte. */
+  /** Returns the number that a value stands for: 0 for null, negative at the end of a stream. */
   static long count(@Nullable Object value) {
     if (value instanceof byte[] bytes) {
       return bytes.length;

@@ -1,8 +1,8 @@
 package io.heddle.agent.box;
 
-/** Is told of each box that comes up. */
+/** Receives each box that comes up. */
 @FunctionalInterface
 public interface BoxListener {
-  /** Called once the box runs and all durations of its creation are known. */
+  /** Handles a box that runs and whose durations of creation are all known. */
   void up(Box box);
 }

@@ -2,14 +2,14 @@ package io.heddle.agent.box;
 
 import io.heddle.agent.log.WarningSink;
 
-/** Says in one line how the creation of each box went. */
+/** Logs the durations of the creation of each box in one line. */
 public record BoxLog(WarningSink warnings) implements BoxListener {
   @Override
   public void up(Box box) {
     warnings.debug(line(box));
   }
 
-  /** The line: milliseconds, and null for what did not happen. */
+  /** Returns the line, with milliseconds and with null for stages that did not happen. */
   static String line(Box box) {
     StringBuilder out = new StringBuilder("Box initialization stages completed");
     out.append(" box=").append(box.id());

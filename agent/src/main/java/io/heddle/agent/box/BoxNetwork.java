@@ -2,17 +2,17 @@ package io.heddle.agent.box;
 
 import org.jspecify.annotations.Nullable;
 
-/** What tells of the network of a box. Asked on the exporter's threads; null is unknown. */
+/** Reads the network figures of a box, on the exporter's threads. A result of null is unknown. */
 interface BoxNetwork {
-  /** Bytes from the host to the guest so far. */
+  /** Returns the bytes from the host to the guest so far. */
   @Nullable Long bytesSent() throws Throwable;
 
-  /** Bytes from the guest to the host so far. */
+  /** Returns the bytes from the guest to the host so far. */
   @Nullable Long bytesReceived() throws Throwable;
 
-  /** Established connections now. */
+  /** Returns the number of connections that are established now. */
   @Nullable Long tcpConnections() throws Throwable;
 
-  /** Attempts to connect that failed so far. */
+  /** Returns the number of attempts to connect that failed so far. */
   @Nullable Long tcpErrors() throws Throwable;
 }

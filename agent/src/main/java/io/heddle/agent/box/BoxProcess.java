@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The process of a box: its share of the processor since somebody last looked. Thread-safe. */
+/** The process of a box, with its use of processors since the last reading. Thread-safe. */
 final class BoxProcess {
-  /** Looks closer together than this see the same share: a clock of 10 ms is too coarse. */
+  /** Minimum time between two readings that differ: a clock of 10 ms is too coarse for less. */
   private static final long SHORTEST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
@@ -34,11 +34,11 @@ final class BoxProcess {
   }
 
   /**
-   * The process of this id, if it can be the one that is meant: a daemon may run on another
-   * machine, where the same id is that of some other process.
+   * Returns the process of this id if it can be the one that is meant, or null: a daemon may run on
+   * another machine, where the same id belongs to another process.
    *
-   * @param from when at the earliest it was started; null: the id is one of this machine
-   * @param to when at the latest
+   * @param from earliest time of its start; null: the id is one of this machine
+   * @param to latest time of its start; null: any
    */
   static @Nullable BoxProcess of(long pid, @Nullable Instant from, @Nullable Instant to) {
     Optional<ProcessHandle> found = pid <= 0 ? Optional.empty() : ProcessHandle.of(pid);
@@ -60,7 +60,7 @@ final class BoxProcess {
     return pid;
   }
 
-  /** Processors that it kept busy since the last look, such as 1.5; NaN if that is not known. */
+  /** Returns how many processors it kept busy since the last reading, such as 1.5, or NaN. */
   synchronized double cores() {
     if (!isRead() || reading.cpuTicks < 0) {
       return Double.NaN;
@@ -75,12 +75,12 @@ final class BoxProcess {
     return cores;
   }
 
-  /** Bytes that it has in memory; -1 if that is not known. */
+  /** Returns the bytes that it has in memory, or -1 if that is not known. */
   synchronized long memoryBytes() {
     return isRead() ? reading.residentBytes : Box.UNKNOWN;
   }
 
-  /** True if it has ended: there is no such process, or another one has its id. */
+  /** Returns true if it has ended: there is no such process, or another one has its id. */
   synchronized boolean isGone() {
     long refusedBefore = source.refused();
     if (source.read(pid, reading)) {
@@ -89,7 +89,7 @@ final class BoxProcess {
     return source.refused() == refusedBefore;
   }
 
-  /** True if it is there, and still the same. */
+  /** Reads the process. Returns true if it is there and still the same. */
   private boolean isRead() {
     return start >= 0 && source.read(pid, reading) && reading.start == start;
   }

@@ -6,25 +6,25 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The boxes whose processes are known, and which of these have ended. Thread-safe. */
+/** Tracks the boxes whose processes are known or have ended. Thread-safe. */
 final class BoxProcesses {
   private final Set<Box> boxes = ConcurrentHashMap.newKeySet();
 
-  /** Its process is known now. */
+  /** Adds a box whose process is known now. */
   void add(Box box) {
     box.processGone(false);
     boxes.add(box);
   }
 
-  /** Its process has ended before anybody could look at it. */
+  /** Adds a box whose process ended before it could be read. */
   void gone(Box box) {
     box.processGone(true);
     boxes.add(box);
   }
 
   /**
-   * Looks at the processes, and returns the boxes that run and whose process has ended. One that is
-   * being created may get another process.
+   * Checks the processes, and returns the boxes that run and whose process has ended. A box that is
+   * being created is not returned: it may get another process.
    */
   List<Box> ended() {
     List<Box> ended = new ArrayList<>();

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is published of boxes one by one. */
+/** Reports of single boxes, for the exporter. */
 public final class BoxReports {
-  /** The stages that every box has a place for, in their order. */
+  /** The stages that every report of a box has, in their order. */
   static final List<String> STAGES =
       List.of(
           "filesystem_setup",
@@ -22,13 +22,14 @@ public final class BoxReports {
 
   private final Boxes boxes;
 
-  /** One box, as a list shows it. */
+  /** A box as an entry of a list. */
   public record State(String id, String runner, String name, String state) {}
 
   /** The figures of one box by name, in order, and the milliseconds of its creation. */
   public record Figures(
       Map<String, @Nullable Number> values, Map<String, @Nullable Number> bootTiming) {}
 
+  /** Creates the reports of these boxes. */
   public BoxReports(Boxes boxes) {
     this.boxes = boxes;
   }
@@ -38,7 +39,7 @@ public final class BoxReports {
     return boxes.list().size();
   }
 
-  /** Those that live, and those that have ended lately. */
+  /** Returns the live boxes and those that have ended lately. */
   public List<State> all() {
     List<State> all = new ArrayList<>();
     for (Box box : boxes.list()) {
@@ -47,13 +48,13 @@ public final class BoxReports {
     return all;
   }
 
-  /** The figures of one, or null if there is none of this id. */
+  /** Returns the figures of the box of this id, or null if there is none. */
   public @Nullable Figures figures(String id) {
     Box box = boxes.byId(id);
     if (box == null) {
       return null;
     }
-    // errors before commands: whoever fails in between shows no more errors than commands
+    // errors before commands: a failure in between shows no more errors than commands
     long errors = box.errors();
     Map<String, @Nullable Number> network = network(box);
     BoxProcess process = box.process();
@@ -71,7 +72,7 @@ public final class BoxReports {
     return new Figures(values, timing(box));
   }
 
-  /** Of all processors of this machine: 0 to 100. */
+  /** Returns the percentage of all processors of this machine, 0 to 100; null if unknown. */
   private static @Nullable Number percent(double cores) {
     return Double.isNaN(cores)
         ? null
@@ -92,7 +93,7 @@ public final class BoxReports {
     @Nullable Long answer() throws Throwable;
   }
 
-  /** The application's own code answers: what it throws is no reason to show nothing else. */
+  /** Calls the application's own code; what that throws does not keep other figures back. */
   private @Nullable Long ask(Question question) {
     try {
       return question.answer();
@@ -102,7 +103,7 @@ public final class BoxReports {
     }
   }
 
-  /** Milliseconds by the names of the seed, null for what did not happen. */
+  /** Returns milliseconds by the field names of a report, null for what did not happen. */
   static Map<String, @Nullable Number> timing(Box box) {
     Map<String, Long> stages = box.times().all();
     Map<String, @Nullable Number> timing = new LinkedHashMap<>();

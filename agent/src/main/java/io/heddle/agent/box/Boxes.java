@@ -29,17 +29,17 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The boxes of this JVM, told apart by an id or by an object that is held weakly: one whose object
- * is gone has stopped, and so has one whose process was known and is no more. Every creation that
+ * Tracks the boxes of this JVM by an id, or by an object that is held weakly: a box whose object is
+ * gone has stopped, and so has one whose process was known and has ended. Every creation that
  * begins is counted as created; it then fails, or the box runs until it is stopped.
  *
  * <p>Thread-safe; every method returns at once.
  */
 public final class Boxes implements SnapshotHook, MetricProducer {
-  /** Boxes that are told apart at the same time. Of more, the oldest is given up as stopped. */
+  /** Maximum number of live boxes. Beyond it the oldest is given up as stopped. */
   private static final int MOST = 10_000;
 
-  /** What tools show of the id of a container, in characters. */
+  /** Number of characters that tools show of the id of a container. */
   private static final int SHORT_ID = 12;
 
   private static final long KEPT_NANOS = TimeUnit.HOURS.toNanos(1);
@@ -66,8 +66,8 @@ public final class Boxes implements SnapshotHook, MetricProducer {
 
   /**
    * @param shown live boxes that are listed, and ended ones that are kept for an hour
-   * @param clock {@link System#nanoTime}, or what stands in for it
-   * @param children hears of the processes of boxes
+   * @param clock {@link System#nanoTime}, or a replacement of it
+   * @param children receives the processes of boxes
    */
   public Boxes(
       Registry registry,
@@ -92,15 +92,17 @@ public final class Boxes implements SnapshotHook, MetricProducer {
     return registry.counter(name, help, List.of("runner"));
   }
 
+  /** Returns the stages of runs and boxes. */
   public Stages stages() {
     return stages;
   }
 
-  /** Something of the application's failed when it was asked about a box. */
+  /** Records an error of the application's code that was asked about a box. */
   void swallowed(Throwable error) {
     registry.errors().add(error);
   }
 
+  /** Returns the time of the clock in nanoseconds. */
   public long now() {
     return clock.getAsLong();
   }
@@ -108,10 +110,10 @@ public final class Boxes implements SnapshotHook, MetricProducer {
   // ---- the life of a box -----------------------------------------------------------------------
 
   /**
-   * A creation begins.
+   * Begins a creation.
    *
-   * @param key what the box will be known by, if that is known; one that has ended begins again,
-   *     and one that lives keeps its key until this creation has succeeded
+   * @param key key of the box, or null if it is not known yet; a box of this key that has ended
+   *     begins again, and one that lives keeps the key until this creation has succeeded
    */
   public Box create(String runner, @Nullable Object key) {
     clean();
@@ -126,14 +128,14 @@ public final class Boxes implements SnapshotHook, MetricProducer {
     return box;
   }
 
-  /** The box of this key, or, where it is met for the first time, one that runs already. */
+  /** Returns the box of this key; a key that is new gets a box that runs already. */
   synchronized Box meet(String runner, Object key) {
     Box known = find(key);
     if (known != null) {
       return known;
     }
     Box box = add(runner, null, Box.State.RUNNING);
-    box.times().abandon(); // nobody saw it come up
+    box.times().abandon(); // its creation was not seen
     know(box, key);
     return box;
   }
@@ -155,10 +157,7 @@ public final class Boxes implements SnapshotHook, MetricProducer {
     return box;
   }
 
-  /**
-   * From now on the box is known by this, besides what it was known by before. Another that was
-   * known by it is no more: nobody could say of it that it ends.
-   */
+  /** Adds a key to a box. Ends another box of this key, as its end could not be reported. */
   public synchronized void know(Box box, Object key) {
     Box before = find(key);
     if (before == box) {
@@ -178,7 +177,7 @@ public final class Boxes implements SnapshotHook, MetricProducer {
     }
   }
 
-  /** The box of this key; null if nobody knows one. */
+  /** Returns the box of this key, or null if there is none. */
   public @Nullable Box find(Object key) {
     return byKey.get(lookup(key));
   }
@@ -187,7 +186,7 @@ public final class Boxes implements SnapshotHook, MetricProducer {
     return key instanceof String ? key : WeakKey.lookup(key);
   }
 
-  /** The innermost box that this thread is creating, or null. */
+  /** Returns the innermost box that this thread is creating, or null. */
   public @Nullable Box around() {
     for (StageFrame frame = stages.innermost(); frame != null; frame = frame.outer()) {
       StageTimes times = frame.times();
@@ -199,7 +198,7 @@ public final class Boxes implements SnapshotHook, MetricProducer {
     return null;
   }
 
-  /** Its creation has succeeded just now. */
+  /** Marks the creation of the box as succeeded now. */
   public void up(Box box) {
     long now = now();
     long start = box.startNanos();
@@ -207,10 +206,10 @@ public final class Boxes implements SnapshotHook, MetricProducer {
   }
 
   /**
-   * Its creation has succeeded.
+   * Marks the creation of the box as succeeded.
    *
-   * @param upNanos when that was
-   * @param ownNanos of Heddle's own work within
+   * @param upNanos time of the success
+   * @param ownNanos Heddle's own work within the creation, in nanoseconds
    */
   void up(Box box, long upNanos, long ownNanos) {
     if (creating.remove(box.times()) == null || !runs(box, Box.State.CREATING)) {
@@ -222,7 +221,7 @@ public final class Boxes implements SnapshotHook, MetricProducer {
     listener.up(box);
   }
 
-  /** It runs, perhaps again. False if it is not where it was: it ran already, or has just ended. */
+  /** Marks the box as running, perhaps again. Returns false if its state is not {@code before}. */
   private synchronized boolean runs(Box box, Box.State before) {
     if (box.state() != before) {
       return false;
@@ -237,12 +236,12 @@ public final class Boxes implements SnapshotHook, MetricProducer {
     return true;
   }
 
-  /** It was started after it had stopped: its creation is another matter. */
+  /** Marks a stopped box as running again; this is no creation. Ignores a box in another state. */
   public void runsAgain(Box box) {
     runs(box, Box.State.STOPPED);
   }
 
-  /** Its creation has failed. */
+  /** Marks the creation of the box as failed. */
   public void failed(Box box) {
     if (creating.remove(box.times()) != null) {
       box.times().abandon();
@@ -252,7 +251,7 @@ public final class Boxes implements SnapshotHook, MetricProducer {
     }
   }
 
-  /** This is its process, of this machine; null: nobody knows it. */
+  /** Sets the process of the box, one of this machine, or null if it is unknown. */
   void process(Box box, @Nullable BoxProcess process) {
     box.process(process);
     if (process != null) {
@@ -261,12 +260,12 @@ public final class Boxes implements SnapshotHook, MetricProducer {
     }
   }
 
-  /** Its process, of this machine, has ended before anybody could look at it. */
+  /** Records that the process of the box, one of this machine, ended before it could be read. */
   void processGone(Box box) {
     processes.gone(box);
   }
 
-  /** A daemon says that this is its process. */
+  /** Sets the process that a daemon names for the box, if it can be one of this machine. */
   public void toldProcess(Box box, long pid) {
     BoxProcess known = box.process();
     if (known == null || known.pid() != pid) {
@@ -274,7 +273,7 @@ public final class Boxes implements SnapshotHook, MetricProducer {
     }
   }
 
-  /** It is no more, or does not run any more. */
+  /** Marks the box as stopped. Idempotent. */
   public void end(Box box) {
     creating.remove(box.times());
     box.times().abandon();
@@ -330,7 +329,7 @@ public final class Boxes implements SnapshotHook, MetricProducer {
     }
   }
 
-  /** Forgets everything: what goes on is ignored. */
+  /** Forgets all boxes; further calls for them are ignored. */
   public synchronized void close() {
     byKey.clear();
     creating.clear();
@@ -365,7 +364,7 @@ public final class Boxes implements SnapshotHook, MetricProducer {
     return all;
   }
 
-  /** Those that live, the newest of them if there are many, and those that ended within an hour. */
+  /** Returns the live boxes, or the newest of many, and the boxes that ended within an hour. */
   List<Box> list() {
     settle();
     return listed();
@@ -378,7 +377,7 @@ public final class Boxes implements SnapshotHook, MetricProducer {
     return newest;
   }
 
-  /** The one of this id, or else of an id that begins with these twelve characters or more. */
+  /** Returns the box of this id, or of an id that begins with these twelve characters or more. */
   @Nullable Box byId(String id) {
     Box begins = null;
     Box found = null;
@@ -393,7 +392,7 @@ public final class Boxes implements SnapshotHook, MetricProducer {
     return found == null ? begins : found;
   }
 
-  /** Of two with one id: that which runs, while it is being created again. */
+  /** Ranks boxes of one id: a running one is preferred to one that is being created again. */
   private static int rank(Box box) {
     return box.state() == Box.State.RUNNING ? 2 : box.isLive() ? 1 : 0;
   }

@@ -1,7 +1,4 @@
-/**
- * Boxes: things that are created, become ready and then run commands, with the stages of their
- * creation.
- */
+/** Boxes, which are created, become ready and then run commands; with the stages of creation. */
 @NullMarked
 package io.heddle.agent.box;
 

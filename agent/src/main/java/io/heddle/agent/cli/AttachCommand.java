@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Loads the agent into a running JVM and prints where it serves. */
+/** Loads the agent into a running JVM and prints the address at which it serves. */
 public final class AttachCommand implements Command {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final String CONFIG = "config";
@@ -43,7 +43,7 @@ public final class AttachCommand implements Command {
     return 0;
   }
 
-  /** The settings for the agent; several may be joined by commas, as after -javaagent. */
+  /** Returns the settings for the agent, joined by commas; one argument may hold several. */
   String settings(List<String> arguments) throws CommandException {
     List<String> settings = new ArrayList<>();
     for (String argument : arguments) {
@@ -65,7 +65,7 @@ public final class AttachCommand implements Command {
     return key.equals(CONFIG) ? key + "=" + absolute(value) : setting;
   }
 
-  /** The target has a working directory of its own. */
+  /** Resolves a path here, since the target has a working directory of its own. */
   private String absolute(String file) throws CommandException {
     try {
       String path = workingDirectory.resolve(file).normalize().toString();

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Validates a configuration file: problems go to the output, a count of them to the errors. */
+/** Validates a configuration file; prints its problems, and their number as an error. */
 final class CheckCommand implements Command {
   private static final String YAML = ".yaml";
 
@@ -39,7 +39,7 @@ final class CheckCommand implements Command {
     return 0;
   }
 
-  /** A pack goes by its file's name; null, which lets any name pass, outside the packed jar. */
+  /** Returns the names of the packs; null, which lets any name pass, outside the packed jar. */
   private @Nullable Set<String> knownPacks() {
     Set<String> known = new TreeSet<>();
     try {

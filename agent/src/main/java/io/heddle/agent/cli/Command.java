@@ -9,7 +9,7 @@ interface Command {
   /**
    * Runs the command.
    *
-   * @param arguments what follows the command's name
+   * @param arguments the arguments after the command's name
    * @return exit status, 0 when done
    * @throws CommandException if the arguments are wrong or the work is refused or fails
    */

@@ -30,7 +30,7 @@ final class CommandTable {
    */
   record Entry(String name, String usage, String help, Command command) {}
 
-  /** Every command of this release. */
+  /** Returns every command of this release. */
   static CommandTable standard(AgentJar jar) {
     Path here = Path.of("").toAbsolutePath();
     ClassLoader loader = CommandTable.class.getClassLoader();
@@ -74,7 +74,7 @@ final class CommandTable {
     return HELP_NAMES.contains(name);
   }
 
-  /** Hands the usage to the printer, line by line. */
+  /** Passes the usage to the printer, line by line. */
   void printUsage(Consumer<String> printer) {
     printer.accept("Usage: " + PROGRAM + " COMMAND");
     List<List<String>> rows = new ArrayList<>();

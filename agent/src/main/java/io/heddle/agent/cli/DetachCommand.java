@@ -11,7 +11,7 @@ import io.heddle.agent.cli.target.TargetVm;
 import java.time.Duration;
 import java.util.List;
 
-/** Takes Heddle out of a JVM and prints what was verified and what stays. */
+/** Removes Heddle from a JVM and prints what was verified and what stays. */
 public final class DetachCommand implements Command {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 

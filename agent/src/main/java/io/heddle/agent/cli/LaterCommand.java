@@ -4,7 +4,7 @@ import io.heddle.agent.cli.console.CommandException;
 import io.heddle.agent.cli.console.Console;
 import java.util.List;
 
-/** A command that is announced and not there yet. */
+/** A command that is announced but not in this release. */
 final class LaterCommand implements Command {
   private final String name;
 

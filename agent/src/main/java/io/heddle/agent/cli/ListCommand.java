@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Prints the JVMs of this user and whether Heddle is in; asks each of them for 1 s at most. */
+/** Prints the JVMs of this user and whether Heddle is in each; asks each for 1 s at most. */
 final class ListCommand implements Command {
   private static final Duration LIMIT = Duration.ofSeconds(1);
   private static final int THREADS = 4;

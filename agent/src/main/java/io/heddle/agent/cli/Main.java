@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Entry of the command line: finds the command, runs it and turns every failure into a status. */
+/** Entry point of the command line: runs a command and turns every failure into an exit status. */
 public final class Main {
   private static final int DONE = 0;
 

@@ -38,7 +38,7 @@ final class StatusCommand implements Command {
     new StatusReport(server.address(), rules, metrics).lines().forEach(console::print);
   }
 
-  /** While an attach or a detach goes on there may be a server or not. */
+  /** Prints the status of a process; its server may be missing during an attach or a detach. */
   private static void show(long pid, Console console) throws CommandException {
     Properties properties = new TargetVm(pid, LIMIT).properties();
     String address = properties.getProperty("heddle.address");
@@ -57,7 +57,7 @@ final class StatusCommand implements Command {
     }
   }
 
-  /** That another command goes on there, in a sentence; empty if none does. */
+  /** Returns a sentence if an attach or a detach goes on in the target; empty if none does. */
   static String busy(long pid, Properties properties) {
     for (String name : properties.stringPropertyNames()) {
       String progress = name.startsWith(ANSWER) ? progress(properties.getProperty(name)) : null;

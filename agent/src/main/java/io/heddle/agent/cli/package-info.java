@@ -1,6 +1,7 @@
 /**
- * The command line: one class per command, kept in {@link CommandTable}. Runs in a JVM of its own
- * and reaches a target only through {@link TargetVm} (attach) and {@link HeddleHttp} (its server).
+ * The command line: one class per command, listed in {@link CommandTable}. Runs in a JVM of its own
+ * and reaches a target only through {@link io.heddle.agent.cli.target.TargetVm} (attach) and {@link
+ * io.heddle.agent.cli.server.HeddleHttp} (its server).
  */
 @NullMarked
 package io.heddle.agent.cli;

@@ -14,20 +14,20 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every setting, checked. Immutable, thread-safe.
+ * All settings of the agent, validated. Immutable, thread-safe.
  *
  * @param enabled false: the agent does nothing
  * @param log one of trace, debug, info, warn, error, off
  * @param exporter where metrics are served
- * @param packs which packs may weave
+ * @param packs choice of the packs that may weave
  * @param profiles names of systems whose exact metric names are exported too
  * @param rules in the order of the file
- * @param families by name: the built-in ones as redefined, then one's own
+ * @param families by name: the built-in ones as redefined, then those of the user
  * @param prefix of metric names, without the trailing {@code _}
- * @param exec about executions
- * @param limits what bounds Heddle
- * @param units about process units
- * @param governor about the price of probes
+ * @param exec settings of executions
+ * @param limits upper limits on what Heddle holds
+ * @param units settings of process units
+ * @param governor limit on what probes cost
  * @param warnings whole sentences for the log
  */
 public record Config(
@@ -58,7 +58,8 @@ public record Config(
   }
 
   /**
-   * The same; names in {@code packs} must be among {@code knownPacks} if that is given.
+   * Reads the settings of this JVM; names in {@code packs} must be among {@code knownPacks} if that
+   * is given.
    *
    * @throws ConfigException if anything is wrong; its message is one sentence
    */
@@ -82,8 +83,8 @@ public record Config(
   }
 
   /**
-   * All effective settings as one line: equal exactly if the settings are. Computed when asked, it
-   * is not needed at start.
+   * Returns all effective settings as one line, equal exactly if the settings are. Computed on each
+   * call: it is not needed at start.
    */
   public String fingerprint() {
     StringBuilder out = new StringBuilder(512);

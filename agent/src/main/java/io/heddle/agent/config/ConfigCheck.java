@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The result of validating one file, without any other source.
  *
  * @param problems {@code file:line:column: what is wrong, and what is allowed}; empty if it is fine
- * @param warnings what is accepted and has no effect
+ * @param warnings about settings that are accepted and have no effect
  */
 public record ConfigCheck(List<String> problems, List<String> warnings) {
   /** Copies the lists. */
@@ -44,7 +44,7 @@ public record ConfigCheck(List<String> problems, List<String> warnings) {
     return new ConfigCheck(lines, warnings);
   }
 
-  /** Problems, then warnings. */
+  /** Returns all lines: the problems, then the warnings. */
   public List<String> lines() {
     List<String> all = new ArrayList<>(problems);
     all.addAll(warnings);

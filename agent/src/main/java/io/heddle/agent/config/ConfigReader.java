@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a {@link Config} of merged settings; what is wrong goes to the problems. */
+/** Builds a {@link Config} from merged settings; errors go to the problems. */
 final class ConfigReader {
   private static final List<String> LEVELS =
       List.of("trace", "debug", "info", "warn", "error", "off");
@@ -38,6 +38,8 @@ final class ConfigReader {
   private final Set<String> early = new LinkedHashSet<>();
 
   /**
+   * Creates a reader.
+   *
    * @param knownPacks names that {@code packs} may hold; null: any
    */
   ConfigReader(Problems problems, @Nullable Collection<String> knownPacks) {
@@ -52,7 +54,7 @@ final class ConfigReader {
     ExporterConfig exporter = exporter(top.section("exporter", "exporter"));
     PackChoice packs = packs(top);
     List<String> profiles = profiles(top);
-    // families first: rules refer to them; the order of asking is the order of the allowed keys
+    // families first: rules refer to them; messages list the allowed keys in the order of reading
     Map<String, FamilyConfig> families = families(top);
     List<RuleSpec> rules = rules(top, families);
     String prefix = prefix(top, profiles);
@@ -81,7 +83,7 @@ final class ConfigReader {
         Collections.unmodifiableList(all));
   }
 
-  // the readers of what is not there are not loaded: 0.3 ms of a start each
+  // the readers of absent sections are not loaded: 0.3 ms of a start each
 
   private Map<String, FamilyConfig> families(Section top) {
     return top.tree("families") == null
@@ -207,7 +209,7 @@ final class ConfigReader {
           continue;
         }
       } catch (NumberFormatException notNumber) {
-        // said below
+        // reported below
       }
       problems.add(
           item.at(),

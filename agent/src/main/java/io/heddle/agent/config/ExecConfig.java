@@ -6,13 +6,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * About executions.
+ * Settings of executions.
  *
  * @param successExits exit codes that are a success, by program; any other program succeeds with 0
  *     only. Sorted, immutable
  */
 public record ExecConfig(Map<String, Set<Integer>> successExits) {
-  /** Copies and sorts. */
+  /** Copies and sorts the map. */
   public ExecConfig {
     successExits = Collections.unmodifiableMap(new TreeMap<>(successExits));
   }

@@ -3,13 +3,13 @@ package io.heddle.agent.config;
 import java.util.List;
 
 /**
- * Which packs may weave.
+ * The choice of the packs that may weave.
  *
- * @param auto every pack whose library the application loads
+ * @param auto true: every pack whose library the application loads
  * @param names if not auto: these packs only
  */
 public record PackChoice(boolean auto, List<String> names) {
-  /** Every pack whose library the application loads. */
+  /** The choice of every pack whose library the application loads. */
   public static final PackChoice AUTO = new PackChoice(true, List.of());
 
   /** Copies the names. */
@@ -17,7 +17,7 @@ public record PackChoice(boolean auto, List<String> names) {
     names = List.copyOf(names);
   }
 
-  /** True if the pack of this name may weave. */
+  /** Returns true if the pack of this name may weave. */
   public boolean wants(String pack) {
     return auto || names.contains(pack);
   }

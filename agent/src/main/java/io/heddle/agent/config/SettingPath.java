@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path with dots; the last part is free text if the setting is an entry of an open map
  * @param parents number of parts that are maps
- * @param list its value is a list of scalars
+ * @param list true if the value is a list of scalars
  * @param word for lists: the one value that is not a list; or null
  */
 record SettingPath(String path, int parents, boolean list, @Nullable String word) {
@@ -44,7 +44,7 @@ record SettingPath(String path, int parents, boolean list, @Nullable String word
   private static final String[] LISTS = {"packs", "profiles"};
   private static final String OPEN_MAP = "exec.successExits.";
 
-  /** The setting of a path with dots, or null. */
+  /** Returns the setting with this dotted path, or null if there is none. */
   static @Nullable SettingPath find(String key) {
     for (String path : SCALARS) {
       if (path.equals(key)) {
@@ -61,7 +61,7 @@ record SettingPath(String path, int parents, boolean list, @Nullable String word
         : null;
   }
 
-  /** The setting of a variable without its {@code HEDDLE_}, or null. */
+  /** Returns the setting of a variable, named without {@code HEDDLE_}, or null if there is none. */
   static @Nullable SettingPath findVariable(String name) {
     for (String[] paths : Arrays.asList(SCALARS, LISTS)) {
       for (String path : paths) {
@@ -77,7 +77,7 @@ record SettingPath(String path, int parents, boolean list, @Nullable String word
         : null;
   }
 
-  /** What is wrong with a key that is no setting. */
+  /** Returns the message about a key that is no setting. */
   static String unknown(String key) {
     for (String fileOnly : Arrays.asList("rules", "families", "units.watch")) {
       if (key.equals(fileOnly) || key.startsWith(fileOnly.concat("."))) {
@@ -98,7 +98,7 @@ record SettingPath(String path, int parents, boolean list, @Nullable String word
     return dots;
   }
 
-  /** Puts a value below {@code root}; false, and nothing changed, if there is one already. */
+  /** Puts a value below {@code root}, or returns false without a change if there is one already. */
   boolean put(Entries root, YamlNode value) {
     Entries at = root;
     int from = 0;

@@ -107,7 +107,10 @@ final class Sources {
     }
   }
 
-  /** A Kubernetes Service called heddle-exporter injects {@code HEDDLE_EXPORTER_PORT=tcp://…}. */
+  /**
+   * Returns true for a value that Kubernetes injects for a Service: one called heddle-exporter sets
+   * {@code HEDDLE_EXPORTER_PORT=tcp://…}.
+   */
   private static boolean isServiceLink(String value) {
     return value.startsWith("tcp://") || value.startsWith("udp://") || value.startsWith("sctp://");
   }
@@ -130,7 +133,7 @@ final class Sources {
     return new Items(items, at);
   }
 
-  /** Path of the file, or null; the setting {@code config} of the highest source that has it. */
+  /** Returns the path of the file: {@code config} of the highest source that has it; or null. */
   @Nullable String configFile() {
     for (Entries source : Arrays.asList(arguments, properties, variables)) {
       Entry entry = source.map().get("config");
@@ -145,7 +148,7 @@ final class Sources {
     return null;
   }
 
-  /** Lays all sources over {@code settings}, the highest last. */
+  /** Merges all sources into {@code settings}, the highest last. */
   void mergeInto(Entries settings) {
     for (Entries source : Arrays.asList(variables, properties, arguments)) {
       source.map().remove("config");

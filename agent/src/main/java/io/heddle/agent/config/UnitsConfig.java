@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * About process units.
+ * Settings of process units.
  *
- * @param intervalMillis between two samples, 1 s to 60 s
+ * @param intervalMillis time between two samples, 1 s to 60 s
  * @param retentionMillis how long samples are kept
  * @param memory bytes of the samples of all units, at least 128 KiB
  * @param spill where samples go that memory cannot hold
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record UnitsConfig(
     long intervalMillis, long retentionMillis, long memory, Spill spill, List<Watch> watch) {
-  /** Every second, kept for 12 h in 10 MiB, no files. */
+  /** Defaults: a sample every second, kept for 12 h in 10 MiB, no files. */
   public static final UnitsConfig DEFAULT =
       new UnitsConfig(
           1000, 720 * 60_000L, 10 << 20, new Spill(null, 6 << 20, 256 << 10), List.of());
@@ -25,23 +25,23 @@ public record UnitsConfig(
   }
 
   /**
-   * Files of samples.
+   * Settings of the files of samples.
    *
    * @param directory null: off
    * @param max bytes of all files; 0: off
    * @param segment bytes of one file, at most half of {@code max}
    */
   public record Spill(@Nullable String directory, long max, long segment) {
-    /** True if samples are written to files. */
+    /** Returns true if samples are written to files. */
     public boolean on() {
       return directory != null && max > 0;
     }
   }
 
   /**
-   * A process to sample: of a file or of an id, exactly one of both.
+   * A process to sample, given by either a PID file or a process id.
    *
-   * @param name of the unit, which no other has
+   * @param name of the unit, unique
    * @param pidFile path of a file that holds its process id, or null
    * @param pid its process id, or -1
    */

@@ -16,21 +16,23 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code units}. */
+/** Reads the setting {@code units}. */
 final class UnitsReader {
   private static final long YEAR = 366 * 86_400_000L;
   private static final UnitsConfig DEFAULT = UnitsConfig.DEFAULT;
 
   private static final long SHORTEST = 1000;
   private static final long LONGEST = 60_000;
-  // a thousand times what Linux gives; elsewhere ids may be larger than there
+  // a thousand times the maximum of Linux; other systems may have larger ids
   private static final long MOST_PID = 4_194_304_000L;
 
   private final Problems problems;
   private final List<String> warnings;
 
   /**
-   * @param warnings takes what was not taken as it is written
+   * Creates a reader.
+   *
+   * @param warnings receives a sentence for each value that is not taken as written
    */
   UnitsReader(Problems problems, List<String> warnings) {
     this.problems = problems;
@@ -50,7 +52,7 @@ final class UnitsReader {
     return units;
   }
 
-  /** Out of its range it is no mistake to stop at: the nearest that is allowed is taken. */
+  /** Returns the interval; a value out of range is no error: the nearest allowed one is taken. */
   private long interval(Section section) {
     YamlNode tree = section.tree("interval");
     if (tree == null) {
@@ -131,7 +133,7 @@ final class UnitsReader {
         return pid;
       }
     } catch (NumberFormatException notNumber) {
-      // said below
+      // reported below
     }
     section.wrong("pid", "a process id, a whole number from 1", written);
     return -1;

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the calls of a container library meet {@link ContainerTracker}; what a rule has to tell
- * each adapter is in {@code docs/packs.md}.
+ * Connects the calls of a container library to {@link ContainerTracker}. The values that a rule has
+ * to bind for each adapter are in {@code docs/packs.md}.
  */
 public final class ContainerAdapters {
   private static final String RUNNER = "container";
@@ -26,7 +26,7 @@ public final class ContainerAdapters {
   private final int nameLength;
 
   /**
-   * @param boxes what the containers are besides
+   * @param boxes receives the containers, each of which is a box too
    * @param nameLength limit of the label {@code name}, in characters
    */
   public ContainerAdapters(ContainerTracker runs, Boxes boxes, int nameLength) {
@@ -35,7 +35,7 @@ public final class ContainerAdapters {
     this.nameLength = nameLength;
   }
 
-  /** The adapter of this name for one rule; null if there is none. */
+  /** Returns the adapter of this name for one rule, or null if there is none. */
   public @Nullable Adapter of(String name, RuleBindings facts) {
     return switch (name) {
       case "container-made" -> new Made(facts);
@@ -56,7 +56,7 @@ public final class ContainerAdapters {
     };
   }
 
-  /** What a call means that tells all there is to tell when it begins. */
+  /** The action for a call that has all its values when it begins. */
   private interface Meaning {
     void of(String id, RuleBindings.Heard heard) throws Throwable;
   }
@@ -79,7 +79,7 @@ public final class ContainerAdapters {
     }
   }
 
-  /** It will run when a callback is told so. */
+  /** Begins a start that has succeeded when a callback is called. */
   private void starts(String id, RuleBindings.Heard heard, RuleBindings facts) throws Throwable {
     runs.starts(facts.pack(), id);
     awaited(id, heard, true);
@@ -110,7 +110,7 @@ public final class ContainerAdapters {
     }
   }
 
-  /** What a call does for a box that is being created; the box may be null. */
+  /** An open call with its box and its part in the creation of that; both may be null. */
   private record Part(@Nullable Box box, @Nullable StageFrame frame, Instant began, String id) {}
 
   private Part begin(@Nullable Box box, String stage, String id) {
@@ -131,7 +131,7 @@ public final class ContainerAdapters {
     }
   }
 
-  /** A call that makes what can be started, and says under which id. */
+  /** A call that makes a container or a program that can be started, and returns its id. */
   private final class Made extends BoundAdapter {
     Made(RuleBindings facts) {
       super(facts);
@@ -144,11 +144,11 @@ public final class ContainerAdapters {
       }
       Box around = boxes.around();
       if (around != null && around.runner().equals(RUNNER)) {
-        around.counted(false); // what its programs write is heard
+        around.counted(false); // what its programs write is counted
         return begin(around, "box_config", "");
       }
       Box box = boxes.create(RUNNER, null);
-      box.uncounted(true, false); // what its programs write is heard, what they read is not
+      box.uncounted(true, false); // what its programs write is counted, what they read is not
       box.upWhenStarted();
       return begin(box, "box_config", "");
     }
@@ -187,7 +187,7 @@ public final class ContainerAdapters {
     }
   }
 
-  /** A call that returns when it runs. */
+  /** A call that starts a container or a program, and returns when that runs. */
   private final class Start extends BoundAdapter {
     Start(RuleBindings facts) {
       super(facts);
@@ -229,7 +229,7 @@ public final class ContainerAdapters {
     }
   }
 
-  /** A wait with a time limit, false if that has passed. */
+  /** A wait with a time limit, which returns false if the limit has passed. */
   private final class Deadline extends BoundAdapter {
     Deadline(RuleBindings facts) {
       super(facts);
@@ -260,7 +260,7 @@ public final class ContainerAdapters {
     }
   }
 
-  /** Somebody looks whether it has ended. */
+  /** A call that reads whether a container or a program has ended. */
   private final class Look extends BoundAdapter {
     Look(RuleBindings facts) {
       super(facts);
@@ -284,7 +284,7 @@ public final class ContainerAdapters {
     }
   }
 
-  /** A kill, or without a signal also a stop: then it does not run when the call returns. */
+  /** A kill or a stop; without a signal or with a deadly one, the target is down on return. */
   private final class Kill extends BoundAdapter {
     private static final Set<String> DEADLY = Set.of("KILL", "SIGKILL", "9");
 

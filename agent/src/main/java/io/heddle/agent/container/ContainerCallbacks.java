@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Objects by which an application waits for containers, held weakly. Not thread-safe. */
+/** Callbacks by which an application waits for containers, held weakly. Not thread-safe. */
 final class ContainerCallbacks {
   private final Map<WeakKey, Awaited> byCallback = new HashMap<>();
   private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
@@ -15,9 +15,9 @@ final class ContainerCallbacks {
   private record Awaited(ContainerRun run, boolean owned) {}
 
   /**
-   * A callback waits for this.
+   * Adds a callback that waits for this container or program.
    *
-   * @param owned it is the only one, given with the start
+   * @param owned true if it is the only callback, passed to the start
    */
   void put(Object callback, ContainerRun run, boolean owned) {
     for (Reference<?> dead = gone.poll(); dead != null; dead = gone.poll()) {
@@ -26,13 +26,13 @@ final class ContainerCallbacks {
     byCallback.put(new WeakKey(callback, gone), new Awaited(run, owned));
   }
 
-  /** What a callback waits for; null: nobody knows. */
+  /** Returns what a callback waits for, or null if that is unknown. */
   @Nullable ContainerRun run(Object callback) {
     Awaited known = byCallback.get(new WeakKey(callback));
     return known == null ? null : known.run();
   }
 
-  /** What was started with a callback; null if that only waits for something. */
+  /** Returns what was started with a callback, or null if the callback only waits. */
   @Nullable ContainerRun ownedRun(Object callback) {
     Awaited known = byCallback.get(new WeakKey(callback));
     return known == null || !known.owned() ? null : known.run();

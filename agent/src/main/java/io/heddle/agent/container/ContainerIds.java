@@ -6,23 +6,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Containers, and programs in them, by the ids and names that tell them apart. Not thread-safe. */
+/** Containers, and programs in them, by their ids and names. Not thread-safe. */
 final class ContainerIds {
-  /** Ids that are remembered. */
+  /** Maximum number of ids that are remembered. */
   private static final int MOST = 10_000;
 
-  /** What tools show of an id, in characters. */
+  /** Number of characters that tools show of an id. */
   private static final int SHORT_ID = 12;
 
   private final LinkedHashMap<String, ContainerRun> byId = new LinkedHashMap<>();
   private final Map<String, String> byName = new HashMap<>();
 
-  /** By its id, the beginning of it, or its name; null: nobody knows it. */
+  /** Returns the container or program with this id, beginning of an id, or name, or null. */
   @Nullable ContainerRun find(String given) {
     return byId.get(resolve(given));
   }
 
-  /** The whole id of what is called by its name or by the beginning of its id. */
+  /** Returns the whole id for an id, the beginning of one, or a name; unknown ones as given. */
   String resolve(String given) {
     if (byId.containsKey(given)) {
       return given;
@@ -41,7 +41,7 @@ final class ContainerIds {
     return given;
   }
 
-  /** The same as {@link #find}; one that nobody knows is new. Of all it is the one used last. */
+  /** Returns the one of {@link #find}, or a new one if unknown, and marks it as the last used. */
   ContainerRun known(String given) {
     String id = resolve(given);
     ContainerRun known = byId.remove(id);
@@ -52,7 +52,7 @@ final class ContainerIds {
     return known;
   }
 
-  /** The id to forget where there are too many; null otherwise. */
+  /** Returns the id to forget if there are too many, or null. */
   @Nullable String tooMany() {
     return byId.size() > MOST ? byId.keySet().iterator().next() : null;
   }
@@ -61,13 +61,13 @@ final class ContainerIds {
     byName.put(alias, id);
   }
 
-  /** Forgets an id and the names of it. */
+  /** Removes an id and its names. Returns what it belonged to, or null. */
   @Nullable ContainerRun remove(String id) {
     byName.values().remove(id);
     return byId.remove(id);
   }
 
-  /** All of them, that which was used last at the end. */
+  /** Returns all of them, with the last used one at the end. */
   Collection<ContainerRun> all() {
     return byId.values();
   }

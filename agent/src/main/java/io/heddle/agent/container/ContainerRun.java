@@ -5,9 +5,8 @@ import io.heddle.registry.InFlightRun;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one container, or of one program that is run in one: made, then starting, then
- * perhaps a run, more than once. Guarded by its {@link ContainerTracker}, {@link
- * TerminationTracker} aside.
+ * A container, or a program that is run in one: made, then starting, then perhaps a run, more than
+ * once. Guarded by its {@link ContainerTracker}, except its {@link TerminationTracker}.
  */
 final class ContainerRun {
   static final String UNKNOWN = "unknown";
@@ -25,7 +24,7 @@ final class ContainerRun {
   private boolean silent;
   private boolean stopped;
 
-  /** What is known of this id: nothing. */
+  /** Creates an instance of which only the id is known. */
   ContainerRun(String id) {
     this.id = id;
   }
@@ -38,13 +37,13 @@ final class ContainerRun {
     return name;
   }
 
-  /** The container that a program is run in; null for a container. */
+  /** Returns the container that a program is run in, or null for a container. */
   @Nullable String container() {
     return container.equals(UNKNOWN) ? null : container;
   }
 
   /**
-   * It was made.
+   * Sets the name and the container, which are known once it is made.
    *
    * @param inside id of the container that a program is run in; unknown for a container
    */
@@ -54,24 +53,24 @@ final class ContainerRun {
   }
 
   /**
-   * True for a program whose output goes on: an exit code 0 that a daemon gives is then that of one
-   * that does not run yet, or more output is to come. Podman says so in the first milliseconds.
+   * Returns true for a program whose output goes on: an exit code 0 from a daemon then means that
+   * it does not run yet, or that more output will come. Podman gives it in the first milliseconds.
    */
   boolean isProgramHeard() {
     return !silent && !container.equals(UNKNOWN);
   }
 
-  /** True for a program that this container ends with. */
+  /** Returns true for a program that runs in this container, and ends with it. */
   boolean isIn(String id) {
     return container.equals(id);
   }
 
-  /** Whose run it is. */
+  /** Returns the name of the pack that started it. */
   String pack() {
     return pack;
   }
 
-  /** What the application does to it. */
+  /** Returns the tracker of what the application does to it. */
   TerminationTracker kills() {
     return kills;
   }
@@ -88,7 +87,7 @@ final class ContainerRun {
     return startNanos;
   }
 
-  /** Somebody is about to start it. */
+  /** Begins a start of it by this pack. */
   void starts(String byPack, long nanos) {
     pack = byPack;
     kills = new TerminationTracker();
@@ -99,12 +98,12 @@ final class ContainerRun {
     stopped = false;
   }
 
-  /** True on the thread that starts it. */
+  /** Returns true on the thread that starts it. */
   boolean isStartedHere() {
     return startThread == Thread.currentThread().getId();
   }
 
-  /** It could not be started. */
+  /** Ends a start that failed. */
   void startFailed() {
     starting = false;
   }
@@ -114,7 +113,7 @@ final class ContainerRun {
     starting = false;
   }
 
-  /** Nothing more is heard of it: it has ended, and its exit code may come yet. */
+  /** Marks it as silent: its output has ended, and its exit code may come yet. */
   void silent(long nanos) {
     if (!silent) {
       silentNanos = nanos;
@@ -122,29 +121,29 @@ final class ContainerRun {
     }
   }
 
-  /** It does not run any more, and its exit code may come yet. */
+  /** Marks it as stopped: its exit code may come yet. */
   void stopped(long nanos) {
     silent(nanos);
     stopped = true;
   }
 
-  /** It was seen to run after all. */
+  /** Restarts the wait for its exit code, as it was seen to run after its output ended. */
   void seen(long nanos) {
     if (silent) {
       silentNanos = nanos;
     }
   }
 
-  /** When it ended, as far as is known: now, unless it fell silent before. */
+  /** Returns the best known time of its end: now, unless it fell silent before. */
   long endNanos(long now) {
     return silent ? silentNanos : now;
   }
 
   /**
-   * True if no exit code is waited for any longer.
+   * Returns true if its exit code is not waited for any longer.
    *
-   * @param patience in nanoseconds, for one that nobody has seen stopped
-   * @param grace for one that has been
+   * @param patience time to wait in nanoseconds if it was not seen to stop
+   * @param grace time to wait in nanoseconds if it was
    */
   boolean isOver(long patience, long grace, long now) {
     return silent && now - silentNanos >= (stopped ? grace : patience);

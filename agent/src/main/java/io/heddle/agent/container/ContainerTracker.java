@@ -21,23 +21,23 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Containers that this JVM starts, and programs that it runs in them, through whatever library:
- * each is one run of the family {@code exec} with {@code runner=container}, told apart by the id
- * that the daemon gave. Its end is seen only as far as the application asks for it.
+ * Tracks the containers that this JVM starts and the programs that it runs in them, through any
+ * library: each is one run of the family {@code exec} with {@code runner=container}, identified by
+ * the id that the daemon gave. Its end is seen only as far as the application asks for it.
  *
- * <p>Kills and deadlines mean what they mean for a child process. What ended without anybody
- * learning its exit code is a success, counted in {@code heddle_self_unknown_outcomes_total}, or
- * where the application killed it canceled.
+ * <p>Kills and deadlines mean what they mean for a child process. A run that ended without a known
+ * exit code is a success, counted in {@code heddle_self_unknown_outcomes_total}, or canceled or a
+ * timeout if the application killed it.
  *
  * <p>Thread-safe; every method returns at once.
  */
 public final class ContainerTracker implements SnapshotHook {
   private static final String RUNNER = "container";
 
-  /** How long an exit code may come after the last output of a program. */
+  /** Maximum time between the last output of a program and its exit code. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** How long an exit code may come after a stop: whoever looks after a second sees no run. */
+  /** Maximum time between a stop and the exit code: a scrape a second later sees no run. */
   private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
 
   private final Registry registry;
@@ -52,11 +52,11 @@ public final class ContainerTracker implements SnapshotHook {
   private final ContainerCallbacks callbacks = new ContainerCallbacks();
 
   /**
-   * @param boxes what the containers are besides
+   * @param boxes receives the containers, each of which is a box too
    * @param exec family with the labels {@code runner} and {@code name}
-   * @param errors hears of starts that fail
+   * @param errors counts the starts that fail
    * @param successExits exit codes besides 0 that are a success, by program or image
-   * @param clock {@link System#nanoTime}, or what stands in for it
+   * @param clock {@link System#nanoTime}, or a replacement of it
    */
   public ContainerTracker(
       Registry registry,
@@ -81,7 +81,7 @@ public final class ContainerTracker implements SnapshotHook {
   }
 
   /**
-   * Something that can be started has this id now.
+   * Adds a container or a program that can be started.
    *
    * @param container id of the container that a program is run in; null for a container
    */
@@ -89,7 +89,7 @@ public final class ContainerTracker implements SnapshotHook {
     known(id).made(name, container == null ? ContainerRun.UNKNOWN : ids.resolve(container));
   }
 
-  /** The application may call it by this name from now on. */
+  /** Adds a name that the application may use in place of the id. */
   synchronized void called(String id, String alias) {
     ids.called(id, alias);
   }
@@ -98,7 +98,7 @@ public final class ContainerTracker implements SnapshotHook {
     return ids.find(given);
   }
 
-  /** The whole id of what the application calls by its name or by the beginning of its id. */
+  /** Returns the whole id for an id, the beginning of one, or a name; unknown ones as given. */
   synchronized String idOf(String given) {
     return ids.resolve(given);
   }
@@ -112,7 +112,7 @@ public final class ContainerTracker implements SnapshotHook {
     return known;
   }
 
-  /** A start begins. */
+  /** Begins a start, unless it runs already. */
   synchronized void starts(String pack, String id) {
     endSilent();
     ContainerRun run = known(id);
@@ -121,7 +121,7 @@ public final class ContainerTracker implements SnapshotHook {
     }
   }
 
-  /** The start that began last has succeeded, unless the end was seen already. */
+  /** Begins the run of the start that began last, unless its end was seen already. */
   synchronized void started(String id) {
     ContainerRun run = find(id);
     if (run != null && run.isStarting()) {
@@ -141,9 +141,9 @@ public final class ContainerTracker implements SnapshotHook {
   }
 
   /**
-   * The start that began last has failed; nothing happens to what runs.
+   * Ends the start that began last as failed. A run that is in flight goes on.
    *
-   * @param error false if it is none, as when it runs already
+   * @param error false if the failure is no error, as when it runs already
    */
   synchronized void startFailed(String id, boolean error) {
     ContainerRun run = find(id);
@@ -157,7 +157,7 @@ public final class ContainerTracker implements SnapshotHook {
     }
   }
 
-  /** What was to start could not, or what ran broke off, unless the application closed it. */
+  /** Fails a start that goes on, or ends a run that broke off, unless the application closed it. */
   synchronized void failed(String id, RunFailure ending) {
     startFailed(id, true);
     ContainerRun run = find(id);
@@ -167,9 +167,9 @@ public final class ContainerTracker implements SnapshotHook {
   }
 
   /**
-   * A callback of the application waits for it.
+   * Adds a callback of the application that waits for a container or program.
    *
-   * @param owned the callback is the only one, given with the start
+   * @param owned true if it is the only callback, passed to the start
    */
   synchronized void awaited(String id, Object callback, boolean owned) {
     ContainerRun run = find(id);
@@ -178,13 +178,13 @@ public final class ContainerTracker implements SnapshotHook {
     }
   }
 
-  /** What the application does to the run that this callback waits for, or null. */
+  /** Returns the termination tracker of the run that this callback waits for, or null. */
   synchronized @Nullable TerminationTracker killsOf(Object callback) {
     ContainerRun run = callbacks.run(callback);
     return run == null ? null : run.kills();
   }
 
-  /** A container, and so what runs in it, is about to be killed; what {@link #killed} wants. */
+  /** Announces a kill of a container and what runs in it. Returns what {@link #killed} takes. */
   synchronized List<TerminationTracker> killing(String given) {
     String id = ids.resolve(given);
     List<TerminationTracker> killing = new ArrayList<>();
@@ -201,7 +201,7 @@ public final class ContainerTracker implements SnapshotHook {
     return program.isIn(container) && program.run() != null && !program.isSilent();
   }
 
-  /** What {@link #killing} announced has been tried. */
+  /** Ends the attempt that {@link #killing} announced; {@code sent} is true if it succeeded. */
   static void killed(List<?> killing, boolean sent) {
     for (Object one : killing) {
       if (one instanceof TerminationTracker kills) {
@@ -210,7 +210,7 @@ public final class ContainerTracker implements SnapshotHook {
     }
   }
 
-  /** The application does not want to hear any more of the run that it gave this callback. */
+  /** Records as killed and silent the run that the application started with this callback. */
   synchronized void abandoned(Object callback) {
     ContainerRun run = callbacks.ownedRun(callback);
     if (run == null || run.run() == null || run.isSilent()) {
@@ -221,7 +221,7 @@ public final class ContainerTracker implements SnapshotHook {
     run.silent(clock.getAsLong());
   }
 
-  /** Its output has ended. */
+  /** Records that the output of a container or program has ended. */
   synchronized void silent(String id) {
     ContainerRun run = find(id);
     if (run != null && run.run() != null) {
@@ -229,7 +229,7 @@ public final class ContainerTracker implements SnapshotHook {
     }
   }
 
-  /** It does not run any more, and neither does what ran in it, nor its box. */
+  /** Marks a container or program as stopped, with what ran in it and with its box. */
   synchronized void stopped(String given) {
     ContainerRun run = find(given);
     if (run != null && run.run() != null) {
@@ -248,7 +248,7 @@ public final class ContainerTracker implements SnapshotHook {
     }
   }
 
-  /** It was seen to run. */
+  /** Records that a container or program was seen to run. */
   synchronized void seen(String id) {
     ContainerRun run = find(id);
     if (run != null) {
@@ -256,7 +256,7 @@ public final class ContainerTracker implements SnapshotHook {
     }
   }
 
-  /** Its exit code is told to a waiter, perhaps before whoever starts it knows that it ran. */
+  /** Takes an exit code that a waiter gets, perhaps before the call that starts it returns. */
   synchronized void exited(String id, int exitCode) {
     ContainerRun run = find(id);
     if (run != null && run.isStarting()) {
@@ -265,7 +265,7 @@ public final class ContainerTracker implements SnapshotHook {
     lookedUp(id, exitCode);
   }
 
-  /** It does not run, with this exit code; what never ran has one too. */
+  /** Takes an exit code that was looked up: ends the run, if any; what never ran has one too. */
   synchronized void lookedUp(String id, int exitCode) {
     ContainerRun run = find(id);
     if (run != null && !(exitCode == 0 && run.isProgramHeard())) {
@@ -273,7 +273,7 @@ public final class ContainerTracker implements SnapshotHook {
     }
   }
 
-  /** It is no more, and of what ran in it nobody can learn an exit code. */
+  /** Removes a container or program: exit codes of what ran in it cannot be known any more. */
   synchronized void removed(String id) {
     String known = ids.resolve(id);
     ContainerRun run = ids.remove(known);
@@ -317,7 +317,7 @@ public final class ContainerTracker implements SnapshotHook {
     endBox(run);
   }
 
-  /** A program is a command of the box that it was run in. */
+  /** Counts a program as a command of the box that it was run in. */
   private void commandBegins(ContainerRun program) {
     Box box = boxOf(program);
     if (box != null) {
@@ -337,7 +337,7 @@ public final class ContainerTracker implements SnapshotHook {
     return container == null ? null : boxes.find(container);
   }
 
-  /** Unless it was one of several attempts to make the box. */
+  /** Ends the box of a container, unless the container was one of several attempts to make it. */
   private void endBox(ContainerRun run) {
     Box box = run.container() == null ? boxes.find(run.id()) : null;
     if (box != null
@@ -347,7 +347,7 @@ public final class ContainerTracker implements SnapshotHook {
     }
   }
 
-  /** Bytes of its output. */
+  /** Counts bytes of the output of a container or program. */
   synchronized void received(String id, int bytes) {
     ContainerRun run = find(id);
     if (run != null) {
@@ -359,7 +359,7 @@ public final class ContainerTracker implements SnapshotHook {
     }
   }
 
-  /** Ends what has been silent for too long, and what has no process any more. */
+  /** Ends runs that have been silent for too long, and runs that have no process any more. */
   @Override
   public void settle() {
     boxes.settle();
@@ -386,7 +386,7 @@ public final class ContainerTracker implements SnapshotHook {
     return box != null && box.id().equals(run.id()) && box.isProcessGone();
   }
 
-  /** Forgets what still runs: its end is ignored. */
+  /** Forgets the runs in flight: their ends are ignored. */
   public synchronized void close() {
     ids.clear();
     callbacks.clear();

@@ -1,16 +1,16 @@
 package io.heddle.agent.container;
 
-/** The name of an image as a label: few values, whatever is deployed from wherever. */
+/** Shortens the name of an image to a label with few values, for all registries and versions. */
 final class ImageName {
   private static final String LIBRARY = "library/";
 
   private ImageName() {}
 
   /**
-   * Without registry, tag and digest; {@code library/} is what Docker's own registry calls images
-   * that have no other owner.
+   * Returns the name without registry, tag, digest, and {@code library/}, the owner that Docker's
+   * own registry gives to images that have no other.
    *
-   * @param length most characters
+   * @param length maximum number of characters
    */
   static String of(String reference, int length) {
     String name = reference;

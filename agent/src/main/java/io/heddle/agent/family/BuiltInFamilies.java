@@ -6,21 +6,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The families that Heddle knows without being told. */
+/** The families that exist without any configuration. */
 public final class BuiltInFamilies {
-  /** The family of methods that belong to no other. */
+  /** Name of the family for methods that belong to no other. */
   public static final String CALL = "call";
 
-  /** Label of {@link #CALL}: id of the rule. */
+  /** Label of {@link #CALL} for the id of the rule. */
   public static final String RULE_LABEL = "rule";
 
-  /** Label of {@link #CALL}: declaring class. */
+  /** Label of {@link #CALL} for the declaring class. */
   public static final String CLASS_LABEL = "class";
 
-  /** Label of {@link #CALL}: name of the method. */
+  /** Label of {@link #CALL} for the name of the method. */
   public static final String METHOD_LABEL = "method";
 
-  /** Upper bounds in seconds for a family of one's own that gives none. */
+  /** Upper bounds in seconds for a configured family without buckets. */
   static final double[] DEFAULT_BUCKETS = {.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10};
 
   private static final double[] LONG_BUCKETS = {
@@ -30,7 +30,7 @@ public final class BuiltInFamilies {
 
   private BuiltInFamilies() {}
 
-  /** All of them by name, in the order of the documentation. Immutable. */
+  /** Returns all built-in families by name, in the order of the documentation. Immutable. */
   public static Map<String, FamilyConfig> all() {
     return Collections.unmodifiableMap(table());
   }

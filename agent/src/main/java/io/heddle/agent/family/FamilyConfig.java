@@ -20,8 +20,8 @@ public record FamilyConfig(String name, String help, List<String> labels, List<D
   }
 
   /**
-   * The family as the registry wants it. Runs in flight are listed one by one for every family but
-   * {@code call}.
+   * Returns the specification of this family for the registry. Runs in flight are listed one by one
+   * for every family but {@code call}.
    *
    * @throws IllegalArgumentException in one sentence, if a name or the buckets are not allowed
    */
@@ -30,7 +30,7 @@ public record FamilyConfig(String name, String help, List<String> labels, List<D
   }
 
   /**
-   * The same with more bounds for the cells of its durations.
+   * Returns the specification with additional bounds for the cells of its durations.
    *
    * @param also upper bounds in seconds, strictly increasing
    */

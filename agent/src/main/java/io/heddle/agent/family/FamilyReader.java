@@ -15,18 +15,19 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code families}: other buckets for a built-in family, or one's own. */
+/** Reads the section {@code families}: other buckets for built-in families, and new families. */
 public final class FamilyReader {
   private static final String BUCKETS =
       "a list of at most 100 seconds, positive and strictly increasing, such as [ 0.1, 1, 10 ]";
 
   private final Problems problems;
 
+  /** Creates a reader that adds what is wrong to these problems. */
   public FamilyReader(Problems problems) {
     this.problems = problems;
   }
 
-  /** The built-in families and those of the file. */
+  /** Returns the built-in families and those of the file, by name. Immutable. */
   public Map<String, FamilyConfig> read(Section top) {
     Map<String, FamilyConfig> all = BuiltInFamilies.table();
     for (Map.Entry<String, Entry> entry : top.open("families").entrySet()) {
@@ -100,6 +101,7 @@ public final class FamilyReader {
     return labels;
   }
 
+  /** Returns the buckets of a section in seconds; none if they are missing or wrong. */
   public static List<Double> buckets(Section section) {
     List<Double> buckets = new ArrayList<>();
     double last = 0;
@@ -116,7 +118,7 @@ public final class FamilyReader {
     return buckets;
   }
 
-  /** A plain decimal number, or NaN. */
+  /** Returns the value of a plain decimal number, or NaN for any other text. */
   public static double decimal(String text) {
     for (int i = 0; i < text.length(); i++) {
       if ("0123456789.eE+-".indexOf(text.charAt(i)) < 0) {

@@ -1,4 +1,4 @@
-/** The families of metrics: those that are built in, and those of the configuration. */
+/** The metric families, built in or configured. */
 @NullMarked
 package io.heddle.agent.family;
 

@@ -7,13 +7,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything that Heddle says: one line at start, then warnings, each at most once a minute, on
- * stderr. The logger is loaded with the first warning: a start without any does not pay for it.
+ * Writes everything that Heddle logs to stderr: one line at start, then warnings, each at most once
+ * a minute. The logger is loaded with the first warning: a start without any does not pay for it.
  */
 public final class Log {
   private static final String LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
 
-  // the hop's loader tells whether its jar was changed
+  // the agent's class loader tells whether its jar was changed
   private static final @Nullable ClassLoader OWN = Log.class.getClassLoader();
 
   private static volatile String level = "warn";
@@ -22,12 +22,12 @@ public final class Log {
 
   private Log() {}
 
-  /** The level of slf4j-simple, {@code off} included; before the first warning. */
+  /** Sets the level of slf4j-simple, {@code off} included. Called before the first warning. */
   public static void level(String wanted) {
     level = wanted;
   }
 
-  /** The line at start. */
+  /** Prints a line that has no level, such as the one at start. */
   public static void line(String text) {
     if (!isJarChanged()) {
       System.err.println("heddle: " + text);
@@ -35,8 +35,8 @@ public final class Log {
   }
 
   /**
-   * A warning of a kind; dropped and counted if the same was said within a minute, or very many
-   * others of its kind. Never throws.
+   * Logs a warning of a kind. Drops and counts it if the same one, or very many others of its kind,
+   * were logged within a minute. Never throws.
    */
   public static void warn(String kind, String text) {
     try {
@@ -48,7 +48,7 @@ public final class Log {
     }
   }
 
-  /** Says how many warnings were left out a minute ago. Never throws. */
+  /** Logs how many warnings were left out a minute ago. Never throws. */
   public static void catchUp() {
     WarningLimiter known = warnings;
     try {
@@ -66,7 +66,7 @@ public final class Log {
     }
   }
 
-  /** Warnings that were not said. */
+  /** Returns the number of warnings that were left out. */
   public static long leftOut() {
     WarningLimiter known = warnings;
     return known == null ? 0 : known.left();
@@ -81,7 +81,7 @@ public final class Log {
     return known;
   }
 
-  /** Details of an error that a warning has named. Never throws. */
+  /** Logs the details of an error that a warning has named. Never throws. */
   public static void debug(String text, Throwable why) {
     try {
       if (!level.equals("warn") && !isJarChanged()) {
@@ -92,7 +92,7 @@ public final class Log {
     }
   }
 
-  /** Logs a detail that only somebody who looks for it wants to read. Never throws. */
+  /** Logs a detail at the level debug. Never throws. */
   public static void debug(String text) {
     try {
       if ((level.equals("debug") || level.equals("trace")) && !isJarChanged()) {
@@ -103,19 +103,19 @@ public final class Log {
     }
   }
 
-  /** True if the agent jar was overwritten: what then fails to load is no news. */
+  /** Returns true if the agent jar was overwritten: what then fails to load is no news. */
   private static boolean isJarChanged() {
     return OWN instanceof BooleanSupplier changed && changed.getAsBoolean();
   }
 
-  /** A logger that cannot be had, or fails, must not cost what it should have reported. */
+  /** Prints a text whose logger cannot be made or has failed, so that the text is not lost. */
   private static void plainly(String text) {
     try {
       if (!isJarChanged()) {
         System.err.println("heddle: " + text);
       }
     } catch (Throwable e) {
-      // there is nobody left to tell
+      // there is no other way to report it
     }
   }
 

@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which warnings are said: each sentence at most once a minute, and of each kind so many different
- * sentences. Those that are left out are counted, and their number is said. Thread-safe.
+ * Limits the warnings that are logged: each sentence at most once a minute, and of each kind {@link
+ * #MOST} different ones. Those that are left out are counted, and their number is logged.
+ * Thread-safe.
  */
 final class WarningLimiter {
-  /** Different sentences of a kind within a minute. */
+  /** Maximum number of different sentences of a kind within a minute. */
   static final int MOST = 10;
 
-  /** Kinds that are told apart; what comes beyond them is of one kind. */
+  /** Maximum number of kinds; warnings of any further kind share one. */
   private static final int MOST_KINDS = 50;
 
   private static final long MINUTE = 60_000_000_000L;
@@ -23,7 +24,7 @@ final class WarningLimiter {
   private final Map<String, Kind> kinds = new HashMap<>();
   private long left;
 
-  /** What was said of one kind since its minute began. */
+  /** The warnings of one kind within the last minute. */
   private static final class Kind {
     final Map<String, Long> saidAt = new HashMap<>();
     long leftOut;
@@ -41,9 +42,9 @@ final class WarningLimiter {
   }
 
   /**
-   * Returns what is to be said now for this warning; nothing if it is left out.
+   * Returns the lines to log now for this warning; none if it is left out.
    *
-   * @param now of {@link System#nanoTime}
+   * @param now time of {@link System#nanoTime}
    */
   synchronized List<String> of(String kind, String text, long now) {
     String known = kinds.containsKey(kind) || kinds.size() < MOST_KINDS ? kind : OTHERS;
@@ -72,7 +73,7 @@ final class WarningLimiter {
     return lines;
   }
 
-  /** Returns what is to be said of those that were left out, once their minute is over. */
+  /** Returns the lines about warnings that were left out, once their minute is over. */
   synchronized List<String> overdue(long now) {
     List<String> lines = new ArrayList<>();
     for (Map.Entry<String, Kind> one : kinds.entrySet()) {
@@ -96,7 +97,7 @@ final class WarningLimiter {
     }
   }
 
-  /** Warnings that were not said, those that repeat what was said within a minute included. */
+  /** Returns the number of warnings that were left out, repetitions within a minute included. */
   synchronized long left() {
     return left;
   }

@@ -1,6 +1,4 @@
-/**
- * What Heddle writes for people: one line at the start, then warnings, each at most once a minute.
- */
+/** The log of Heddle: one line at the start, then warnings, each at most once a minute. */
 @NullMarked
 package io.heddle.agent.log;
 

@@ -14,11 +14,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Figures that an application records into metrics of its own. Each call tells the whole metric:
- * its handle may be older than this attachment. Thread-safe.
+ * Adapters for values that an application records into metrics of its own. Each call describes the
+ * whole metric: its handle may be older than this attachment. Thread-safe.
  */
 public final class ApplicationMetricAdapters {
-  /** At most so much at a time: beyond it a counter of Prometheus, a double, skips numbers. */
+  /** Maximum increment: beyond it a counter of Prometheus, a double, skips numbers. */
   private static final long MOST = 1L << 53;
 
   private final ApplicationMetrics metrics;
@@ -32,7 +32,7 @@ public final class ApplicationMetricAdapters {
     this.labelLength = labelLength;
   }
 
-  /** The adapter of this name for one rule; null if there is none. */
+  /** Returns the adapter of this name for one rule, or null if there is none. */
   public @Nullable Adapter of(String name, RuleBindings facts) {
     return switch (name) {
       case "metric-count" -> new EventAdapter(facts, this::count);
@@ -108,7 +108,7 @@ public final class ApplicationMetricAdapters {
     return null;
   }
 
-  /** The metric and the label set that a call is about; null if it is none. */
+  /** Returns the metric and the label set of a call, or null if they are rejected. */
   private @Nullable Told told(RuleBindings.Heard heard) throws Throwable {
     String name = heard.text("name");
     String help = heard.text("help");
@@ -125,7 +125,7 @@ public final class ApplicationMetricAdapters {
     return new Told(name, help, labels, cut(values));
   }
 
-  /** A list of the JDK with nothing but texts; null if it is anything else. */
+  /** Returns the object if it is a list of the JDK with nothing but texts, or null. */
   @SuppressWarnings("unchecked")
   private static @Nullable List<String> texts(@Nullable Object object) {
     if (!(object instanceof List<?> list) || list.getClass().getClassLoader() != null) {
@@ -139,7 +139,7 @@ public final class ApplicationMetricAdapters {
     return (List<String>) list;
   }
 
-  /** As labels; the same list where nothing has to be cut. */
+  /** Returns the values as labels; the same list if nothing has to be cut. */
   private List<String> cut(List<String> values) {
     List<String> cut = values;
     for (int i = 0; i < values.size(); i++) {

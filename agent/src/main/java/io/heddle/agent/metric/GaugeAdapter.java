@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets a gauge, or changes it, when the call has returned and not thrown. What is no number is an
- * error of the rule, and the gauge stays what it is. Thread-safe.
+ * Sets a gauge, or adds to it, when the call has returned and not thrown. A value that is no number
+ * is an error of the rule, and the gauge keeps its value. Thread-safe.
  */
 public final class GaugeAdapter extends BoundAdapter {
   private static final String VALUE = "value";
@@ -26,9 +26,9 @@ public final class GaugeAdapter extends BoundAdapter {
   private final boolean constant;
 
   /**
-   * @param facts name, help and value; the labels as {@code label.NAME}, what texts mean as {@code
-   *     number.TEXT}
-   * @param adds the value is added
+   * @param facts name, help and value; the labels as {@code label.NAME}, the numbers of texts as
+   *     {@code number.TEXT}
+   * @param adds true if the value is added, false if it is set
    */
   public GaugeAdapter(Registry registry, RuleBindings facts, boolean adds) {
     super(facts);

@@ -6,15 +6,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * What the kernel told this JVM at its start: the units of its figures. From a file, since {@code
- * getconf} would be a process.
+ * The units of the kernel's figures, which the kernel passes to each process at its start. They are
+ * read from a file, since {@code getconf} would be a process.
  */
 record AuxiliaryVector(long pageBytes, long ticksPerSecond) {
   private static final int PAGE_BYTES = 6;
   private static final int TICKS_PER_SECOND = 17;
   private static final AuxiliaryVector USUAL = new AuxiliaryVector(4096, 100);
 
-  /** Reads {@code auxv}; the usual units if it is not to be read. */
+  /** Reads {@code auxv}; returns the usual units if it cannot be read. */
   static AuxiliaryVector read(String file, boolean words64) {
     byte[] bytes = new byte[4096];
     int length;
@@ -38,7 +38,7 @@ record AuxiliaryVector(long pageBytes, long ticksPerSecond) {
     return new AuxiliaryVector(page, ticks);
   }
 
-  /** True if this JVM's words have 64 bits. */
+  /** Returns true if this JVM's words have 64 bits. */
   static boolean words64() {
     String bits = System.getProperty("sun.arch.data.model", System.getProperty("os.arch", "64"));
     return bits.contains("64") || bits.equals("s390x");

@@ -3,15 +3,15 @@ package io.heddle.agent.os;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Decimal numbers in bytes: no text is made of them. */
+/** Parses decimal numbers from bytes, without making text of them. */
 final class DecimalBytes {
   private DecimalBytes() {}
 
-  /** Reads a file of lines into bytes that are large enough; returns how many it has. */
+  /** Reads a file of lines into an array that is large enough; returns the number of bytes. */
   static int fill(byte[] bytes, InputStream in) throws IOException {
     int length = 0;
-    // the kernel writes such a file at once: where a line ends no further call is spent to see the
-    // end of it
+    // the kernel writes such a file at once: after the end of a line no further call is spent to
+    // see the end of the file
     while (length < bytes.length && (length == 0 || bytes[length - 1] != '\n')) {
       int read = in.read(bytes, length, bytes.length - length);
       if (read <= 0) {
@@ -22,7 +22,7 @@ final class DecimalBytes {
     return length;
   }
 
-  /** Where the word that begins here ends: at a blank, a line's end or the end of all. */
+  /** Returns the end of the word that begins here: a blank, a line's end or the end of all. */
   static int end(byte[] bytes, int from, int length) {
     int at = from;
     while (at < length && bytes[at] != ' ' && bytes[at] != '\n') {
@@ -32,8 +32,8 @@ final class DecimalBytes {
   }
 
   /**
-   * The number between two places. {@link ProcessReading#UNKNOWN} if it is none, negative or too
-   * large for a long, or if it ends where everything ends: then some of its digits may be missing.
+   * Returns the number between two places. {@link ProcessReading#UNKNOWN} if it is none, negative
+   * or too large for a long, or if it ends where the bytes end: then some digits may be missing.
    */
   static long parse(byte[] bytes, int from, int end, int length) {
     if (from >= end || end >= length) {

@@ -7,14 +7,15 @@ import oshi.software.os.OSProcess;
 import oshi.software.os.OperatingSystem;
 
 /**
- * What OSHI tells, where there is no {@code /proc}. Nothing of it is loaded before the first
- * reading. Its native part is JNA's, which settings of the JVM can turn elsewhere: then there are
- * no figures, since a native library that Heddle's loader has loaded is lost for the application.
+ * Reads processes through OSHI, where there is no {@code /proc}. Nothing of OSHI is loaded before
+ * the first reading. Its native part is JNA's, which settings of the JVM can have loaded from
+ * another place: then there are no figures, since a native library that Heddle's loader has loaded
+ * is lost for the application.
  */
 final class OshiProcesses implements ProcessSource {
   private static final long MILLI = 1_000_000;
 
-  // set when it cannot be had: it is not tried again
+  // set when OSHI cannot be loaded: it is not tried again
   private boolean missing;
   private @Nullable OperatingSystem system;
   private long refused;
@@ -48,7 +49,7 @@ final class OshiProcesses implements ProcessSource {
     return value < 0 ? ProcessReading.UNKNOWN : value;
   }
 
-  /** Of this id; null if there is none, or, counted as refused, it cannot be asked for. */
+  /** Returns the process with this id; null if there is none, or on a counted error. */
   private @Nullable OSProcess process(long pid) {
     if (pid <= 0 || pid > Integer.MAX_VALUE) {
       return null;
@@ -85,7 +86,7 @@ final class OshiProcesses implements ProcessSource {
     }
   }
 
-  /** True if JNA would load its native part from a file that the application may load as well. */
+  /** Returns true if JNA would load its native part from a file that the application may load. */
   private static boolean turnedElsewhere() {
     return System.getProperty("jna.boot.library.path") != null
         || System.getProperty("jna.nosys", "true").toLowerCase(Locale.ROOT).equals("false");
@@ -96,7 +97,7 @@ final class OshiProcesses implements ProcessSource {
     return refused;
   }
 
-  /** The first reading takes 600 ms, others a quarter of one. */
+  /** Returns false: the first reading takes 600 ms, others a quarter of a millisecond. */
   @Override
   public boolean isQuick() {
     return false;
@@ -125,6 +126,6 @@ final class OshiProcesses implements ProcessSource {
 
   @Override
   public long childrenTicks() {
-    return ProcessReading.UNKNOWN; // no system but Linux tells OSHI
+    return ProcessReading.UNKNOWN; // OSHI has this on Linux alone
   }
 }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the folder of a process below {@code /proc} by the id that this JVM knows it by. Where
  * {@code /proc} is that of another pid namespace, as in some sandboxes, the folder of that name
- * belongs to some other process; then this JVM itself and its children are found by what the kernel
- * says of them, and nobody else. Used by one thread at a time.
+ * belongs to some other process; then this JVM and its children are found by what the kernel says
+ * of them, and no other process is. Used by one thread at a time.
  */
 final class PidNamespace {
   private static final int UNKNOWN = -1;
@@ -30,7 +30,7 @@ final class PidNamespace {
   private final String root;
   private final long self;
   private final boolean own;
-  // how many namespaces this JVM's lies below that of /proc; -1: the kernel does not tell
+  // how many namespaces this JVM's lies below that of /proc; -1: the kernel does not say
   private final int depth;
   private final String selfThere;
   private final boolean isListed;
@@ -46,13 +46,13 @@ final class PidNamespace {
     this.isListed = own || new File(root + SELF).exists();
   }
 
-  /** One in which every id is the name of its folder. */
+  /** Returns a namespace in which every id is the name of its folder. */
   static PidNamespace own(String root) {
     return new PidNamespace(root, ProcessReading.UNKNOWN, true, 0, "");
   }
 
   /**
-   * Looks what {@code /proc} says of this JVM.
+   * Finds out from {@code /proc} which namespace this JVM is in.
    *
    * @param root of the files, with a slash at its end
    * @param self process id of this JVM as it knows it
@@ -70,7 +70,7 @@ final class PidNamespace {
     return new PidNamespace(root, self, depth == 0, depth, ids[0]);
   }
 
-  /** What is not known of processes, in one sentence; null if all is. */
+  /** Returns in one sentence which processes cannot be found; null if all can. */
   @Nullable String lack() {
     if (own) {
       return null;
@@ -81,7 +81,7 @@ final class PidNamespace {
         : "there is no /proc that this JVM is in: no process is sampled";
   }
 
-  /** The folder of a process; null if it is not known. Never that of another process. */
+  /** Returns the folder of a process, never that of another; null if it is not known. */
   @Nullable String folder(long pid) {
     if (own) {
       return root + pid;
@@ -101,7 +101,7 @@ final class PidNamespace {
     return known == null ? null : root + known;
   }
 
-  /** The ids of the children of this JVM; null if they are those that every process knows. */
+  /** Returns the ids of the children of this JVM; null if the JDK's list of them is right. */
   long @Nullable [] children() {
     if (own) {
       return null;
@@ -119,13 +119,13 @@ final class PidNamespace {
     return all;
   }
 
-  /** False if a folder is that of a thread: those can be opened too, by ids that no list shows. */
+  /** Returns false if a folder is that of a thread: those open too, by ids that no list shows. */
   boolean isProcess(String folder) {
     String process = line(folder + "/status", PROCESS);
     return process.isEmpty() || folder.endsWith("/" + process) || folder.endsWith(SELF);
   }
 
-  /** Finds all children that live, at most twice a second: a file for each thread. */
+  /** Finds all live children, at most twice a second: this reads a file for each thread. */
   private void look() {
     long now = System.nanoTime();
     if (now - lookedNanos < LOOK_NANOS) {
@@ -145,7 +145,7 @@ final class PidNamespace {
     }
   }
 
-  /** True if the folder still is that of our child: ids are given again. */
+  /** Returns true if the folder is still that of this child: ids are used again. */
   private boolean isChild(String there, long pid) {
     String status = text(root + there + "/status");
     String[] ids = words(find(IDS, status));
@@ -172,7 +172,7 @@ final class PidNamespace {
     return find(start, text(file));
   }
 
-  /** What follows in the first line that starts like this; empty if there is none. */
+  /** Returns the rest of the first line that starts with this text; empty if there is none. */
   private static String find(String start, String text) {
     for (String line : text.split("\n", -1)) {
       if (line.startsWith(start)) {

@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files below {@code /proc}, on Linux. Starts no process, loads nothing beyond the JDK's files,
- * takes numbers out of bytes.
+ * Reads processes from the files below {@code /proc}, on Linux. Starts no process, loads nothing
+ * beyond the JDK's file classes, and parses numbers from bytes.
  */
 public final class ProcFiles implements ProcessSource {
   private static final String DELETED = " (deleted)";
@@ -31,7 +31,7 @@ public final class ProcFiles implements ProcessSource {
   private final byte[] bytes = new byte[1024];
   private long refused;
 
-  /** Of this system. */
+  /** Creates a source for the processes of this system. */
   public ProcFiles() {
     this(
         "/proc/",
@@ -39,7 +39,7 @@ public final class ProcFiles implements ProcessSource {
         AuxiliaryVector.words64());
   }
 
-  /** Tests bring files of their own. */
+  /** Creates a source for the files below another root, as tests have them. */
   ProcFiles(Path root, boolean words64) {
     this(root + "/", PidNamespace.own(root + "/"), words64);
   }
@@ -53,11 +53,11 @@ public final class ProcFiles implements ProcessSource {
   /**
    * {@inheritDoc}
    *
-   * <p>No process is mixed of two that had the same id one after the other: all files are opened
-   * before the first of them, {@code stat}, is read. An open file below {@code /proc} stays with
-   * its process, and reads no more once that is gone. So if {@code stat} can be read, its process
-   * was there when the others were opened, under an id that no other could have. This takes no call
-   * more than to read one after the other.
+   * <p>A reading never mixes two processes that had the same id one after the other: all files are
+   * opened before the first of them, {@code stat}, is read. An open file below {@code /proc} stays
+   * with its process, and cannot be read once that is gone. So if {@code stat} can be read, its
+   * process was there when the others were opened, under an id that no other could have. This takes
+   * no more system calls than opening and reading one file after the other.
    *
    * <p>The memory in {@code stat} is a sum that lags behind by up to some hundred pages a processor
    * (Linux 6.2 and later); that in {@code statm} is exact since 6.16. It takes 5 µs more.
@@ -70,7 +70,7 @@ public final class ProcFiles implements ProcessSource {
     }
     String folder = namespace.folder(pid);
     if (folder == null) {
-      refused++; // whose figures these would be nobody knows
+      refused++; // it is not known whose figures these would be
       return false;
     }
     try (FileInputStream of = open(folder + "/stat");
@@ -112,14 +112,14 @@ public final class ProcFiles implements ProcessSource {
       // no such file, or it has ended since stat was read
       pages = stat.number(StatLine.RESIDENT_PAGES);
     }
-    // one that is ending, or whose main thread has ended, has no address space to tell of
+    // a process that is ending, or whose main thread has ended, has no address space to report
     boolean known = pages >= 0 && stat.number(StatLine.VIRTUAL_BYTES) != 0;
     return known && pages <= Long.MAX_VALUE / units.pageBytes()
         ? pages * units.pageBytes()
         : ProcessReading.UNKNOWN;
   }
 
-  /** The second number of a line. */
+  /** Returns the second number of a line. */
   private long second(InputStream in) throws IOException {
     int length = DecimalBytes.fill(bytes, in);
     int from = DecimalBytes.end(bytes, 0, length) + 1;
@@ -137,7 +137,7 @@ public final class ProcFiles implements ProcessSource {
     }
   }
 
-  /** The number in the line that starts like this. */
+  /** Returns the number in the line that starts with these bytes; unknown if there is none. */
   private long value(byte[] start, int length) {
     int line = 0;
     while (line < length) {
@@ -163,7 +163,7 @@ public final class ProcFiles implements ProcessSource {
     return true;
   }
 
-  // what is there, but could not be read: an exception's text would be the system's language
+  // counts what is there but could not be read: an exception's text is in the system's language
   private void countRefusal(String path) {
     if (new File(path).exists()) {
       refused++;
@@ -171,8 +171,8 @@ public final class ProcFiles implements ProcessSource {
   }
 
   /**
-   * How often the files of a process were there and could not be read, as those of other users'
-   * cannot. After a reading that found no process it tells whether there was one all the same.
+   * Returns how often the files of a process were there and could not be read, as is the case for
+   * processes of other users. If it rose in a reading that found no process, there was one.
    */
   @Override
   public long refused() {
@@ -226,7 +226,7 @@ public final class ProcFiles implements ProcessSource {
         processors++;
       }
     } catch (IOException e) {
-      processors = 0; // what the JVM may use must do
+      processors = 0; // the processors of this JVM are used instead
     }
     return Math.max(processors - 1, Runtime.getRuntime().availableProcessors());
   }

@@ -1,34 +1,34 @@
 package io.heddle.agent.os;
 
 /**
- * What the system told of one process at one moment. Filled again and again by one thread, so that
- * a reading allocates nothing; what is not known is {@link #UNKNOWN}.
+ * The figures of one process at one moment. Filled again and again by one thread, so that a reading
+ * allocates nothing; a figure that is not known is {@link #UNKNOWN}.
  */
 public final class ProcessReading {
-  /** In the place of a number that the system did not tell. */
+  /** Value of a figure that the system did not provide. */
   public static final long UNKNOWN = -1;
 
-  /** When it was started, in a unit of the source's: with the process id, its identity. */
+  /** Start of the process, in a unit of its source: with the process id, its identity. */
   public long start;
 
-  /** Processor time that it has used in all its threads, in ticks of its source. */
+  /** Processor time that all threads of the process have used, in ticks of its source. */
   public long cpuTicks;
 
-  /** Bytes that it has in memory. */
+  /** Bytes that the process has in memory. */
   public long residentBytes;
 
-  /** Bytes that it made the system fetch from storage. */
+  /** Bytes that the process made the system fetch from storage. */
   public long readBytes;
 
-  /** Bytes that it made the system write to storage. */
+  /** Bytes that the process made the system write to storage. */
   public long writtenBytes;
 
-  /** Nothing is known. */
+  /** Creates a reading in which nothing is known. */
   public ProcessReading() {
     clear();
   }
 
-  /** Forgets everything. */
+  /** Sets every figure to {@link #UNKNOWN}. */
   public void clear() {
     start = UNKNOWN;
     cpuTicks = UNKNOWN;

@@ -1,10 +1,13 @@
 package io.heddle.agent.os;
 
-/** Which source there is for the system that this JVM runs on. */
+/** Chooses the source for the system that this JVM runs on. */
 public final class ProcessSources {
   private ProcessSources() {}
 
-  /** On Linux nothing of OSHI is loaded, elsewhere not before something is read. */
+  /**
+   * Returns a new source for this system. On Linux nothing of OSHI is loaded, elsewhere not before
+   * the first reading.
+   */
   public static ProcessSource forThisSystem() {
     return forSystem(System.getProperty("os.name", ""));
   }

@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name by which the program of a process was started, as whoever started it wrote it: the
- * kernel keeps its first 15 bytes, whole it stands in the executable's path or at the beginning of
- * the command line. Nothing else of that is ever taken: a process may write there what it likes.
+ * Finds the name by which the program of a process was started: the kernel keeps its first 15
+ * bytes, and the whole name is in the executable's path or at the beginning of the command line.
+ * Nothing else is ever taken from the command line: a process may write there what it likes.
  */
 final class ProgramName {
-  /** What the kernel keeps of a name, in bytes. */
+  /** Number of bytes that the kernel keeps of a name. */
   private static final int KEPT = 15;
 
   private static final int LONGEST = 4096;
@@ -19,7 +19,7 @@ final class ProgramName {
   private ProgramName() {}
 
   /**
-   * The name.
+   * Returns the name by which the program was started; null if it is not known.
    *
    * @param kept what the kernel keeps of it
    * @param executable base name of the file that runs; null: not known
@@ -42,7 +42,7 @@ final class ProgramName {
     return executable == null ? kept : executable; // it has given itself another name
   }
 
-  /** The base names of the first two words. */
+  /** Returns the base names of the first two words. */
   private static String[] words(String commandLine) {
     try (FileInputStream in = new FileInputStream(commandLine)) {
       String text = new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8);
@@ -57,7 +57,7 @@ final class ProgramName {
     }
   }
 
-  /** True if the kernel would keep this of the name. */
+  /** Returns true if the kernel would keep this of the name. */
   private static boolean isOf(String name, String kept) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
     String cut = bytes.length <= KEPT ? name : new String(bytes, 0, KEPT, StandardCharsets.UTF_8);

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The line of {@code /proc/PID/stat}, by the numbers of its fields as in proc(5). Read again and
- * again into the same bytes.
+ * The line of {@code /proc/PID/stat}, with the field numbers of proc(5). Each line is read into the
+ * same bytes.
  */
 final class StatLine {
   static final int USER_TICKS = 14;
@@ -28,7 +28,7 @@ final class StatLine {
   private int length;
   private int nameEnd;
 
-  /** Reads and takes apart; what is cut off or no number is unknown. */
+  /** Reads and parses a line; a field that is cut off or is no number is unknown. */
   void read(InputStream in) throws IOException {
     length = DecimalBytes.fill(bytes, in);
     // the name may hold blanks and brackets, what follows it cannot
@@ -46,14 +46,14 @@ final class StatLine {
   }
 
   /**
-   * A field that is a number; {@link ProcessReading#UNKNOWN} if it is none, or negative, or too
-   * large.
+   * Returns a field that is a number; {@link ProcessReading#UNKNOWN} if it is none, or negative, or
+   * too large.
    */
   long number(int field) {
     return fields[field];
   }
 
-  /** The sum of two fields; unknown if one of them is. */
+  /** Returns the sum of two fields; unknown if one of them is. */
   long sum(int field, int other) {
     long sum = fields[field] + fields[other];
     boolean known = fields[field] >= 0 && fields[other] >= 0;
@@ -61,8 +61,8 @@ final class StatLine {
   }
 
   /**
-   * True if there is still somebody to measure. A main thread that has ended before the others
-   * looks like a zombie: with more than one thread it is none.
+   * Returns true if the process still runs. A main thread that has ended before the others looks
+   * like a zombie: with more than one thread the process is none.
    */
   boolean alive() {
     int at = nameEnd + 2;
@@ -76,7 +76,7 @@ final class StatLine {
     };
   }
 
-  /** The name of the process, which the kernel cuts after 15 bytes; null if there is none. */
+  /** Returns the name of the process, which the kernel cuts after 15 bytes; null if none. */
   @Nullable String name() {
     int from = 0;
     while (from < nameEnd && bytes[from] != '(') {

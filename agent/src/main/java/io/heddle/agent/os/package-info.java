@@ -1,4 +1,4 @@
-/** What the operating system tells of processes: {@code /proc} on Linux, OSHI elsewhere. */
+/** Readers of process figures from the operating system: {@code /proc} on Linux, OSHI elsewhere. */
 @NullMarked
 package io.heddle.agent.os;
 

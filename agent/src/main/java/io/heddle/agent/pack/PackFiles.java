@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The pack files in the jar, and the index that tells which classes they wait for. */
+/** The pack files in the jar, and the index of the classes whose load wakes them. */
 public final class PackFiles {
   private static final String DIRECTORY = "packs/";
   private static final String INDEX = DIRECTORY + "index";
@@ -19,28 +19,28 @@ public final class PackFiles {
   private final Resources resources;
   private volatile @Nullable List<Line> index;
 
-  /** Pack files in these resources. */
+  /** Creates a reader of the pack files in these resources. */
   public PackFiles(Resources resources) {
     this.resources = resources;
   }
 
-  /** Opens what is in the jar; {@code ClassLoader::getResourceAsStream} is one. */
+  /** Opens resources of the jar, as {@code ClassLoader::getResourceAsStream} does. */
   public interface Resources {
-    /** The resource, or null if there is none. */
+    /** Opens the resource, or returns null if there is none. */
     @Nullable InputStream open(String name);
   }
 
   /**
-   * One line of the index, written when the jar is packed.
+   * A line of the index, which is written when the jar is packed.
    *
-   * @param file such as {@code jdk-process.yaml}
+   * @param file name of a pack file, such as {@code jdk-process.yaml}
    * @param key {@code trigger}, {@code type}, {@code wake}, or {@code parent} for the type of a
    *     rule with subtypes
-   * @param type exact name or glob
+   * @param type exact name or glob of a class
    */
   public record Line(String file, String key, String type) {}
 
-  /** The index, read once. */
+  /** Returns the index, which is read once. */
   public List<Line> index() throws IOException {
     List<Line> known = index;
     if (known == null) {
@@ -61,7 +61,7 @@ public final class PackFiles {
     return Collections.unmodifiableList(lines);
   }
 
-  /** The files that the index names. */
+  /** Returns the files that the index names. */
   public Set<String> names() throws IOException {
     Set<String> names = new LinkedHashSet<>();
     for (Line line : index()) {
@@ -70,7 +70,7 @@ public final class PackFiles {
     return names;
   }
 
-  /** The names of the packs, as the setting {@code packs} lists them. */
+  /** Returns the names of the packs, as the setting {@code packs} lists them. */
   public Set<String> packs() throws IOException {
     Set<String> packs = new LinkedHashSet<>();
     for (String file : names()) {
@@ -79,12 +79,12 @@ public final class PackFiles {
     return packs;
   }
 
-  /** The pack of a file. */
+  /** Returns the name of the pack in a file: the file's name without {@code .yaml}. */
   public static String packOf(String file) {
     return file.endsWith(SUFFIX) ? file.substring(0, file.length() - SUFFIX.length()) : file;
   }
 
-  /** The YAML of one file. */
+  /** Returns the YAML text of one file. */
   public String text(String file) throws IOException {
     return read(DIRECTORY + file);
   }

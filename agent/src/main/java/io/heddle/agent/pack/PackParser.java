@@ -14,14 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the files {@code packs/*.yaml}. Thread-safe. */
+/** Parses the files {@code packs/*.yaml}. Thread-safe. */
 public final class PackParser {
   private PackParser() {}
 
   /**
-   * Reads one pack.
+   * Parses one pack.
    *
-   * @param fileName for messages
+   * @param fileName name for messages
    * @param yaml the text of the file
    * @throws ConfigException if anything is wrong
    */

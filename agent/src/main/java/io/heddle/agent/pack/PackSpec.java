@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules for one library, shipped with Heddle. Immutable.
+ * A pack: rules for one library, shipped with Heddle. Immutable.
  *
  * @param name unique among packs
- * @param library in words
- * @param versions that it covers, in words
+ * @param library the library, in words
+ * @param versions the versions that it covers, in words
  * @param counts what a run is, in words
  * @param labels what its labels hold, in words; may be empty
- * @param trigger class whose first load wakes the whole pack; null: each rule waits for its own
+ * @param trigger class whose first load wakes the whole pack; null: the types of its rules do
  * @param wake classes or globs whose load wakes the pack, besides the types of its rules
  * @param rules at least one
  */

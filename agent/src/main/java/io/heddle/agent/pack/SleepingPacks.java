@@ -9,11 +9,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The built-in packs, asleep: each waits for the classes that the index names, and its YAML is
- * parsed when the first of them loads.
+ * The built-in packs that are not parsed yet: each waits for the classes that the index names, and
+ * its YAML is parsed when the first of them loads.
  */
 public final class SleepingPacks {
-  /** Counts nothing itself: the runs of suspend functions, of any rule, end by it. */
+  /** Name of the pack that is always chosen: runs of suspend functions, of any rule, end by it. */
   private static final String COROUTINES = "kotlin-coroutines";
 
   private final PackFiles files;
@@ -23,6 +23,8 @@ public final class SleepingPacks {
   private final Map<String, String> parents = new LinkedHashMap<>();
 
   /**
+   * Reads the index.
+   *
    * @param chosen names of packs, or null for all
    */
   public SleepingPacks(PackFiles files, @Nullable List<String> chosen) throws IOException {
@@ -52,17 +54,17 @@ public final class SleepingPacks {
     names.add(line.type());
   }
 
-  /** Class names or globs that wake a pack, by its file. */
+  /** Returns the class names or globs that wake each pack, by its file. */
   public Map<String, List<String>> wakes() {
     return wakes;
   }
 
-  /** Types of which a first subclass wakes a pack, with the pack's file. */
+  /** Returns the types whose first subclass wakes a pack, with the pack's file. */
   public Map<String, String> parents() {
     return parents;
   }
 
-  /** Reads a pack. */
+  /** Reads and parses a pack. */
   public PackSpec load(String file) throws IOException, ConfigException {
     return PackParser.parse(file, files.text(file));
   }

@@ -1,5 +1,6 @@
 /**
- * Packs: rules for known libraries, in the jar as YAML, asleep until a class of the library loads.
+ * Packs: rules for known libraries, kept as YAML in the jar and not parsed until a class of the
+ * library loads.
  */
 @NullMarked
 package io.heddle.agent.pack;

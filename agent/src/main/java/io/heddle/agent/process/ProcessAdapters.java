@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where the JDK's classes of processes meet {@link ProcessTracker}; one adapter a method. */
+/** Connects the JDK's process classes to {@link ProcessTracker}, with one adapter per method. */
 final class ProcessAdapters {
   private ProcessAdapters() {}
 
@@ -21,7 +21,7 @@ final class ProcessAdapters {
         "process-kill", new Kill(runs));
   }
 
-  /** {@code ProcessBuilder.start(Redirect[])}: every road to a process leads through it. */
+  /** Handles {@code ProcessBuilder.start(Redirect[])}, through which every process is started. */
   private record Start(ProcessTracker runs) implements Adapter {
     @Override
     public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) {
@@ -45,8 +45,8 @@ final class ProcessAdapters {
   }
 
   /**
-   * {@code ProcessImpl.start(String[], ...)}: the program, in an array of the JDK's own. The list
-   * in the ProcessBuilder may be a class of the application.
+   * Reads the program in {@code ProcessImpl.start(String[], ...)}, from an array of the JDK's own.
+   * The list in the ProcessBuilder may be a class of the application.
    */
   private record Program(ProcessTracker runs) implements Adapter {
     @Override
@@ -58,7 +58,7 @@ final class ProcessAdapters {
     }
   }
 
-  /** {@code ProcessImpl.initStreams}: the process exists and its exit is not awaited yet. */
+  /** Handles {@code ProcessImpl.initStreams}: the process exists and is not awaited yet. */
   private record Streams(ProcessTracker runs) implements Adapter {
     @Override
     public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) {
@@ -82,8 +82,8 @@ final class ProcessAdapters {
   }
 
   /**
-   * {@code ProcessHandleImpl.completion}, within initStreams: the streams are there, and the thread
-   * that drains them at the exit is not. After initStreams it would be too late for a short
+   * Handles {@code ProcessHandleImpl.completion} within initStreams: the streams are there, and the
+   * thread that drains them at the exit is not. After initStreams it would be too late for a short
    * process.
    */
   private record Reaper(ProcessTracker runs) implements Adapter {
@@ -99,8 +99,8 @@ final class ProcessAdapters {
   }
 
   /**
-   * The end of a process. On entry: whoever waits for the process has not been told yet, and finds
-   * the run counted.
+   * Handles the end of a process, on entry: threads that wait for the process are not notified yet,
+   * and find the run counted.
    */
   private record Exit(ProcessTracker runs) implements Adapter {
     @Override
@@ -112,7 +112,7 @@ final class ProcessAdapters {
     }
   }
 
-  /** {@code ProcessImpl.waitFor(long, TimeUnit)}. */
+  /** Handles {@code ProcessImpl.waitFor(long, TimeUnit)}. */
   private record Wait(ProcessTracker runs) implements Adapter {
     @Override
     public void exit(
@@ -128,7 +128,7 @@ final class ProcessAdapters {
     }
   }
 
-  /** A library's own clock says that the process, the receiver, has had its time. */
+  /** Handles a library's own deadline, which has passed for the process, the receiver. */
   private record Deadline(ProcessTracker runs) implements Adapter {
     @Override
     public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) {
@@ -140,7 +140,7 @@ final class ProcessAdapters {
     }
   }
 
-  /** {@code ProcessHandleImpl.destroyProcess}, an instance method or one with the pid in front. */
+  /** Handles {@code ProcessHandleImpl.destroyProcess}; a static one has the pid in front. */
   private record Kill(ProcessTracker runs) implements Adapter {
     @Override
     public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) {

@@ -2,14 +2,14 @@ package io.heddle.agent.process;
 
 import org.jspecify.annotations.Nullable;
 
-/** Hears of the processes that this JVM runs. Thread-safe; every method returns at once. */
+/** Receives the processes that this JVM runs. Thread-safe; every method returns at once. */
 public interface ProcessListener {
-  /** Nobody hears. */
+  /** A listener that ignores every process. */
   ProcessListener NONE =
       new ProcessListener() {
         @Override
         public void expect() {
-          // nobody hears
+          // ignored
         }
 
         @Override
@@ -19,27 +19,27 @@ public interface ProcessListener {
 
         @Override
         public void box(long pid) {
-          // nobody hears
+          // ignored
         }
       };
 
-  /** One of them. */
+  /** A process that has begun. */
   interface Child {
-    /** It has ended; more than once is as good. */
+    /** Marks the process as ended. Idempotent. */
     void ended();
   }
 
-  /** A process is about to be started: what takes long the first time is done now. */
+  /** Prepares for a process that is about to be started: does what takes long the first time. */
   void expect();
 
   /**
-   * This JVM has started a process and has not waited for it yet, so that its id is still its own.
+   * Adds a process that this JVM has started and not waited for yet, so its id is still its own.
    *
-   * @param program base name of what it runs
-   * @return null if nobody cares
+   * @param program base name of the program that it runs
+   * @return receives the end of the process; null if its end is of no interest
    */
   @Nullable Child began(long pid, String program);
 
-  /** A process of this machine is that of a box. */
+  /** Adds a process of this machine that is the process of a box. */
   void box(long pid);
 }

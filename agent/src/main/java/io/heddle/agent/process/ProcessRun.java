@@ -6,7 +6,7 @@ import io.heddle.registry.family.Outcome;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One child process that has not ended. No record: it is told apart by identity, by a reaper. */
+/** A child process that has not ended. Not a record: a reaper compares it by identity. */
 final class ProcessRun {
   static final RunFailure START_FAILED = new RunFailure(Outcome.FAILURE, "start_failed");
 
@@ -17,10 +17,10 @@ final class ProcessRun {
   private final TerminationTracker kills = new TerminationTracker();
 
   /**
-   * A process that has just started.
+   * Creates the run of a process that has just started.
    *
    * @param successExits exit codes besides 0 that are a success
-   * @param child hears of its end; null: nobody does
+   * @param child receives the end of the process, or null
    */
   ProcessRun(
       InFlightRun run, long pid, Set<Integer> successExits, ProcessListener.@Nullable Child child) {
@@ -38,19 +38,19 @@ final class ProcessRun {
     return pid;
   }
 
-  /** What the application does to it. */
+  /** Returns the tracker of what the application does to the process. */
   TerminationTracker kills() {
     return kills;
   }
 
-  /** It has exited. */
+  /** Reports that the process has exited. */
   void exited() {
     if (child != null) {
       child.ended();
     }
   }
 
-  /** How it ended; null for a success. */
+  /** Returns how the process failed, or null for a success. */
   @Nullable RunFailure ending(int exitCode) {
     return kills.ending(exitCode, successExits);
   }

@@ -28,14 +28,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The child processes of this JVM: each is one run of the family {@code exec} with {@code
+ * Tracks the child processes of this JVM: each is one run of the family {@code exec} with {@code
  * runner=subprocess} and the base name of its program, from the start to the exit.
  *
  * <p>A process that was killed through {@link Process} or {@link ProcessHandle} ended with a
  * timeout if the last timed {@code waitFor} before the first kill had returned false, else it was
  * canceled. A deadline that shows only in {@code onExit().get(time, unit)} or in a clock of the
- * application's own therefore reads canceled. An exit code that means success is one, whatever was
- * tried.
+ * application's own therefore reads canceled. An exit code that means success is a success, even
+ * after a kill.
  *
  * <p>Bytes are those that went through the pipes. What lies unread in a pipe when it is closed
  * counts as received. Redirected streams have no series.
@@ -62,7 +62,7 @@ public final class ProcessTracker implements AutoCloseable {
   private final ConcurrentHashMap<Process, ProcessRun> open = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Long, ProcessRun> byPid = new ConcurrentHashMap<>();
 
-  /** As the other constructor, with names of at most 128 characters, and nobody who hears. */
+  /** Creates a tracker with names of at most 128 characters and without a listener. */
   public ProcessTracker(Registry registry, RunFamily exec, Map<String, Set<Integer>> successExits) {
     this(
         registry,
@@ -75,14 +75,14 @@ public final class ProcessTracker implements AutoCloseable {
   }
 
   /**
-   * No process yet.
+   * Creates a tracker without a process.
    *
    * @param exec family with the labels {@code runner} and {@code name}
-   * @param errors hears of starts that fail
-   * @param tasks hears of children that are no task's; null: nobody asks for tasks
+   * @param errors counts the starts that fail
+   * @param tasks receives the children that belong to no task; null: tasks are not asked for
    * @param successExits exit codes besides 0 that are a success, by base name of the program
    * @param nameLength limit of the label {@code name}, in characters, at least 1
-   * @param children hears of each process
+   * @param children receives each process
    * @throws IllegalStateException if java.base does not let Heddle at the pipes' streams
    */
   public ProcessTracker(
@@ -119,7 +119,7 @@ public final class ProcessTracker implements AutoCloseable {
     scratch.close();
   }
 
-  /** The adapters of the pack {@code jdk-process}, by the names that it uses. */
+  /** Returns the adapters of the pack {@code jdk-process}, by the names that it uses. */
   public Map<String, Adapter> adapters() {
     return adapters;
   }
@@ -128,18 +128,18 @@ public final class ProcessTracker implements AutoCloseable {
     return spawns;
   }
 
-  /** A start threw before there was a process: an error of the runner, not a run. */
+  /** Counts a start that threw before there was a process: an error of the runner, not a run. */
   void spawnFailed() {
     errors.seen(RUNNER, "spawn_failed");
   }
 
-  /** A start begins: what its end needs is loaded while there is no process yet. */
+  /** Begins a start, and loads what its end needs while there is no process yet. */
   void starts() {
     spawns.begin(System.nanoTime());
     children.expect();
   }
 
-  /** The process exists and nobody waits for it yet: from here its end is not missed. */
+  /** Begins the run of a process that is not awaited yet: from here its end is not missed. */
   void begin(Process process) {
     // what Heddle does from here on, the process does not wait for
     long exists = System.nanoTime();
@@ -162,7 +162,7 @@ public final class ProcessTracker implements AutoCloseable {
     }
   }
 
-  /** Counts what goes through the pipes of a process whose end nobody waits for yet. */
+  /** Counts what goes through the pipes of a process whose end is not awaited yet. */
   void countBytes(Process process) throws Throwable {
     List<String> labels = List.of(RUNNER, spawns.program());
     countReceived(process.getInputStream(), labels);
@@ -184,17 +184,17 @@ public final class ProcessTracker implements AutoCloseable {
     }
   }
 
-  /** The run of a process; null if it ended or began in an earlier attachment. */
+  /** Returns the run of a process; null if it ended or began in an earlier attachment. */
   @Nullable ProcessRun of(Process process) {
     return open.get(process);
   }
 
-  /** The run of the process that has this pid now, or null. */
+  /** Returns the run of the process that has this pid now, or null. */
   @Nullable ProcessRun of(long pid) {
     return byPid.get(pid);
   }
 
-  /** The process has exited. */
+  /** Ends the run of a process that has exited. */
   void exited(Process process, int exitCode) {
     ProcessRun child = remove(process);
     if (child != null) {
@@ -202,7 +202,7 @@ public final class ProcessTracker implements AutoCloseable {
     }
   }
 
-  /** The process exists, but the JDK could not take charge of it. */
+  /** Ends the run of a process that exists but that the JDK could not take charge of. */
   void abandoned(Process process) {
     ProcessRun child = remove(process);
     if (child != null) {

@@ -4,9 +4,9 @@ import java.io.File;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the methods that start one process tell each other on their thread: when it began, which
- * program, and the process once it exists. The slots are made of JDK types only: one that a detach
- * leaves behind in a thread keeps nothing of Heddle's loader.
+ * Passes values between the methods that start one process on a thread: when it began, the program,
+ * and the process once it exists. The slots are made of JDK types only: one that a detach leaves
+ * behind in a thread keeps nothing of Heddle's loader.
  */
 public final class SpawnContext {
   static final String UNKNOWN = "unknown";
@@ -17,7 +17,7 @@ public final class SpawnContext {
   private static final int MERGED = 3;
   private static final int OUTER = 4;
 
-  // not static: it belongs to one attachment, and there is one Spawns in each
+  // not static: it belongs to one attachment, and there is one SpawnContext in each
   @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<@Nullable Object @Nullable []> slots = new ThreadLocal<>();
 
@@ -27,12 +27,12 @@ public final class SpawnContext {
     this.nameLength = nameLength;
   }
 
-  /** A start begins; it may lie inside another, whose list of arguments starts a process. */
+  /** Begins a start. It may lie inside another one, whose list of arguments starts a process. */
   void begin(long nanos) {
     slots.set(new @Nullable Object[] {nanos, UNKNOWN, null, false, slots.get()});
   }
 
-  /** Ends the innermost start; true if it made a process. */
+  /** Ends the innermost start. Returns true if it made a process. */
   boolean end() {
     @Nullable Object[] slot = slots.get();
     if (slot == null) {
@@ -46,7 +46,7 @@ public final class SpawnContext {
     return slot[PROCESS] != null;
   }
 
-  /** The program, and whether its standard error goes where its standard output goes. */
+  /** Sets the program, and whether its standard error goes where its standard output goes. */
   void program(String command, boolean merged) {
     @Nullable Object[] slot = slots.get();
     if (slot != null) {
@@ -77,13 +77,13 @@ public final class SpawnContext {
     }
   }
 
-  /** The process that is being made on this thread. */
+  /** Returns the process that is being made on this thread, or null. */
   @Nullable Process process() {
     @Nullable Object[] slot = slots.get();
     return slot != null && slot[PROCESS] instanceof Process process ? process : null;
   }
 
-  /** The last part of a path, as a label: at most {@code length} characters, valid Unicode. */
+  /** Returns the last part of a path as a label of valid Unicode, with at most this length. */
   public static String baseName(String command, int length) {
     int from = Math.max(command.lastIndexOf('/'), command.lastIndexOf(File.separatorChar)) + 1;
     int to = Math.min(command.length(), from + length);

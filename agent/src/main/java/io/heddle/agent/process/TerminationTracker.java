@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waited for a program in vain, and who killed it: with its exit code that says how it ended.
- * Thread-safe.
+ * Tracks the waits for a program that timed out, and its kills: together with the exit code they
+ * give the outcome. Thread-safe.
  */
 public final class TerminationTracker {
   private static final int FIRST_SIGNAL = 129;
@@ -22,12 +22,12 @@ public final class TerminationTracker {
   private boolean killed;
   private int killing;
 
-  /** A wait with a time limit is over; {@code inVain} if the limit passed. */
+  /** Records that a wait with a time limit is over; {@code inVain} is true if the limit passed. */
   public synchronized void waited(boolean inVain) {
     waitedInVain = inVain;
   }
 
-  /** Somebody is about to kill it. */
+  /** Announces an attempt to kill the program. */
   public synchronized void killBegins() {
     // the first kill says why: a wait after it is for the kill, not for the run
     if (!killed && killing == 0) {
@@ -36,19 +36,19 @@ public final class TerminationTracker {
     killing++;
   }
 
-  /** What {@link #killBegins} announced has been tried; {@code sent} if the program was there. */
+  /** Ends an attempt of {@link #killBegins}; {@code sent} is true if the program was there. */
   public synchronized void killEnds(boolean sent) {
     killing--;
     killed |= sent;
   }
 
   /**
-   * How it ended; null for a success.
+   * Returns how the program failed, or null for a success.
    *
    * @param successExits exit codes besides 0 that are a success
    */
   public synchronized @Nullable RunFailure ending(int exitCode, Set<Integer> successExits) {
-    // whatever was tried: it came too late, or was what the program had waited for
+    // even after a kill: it came too late, or was what the program had waited for
     if (exitCode == 0 || successExits.contains(exitCode)) {
       return null;
     }
@@ -60,7 +60,7 @@ public final class TerminationTracker {
     return signal ? SIGNAL : EXIT_NONZERO;
   }
 
-  /** How it ended where nobody learns its exit code; null if nobody killed it. */
+  /** Returns how a program without a known exit code ended, or null if it was not killed. */
   public synchronized @Nullable RunFailure ending() {
     if (!killed) {
       return null;

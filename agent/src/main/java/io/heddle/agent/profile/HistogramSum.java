@@ -4,7 +4,7 @@ import io.heddle.registry.snapshot.HistogramPoint;
 import io.heddle.registry.snapshot.LabelSet;
 import java.util.Arrays;
 
-/** Series of one histogram, cell by cell, added up. Not thread-safe. */
+/** The sum of several series of one histogram, cell by cell. Not thread-safe. */
 final class HistogramSum {
   private static final double NANOS = 1e9;
 
@@ -20,9 +20,9 @@ final class HistogramSum {
   }
 
   /**
-   * Adds a series, or takes it off.
+   * Adds or subtracts a series.
    *
-   * @param sign 1 or -1
+   * @param sign 1 to add, -1 to subtract
    */
   void add(HistogramPoint point, int sign) {
     long[] more = point.counts();

@@ -17,16 +17,16 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the files {@code profiles/*.yaml}. Not thread-safe. */
+/** Parses the files {@code profiles/*.yaml}. Not thread-safe. */
 public final class ProfileParser {
   private final Problems problems = new Problems();
 
   private ProfileParser() {}
 
   /**
-   * Reads one profile.
+   * Parses one profile.
    *
-   * @param fileName for messages
+   * @param fileName name for messages
    * @param yaml the text of the file
    * @throws ConfigException if anything is wrong
    */

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The metrics of another system by their exact names. Immutable.
+ * A profile: the metrics of another system by their exact names. Immutable.
  *
- * @param name as the setting {@code profiles} says it
+ * @param name the name in the setting {@code profiles}
  * @param metrics in the order of the file
  */
 public record ProfileSpec(String name, List<Metric> metrics) {
@@ -17,27 +17,28 @@ public record ProfileSpec(String name, List<Metric> metrics) {
     metrics = List.copyOf(metrics);
   }
 
-  /** What a metric is. */
+  /** The type of a metric. */
   public enum Type {
-    /** Only rises. */
+    /** A value that only rises. */
     COUNTER,
-    /** Rises and falls. */
+    /** A value that rises and falls. */
     GAUGE,
-    /** Durations by bucket. */
+    /** Counts of durations by bucket. */
     HISTOGRAM
   }
 
   /**
-   * One metric and what it is made of. Metrics of Heddle's own are named without prefix.
+   * A metric of the other system, and the series that it sums. Metrics of Heddle's own are named
+   * without prefix.
    *
-   * @param name whole
-   * @param help exact
+   * @param name the whole name
+   * @param help the exact help text
    * @param from the metric of Heddle's own whose series it sums
-   * @param where only series with all of these labels
-   * @param without no series with one of these labels
+   * @param where labels: only series with all of these labels
+   * @param without labels: no series with one of these labels
    * @param labels its own labels, each with the label that gives the value; others are summed over
-   * @param starts label sets of its own that read 0 from the start; without labels it does itself,
-   *     unless it is a gauge of what only the application knows
+   * @param starts its label sets that read 0 from the start; a metric without labels does so
+   *     itself, unless it is a gauge of what only the application knows
    * @param buckets upper bounds in seconds; empty unless it is a histogram
    */
   public record Metric(
@@ -59,7 +60,7 @@ public record ProfileSpec(String name, List<Metric> metrics) {
       buckets = List.copyOf(buckets);
     }
 
-    /** The upper bounds as an array of one's own. */
+    /** Returns the upper bounds as a new array. */
     public double[] bounds() {
       double[] bounds = new double[buckets.size()];
       for (int i = 0; i < bounds.length; i++) {

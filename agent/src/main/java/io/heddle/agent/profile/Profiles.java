@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The profiles that are chosen: metrics made of the metrics of a scrape. Thread-safe. */
+/** The chosen profiles: metrics computed from the metrics of a scrape. Thread-safe. */
 public final class Profiles {
   private static final String DURATIONS = "_duration_seconds";
   private static final String TOTAL = "_total";
@@ -27,7 +27,9 @@ public final class Profiles {
   private final Map<String, double[]> bounds;
 
   /**
-   * @param prefix of Heddle's own metrics, without the trailing {@code _}
+   * Creates the metrics of the chosen profiles.
+   *
+   * @param prefix prefix of Heddle's own metrics, without the trailing {@code _}
    */
   public Profiles(Collection<ProfileSpec> chosen, String prefix) {
     this.prefix = prefix + "_";
@@ -47,7 +49,7 @@ public final class Profiles {
             bounds.put(family, all.stream().mapToDouble(Double::doubleValue).toArray()));
   }
 
-  /** The profiles of these names, which the jar has. */
+  /** Returns the profiles of these names, which must be in the jar. */
   public static Profiles named(Collection<String> names, String prefix) {
     List<ProfileSpec> chosen = new ArrayList<>();
     for (String name : names) {
@@ -69,7 +71,7 @@ public final class Profiles {
     }
   }
 
-  /** True if a metric is made of those of this family. */
+  /** Returns true if a metric of a profile is computed from a metric of this family. */
   public boolean reads(String family) {
     for (Projection projection : projections) {
       if (projection.reads(family)) {
@@ -79,7 +81,7 @@ public final class Profiles {
     return false;
   }
 
-  /** What the metrics are called, without the {@code _total} of a counter. */
+  /** Returns the names of the metrics, without the {@code _total} of a counter. */
   public Set<String> names() {
     Set<String> names = new HashSet<>();
     for (Projection projection : projections) {
@@ -89,7 +91,7 @@ public final class Profiles {
     return names;
   }
 
-  /** Upper bounds at which cells have to end so that the histograms are exact, by family. */
+  /** Returns the bounds at which cells must end so that histograms are exact, by family. */
   public Map<String, double[]> bounds() {
     Map<String, double[]> copy = new HashMap<>();
     bounds.forEach((family, all) -> copy.put(family, Arrays.copyOf(all, all.length)));
@@ -105,7 +107,7 @@ public final class Profiles {
     return points;
   }
 
-  /** A scrape whose metrics go on to {@code next}, and those of the profiles after them. */
+  /** Returns a sink that passes metrics on to {@code next}, those of the profiles at the end. */
   public Scrape scrape(MetricSink next) {
     List<Projection.Sums> sums = new ArrayList<>(projections.size());
     for (Projection projection : projections) {
@@ -114,7 +116,7 @@ public final class Profiles {
     return new Scrape(prefix, sums, next);
   }
 
-  /** Sums up what passes by. Not thread-safe. */
+  /** Sums up the metrics of one scrape as they pass through. Not thread-safe. */
   public static final class Scrape implements MetricSink {
     private final String prefix;
     private final List<Projection.Sums> sums;
@@ -147,7 +149,7 @@ public final class Profiles {
       }
     }
 
-    /** Everything has passed: hands over the metrics of the profiles. */
+    /** Hands over the metrics of the profiles, after all others have passed. */
     public void end() throws IOException {
       for (Projection.Sums sum : sums) {
         MetricSnapshot made = sum.metric();

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** One metric of a profile: sums over the series of a metric of Heddle's own. Thread-safe. */
+/** A metric of a profile: sums over the series of a metric of Heddle's own. Thread-safe. */
 final class Projection {
-  /** Points that a histogram is worth while it is summed: one number for each cell of its grid. */
+  /** Points that a summed histogram counts as: it has one number for each cell of its layout. */
   private static final int HISTOGRAM_POINTS = 100;
 
   private static final String IN_FLIGHT = "_in_flight";
@@ -38,7 +38,7 @@ final class Projection {
       }
       starts.add(sets.computeIfAbsent(values, key -> new LabelSet(names, key)));
     }
-    // what only the application knows, its sessions or its memory, is not 0 before it tells
+    // what only the application knows, its sessions or its memory, is not 0 before it reports
     boolean known = metric.type() != ProfileSpec.Type.GAUGE || metric.from().endsWith(IN_FLIGHT);
     if (names.isEmpty() && known) {
       starts.add(LabelSet.EMPTY);
@@ -49,12 +49,12 @@ final class Projection {
     }
   }
 
-  /** What the metric is called. */
+  /** Returns the name of the metric. */
   String name() {
     return metric.name();
   }
 
-  /** True if it is made of a metric of this family. */
+  /** Returns true if the metric is computed from a metric of this family. */
   boolean reads(String family) {
     return metric.from().startsWith(family + "_");
   }
@@ -65,12 +65,12 @@ final class Projection {
     return metric.type() == ProfileSpec.Type.HISTOGRAM ? HISTOGRAM_POINTS * sums : sums;
   }
 
-  /** Empty sums, for one scrape. */
+  /** Returns empty sums for one scrape. */
   Sums sums() {
     return new Sums();
   }
 
-  /** The grid of a family, and its cells as the profile sees them. */
+  /** The bucket layout of a family, and a view of it with the bounds of the profile. */
   private record View(BucketLayout of, BucketLayout grid) {}
 
   /** Sums of one scrape. Not thread-safe. */
@@ -80,18 +80,18 @@ final class Projection {
     private @Nullable BucketLayout grid;
 
     /**
-     * Adds a metric of Heddle's own, or a part of one, if it is the one that is asked for.
+     * Adds a metric of Heddle's own, or a part of one, if it is the source of this metric.
      *
-     * @param name without prefix
+     * @param name name without prefix
      */
     void add(String name, MetricSnapshot part) {
       add(name, part, 1);
     }
 
     /**
-     * Takes off what counts in something else already, if it is of the metric that is asked for.
+     * Subtracts the share of runs that are part of others, if it is of the source of this metric.
      *
-     * @param name without prefix
+     * @param name name without prefix
      */
     void subtract(String name, MetricSnapshot share) {
       add(name, share, -1);
@@ -132,7 +132,7 @@ final class Projection {
       }
     }
 
-    /** The metric, or null if nothing feeds it and it has no zeros. */
+    /** Returns the metric, or null if nothing feeds it and it has no zeros. */
     @Nullable MetricSnapshot metric() {
       if (metric.type() == ProfileSpec.Type.HISTOGRAM) {
         return histogram();
@@ -163,7 +163,7 @@ final class Projection {
     }
   }
 
-  /** Cells of a histogram as long as there is no family that it is made of. */
+  /** Returns the layout of a histogram as long as there is no family to compute it from. */
   private BucketLayout unfed() {
     BucketLayout known = unfed;
     if (known == null) {
@@ -173,7 +173,7 @@ final class Projection {
     return known;
   }
 
-  /** When a sum began: at the start, or with the first of what it sums that was ever there. */
+  /** Returns when a sum began: at the start, or with the first series that it ever summed. */
   private long begun(LabelSet labels, long createdMillis) {
     Long known = created.putIfAbsent(labels, createdMillis);
     return known == null ? createdMillis : known;

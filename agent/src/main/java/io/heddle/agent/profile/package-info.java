@@ -1,5 +1,5 @@
 /**
- * The metrics of other systems, made at a scrape out of Heddle's own. Loaded when the setting
+ * The metrics of other systems, computed at a scrape from Heddle's own. Loaded only if the setting
  * {@code profiles} names one.
  */
 @NullMarked

@@ -3,11 +3,11 @@ package io.heddle.agent.rule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method that ends a run which began in another one.
+ * A method that ends a run which began in another method.
  *
- * @param key the object of the run
- * @param value what the run came to; null: nothing
- * @param thrown what it failed with; null: it did not fail
+ * @param key the object that the run is known by
+ * @param value the result of the run; null: none
+ * @param thrown the exception that the run failed with; null: it did not fail
  */
 public record CompletionSpec(
     ValueSpec key, @Nullable ValueSpec value, @Nullable ValueSpec thrown) {}

@@ -8,19 +8,19 @@ import org.jspecify.annotations.Nullable;
  * A condition on the end of a run: a path that is true, or a path compared with a literal.
  *
  * @param value the path
- * @param op how it is looked at
- * @param literal what it is compared with; null for {@link Op#TRUE}
+ * @param op how the value is tested
+ * @param literal what the value is compared with; null for {@link Op#TRUE}
  */
 public record ConditionSpec(ValueSpec value, Op op, @Nullable Literal literal) {
-  /** How a condition looks at its value. */
+  /** The test that a condition makes on its value. */
   public enum Op {
-    /** True or non-zero. */
+    /** The value is true, a number other than 0, or another object; null does not hold. */
     TRUE,
-    /** Equal to the literal. */
+    /** The value is equal to the literal. */
     EQUALS,
-    /** Not equal to the literal. */
+    /** The value is not equal to the literal. */
     NOT_EQUALS,
-    /** Text that starts with the literal; of packs only. */
+    /** The value is text that starts with the literal; for packs only. */
     STARTS
   }
 
@@ -30,13 +30,13 @@ public record ConditionSpec(ValueSpec value, Op op, @Nullable Literal literal) {
   /**
    * Reads a condition.
    *
-   * @throws IllegalArgumentException in one sentence
+   * @throws IllegalArgumentException if it is none; the message is one sentence
    */
   public static ConditionSpec parse(String text) {
     return parse(text, ValueSpec::parse);
   }
 
-  /** The same for a pack: with longer paths, and {@code ^=} for how a text starts. */
+  /** Reads a condition of a pack: paths may be longer, and {@code ^=} tests how a text starts. */
   public static ConditionSpec parseDeep(String text) {
     int at = text.indexOf("^=");
     if (at < 0) {

@@ -3,11 +3,11 @@ package io.heddle.agent.rule;
 import java.util.List;
 
 /**
- * How a call on another thread is known to be part of a run.
+ * The link by which a call on another thread is found to be part of a run.
  *
- * @param name of the runs that are looked among; rules of any pack may share it
- * @param known what a run is known by
- * @param part what a call that is part of a run was given of it; empty: the rule's calls are none
+ * @param name name of the set of runs that is searched; rules of any pack may share it
+ * @param known values that a run is known by
+ * @param part values that a call got from the run it is part of; empty: no call of the rule is part
  */
 public record LinkSpec(String name, List<ValueSpec> known, List<ValueSpec> part) {
   /** Copies the lists. */

@@ -12,7 +12,7 @@ public record Literal(@Nullable Object value) {
   /**
    * Reads a number, a quoted or bare string, true, false or null.
    *
-   * @throws IllegalArgumentException in one sentence
+   * @throws IllegalArgumentException if it is none; the message is one sentence
    */
   static Literal parse(String text) {
     if (text.isEmpty()) {

@@ -17,10 +17,10 @@ public record OutcomeSpec(Map<Outcome, ConditionSpec> conditions) {
   public static final List<Outcome> ORDER =
       List.of(Outcome.TIMEOUT, Outcome.CANCELED, Outcome.FAILURE, Outcome.SUCCESS);
 
-  /** Exceptions alone. */
+  /** The specification without conditions: exceptions alone decide. */
   public static final OutcomeSpec NONE = new OutcomeSpec(Map.of());
 
-  /** Copies the conditions into the order of trying. */
+  /** Copies the conditions, sorted into the order in which they are tried. */
   public OutcomeSpec {
     Map<Outcome, ConditionSpec> ordered = new LinkedHashMap<>();
     for (Outcome outcome : ORDER) {

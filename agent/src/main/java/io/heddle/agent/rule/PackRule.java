@@ -7,21 +7,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What only a rule of a pack can say, and what {@code stage} or {@code gauge} of any rule is made
- * into. Immutable.
+ * The part of a rule that only a pack can write, and that {@code stage}, {@code gauge} or {@code
+ * runner_error} of any rule is translated into. Immutable.
  *
- * @param adapter the code that knows what the method means; null: the method is a run
- * @param on what the adapter takes for the receiver; null: the receiver
- * @param with what the adapter is told besides, by names that it knows
- * @param when an adapter or {@code ends} hears of the call only if all of them hold; a run counts
- *     only if they hold at its end
- * @param guard the outermost run of all rules of this guard counts; null: none, or the rule's own
- * @param optional the library may lack the class or the method
- * @param publisher the result begins when it is subscribed to, and each subscription is a run
+ * @param adapter name of the code that handles the call; null: the method is a run or ends one
+ * @param on the value that the adapter takes for the receiver; null: the receiver
+ * @param with further values for the adapter, by names that it knows
+ * @param when the adapter is called, or {@code ends} applies, only if all conditions hold; a run
+ *     counts only if they hold at its end
+ * @param guard only the outermost run of all rules of this guard counts; null: none, or the rule's
+ *     own
+ * @param optional true: the library may lack the class or the method
+ * @param publisher true: the result is a publisher, and each subscription to it is a run
  * @param key the object that ends the run; null: the run ends with its method
- * @param ends the method is no run but ends one; null: it does not
- * @param thrown what exceptions mean; the first that fits decides
- * @param tokens what to add to the family's tokens at the end, by type
+ * @param ends the run that the method ends, being no run itself; null: it ends none
+ * @param thrown meanings of exceptions; the first that fits decides
+ * @param tokens counts to add to the family's tokens at the end of the run, by type
  * @param terms which calls are runs of their own, and what their results mean
  */
 public record PackRule(
@@ -37,7 +38,7 @@ public record PackRule(
     List<ExceptionSpec> thrown,
     Map<String, ValueSpec> tokens,
     RunPolicySpec terms) {
-  /** Of a rule that is no pack's. */
+  /** The value for a rule that uses none of these. */
   public static final PackRule NONE =
       new PackRule(
           null,
@@ -53,7 +54,7 @@ public record PackRule(
           Map.of(),
           RunPolicySpec.NONE);
 
-  /** Of a method that an adapter is told of. */
+  /** Returns the part of a rule whose method calls this adapter with these values. */
   public static PackRule told(String adapter, Map<String, ValueSpec> with) {
     return new PackRule(
         adapter,
@@ -78,13 +79,13 @@ public record PackRule(
     tokens = Collections.unmodifiableMap(new LinkedHashMap<>(tokens));
   }
 
-  /** The same, handed to an adapter that is told this. */
+  /** Returns a copy with this adapter and the values that it gets. */
   public PackRule withAdapter(String name, Map<String, ValueSpec> told) {
     return new PackRule(
         name, on, told, when, guard, optional, publisher, key, ends, thrown, tokens, terms);
   }
 
-  /** False if the method only tells about a run. */
+  /** Returns true if the method is a run; false if it only calls an adapter or ends a run. */
   public boolean isRun() {
     return adapter == null && ends == null;
   }

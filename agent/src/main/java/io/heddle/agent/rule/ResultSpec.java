@@ -4,11 +4,11 @@ import io.heddle.registry.family.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a result of a library means.
+ * The meaning of a result that a library returns.
  *
- * @param when what must hold; null: nothing
- * @param outcome how such a run ended; no success
- * @param errorType the kind; null: that of the outcome
+ * @param when condition that must hold; null: none
+ * @param outcome how such a run ended; never success
+ * @param errorType the error type; null: that of the outcome
  */
 public record ResultSpec(
     @Nullable ConditionSpec when, Outcome outcome, @Nullable String errorType) {}

@@ -9,21 +9,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which methods are measured, and as what. Immutable.
+ * A rule: the methods that are measured, and the family that they count in. Immutable.
  *
  * @param id unique among the rules of a file
  * @param type classes by name; null if {@code annotated} alone decides
- * @param subtypes also every class that extends or implements a matching one
+ * @param subtypes true: also every class that extends or implements a matching one
  * @param annotated exact name of an annotation on the method or its declaring class; with {@code
  *     type} both must match
  * @param method null for every method
  * @param exclude classes that are never woven by this rule
- * @param outermost only the outermost run of this rule on the thread counts
+ * @param outermost true: only the outermost run of this rule on the thread counts
  * @param family name of the metric family, {@code call} unless given
- * @param labels by label of the family; a label that is absent reads {@code none}
+ * @param labels values by label of the family; a label that is absent reads {@code none}
  * @param outcome conditions on top of exceptions
- * @param stage the method is this stage of the run or box around it, and not a run
- * @param pack what only rules of packs say
+ * @param stage the method is this stage of the run or box around it, and not a run; null: no stage
+ * @param pack the part that only packs can write
  */
 public record RuleSpec(
     String id,

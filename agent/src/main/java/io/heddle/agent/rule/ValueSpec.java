@@ -6,38 +6,39 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that a rule asks for: a constant, or a path from a root through up to four steps.
+ * A value that a rule reads: a constant, or a path from a root through up to four steps, in packs
+ * eight.
  *
  * @param root where the path starts
  * @param argument number of the argument, from 1; 0 unless the root is {@link Root#ARGUMENT}
  * @param text the constant itself ({@code $$} already read as {@code $}), or the path as written
- * @param steps names of methods without parameters or of fields; at most four
- * @param otherwise what is read where this is null or empty; of packs only
+ * @param steps names of methods without parameters or of fields; at most four, in packs eight
+ * @param otherwise the value that is read if this one is null or empty; for packs only
  */
 public record ValueSpec(
     Root root, int argument, String text, List<String> steps, @Nullable ValueSpec otherwise) {
-  /** Where a path starts. */
+  /** The root from which a path starts. */
   public enum Root {
-    /** Not a path. */
+    /** A constant: the value is no path. */
     CONSTANT,
-    /** {@code $1}, {@code $2} and so on. */
+    /** An argument: {@code $1}, {@code $2} and so on. */
     ARGUMENT,
-    /** {@code $this}. */
+    /** The receiver: {@code $this}. */
     THIS,
-    /** {@code $return}. */
+    /** The result: {@code $return}. */
     RETURN,
-    /** {@code $thrown}. */
+    /** The exception: {@code $thrown}. */
     THROWN,
-    /** {@code $class}: the declaring class. */
+    /** The declaring class: {@code $class}. */
     CLASS,
-    /** {@code $method}: its name. */
+    /** The name of the method: {@code $method}. */
     METHOD
   }
 
-  /** Most steps of a path. */
+  /** Maximum number of steps of a path in a rule of the user; a pack may have twice as many. */
   public static final int MOST_STEPS = 4;
 
-  /** Most parameters that a method of the JVM can have. */
+  /** Maximum number of parameters that a method of the JVM can have. */
   public static final int MOST_ARGUMENTS = 255;
 
   private static final String ROOTS = "$1 to $255, $this, $return, $thrown, $class, $method";
@@ -47,7 +48,7 @@ public record ValueSpec(
     steps = List.copyOf(steps);
   }
 
-  /** The value that is always {@code text}. */
+  /** Returns the value that is always {@code text}. */
   public static ValueSpec constant(String text) {
     return new ValueSpec(Root.CONSTANT, 0, text, List.of(), null);
   }
@@ -55,13 +56,14 @@ public record ValueSpec(
   /**
    * Reads a value.
    *
-   * @throws IllegalArgumentException in one sentence, if it is neither a path nor a constant
+   * @throws IllegalArgumentException if it is neither a path nor a constant; the message is one
+   *     sentence
    */
   public static ValueSpec parse(String text) {
     return parse(text, MOST_STEPS);
   }
 
-  /** The same for a pack: libraries nest deeper than rules should. */
+  /** Reads a value of a pack, with up to eight steps: libraries nest deeper than rules should. */
   public static ValueSpec parseDeep(String text) {
     return parse(text, 2 * MOST_STEPS);
   }
@@ -162,17 +164,17 @@ public record ValueSpec(
     return new IllegalArgumentException("'" + Messages.brief(text) + "' is not a path: " + why);
   }
 
-  /** This value, or where it is null or empty the other. */
+  /** Returns this value with the other one as its replacement if it is null or empty. */
   public ValueSpec or(ValueSpec other) {
     return new ValueSpec(root, argument, text, steps, other);
   }
 
-  /** The highest argument that is asked for, from 1; 0 if none is. */
+  /** Returns the highest number of an argument that is read, from 1; 0 if none is. */
   public int highestArgument() {
     return otherwise == null ? argument : Math.max(argument, otherwise.highestArgument());
   }
 
-  /** True if the value is known once the run has ended and not before. */
+  /** Returns true if the value is known only after the run has ended. */
   public boolean knownAtEnd() {
     return root == Root.RETURN
         || root == Root.THROWN

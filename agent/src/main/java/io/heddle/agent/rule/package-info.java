@@ -1,4 +1,4 @@
-/** Rules as immutable data: which methods are measured, and as what. */
+/** Rules as immutable data: the methods that are measured, and the families they count in. */
 @NullMarked
 package io.heddle.agent.rule;
 

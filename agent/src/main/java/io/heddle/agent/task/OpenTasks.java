@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The tasks that an application has reported as started and not as completed, and which runs are
- * part of them: so that a task and the child that it runs count once where tasks are counted.
+ * Tracks the tasks that an application has reported as started and not as completed, and the runs
+ * that are part of them: a task and the child that it runs count once where tasks are counted.
  *
  * <p>A task is with the thread that reported it. A run that begins on the thread of an open task of
  * the same runner is part of that task. A run that begins on another thread is that of the oldest
@@ -29,16 +29,16 @@ import java.util.concurrent.TimeUnit;
  * <p>Thread-safe.
  */
 public final class OpenTasks implements NestedRunRule {
-  /** Tasks of one runner that are followed. What is more, or never ends, takes no runs. */
+  /** Maximum number of open tasks of one runner. Beyond it the oldest takes no more runs. */
   private static final int MOST = 10_000;
 
-  /** How long after its child a task is reported that is the same, at most. */
+  /** Maximum time between a child and the later report of the task that it stands for. */
   private static final long SOON_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Map<String, Tasks> byRunner = new ConcurrentHashMap<>();
 
   /**
-   * One of this runner has started, on this thread.
+   * Adds a task of this runner that has started on this thread.
    *
    * @return true if its child, which this thread has just started, stands for it
    */
@@ -56,12 +56,12 @@ public final class OpenTasks implements NestedRunRule {
     return before == null ? fresh : before;
   }
 
-  /** A child that is part of no task runs, started by this thread. */
+  /** Adds a child that is part of no task and was started by this thread. */
   public void alone(String runner, Object child) {
     tasks(runner).alone(Thread.currentThread().getId(), child, System.nanoTime());
   }
 
-  /** A child has ended. */
+  /** Removes a child that has ended. */
   public void ended(String runner, Object child) {
     Tasks tasks = byRunner.get(runner);
     if (tasks != null) {
@@ -70,10 +70,10 @@ public final class OpenTasks implements NestedRunRule {
   }
 
   /**
-   * One of this runner has ended, as this thread says: one that is with it, or else any; of several
-   * that which began when the duration says.
+   * Removes a task of this runner that this thread reports as ended: one that is with the thread,
+   * or else any; of several, the one whose beginning fits the duration best.
    *
-   * @return what {@link #started} said of it
+   * @return the result of {@link #started} for this task; false if there was none
    */
   public boolean completed(String runner, long nanos) {
     Tasks tasks = byRunner.get(runner);
@@ -81,7 +81,7 @@ public final class OpenTasks implements NestedRunRule {
         && tasks.completed(Thread.currentThread().getId(), System.nanoTime() - nanos);
   }
 
-  /** True if a run of this runner that begins now, on this thread, is part of a task. */
+  /** Returns true if a run of this runner that begins now on this thread is part of a task. */
   @Override
   public boolean isPart(LabelSet labels) {
     // not every road that leads here is suppressed, and rules may weave what is used here

@@ -4,7 +4,7 @@ import io.heddle.agent.adapter.BoundAdapter;
 import io.heddle.agent.adapter.RuleBindings;
 import org.jspecify.annotations.Nullable;
 
-/** A method that sets up or tears down a runner: when it does not end well, that is an error. */
+/** Counts a runner error when a method that sets up or tears down a runner fails. */
 public final class RunnerErrorAdapter extends BoundAdapter {
   private static final String KIND = "runner_error";
 
@@ -12,15 +12,16 @@ public final class RunnerErrorAdapter extends BoundAdapter {
   private final @Nullable BoundAdapter besides;
   private final Runner runner;
 
-  /** Says of a call, when it begins, whose error it would be. */
+  /** Finds the runner that an error of a call would belong to. */
   public interface Runner {
+    /** Returns the runner, a label value, of a call that begins. */
     String of(RuleBindings.Heard heard) throws Throwable;
   }
 
   private record Begun(String runner, @Nullable Object state) {}
 
   /**
-   * @param besides what else the rule makes of the method; null: nothing
+   * @param besides another adapter for the same calls; null: none
    */
   public RunnerErrorAdapter(
       RuleBindings facts, RunnerErrors errors, @Nullable BoundAdapter besides, Runner runner) {
@@ -30,7 +31,7 @@ public final class RunnerErrorAdapter extends BoundAdapter {
     this.runner = runner;
   }
 
-  /** True if the rule says that its method is one. */
+  /** Returns true if the rule names a runner error for its method. */
   public static boolean isFor(RuleBindings facts) {
     return facts.constant(KIND) != null;
   }

@@ -10,20 +10,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Errors in setting up or tearing down a runner, each counted once: an error that Heddle sees, such
- * as a spawn that fails, and that the application then reports too, is one. A report belongs to the
+ * Counts each error in setting up or tearing down a runner once: an error that Heddle sees, such as
+ * a spawn that fails, and that the application then reports too, is one. A report belongs to the
  * last error of its kind that was seen on its thread, or else to the oldest that no report belongs
  * to yet. Thread-safe.
  */
 public final class RunnerErrors {
-  /** Errors that wait for a report; of more the oldest is forgotten: nobody reports such. */
+  /** Maximum number of errors that wait for a report. Beyond it the oldest is forgotten. */
   private static final int MOST = 1000;
 
   private final LabeledCounter errors;
   // by runner and kind; guarded by this
   private final Map<List<String>, Deque<Long>> threads = new HashMap<>();
 
-  /** None yet; the counter is the same for everybody who asks this registry. */
+  /** Creates an instance without errors. All instances of a registry share one counter. */
   public RunnerErrors(Registry registry) {
     this.errors =
         registry.counter(
@@ -32,7 +32,7 @@ public final class RunnerErrors {
             List.of("runner", "error_type"));
   }
 
-  /** Heddle has seen one on this thread. */
+  /** Counts an error that Heddle has seen on this thread. */
   public void seen(String runner, String kind) {
     List<String> labels = List.of(runner, kind);
     synchronized (this) {
@@ -49,7 +49,7 @@ public final class RunnerErrors {
     errors.at(labels).increment();
   }
 
-  /** The application says on this thread that there was one. */
+  /** Counts an error that the application reports on this thread, unless Heddle has seen it. */
   public void reported(String runner, String kind) {
     List<String> labels = List.of(runner, kind);
     if (!wasSeen(labels)) {

@@ -18,11 +18,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks that an application reports by itself, in two calls that nothing ties together: each pair
+ * Adapters for tasks that an application reports itself, in two calls that nothing links: each pair
  * is a run of the family {@code exec} with this runner and without a name. Thread-safe.
  */
 public final class TaskAdapters {
-  /** The kind of a task that failed, as of a result that is an error. */
+  /** Error type of a task that failed, the same as that of a result that is an error. */
   private static final String FAILED = "tool_error";
 
   private final RunFamily exec;
@@ -43,9 +43,9 @@ public final class TaskAdapters {
   }
 
   /**
-   * As the other constructor.
+   * Creates the adapters.
    *
-   * @param open hears of the tasks that are open; null: nobody asks for them
+   * @param open tracks the tasks that are open; null: they are not asked for
    */
   public TaskAdapters(
       RunFamily exec,
@@ -60,7 +60,7 @@ public final class TaskAdapters {
     this.labelLength = labelLength;
   }
 
-  /** The adapter of this name for one rule; null if there is none. */
+  /** Returns the adapter of this name for one rule, or null if there is none. */
   public @Nullable Adapter of(String name, RuleBindings facts) {
     return switch (name) {
       case "task-started" -> new EventAdapter(facts, this::started);
@@ -78,7 +78,7 @@ public final class TaskAdapters {
       own.reject(ApplicationMetrics.Rejection.VALUE);
       return;
     }
-    // first: what it runs finds it
+    // first: a child of the task finds it
     boolean part = open != null && open.started(label(runner));
     tasks(runner, part).start();
   }
@@ -121,7 +121,7 @@ public final class TaskAdapters {
     return all.computeIfAbsent(runner, key -> new Tasks(cells));
   }
 
-  /** 292 years and more cannot be, and are counted as such durations are: rejected, as zero. */
+  /** Returns a duration in nanoseconds; 292 years or more give -1, rejected and counted as zero. */
   private static long nanos(Duration took) {
     try {
       return took.toNanos();
@@ -145,7 +145,7 @@ public final class TaskAdapters {
       open.incrementAndGet();
     }
 
-    /** A task that began before this attachment begins now. */
+    /** Ends a task. A task that began before this attachment begins now. */
     void end(long nanos, String outcome) {
       if (!takeOpen()) {
         cells.start();

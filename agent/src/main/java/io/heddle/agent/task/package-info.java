@@ -1,6 +1,4 @@
-/**
- * Tasks and errors of runners, reported by the application or seen by Heddle: each is counted once.
- */
+/** Tasks and runner errors, reported by the application or seen by Heddle, each counted once. */
 @NullMarked
 package io.heddle.agent.task;
 

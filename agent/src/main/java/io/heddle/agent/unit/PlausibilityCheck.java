@@ -1,11 +1,14 @@
 package io.heddle.agent.unit;
 
-/** Whether what was read of a process can be. Not thread-safe: guarded by the table. */
+/**
+ * Checks whether the processor time that was read of a process is possible. Not thread-safe:
+ * guarded by the table.
+ */
 final class PlausibilityCheck {
-  /** The reading cannot be of this process. */
+  /** Result for a reading that cannot be of this process. */
   static final long ABSURD = -2;
 
-  /** Between the clock and the reading a thread may wait for so long. */
+  /** Time for which a thread may wait between the clock and the reading. */
   private static final long SLACK_NANOS = 250_000_000;
 
   private static final long NANOS_OF_MILLI = 1_000_000;
@@ -19,7 +22,7 @@ final class PlausibilityCheck {
     this.processors = processors;
   }
 
-  /** Ticks since the sample before; unknown, as of the first, or {@link #ABSURD}. */
+  /** Returns the ticks since the sample before; unknown, as for the first, or {@link #ABSURD}. */
   long ticks(Unit unit, long millis, long cpuTicks) {
     if (cpuTicks < 0 || unit.lastTicks < 0) {
       return Unit.UNKNOWN;
@@ -33,7 +36,7 @@ final class PlausibilityCheck {
     return since;
   }
 
-  /** Readings that could not be. */
+  /** Returns the number of readings that were not possible. */
   long rejected() {
     return rejected;
   }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that units need once there is one. Thread-safe. */
+/** The parts that sample units, created together when there is a first one. Thread-safe. */
 final class ProcessMonitor {
   private final UnitClock clock;
   private final UnitTable table;
@@ -27,7 +27,7 @@ final class ProcessMonitor {
   private final List<WatchedProcess> watched;
   private final @Nullable Spill spill;
   private final UnitMetrics figures;
-  // of the threads of the application that start processes; guarded by itself
+  // for the threads of the application that start processes; guarded by itself
   private final ProcessSource arrivals;
   private final ProcessReading arrival = new ProcessReading();
 
@@ -95,7 +95,7 @@ final class ProcessMonitor {
 
   private static void gone(
       String unit, long seq, long at, double cpu, long resident, long read, long written) {
-    // without files, what leaves memory is gone
+    // without files, a sample that leaves memory is gone
   }
 
   private static @Nullable Spill spill(
@@ -135,7 +135,7 @@ final class ProcessMonitor {
     add(Unit.Kind.BOX, pid, null, Unit.UNKNOWN);
   }
 
-  /** The children that this JVM had before it was seen to start any: units, and no runs. */
+  /** Adds the children that this JVM has already: they are units, and no runs. */
   void adopt() {
     for (long pid : arrivals.children()) {
       long start = Unit.UNKNOWN;
@@ -158,7 +158,7 @@ final class ProcessMonitor {
     String name = program;
     if (arrivals.isQuick()) {
       synchronized (arrivals) {
-        // who it is, while it still has its id: one reading more for its parent
+        // identifies it while it still has its id: one reading more for its parent
         start = arrivals.read(pid, arrival) ? arrival.start : Unit.UNKNOWN;
         name = program == null ? arrivals.program(pid) : program;
       }
@@ -166,7 +166,7 @@ final class ProcessMonitor {
     return table.add(kind, name == null ? command(kind, pid) : name, pid, start, beganMillis);
   }
 
-  /** The base name of its program, as the JDK tells it; it looks into the same files. */
+  /** Returns the base name of the program from the JDK, which reads the same files. */
   private String command(Unit.Kind kind, long pid) {
     if (arrivals.lack() != null) {
       return kind == Unit.Kind.JVM ? "java" : "unknown";
@@ -192,7 +192,7 @@ final class ProcessMonitor {
   }
 
   /**
-   * What the configuration names is one unit, whatever process it is now, and known by its name.
+   * Returns all units: each name of the configuration is one, with all processes that had the name.
    */
   List<Units.Seen> list() {
     List<Units.Seen> all = new ArrayList<>();
@@ -216,7 +216,7 @@ final class ProcessMonitor {
     return look == null ? null : seen(look);
   }
 
-  /** What the configuration calls so; its names come before the ids of units. */
+  /** Returns the watched process of this name, or null; names come before the ids of units. */
   private @Nullable WatchedProcess named(String id) {
     for (WatchedProcess entry : watched) {
       if (entry.name().equals(id)) {
@@ -258,7 +258,7 @@ final class ProcessMonitor {
         look.overEpochMillis());
   }
 
-  /** The processes whose samples are the history of this id; null: nobody has it. */
+  /** Returns the units whose samples are the history of this id; null if the id is unknown. */
   private @Nullable List<Unit> units(String id) {
     WatchedProcess entry = named(id);
     if (entry != null) {
@@ -281,7 +281,7 @@ final class ProcessMonitor {
     }
   }
 
-  /** True if its thread has ended. */
+  /** Closes the spill, if there is one; returns true if its thread has ended. */
   boolean close(long patienceMillis) {
     return spill == null || spill.close(patienceMillis);
   }

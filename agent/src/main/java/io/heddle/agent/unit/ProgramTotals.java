@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What all units of one program have used together: the counters keep what ended ones had used, the
- * gauges are of those that live. Not thread-safe: guarded by the table.
+ * The totals of all units, by program: counters include the units that have ended, gauges have only
+ * those that run. Not thread-safe: guarded by the table.
  */
 final class ProgramTotals {
   private static final String OVERFLOW = "_overflow_";
@@ -23,14 +23,14 @@ final class ProgramTotals {
   private final Map<String, Total> totals = new TreeMap<>();
   private long folded;
 
-  /** Of one program. Sums of nothing are not a number: what nobody knows is not published. */
+  /** The sums of one program. A sum without a known value is NaN, and is not published. */
   private static final class Total {
     private final LabelSet labels;
-    // of ended ones
+    // of ended units
     private double cpuTicks = Double.NaN;
     private double read = Double.NaN;
     private double written = Double.NaN;
-    // of all, made anew by each reading
+    // of all units, made anew by each reading
     private int up;
     private double allTicks;
     private double allRead;
@@ -82,7 +82,7 @@ final class ProgramTotals {
 
   /**
    * @param prefix of metric names, without underscore
-   * @param limit programs that are told apart
+   * @param limit maximum number of programs that have series of their own
    * @param tickNanos nanoseconds of a tick of processor time
    */
   ProgramTotals(String prefix, int limit, long tickNanos) {
@@ -91,7 +91,7 @@ final class ProgramTotals {
     this.tickSeconds = tickNanos / NANOS;
   }
 
-  /** A unit of this program is there, or expected: the one copy of its name. */
+  /** Adds a series for a program, if the limit allows; returns the one copy of its name. */
   String meet(String name) {
     String label = at(name).labels.values().get(0);
     if (label.equals(name)) {
@@ -108,7 +108,7 @@ final class ProgramTotals {
         : totals.computeIfAbsent(totals.size() < limit ? name : OVERFLOW, Total::new);
   }
 
-  /** It has ended; what it had used stays. */
+  /** Adds the figures of an ended unit to the sums of ended units. */
   void retire(Unit unit) {
     at(unit.name()).retire(unit);
     if (unit.alias != null) {
@@ -116,7 +116,7 @@ final class ProgramTotals {
     }
   }
 
-  /** It has not ended after all: it is read with the live ones again. */
+  /** Removes the figures of a unit from the sums of ended units: it runs again. */
   void revive(Unit unit) {
     at(unit.name()).revive(unit);
     if (unit.alias != null) {
@@ -124,12 +124,12 @@ final class ProgramTotals {
     }
   }
 
-  /** Units whose program found no place of its own. */
+  /** Returns the number of units whose program found no series of its own. */
   long folded() {
     return folded;
   }
 
-  /** The metrics now. */
+  /** Returns the metrics as they are now. */
   List<MetricSnapshot> read(Iterable<Unit> live) {
     for (Total total : totals.values()) {
       total.begin();

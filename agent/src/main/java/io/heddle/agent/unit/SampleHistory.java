@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The samples of one unit, or of several one after the other, from files and memory, in order and
- * each once. What leaves memory while it is read is found where it went: memory hands over to the
- * queue of the spill, and that to the files, so that nothing is ever in none of them.
+ * each once. A sample that leaves memory during the reading is found where it went: memory hands
+ * over to the queue of the spill, and that to the files, so that no sample is ever in none of them.
  */
 final class SampleHistory {
-  /** What is copied out of memory at once, and for how long the lock is held. */
+  /** Number of samples that are copied out of memory under one hold of the lock. */
   private static final int BATCH = 500;
 
   private final List<Unit> units;
   private final UnitTable table;
   private final @Nullable Spill spill;
 
-  /** The history of one unit, as the other constructor makes it. */
+  /** Creates the history of one unit. */
   SampleHistory(Unit unit, UnitTable table, @Nullable Spill spill) {
     this(List.of(unit), table, spill);
   }
@@ -36,7 +36,7 @@ final class SampleHistory {
   }
 
   /**
-   * Tells the samples from a moment on, or the last ones of them.
+   * Sends the samples from a moment on, or the last ones of them, to a sink.
    *
    * @param sinceMillis by the wall clock
    * @param limit how many at most
@@ -81,7 +81,7 @@ final class SampleHistory {
     }
   }
 
-  /** Passes on what lies in it. */
+  /** Passes on the samples that lie within a time and a number. */
   private static final class Window implements UnitSample.Sink {
     private final long sinceMillis;
     private final long skip;

@@ -4,10 +4,11 @@ import io.heddle.agent.os.ProcessReading;
 import io.heddle.agent.os.ProcessSource;
 import java.util.List;
 
-/** Reads all units that live, once each time it is asked to. One thread's. */
+/** Samples all live units, once per round. Used by one thread. */
 final class Sampler {
   /**
-   * If reading one took longer, this thread had to wait, and its time is not that of the figures.
+   * Maximum time of one reading: in a longer one this thread had to wait, and the time of the
+   * sample is not that of the figures.
    */
   private static final long LONGEST_MILLIS = 5;
 
@@ -33,7 +34,7 @@ final class Sampler {
     this.mishaps = mishaps;
   }
 
-  /** One round; what goes wrong with one unit does not keep it from the others. */
+  /** Samples each unit once; an error of one unit does not stop the others. */
   void round() {
     table.age();
     for (WatchedProcess entry : watched) {
@@ -67,7 +68,7 @@ final class Sampler {
       after = clock.millis();
     }
     if (found && unit.start() < 0 && unit.isUp()) {
-      unit.startedAt(reading.start); // nobody has waited for it yet: the id is still its own
+      unit.startedAt(reading.start); // it was not waited for yet: the id is still its own
     }
     if (found && reading.start == unit.start()) {
       table.sampled(unit, before, reading);

@@ -3,7 +3,7 @@ package io.heddle.agent.unit;
 import io.heddle.agent.log.WarningSink;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What went wrong while units were sampled: counted, and said once in a while. Thread-safe. */
+/** Counts and reports the errors of the sampling of units. Thread-safe. */
 final class SamplingErrors {
   private final WarningSink warnings;
   private final AtomicLong count = new AtomicLong();
@@ -12,16 +12,17 @@ final class SamplingErrors {
     this.warnings = warnings;
   }
 
+  /** Counts an error and reports it as a warning. */
   void happened(String what, Throwable why) {
     count.incrementAndGet();
     try {
       warnings.warn("units", what + ": " + why);
     } catch (RuntimeException | Error e) {
-      // it is counted; without memory there is no sentence
+      // the error is counted; without memory there is no warning
     }
   }
 
-  /** What another has counted is to be said. */
+  /** Reports a warning without counting it: the caller has its own count, if any. */
   void said(String kind, String sentence) {
     warnings.warn(kind, sentence);
   }

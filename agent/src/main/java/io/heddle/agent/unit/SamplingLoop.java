@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A round at every interval, on one thread, until the end. */
+/** Runs a round of samples at every interval, on one thread, until {@link #end}. */
 final class SamplingLoop implements Runnable {
-  /** The first round, whatever the interval: a JVM that ends before loads nothing for it. */
+  /** Maximum delay of the first round: a JVM that ends before it loads nothing for it. */
   private static final long FIRST_MILLIS = 1000;
 
   private final Units units;
@@ -44,7 +44,7 @@ final class SamplingLoop implements Runnable {
           due = next(due, System.nanoTime());
         }
       } catch (InterruptedException e) {
-        // of the application's, which interrupts all threads that it finds
+        // by an application that interrupts all threads that it finds
         mishaps.happened("the thread that samples was interrupted", e);
       } catch (Throwable e) {
         mishaps.happened("rounds of samples failed", e);
@@ -72,7 +72,7 @@ final class SamplingLoop implements Runnable {
     done++;
   }
 
-  /** In step with the first round, however long this one took. */
+  /** Returns the time of the next round, in step with the first one; counts skipped rounds. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // this thread alone writes
   long next(long due, long now) {
     long next = due + intervalNanos;
@@ -84,7 +84,7 @@ final class SamplingLoop implements Runnable {
     return next + late * intervalNanos;
   }
 
-  /** From now on each round begins with this. */
+  /** Sets the task that each round begins with. */
   void beginWith(Runnable task) {
     first = task;
   }
@@ -93,7 +93,7 @@ final class SamplingLoop implements Runnable {
     end.countDown();
   }
 
-  /** About the rounds themselves. */
+  /** Returns the metrics of the rounds themselves. */
   List<MetricSnapshot> metrics(String prefix) {
     String self = prefix + "_self_units_";
     return List.of(

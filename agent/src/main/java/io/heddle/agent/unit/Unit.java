@@ -6,19 +6,19 @@ import io.heddle.agent.unit.store.SampleLog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One process, from when it was first seen: what is known of it, and its samples. All but its end
- * is guarded by its {@link UnitTable}.
+ * One process, from when it was first seen: its figures, and its samples. All fields but those of
+ * its start and its end are guarded by its {@link UnitTable}.
  */
 final class Unit implements ProcessListener.Child {
   static final long UNKNOWN = ProcessReading.UNKNOWN;
 
   /**
-   * What one takes in memory with its id and its places in the table, on a heap with compressed
-   * pointers; a test measures it.
+   * Size of a unit in memory with its id and its places in the table, in bytes, on a heap with
+   * compressed pointers; a test measures it.
    */
   static final int BYTES = 272;
 
-  /** Why it is a unit. */
+  /** The reason why a process is a unit. */
   enum Kind {
     JVM("jvm"),
     CHILD("child"),
@@ -45,26 +45,26 @@ final class Unit implements ProcessListener.Child {
   private final UnitClock clock;
   private volatile long overMillis = UNKNOWN;
 
-  /** What the configuration calls a process that was a unit before; null: nothing else. */
+  /** Second name, from the configuration, of a process that was a unit before; null if none. */
   @Nullable String alias;
 
-  /** Null before its first sample. */
+  /** Samples of the unit; null before the first one. */
   @Nullable SampleLog log;
 
   long lastMillis;
   long lastTicks = UNKNOWN;
 
-  // the largest that were ever read
+  // the largest values that were ever read; of the memory, the last one
   long cpuTicks = UNKNOWN;
   long readBytes = UNKNOWN;
   long writtenBytes = UNKNOWN;
   long residentBytes = UNKNOWN;
 
   /**
-   * @param id stable, and no other's
+   * @param id stable, and of no other unit
    * @param name base name of its program, or what the configuration calls it
    * @param pid {@link #UNKNOWN}: it does not run
-   * @param start as its source tells it; unknown: the first reading will tell
+   * @param start as its source has it; unknown: the first reading sets it
    * @param beganMillis of the clock; unknown: it ran before it was seen
    */
   Unit(String id, Kind kind, String name, long pid, long start, long beganMillis, UnitClock clock) {
@@ -97,7 +97,7 @@ final class Unit implements ProcessListener.Child {
     return start;
   }
 
-  /** It was there before and after the reading that told this. */
+  /** Sets the start: the process was there before and after the reading that found it. */
   void startedAt(long told) {
     start = told;
   }
@@ -106,7 +106,7 @@ final class Unit implements ProcessListener.Child {
     return beganMillis;
   }
 
-  /** Whoever waits for it has been told, or it was looked for and is gone. */
+  /** Marks the unit as ended: the process was waited for, or was looked for and is gone. */
   @Override
   public void ended() {
     if (overMillis == UNKNOWN) {
@@ -114,7 +114,7 @@ final class Unit implements ProcessListener.Child {
     }
   }
 
-  /** It was looked for under its id and start, and runs. */
+  /** Marks the unit as running: the process was found under its id and start. */
   void revived() {
     overMillis = UNKNOWN;
   }
@@ -123,7 +123,7 @@ final class Unit implements ProcessListener.Child {
     return pid != UNKNOWN && overMillis == UNKNOWN;
   }
 
-  /** When it ended, by the clock; unknown: it has not. */
+  /** Returns the time of the end, by the clock; unknown if the unit has not ended. */
   long overMillis() {
     return overMillis;
   }

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.function.LongSupplier;
 
 /**
- * Two clocks: one that only goes forward, in milliseconds since this JVM began, and that of the
- * wall. Thread-safe.
+ * Two clocks: one that only goes forward, in milliseconds since this JVM began, and the wall clock.
+ * Thread-safe.
  */
 final class UnitClock {
   private static final long NANOS = 1_000_000;
@@ -28,14 +28,14 @@ final class UnitClock {
     this.origin = nanoTime.getAsLong() - age * NANOS;
   }
 
-  /** Of this JVM. */
+  /** Returns the clock of this JVM. */
   static UnitClock system() {
     Instant began =
         ProcessHandle.current().info().startInstant().orElseGet(() -> Instant.ofEpochMilli(now()));
     return new UnitClock(System::nanoTime, UnitClock::now, began.toEpochMilli());
   }
 
-  /** Makes the clock of a JVM of this age, where the JDK would be told of another process. */
+  /** Returns the clock of a JVM of this age, where the JDK would read another process. */
   static UnitClock ofAge(long millis) {
     return new UnitClock(System::nanoTime, UnitClock::now, now() - millis);
   }
@@ -44,17 +44,17 @@ final class UnitClock {
     return System.currentTimeMillis();
   }
 
-  /** When this JVM began, in milliseconds since 1970. */
+  /** Returns the time at which this JVM began, in milliseconds since 1970. */
   long beganEpochMillis() {
     return beganEpochMillis;
   }
 
-  /** Milliseconds since this JVM began. */
+  /** Returns the milliseconds since this JVM began. */
   long millis() {
     return (nanoTime.getAsLong() - origin) / NANOS;
   }
 
-  /** Milliseconds since 1970. */
+  /** Returns the milliseconds since 1970. */
   long epochMillis() {
     return epochMillis.getAsLong();
   }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What units say of themselves, and what the kernel says of all children together. */
+/** Metrics of the sampling of units, and the kernel's processor time of all ended children. */
 final class UnitMetrics {
   private static final double NANOS = 1e9;
 
@@ -28,7 +28,7 @@ final class UnitMetrics {
 
   /**
    * @param sampled the source of the sampler
-   * @param own another, for the thread that reads these
+   * @param own another source, for the thread that reads these metrics
    */
   UnitMetrics(
       String prefix,
@@ -44,7 +44,7 @@ final class UnitMetrics {
     this.own = own;
   }
 
-  /** Under the lock of scrapes. */
+  /** Returns the metrics as they are now. Called under the lock of scrapes. */
   List<MetricSnapshot> read() {
     List<MetricSnapshot> all = new ArrayList<>();
     childrenTicks = Math.max(childrenTicks, own.childrenTicks());

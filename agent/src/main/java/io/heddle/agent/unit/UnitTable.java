@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All units and their samples, in the memory that the configuration gives them. Thread-safe: one
- * lock, which nobody holds for longer than it takes to look at some hundred samples.
+ * lock, which no thread holds for longer than it takes to look at some hundred samples.
  */
 final class UnitTable {
-  /** Of the memory, what ended units may take: short children must not drive out long ones. */
+  /** Divisor: ended units take at most half of the memory, to leave room for long children. */
   private static final int SHARE_OF_ENDED = 2;
 
-  /** Of the memory, what live units may take without their samples. */
+  /** Divisor: live units without their samples take at most half of the memory. */
   private static final int SHARE_OF_UNITS = 2;
 
-  /** Samples that are summed up without letting go of the lock. */
+  /** Number of samples that are summed up under one hold of the lock. */
   private static final int BATCH = 1000;
 
   private final UnitClock clock;
@@ -59,7 +59,7 @@ final class UnitTable {
       long folded,
       long steps) {}
 
-  /** What a unit looks like from outside, at one moment; times by the wall clock. */
+  /** The state of a unit at one moment, with times of the wall clock. */
   record Look(Unit unit, int samples, long beganEpochMillis, long overEpochMillis) {}
 
   UnitTable(
@@ -80,10 +80,10 @@ final class UnitTable {
   // ---- units come and go -----------------------------------------------------------------------
 
   /**
-   * The unit of a process, new or known; one for which there is no memory is not listed.
+   * Returns the unit of a process, new or known; a unit that finds no memory is not listed.
    *
-   * @param start as its source tells it; unknown: the first reading will tell
-   * @param beganMillis of the clock; unknown: it ran before
+   * @param start as its source has it; unknown: the first reading sets it
+   * @param beganMillis of the clock; unknown: it ran before it was seen
    */
   synchronized Unit add(Unit.Kind kind, String name, long pid, long start, long beganMillis) {
     String id = pid + "-" + (start < 0 ? "u" + ++unnamed : Long.toString(start));
@@ -104,7 +104,7 @@ final class UnitTable {
     return unit;
   }
 
-  /** True if a unit runs that has this process id. */
+  /** Returns true if a unit runs that has this process id. */
   synchronized boolean hasLive(long pid) {
     for (Unit unit : live) {
       if (unit.pid() == pid && unit.isUp()) {
@@ -114,19 +114,19 @@ final class UnitTable {
     return false;
   }
 
-  /** The configuration has a name for it: metrics have it by that name too. */
+  /** Gives a unit the name that the configuration has for it: metrics count it there too. */
   synchronized void alsoKnown(Unit unit, String name) {
     if (!unit.name().equals(name)) {
       unit.alias = name;
     }
   }
 
-  /** A name that the metrics have even while nothing of it runs. */
+  /** Adds a name that the metrics show even while no process of it runs. */
   synchronized void expect(String name) {
     totals.meet(name);
   }
 
-  /** It has ended: what it used is kept, and its samples for as long as others. */
+  /** Ends a unit: its totals are kept, and its samples for as long as those of others. */
   synchronized void retire(Unit unit) {
     unit.ended();
     if (live.remove(unit)) {
@@ -136,7 +136,7 @@ final class UnitTable {
   }
 
   /**
-   * It was taken for ended, and runs: the configuration names it again after another.
+   * Makes a unit live again: the configuration named another process, and now this one again.
    *
    * @return false if it has been forgotten
    */
@@ -158,7 +158,7 @@ final class UnitTable {
     endedBytes += bytes(unit);
   }
 
-  /** Each live one has a place and its first samples before ended ones have any. */
+  /** Forgets ended units until each live one can have its place and its first samples. */
   private void forgetForRoom() {
     if (endedBytes > roomOfEnded()) {
       buryEnded();
@@ -175,7 +175,8 @@ final class UnitTable {
   }
 
   /**
-   * Those of whose end the next round would hear: hundreds may have come and gone since the last.
+   * Moves units that have ended out of the live ones, as the next round would: hundreds may have
+   * ended since the last.
    */
   private void buryEnded() {
     Iterator<Unit> all = live.iterator();
@@ -202,7 +203,7 @@ final class UnitTable {
     store.hold(-Unit.BYTES);
   }
 
-  /** Before each round: what is too old goes, samples and units. */
+  /** Removes samples and units that are too old. Called before each round. */
   synchronized void age() {
     long now = clock.millis();
     timeline.check(now, clock.epochMillis());
@@ -212,14 +213,14 @@ final class UnitTable {
     }
   }
 
-  /** Those that are to be sampled. */
+  /** Returns the units that are to be sampled. */
   synchronized List<Unit> live() {
     return new ArrayList<>(live);
   }
 
   // ---- samples ---------------------------------------------------------------------------------
 
-  /** Adds what was read of a unit just now, if it is plausible. */
+  /** Adds a reading of a unit as a sample, if it is plausible. */
   synchronized void sampled(Unit unit, long millis, ProcessReading now) {
     if (!live.contains(unit)) {
       return;
@@ -242,22 +243,22 @@ final class UnitTable {
     }
     boolean kept =
         store.append(log, millis, sinceTicks, now.residentBytes, now.readBytes, now.writtenBytes);
-    // what is not kept has no time either that the next one could be measured from
+    // a sample that is not kept has no time either that the next one could be measured from
     unit.lastTicks = kept ? now.cpuTicks : Unit.UNKNOWN;
     unit.lastMillis = millis;
   }
 
-  /** The next samples after a cursor, at most so many; empty if there are no more. */
+  /** Returns the next samples after a cursor, at most so many; empty if there are no more. */
   synchronized List<UnitSample> next(Unit unit, SampleStore.Cursor cursor, int most) {
     return unit.log == null ? List.of() : store.next(unit.log, cursor, most);
   }
 
-  /** All samples of a unit in a few numbers; null if it has none. */
+  /** Returns a summary of all samples of a unit; null if it has none. */
   @Nullable SampleSummary summary(Unit unit) {
     return summary(List.of(unit));
   }
 
-  /** The same of several units, one after the other. */
+  /** Returns a summary of the samples of several units, one after the other; null if none. */
   @Nullable SampleSummary summary(List<Unit> units) {
     SampleSummary summary = new SampleSummary();
     for (Unit unit : units) {
@@ -272,14 +273,14 @@ final class UnitTable {
     return summary.samples() == 0 ? null : summary;
   }
 
-  // ---- what is told ----------------------------------------------------------------------------
+  // ---- what is read ----------------------------------------------------------------------------
 
   /** Returns the number of units that {@link #list} has. */
   synchronized int size() {
     return live.size() + ended.size();
   }
 
-  /** Live ones, then ended ones, each in the order in which they came to be that. */
+  /** Returns the live units, then the ended ones, each in the order in which they became so. */
   synchronized List<Look> list() {
     List<Look> all = new ArrayList<>(live.size() + ended.size());
     for (Unit unit : live) {
@@ -291,13 +292,13 @@ final class UnitTable {
     return all;
   }
 
-  /** The unit of this id, or null. */
+  /** Returns the unit with this id, or null if there is none. */
   synchronized @Nullable Look find(String id) {
     Unit unit = byId.get(id);
     return unit == null ? null : look(unit);
   }
 
-  /** These units at one moment, forgotten ones too. */
+  /** Returns the state of these units at one moment, forgotten ones too. */
   synchronized List<Look> looks(List<Unit> units) {
     List<Look> all = new ArrayList<>(units.size());
     for (Unit unit : units) {
@@ -318,12 +319,12 @@ final class UnitTable {
     return millis == Unit.UNKNOWN ? Unit.UNKNOWN : timeline.epochMillis(millis);
   }
 
-  /** The metrics by program. */
+  /** Returns the metrics by program. */
   synchronized List<MetricSnapshot> metrics() {
     return totals.read(live);
   }
 
-  /** About the store itself. */
+  /** Returns the figures of the store itself. */
   synchronized Figures figures() {
     return new Figures(
         store.samples(),

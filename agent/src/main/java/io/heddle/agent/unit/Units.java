@@ -14,12 +14,12 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processes of this JVM, over time: it itself, its children, those of its boxes, and those that
- * the configuration names. Starting it starts one thread that waits for the first round; everything
- * else is loaded by that, or by the first process or question before it. Thread-safe.
+ * The processes that are sampled over time: this JVM, its children, those of its boxes, and those
+ * that the configuration names. {@link #start} starts one thread that waits for the first round;
+ * everything else is loaded by that round, or by the first process or query before it. Thread-safe.
  */
 public final class Units implements ProcessListener, MetricProducer, AutoCloseable {
-  /** How long {@link #close()} waits, in milliseconds. */
+  /** Maximum time that {@link #close()} waits, in milliseconds. */
   public static final long PATIENCE_MILLIS = 2000;
 
   private final UnitsConfig config;
@@ -35,11 +35,11 @@ public final class Units implements ProcessListener, MetricProducer, AutoCloseab
   /**
    * One unit, as a list shows it.
    *
-   * @param id stable, and no other's
+   * @param id stable, and of no other unit
    * @param name base name of its program, or what the configuration calls it
    * @param pid -1: it does not run
    * @param up true if it runs
-   * @param samples how many are kept in memory
+   * @param samples number of those that are kept in memory
    * @param kind jvm, child, box or watch
    * @param beganEpochMillis -1 if it ran before it was seen
    * @param endedEpochMillis -1 if it runs
@@ -73,19 +73,20 @@ public final class Units implements ProcessListener, MetricProducer, AutoCloseab
     this.rounds = new SamplingLoop(this, config.intervalMillis(), mishaps);
   }
 
-  /** From now on there is a sample of each at every interval. */
+  /** Starts the thread that samples each unit at every interval. */
   public synchronized void start() {
     Thread made = threads.newThread(rounds);
+    made.setName("heddle-sampler");
     thread = made;
     made.start();
   }
 
-  /** Has each round begin with a task of Heddle's: that saves a thread. Before {@link #start}. */
+  /** Sets a task that each round begins with: this saves a thread. Before {@link #start}. */
   public void beginRoundsWith(Runnable task) {
     rounds.beginWith(task);
   }
 
-  /** All there is, made when it is first needed; null after the end. */
+  /** Returns the monitor, made when it is first needed; null if there is none after the end. */
   @Nullable ProcessMonitor room() {
     ProcessMonitor known = room;
     return known != null ? known : make();
@@ -122,13 +123,13 @@ public final class Units implements ProcessListener, MetricProducer, AutoCloseab
       ProcessMonitor known = room();
       return known == null ? null : known.began(pid, program);
     } catch (RuntimeException | LinkageError | VirtualMachineError e) {
-      // it is counted as a run all the same
+      // the process is counted as a run all the same
       mishaps.happened("process " + pid + " is no unit", e);
       return null;
     }
   }
 
-  /** The children that live already are units too: Heddle has come late. */
+  /** Adds the children that were started before Heddle was attached. */
   public void adopt() {
     try {
       ProcessMonitor known = room();
@@ -166,7 +167,8 @@ public final class Units implements ProcessListener, MetricProducer, AutoCloseab
   }
 
   /**
-   * Those that run, those that were expected to, and those that have ended within the retention.
+   * Returns the units that run, those that the configuration names, and those that have ended
+   * within the retention.
    */
   public List<Seen> list() {
     ProcessMonitor known = room();
@@ -179,24 +181,27 @@ public final class Units implements ProcessListener, MetricProducer, AutoCloseab
     return known == null ? 0 : known.size();
   }
 
-  /** The unit of this id; null if there is none. */
+  /** Returns the unit with this id; null if there is none. */
   public @Nullable Seen find(String id) {
     ProcessMonitor known = room();
     return known == null ? null : known.find(id);
   }
 
-  /** Its samples in memory in a few numbers; null if there is no such unit or no sample of it. */
+  /**
+   * Returns a summary of the samples of a unit in memory; null if there is no such unit or no
+   * sample of it.
+   */
   public @Nullable SampleSummary summary(String id) {
     ProcessMonitor known = room();
     return known == null ? null : known.summary(id);
   }
 
   /**
-   * Tells the samples of a unit in their order; of one that is not known, none.
+   * Sends the samples of a unit to a sink in their order; none if the unit is not known.
    *
-   * @param sinceMillis by the wall clock: those from then on, in memory and in files; {@link
-   *     Long#MIN_VALUE}: those in memory
-   * @param limit the last so many of them
+   * @param sinceMillis by the wall clock: samples from then on, in memory and in files; {@link
+   *     Long#MIN_VALUE}: samples in memory
+   * @param limit maximum number of samples, of which the last ones are sent
    * @throws IOException if the sink does
    */
   public void samples(String id, long sinceMillis, long limit, UnitSample.Sink sink)
@@ -209,21 +214,21 @@ public final class Units implements ProcessListener, MetricProducer, AutoCloseab
 
   // ---- the end ---------------------------------------------------------------------------------
 
-  /** Samples no more and waits for nothing: for the thread of the rounds itself. */
+  /** Ends the rounds without waiting, so that the thread of the rounds itself may call it. */
   public void endRounds() {
     rounds.end();
   }
 
-  /** Ends its threads, and writes what waits for the disk. */
+  /** Ends the threads, and writes the samples that wait for the disk. */
   @Override
   public void close() {
     close(PATIENCE_MILLIS);
   }
 
   /**
-   * The same, waiting at most so long.
+   * Ends the threads as {@link #close()} does, waiting at most so long.
    *
-   * @return true if its threads have ended
+   * @return true if the threads have ended
    */
   public boolean close(long patienceMillis) {
     long deadline = System.nanoTime() + patienceMillis * 1_000_000;
@@ -240,7 +245,7 @@ public final class Units implements ProcessListener, MetricProducer, AutoCloseab
         running.join(Math.max(1, patienceMillis));
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // whoever ends us is in a hurry
+      Thread.currentThread().interrupt(); // the caller is in a hurry
     }
     long left = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
     boolean written = known == null || known.close(left);

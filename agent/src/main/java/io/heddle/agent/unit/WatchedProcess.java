@@ -16,14 +16,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process that the configuration names: which one it is, as time goes by, and which ones it was.
- * All of them together are one unit to whoever asks for the name. One thread looks; any may ask.
+ * A process that the configuration names: the one that has the name now, and those that had it. All
+ * of them together are one unit under that name. One thread looks for it; any thread may read.
  */
 final class WatchedProcess {
-  /** Of the processes that had the name, those that are remembered: some 80 KiB. */
+  /** Maximum number of processes with the name that are remembered: some 80 KiB. */
   private static final int MOST = 256;
 
-  /** A longer file holds no process id. */
+  /** Maximum size of a process id file, in bytes: a longer file holds no process id. */
   private static final int LONGEST = 1024;
 
   private static final long SETTLED_MILLIS = 2000;
@@ -44,18 +44,18 @@ final class WatchedProcess {
     return entry.name();
   }
 
-  /** Its processes that were seen running, the last one at the end. */
+  /** Returns the processes with the name that were seen running, the last one at the end. */
   List<Unit> units() {
     return units;
   }
 
-  /** The last one of them; null: there was none yet. */
+  /** Returns the last process with the name; null if there was none yet. */
   @Nullable Unit unit() {
     List<Unit> all = units;
     return all.isEmpty() ? null : all.get(all.size() - 1);
   }
 
-  /** Looks who it is now, and tells the table of a process that is new. */
+  /** Looks which process has the name now, and adds a new one to the table. */
   void look(ProcessSource source, ProcessReading reading, UnitTable table) {
     String file = entry.pidFile();
     if (file != null) {
@@ -74,7 +74,7 @@ final class WatchedProcess {
     }
   }
 
-  /** From now on this one is meant; one that runs on without the name is nobody's. */
+  /** Gives the name to this process; one that was a unit only by the name is retired. */
   private void follow(Unit found, UnitTable table) {
     Unit before = unit();
     if (before != null && before != found && before.kind() == Unit.Kind.WATCH) {
@@ -97,13 +97,13 @@ final class WatchedProcess {
       if (!same) {
         // anything but a file could keep this thread for ever
         pid = now.isRegularFile() ? first(read(path)) : Unit.UNKNOWN;
-        // one that is being written now may change once more within the same tick of its clock
+        // a file that is being written now may change once more within the same tick of its clock
         long age = System.currentTimeMillis() - now.lastModifiedTime().toMillis();
         readAt = pid > 0 && age > SETTLED_MILLIS ? now.lastModifiedTime() : null;
         readKey = String.valueOf(now.fileKey());
       }
     } catch (IOException | InvalidPathException e) {
-      // it is not there: what it named may run on, and is sampled until it ends
+      // the file is not there: the process it named may run on, and is sampled until it ends
       readAt = null;
       pid = Unit.UNKNOWN;
     }
@@ -116,7 +116,7 @@ final class WatchedProcess {
     }
   }
 
-  /** The number in the first line, as daemons write it. */
+  /** Returns the number in the first line, as daemons write it. */
   private static long first(byte[] file) {
     String text = new String(file, StandardCharsets.ISO_8859_1).strip();
     int end = 0;

@@ -1,5 +1,5 @@
 /**
- * Process units: what the children of this JVM, it itself and others named to it use, over time.
+ * Process units: the resources that this JVM, its children and configured processes use over time.
  */
 @NullMarked
 package io.heddle.agent.unit;

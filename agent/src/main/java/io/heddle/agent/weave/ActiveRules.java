@@ -32,8 +32,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules that count now, and the packs that sleep until a class of theirs loads. Reading takes
- * no lock.
+ * The rules in force, and the packs that sleep until a class of theirs loads. The rules are read
+ * without a lock.
  */
 public final class ActiveRules {
   private final SleepingPacks packs;
@@ -89,10 +89,10 @@ public final class ActiveRules {
   }
 
   /**
-   * From here on these classes of the JDK are woven as they come by.
+   * Adds the rules that weave these classes of the JDK from now on.
    *
    * @param names of {@link FutureClasses}
-   * @return false if they already were
+   * @return false if these rules were already there
    */
   synchronized boolean follow(List<String> names) {
     List<ActiveRule> grown = new ArrayList<>(rules);
@@ -111,20 +111,20 @@ public final class ActiveRules {
   }
 
   /**
-   * The file of the pack that a class wakes, or null.
+   * Returns the file of the pack that a class wakes, or null.
    *
-   * @param loader null: only an exact name wakes anything, no library lies there
+   * @param loader null for the boot loader: only an exact name wakes a pack, no library lies there
    */
   @Nullable String wakes(String internalName, byte[] bytes, @Nullable ClassLoader loader) {
     return wakes.of(internalName, bytes, loader);
   }
 
-  /** The file of the pack that a class that is loaded wakes, or null. */
+  /** Returns the file of the pack that a loaded class wakes, or null. */
   @Nullable String wakes(Class<?> loaded) {
     return wakes.of(loaded);
   }
 
-  /** Adds the rules of a pack; null if it is awake already. */
+  /** Adds the rules of a pack and returns it, or null if it is awake already. */
   synchronized @Nullable PackSpec wake(String file) throws IOException, ConfigException {
     if (asleep.remove(file) == null) {
       return null;
@@ -158,12 +158,12 @@ public final class ActiveRules {
     return made;
   }
 
-  /** True if a class that loads may concern a rule; by name, and by its bytes where a rule asks. */
+  /** Returns true if a class that loads may concern a rule, by its name or its bytes. */
   boolean mayMatch(String internalName, byte[] bytes) {
     return filter.mayMatch(internalName, bytes);
   }
 
-  /** True if a class that is loaded may concern a rule and can be woven. */
+  /** Returns true if a loaded class may concern a rule and can be woven. */
   boolean mayWeave(Class<?> loaded) {
     return !loaded.isArray()
         && filter.mayMatch(loaded)
@@ -172,7 +172,7 @@ public final class ActiveRules {
         && typeMatch().mayConcern(rules, loaded);
   }
 
-  /** The same; one class that cannot be looked at does not keep the others from being woven. */
+  /** Returns {@link #mayWeave}, or false with a warning if the class cannot be examined. */
   boolean canWeave(Class<?> loaded, WarningSink warnings) {
     try {
       return mayWeave(loaded);
@@ -182,13 +182,13 @@ public final class ActiveRules {
     }
   }
 
-  /** What classes extend, as far as anybody had to ask. */
+  /** Returns what is known of the parents of classes. */
   Hierarchy hierarchy() {
     return typeMatch().hierarchy();
   }
 
   /**
-   * The rules that concern a class; each counts that it came by.
+   * Returns the rules that concern a class, and counts the class in each.
    *
    * @param redefined the class itself if it is loaded already
    */
@@ -197,12 +197,12 @@ public final class ActiveRules {
     return typeMatch().rulesFor(rules, classKey, bytes, loader, redefined);
   }
 
-  /** What was woven for undecided rules is theirs or nobody's, as soon as that is known. */
+  /** Notes the undecided rules of a woven class, decided once its parents are known. */
   void settle(ClassKey classKey, TypeMatcher.Match match) {
     typeMatch().settle(classKey, match);
   }
 
-  /** The rules that concern a class, uncounted; none if its bytes cannot be read. */
+  /** Returns the rules that concern a class, uncounted; by its name alone if matching fails. */
   List<ActiveRule> concerned(
       String name, byte[] bytes, @Nullable ClassLoader loader, @Nullable Class<?> redefined) {
     try {
@@ -212,20 +212,20 @@ public final class ActiveRules {
     }
   }
 
-  /** Asks class loaders of the application for what they have. */
+  /** Returns the reader that asks class loaders of the application. */
   ClassFiles classFiles() {
     return typeMatch().files();
   }
 
-  /** How often a class loader of the application failed when it was asked for a class. */
+  /** Returns how many times a class loader of the application failed when asked for a class. */
   public long loaderFailures() {
     TypeMatcher made = typeMatch;
     return made == null ? 0 : made.files().failures();
   }
 
   /**
-   * A class is as it was although it was woven: the rules that wove it take that back, or else the
-   * rules that name it hear of it.
+   * Handles a class that is as it was although it was woven: the rules that wove it take that back
+   * and report a failure; if there are none, the rules that name it report one.
    */
   void refused(ClassKey classKey, String why) {
     boolean known = false;
@@ -241,7 +241,7 @@ public final class ActiveRules {
     }
   }
 
-  /** The rules whose type matches this name. */
+  /** Returns the rules whose type matches this name. */
   List<ActiveRule> named(String name) {
     List<ActiveRule> named = new ArrayList<>();
     for (ActiveRule rule : rules) {
@@ -253,12 +253,12 @@ public final class ActiveRules {
     return named;
   }
 
-  /** True if so much was woven since the last sweep that another is due. */
+  /** Returns true if so much was woven since the last sweep that another is due. */
   boolean isSweepDue() {
     return limit.isSweepDue();
   }
 
-  /** Forgets the classes whose loader is gone; their places are free again. */
+  /** Forgets the classes whose loader is gone, and frees their places. */
   void sweep() {
     TypeMatcher made = typeMatch;
     if (made != null && made.isUndecided()) {
@@ -276,7 +276,7 @@ public final class ActiveRules {
     }
   }
 
-  /** Every rule, those of the packs that woke included, and every pack that sleeps. */
+  /** Returns a report of each rule, those of awake packs included, and of each pack that sleeps. */
   List<RuleReport> reports() {
     List<RuleReport> reports = new ArrayList<>();
     for (ActiveRule rule : rules) {
@@ -295,7 +295,7 @@ public final class ActiveRules {
     return reports;
   }
 
-  /** The last error of each rule that is due, where it came since it was asked for before. */
+  /** Returns the last error of each rule that is due, if it is new since the last call. */
   public Map<String, String> untoldErrors(Predicate<String> due) {
     Map<String, String> byRule = new LinkedHashMap<>();
     for (ActiveRule rule : rules) {
@@ -310,7 +310,7 @@ public final class ActiveRules {
     return byRule;
   }
 
-  /** Woven methods by rule, rules without any left out. */
+  /** Returns the number of woven methods by rule, without the rules that have none. */
   Map<String, Long> wovenMethods() {
     Map<String, Long> byRule = new LinkedHashMap<>();
     for (ActiveRule rule : rules) {

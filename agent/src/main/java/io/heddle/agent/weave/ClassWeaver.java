@@ -50,14 +50,14 @@ import net.bytebuddy.pool.TypePool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves one class with Byte Buddy: advice inlined, no field, method or interface added. Has no
- * state of its own between classes, so that a class may be woven while another one is.
+ * Weaves one class with Byte Buddy: advice inlined, no field, method or interface added. Keeps
+ * nothing about a class, so that a class may be woven while another one is.
  */
 final class ClassWeaver {
-  /** HotSpot compiles no method of more bytes (HugeMethodLimit): it stays interpreted for ever. */
+  /** Largest method in bytes that HotSpot compiles (HugeMethodLimit); others stay interpreted. */
   private static final int LARGEST_COMPILED = 8_000;
 
-  /** Stages are followed; above: tasks too. */
+  /** Level of {@link #futures} at which stages are followed; above it tasks are followed too. */
   static final int STAGES = 1;
 
   private static final int TASKS = 2;
@@ -70,7 +70,7 @@ final class ClassWeaver {
 
   /**
    * @param families specification of a family by name
-   * @param adapters adapter by name, for the facts of a rule; null if there is none
+   * @param adapters adapter by name, for the bindings of a rule; null if there is none
    */
   ClassWeaver(
       Registry registry,
@@ -87,8 +87,7 @@ final class ClassWeaver {
   }
 
   /**
-   * Weaves a class of our own, so that whatever weaving needs is loaded before a class is held up
-   * in its load for it.
+   * Weaves a class of Heddle, which loads all that weaving needs before another class waits for it.
    */
   void warmUp() {
     RuleSpec spec =
@@ -121,9 +120,9 @@ final class ClassWeaver {
   }
 
   /**
-   * The woven bytes, or null if no method matched or none could be woven.
+   * Weaves a class and returns its bytes, or null if no method matched or none could be woven.
    *
-   * @param hierarchy tells what the classes extend that the code mentions
+   * @param hierarchy knows the parents of the classes that the code mentions
    */
   byte @Nullable [] weave(
       ClassKey classKey,
@@ -164,7 +163,7 @@ final class ClassWeaver {
     return null;
   }
 
-  /** Without the rules of packs that do not know this version of their library. */
+  /** Returns the rules without those of packs that do not know this version of their library. */
   private static List<ActiveRule> fitting(
       List<ActiveRule> rules, String name, @Nullable ClassLoader loader, ClassFiles files) {
     List<ActiveRule> fitting = new ArrayList<>(rules.size());
@@ -180,7 +179,7 @@ final class ClassWeaver {
     return fitting;
   }
 
-  /** Describes the classes of a loader; null if it hides its class files. */
+  /** Returns a description of the classes of a loader, or null if it hides its class files. */
   private static @Nullable TypePool pool(
       String name, @Nullable ClassLoader loader, ClassFiles files) {
     if (loader == null || files.read(name, loader) == null) {
@@ -217,7 +216,7 @@ final class ClassWeaver {
         .getBytes();
   }
 
-  /** The methods whose woven form must not go to the JVM, and why. */
+  /** Returns the methods whose woven form must not go to the JVM, each with the reason. */
   private static Map<String, String> problems(
       ClassFile original, ClassFile woven, WovenCheck check, Set<String> methods) {
     Map<String, String> problems = new TreeMap<>();
@@ -239,7 +238,7 @@ final class ClassWeaver {
     return code == null ? 0 : code.length();
   }
 
-  /** What each method is to be woven with, rules in their order. */
+  /** Returns the advice that each method is woven with, in the order of the rules. */
   private Map<String, List<AdviceCatalog.Fitting>> fittings(
       Map<ActiveRule, List<MethodDescription.InDefinedShape>> plan,
       ClassFile original,
@@ -288,15 +287,15 @@ final class ClassWeaver {
     return methods;
   }
 
-  /** Which futures have to be followed by now: none, {@link #STAGES}, or more. */
+  /** Returns which futures have to be followed by now: 0 for none, {@link #STAGES}, or more. */
   int futures() {
     return futures;
   }
 
-  private void want(ResultCompletion result) {
-    if (result.with() == ResultCompletion.With.FUTURE
-        && futures < (result.tasks() ? TASKS : STAGES)) {
-      futures = result.tasks() ? TASKS : STAGES;
+  // two classes may be woven at once: the level never falls
+  private synchronized void want(ResultCompletion result) {
+    if (result.with() == ResultCompletion.With.FUTURE) {
+      futures = Math.max(futures, result.tasks() ? TASKS : STAGES);
     }
   }
 

@@ -9,14 +9,14 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The one way from outside to the engine: whoever calls it loads Byte Buddy. */
+/** Creates the class weaver for other packages; a call loads Byte Buddy. */
 public final class ClassWeaverFactory {
-  // Byte Buddy: without this it prints warnings about sun.misc.Unsafe on 25
+  // Byte Buddy: without this it prints warnings about sun.misc.Unsafe on Java 25
   private static final String SAFE = "net.bytebuddy.safe";
 
   private ClassWeaverFactory() {}
 
-  /** Makes the engine; the result is for the weaver alone. */
+  /** Creates a class weaver, typed as an object since only {@link Weaver} uses it. */
   public static Object make(
       Registry registry,
       Function<String, FamilySpec> families,
@@ -32,7 +32,10 @@ public final class ClassWeaverFactory {
     }
   }
 
-  /** With a registry that nobody scrapes: a woven method reads 0 from then on. */
+  /**
+   * Weaves once with a registry that is never scraped: in a scraped one the series of a woven
+   * method are published as 0 from then on.
+   */
   private static void warmUp(
       Function<String, FamilySpec> families,
       BiFunction<String, RuleBindings, @Nullable Adapter> adapters)

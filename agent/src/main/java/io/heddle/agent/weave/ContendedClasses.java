@@ -1,9 +1,10 @@
 package io.heddle.agent.weave;
 
 /**
- * The classes that a map needs once threads contend for it. One of these that loads when the
- * transformer is there is shown to it, whose own maps then ask for the same class on the same
- * thread: a ClassCircularityError, which the JVM remembers for every map.
+ * The JDK classes that a concurrent map needs once threads contend for it. If one of these loads
+ * while the transformer is installed, the transformer is called for it, and its own maps ask for
+ * the same class on the same thread: a ClassCircularityError, which the JVM remembers for every
+ * map.
  */
 final class ContendedClasses {
   private static final String[] NAMES = {
@@ -16,7 +17,7 @@ final class ContendedClasses {
 
   private ContendedClasses() {}
 
-  /** Loads them, before the transformer is there. */
+  /** Loads these classes, before the transformer is installed. */
   static void load() {
     for (String name : NAMES) {
       try {

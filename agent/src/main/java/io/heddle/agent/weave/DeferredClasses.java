@@ -11,11 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classes that could not be woven when they loaded, because their stack was full or because it
- * took too long, and those that were being loaded at an attach. Thread-safe.
+ * Remembers the classes that could not be woven when they loaded, because their stack was full or
+ * because it took too long, and those that were being loaded at an attach. Thread-safe.
  */
 final class DeferredClasses {
-  /** A thread that overflows all day has the same few names. */
+  /** Maximum number of names: a thread that overflows all day has the same few. */
   private static final int MOST = 1000;
 
   private final Instrumentation instrumentation;
@@ -37,9 +37,9 @@ final class DeferredClasses {
   }
 
   /**
-   * A class could not be woven.
+   * Notes a class that could not be woven.
    *
-   * @param internalName null if nobody knows it
+   * @param internalName null if the name is unknown: nothing is noted
    */
   void missed(@Nullable String internalName) {
     if (internalName != null && missed.size() < MOST) {
@@ -48,16 +48,16 @@ final class DeferredClasses {
   }
 
   /**
-   * Has the loaded classes looked through once more: one that was being loaded when the transformer
-   * came was neither shown to it nor among the loaded ones.
+   * Requests another search of the loaded classes: a class that was being loaded when the
+   * transformer was installed was neither shown to it nor among the loaded ones.
    *
-   * @param all that were found loaded and are woven
+   * @param all classes that were found loaded and are woven
    */
   void lookAgain(List<Class<?>> all) {
     tried = new HashSet<>(all);
   }
 
-  /** Weaves them. On a thread that holds no lock, since class loaders are asked. */
+  /** Weaves the deferred classes. The thread must hold no lock, since class loaders are asked. */
   void weave(Retransform retransform) {
     List<String> names = new ArrayList<>(missed);
     if (!names.isEmpty()) {

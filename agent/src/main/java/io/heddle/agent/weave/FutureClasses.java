@@ -11,15 +11,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classes of the JDK whose methods tell when a future has its result: woven as soon as a rule's
- * method may return one, and not before. All other ways to complete lead through these methods, on
- * 17 and on 25.
+ * The classes of the JDK whose methods show when a future has its result. They are woven as soon as
+ * a rule's method may return a future, and not before. All other ways to complete lead through
+ * these methods, on Java 17 and on 25.
  */
 final class FutureClasses {
-  /** Where a future gets its result; a dependent one gets it in no other method of its own. */
+  /** Adapter of the methods that set the result of a future; dependent futures have no other. */
   private static final String COMPLETED = "future-completed";
 
-  /** Where those are woken that wait for a future, which has its result. */
+  /** Adapter of the methods that wake the threads that wait for a future, which has its result. */
   private static final String COMPLETES = "future-completes";
 
   private static final String STAGE = "java.util.concurrent.CompletableFuture";
@@ -30,12 +30,12 @@ final class FutureClasses {
 
   private FutureClasses() {}
 
-  /** Those that are stages, or all. */
+  /** Returns the names of the classes that are stages, or of all. */
   static List<String> names(boolean tasks) {
     return tasks ? ALL : List.of(STAGE);
   }
 
-  /** The rules that weave one of them. */
+  /** Returns the rules that weave one of these classes. */
   static List<RuleSpec> rules(String name) {
     return switch (name) {
       case STAGE ->
@@ -70,7 +70,7 @@ final class FutureClasses {
         told);
   }
 
-  /** The advice of one of these rules; null for any other rule. */
+  /** Returns the advice of one of these rules, or null for any other rule. */
   static @Nullable AdviceKind advice(RuleSpec rule) {
     String adapter = rule.pack().adapter();
     if (COMPLETED.equals(adapter)) {
@@ -79,7 +79,7 @@ final class FutureClasses {
     return COMPLETES.equals(adapter) ? AdviceKind.COMPLETES : null;
   }
 
-  /** True if a rule means one of these classes: what it weaves must then be woven with these. */
+  /** Returns true if a rule may mean one of these classes: then all must be woven at once. */
   static boolean concern(RuleSpec rule) {
     TypePattern type = rule.type();
     if (type == null) {

@@ -8,14 +8,14 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves the JDK's futures when a rule's method first may return one, before the class of that
- * method has loaded. Thread-safe.
+ * Weaves the JDK's futures when a rule's method may return one for the first time, before the class
+ * of that method has loaded. Thread-safe.
  */
 final class FutureWeaving {
   private final ActiveRules book;
   private final ThreadFactory threads;
   private final WarningSink warnings;
-  // how much was tried, as of Engine.futures
+  // the highest level that was tried, as of ClassWeaver.futures
   private volatile int tried;
   private volatile @Nullable Thread weaving;
 
@@ -25,9 +25,9 @@ final class FutureWeaving {
     this.warnings = warnings;
   }
 
-  /** Weaves what the methods that this engine wove need by now. */
+  /** Weaves the future classes that the methods woven by this class weaver need by now. */
   void follow(ClassWeaver engine, Retransform retransform) {
-    // the thread that weaves them comes by here too, while another waits for it with the lock
+    // the thread that weaves them gets here too, while another waits for it with the lock
     if (tried < engine.futures() && weaving != Thread.currentThread()) {
       weave(engine.futures(), retransform);
     }
@@ -45,7 +45,9 @@ final class FutureWeaving {
       AgentThreadRunner.run(task, threads);
     } else {
       // a rule means these classes too: one of them may be what this thread is loading
-      threads.newThread(task).start();
+      Thread thread = threads.newThread(task);
+      thread.setName("heddle-weaver");
+      thread.start();
     }
     tried = wanted;
   }

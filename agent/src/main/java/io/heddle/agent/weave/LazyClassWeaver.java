@@ -9,10 +9,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the engine once it is made. An application class waits while another thread makes it, which
- * needs nothing of the application. A class of the JDK never waits: the engine may need that very
- * class. It is noted, let through, and woven as soon as the engine stands. So is an application
- * class that has waited too long: its thread may be initialising what the engine needs.
+ * Holds the class weaver, which it creates at the first use. An application class waits while
+ * another thread creates it, which needs nothing of the application. A class of the JDK never
+ * waits: the class weaver may need that very class. It is noted, let through, and woven as soon as
+ * the class weaver is ready. So is an application class that has waited too long: its thread may be
+ * initialising what the class weaver needs.
  */
 final class LazyClassWeaver {
   // to make it takes 0.7 s, and several times that where every core is busy
@@ -26,22 +27,23 @@ final class LazyClassWeaver {
 
   private volatile @Nullable ClassWeaver engine;
 
-  /** The making of the engine, by one thread; the latch opens when that has ended. */
+  /** The creation of the class weaver by one thread; the latch opens when that has ended. */
   private record Making(Thread thread, CountDownLatch ended) {}
 
   /**
-   * @param factory makes an {@link ClassWeaver}, whose class this must not load before
+   * @param factory creates a {@link ClassWeaver}, a class that must not load before that
    */
   LazyClassWeaver(Callable<Object> factory) {
     this.factory = factory;
   }
 
   /**
-   * The engine, made at the first call.
+   * Returns the class weaver, created at the first call.
    *
    * @param loading the class that is being loaded, or null
    * @param waits false for a class that must not wait
-   * @param afterwards is given the classes that were let through, when this call made the engine
+   * @param afterwards receives the classes that were let through, if this call created the class
+   *     weaver
    * @return null for a class that was let through
    */
   @Nullable ClassWeaver get(

@@ -37,11 +37,11 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the probe of a method from the rule that wants it. Thread-safe. */
+/** Creates the probe of a method from the rule that weaves it. Thread-safe. */
 final class ProbeFactory {
   private static final String LINK = "link";
 
-  /** The adapter of a method that resumes continuations of Kotlin. */
+  /** Name of the adapter of a method that resumes continuations of Kotlin. */
   static final String RESUMPTION = "resumption";
 
   private final Registry registry;
@@ -54,7 +54,7 @@ final class ProbeFactory {
 
   /**
    * @param families specification of a family by name
-   * @param adapters adapter by name, for the facts of a rule; null if there is none
+   * @param adapters adapter by name, for the bindings of a rule; null if there is none
    */
   ProbeFactory(
       Registry registry,
@@ -67,7 +67,7 @@ final class ProbeFactory {
     registry.due(new FutureTracker());
   }
 
-  /** True if the runs of this family are listed while they are in flight. */
+  /** Returns true if the runs of this family are listed while they are in flight. */
   boolean isListed(String family) {
     return families.apply(family).tracked();
   }
@@ -83,9 +83,9 @@ final class ProbeFactory {
   }
 
   /**
-   * Makes the probe.
+   * Creates the probe.
    *
-   * @param shape of a suspend function; null: the method is none
+   * @param shape of a suspend function; null if the method is none
    */
   Probe probe(
       ActiveRule rule, String className, String methodName, @Nullable SuspendBytecode shape) {

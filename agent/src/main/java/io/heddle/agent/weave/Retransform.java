@@ -27,7 +27,7 @@ final class Retransform implements RetransformBatches.Listener {
   private final @Nullable Consumer<String> progress;
 
   /**
-   * @param progress hears how far {@link #all} is, or null
+   * @param progress receives the progress of {@link #all}, or null
    */
   Retransform(
       Instrumentation instrumentation,
@@ -42,25 +42,28 @@ final class Retransform implements RetransformBatches.Listener {
     this.progress = progress;
   }
 
-  /** Weaves the classes that were let through while the engine was made. */
+  /** Returns a callback that weaves classes by name, on the calling thread. */
   Consumer<List<String>> here() {
     return new Here();
   }
 
-  /** Weaves, on a thread of its own, these and those of the JDK that were loaded unseen. */
+  /**
+   * Returns a callback that weaves, on a thread of its own, the given classes and those of the JDK
+   * that were loaded unseen.
+   */
   Consumer<List<String>> aside(ThreadFactory threads) {
     return new Sweep(threads);
   }
 
-  /** Weaves classes by name. */
+  /** Returns a task that weaves classes by name. */
   Runnable of(List<String> names) {
     return new ByName(names);
   }
 
   /**
-   * Classes by name: those of the JDK, loaded first where they are not, and those of the
-   * application that are loaded. What is woven already is left out. All at once: a pack counts
-   * right only where all its classes of the JDK are woven.
+   * Weaves classes by name: those of the JDK, loaded first if necessary, and those of the
+   * application that are loaded. Classes that are woven already are left out. All change at once: a
+   * pack counts right only where all its classes of the JDK are woven.
    */
   void byName(List<String> names) {
     List<Class<?>> found = new ArrayList<>();
@@ -100,7 +103,7 @@ final class Retransform implements RetransformBatches.Listener {
     }
   }
 
-  /** Classes of the JDK that a rule wants and that no transformer saw. */
+  /** Weaves the classes of the JDK that a rule wants and that no transformer saw. */
   void unseen() {
     List<Class<?>> unseen = new ArrayList<>();
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
@@ -111,7 +114,7 @@ final class Retransform implements RetransformBatches.Listener {
     all(unseen);
   }
 
-  /** Classes of any kind, in batches. */
+  /** Weaves classes of any kind, in batches. */
   void all(List<Class<?>> classes) {
     if (!classes.isEmpty()) {
       new RetransformBatches(instrumentation, this, progress).run(classes);

@@ -1,6 +1,6 @@
 package io.heddle.agent.weave;
 
-/** The class that is woven first, and never run. */
+/** The class that is woven first, and never runs. */
 final class WarmUpClass {
   private WarmUpClass() {}
 

@@ -2,7 +2,7 @@ package io.heddle.agent.weave;
 
 import io.heddle.agent.weave.classes.ClassHeader;
 
-/** Says in plain words why a class could not be woven. */
+/** Describes in plain words why a class could not be woven. */
 final class WeaveFailure {
   private WeaveFailure() {}
 
@@ -22,14 +22,14 @@ final class WeaveFailure {
     return error.getClass().getSimpleName() + ": " + message;
   }
 
-  /** ASM's, the older and the present sentence of Byte Buddy. */
+  /** Returns true for the message of ASM, and for the older and the present one of Byte Buddy. */
   private static boolean isAboutVersion(String message) {
     return message.contains("Unsupported class file")
         || message.contains("class version")
         || message.contains("is not supported by the current version");
   }
 
-  /** ASM gives no message for a constant pool that it cannot read. */
+  /** Returns true if ASM cannot read the constant pool, for which it gives no message. */
   private static boolean isDamaged(Throwable error) {
     return error instanceof IllegalArgumentException
         && (error.getMessage() == null || error.getMessage().equals("not a class file"));

@@ -34,8 +34,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transformer. Sees every class that loads, lets almost all of them pass by name, and loads
- * Byte Buddy when the first one turns up that a rule can match.
+ * The class file transformer: sees every class that loads, lets almost all of them pass by name,
+ * and loads Byte Buddy for the first class that a rule can match.
  */
 public final class Weaver implements ClassFileTransformer {
   private final Instrumentation instrumentation;
@@ -65,12 +65,12 @@ public final class Weaver implements ClassFileTransformer {
   }
 
   /**
-   * Opens a weaver; it does nothing before {@link #start}.
+   * Creates a weaver, which does nothing before {@link #start}.
    *
-   * @param engineFactory makes the engine, see {@link ClassWeaverFactory}
+   * @param engineFactory creates the class weaver, see {@link ClassWeaverFactory}
    * @param chosenPacks names of packs, or null for all
-   * @param maxMethods that may be woven at a time
-   * @param threads daemon threads that are not measured
+   * @param maxMethods maximum number of methods that are woven at a time
+   * @param threads creates daemon threads that are not measured
    */
   public static Weaver create(
       Instrumentation instrumentation,
@@ -92,7 +92,7 @@ public final class Weaver implements ClassFileTransformer {
   /**
    * Installs the transformer and weaves what is loaded already.
    *
-   * @param progress hears how far it is, "300 of 2000 classes", or null
+   * @param progress receives the progress, "300 of 2000 classes", or null
    */
   public void start(@Nullable Consumer<String> progress) {
     ContendedClasses.load();
@@ -165,10 +165,10 @@ public final class Weaver implements ClassFileTransformer {
   }
 
   /**
-   * True from the first class on that loads under a security manager. Whatever Heddle did on
-   * threads of the application would be judged as if the application did it: so nothing is woven or
-   * counted any more. Looked at before anything else, since the manager asks for permissions in the
-   * middle of loading the class of one.
+   * Returns true from the first class on that loads under a security manager. All that Heddle did
+   * on threads of the application would be judged as if the application did it: so nothing is woven
+   * or counted any more. Asked first, since the manager checks permissions in the middle of loading
+   * the class of a permission.
    */
   public boolean isManaged() {
     if (managed || !SecurityManagers.isInPlace()) {
@@ -213,7 +213,7 @@ public final class Weaver implements ClassFileTransformer {
     return weave.result();
   }
 
-  /** One class that is to be woven, here or aside. */
+  /** Weaves one class, on this thread or on one of the agent. */
   private final class Weave implements Runnable {
     final String name;
     private final @Nullable ClassLoader loader;
@@ -257,7 +257,7 @@ public final class Weaver implements ClassFileTransformer {
       asked = true;
     }
 
-    /** The woven bytes. Whatever is not ready comes too late from here on. */
+    /** Returns the woven bytes; a result that is not ready by now comes too late. */
     synchronized byte @Nullable [] result() {
       tooLate = true;
       return woven;
@@ -298,7 +298,7 @@ public final class Weaver implements ClassFileTransformer {
       }
     }
 
-    /** False if the class stays as it is: it has loaded meanwhile, or a detach has begun. */
+    /** Returns false if the class stays as it was: it has loaded by now, or a detach has begun. */
     private synchronized boolean publish(byte[] result, ClassKey classKey) {
       if (tooLate || !originals.remember(classKey, bytes)) {
         return false;
@@ -358,9 +358,9 @@ public final class Weaver implements ClassFileTransformer {
   }
 
   /**
-   * Takes everything out again.
+   * Removes the transformer and restores the woven classes.
    *
-   * @param progress hears how far it is, "300 of 2000 classes", or null
+   * @param progress receives the progress, "300 of 2000 classes", or null
    * @return what was verified
    */
   public OriginalClasses.Verdict stop(@Nullable Consumer<String> progress) {
@@ -369,29 +369,29 @@ public final class Weaver implements ClassFileTransformer {
     return originals.restore(instrumentation, progress);
   }
 
-  /** Weaves what could not be woven when it loaded; without a lock: class loaders are asked. */
+  /** Weaves the deferred classes, without a lock, since class loaders are asked. */
   public void catchUp() {
     late.weave(retransform());
   }
 
-  /** Every rule, those of the packs that woke included, and every pack that sleeps. */
+  /** Returns a report of each rule, of awake packs too, and of each pack that sleeps. */
   public List<RuleReport> reports() {
     sweep();
     return book.reports();
   }
 
-  /** The rules and packs, and what became of them. */
+  /** Returns the rules and packs with their state. */
   public ActiveRules rules() {
     return book;
   }
 
-  /** Woven methods by rule, rules without any left out. */
+  /** Returns the number of woven methods by rule, without the rules that have none. */
   public Map<String, Long> wovenMethods() {
     sweep();
     return book.wovenMethods();
   }
 
-  /** Forgets the classes whose loader is gone: an application that reloads its parts goes on. */
+  /** Forgets the classes whose loader is gone: an application may reload its parts for ever. */
   private void sweep() {
     book.sweep();
     originals.sweep();

@@ -1,6 +1,7 @@
 /**
- * Which classes and methods are woven, the advice, and the reports about it. The only room that
- * knows Byte Buddy; it is loaded when the first class turns up that a rule can match.
+ * Chooses the classes and methods that are woven, weaves them and reports on it. Only this package
+ * and those below it use Byte Buddy, which is loaded when the first class loads that a rule can
+ * match.
  */
 @NullMarked
 package io.heddle.agent.weave;

@@ -2,7 +2,7 @@ package io.heddle.agent.yaml;
 
 import java.util.List;
 
-/** A configuration that cannot be used. The message is one sentence about the first problem. */
+/** Thrown for an unusable configuration; its message is one sentence about the first problem. */
 public final class ConfigException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -19,7 +19,7 @@ public final class ConfigException extends Exception {
     return more == 0 ? first : first + " (and " + more + " more)";
   }
 
-  /** All problems in the order of reading, at most 100, at least one. Immutable. */
+  /** Returns all problems in the order of reading, at least one, at most 100. Immutable. */
   public List<Problem> problems() {
     return problems;
   }

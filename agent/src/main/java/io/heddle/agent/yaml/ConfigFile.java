@@ -12,14 +12,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** From a path to settings, past everything that can be wrong with a file. */
+/** Reads the settings of a file, and reports everything that can be wrong with a file. */
 public final class ConfigFile {
-  /** Bytes of the largest file: 1 MB. */
+  /** Maximum size of a file, in bytes: 1 MiB. */
   static final int MOST_BYTES = 1 << 20;
 
   private ConfigFile() {}
 
-  /** The settings of the file; empty, and a problem more, if it cannot be read. */
+  /** Returns the settings of the file; if it cannot be read, none, and adds a problem. */
   public static Entries read(String path, Problems problems) {
     Position file = Position.of(path);
     String text = null;
@@ -58,7 +58,7 @@ public final class ConfigFile {
       return null;
     }
     try (InputStream in = Files.newInputStream(path)) {
-      // it may have grown meanwhile
+      // the file may have grown meanwhile
       byte[] bytes = in.readNBytes(MOST_BYTES + 1);
       if (bytes.length > MOST_BYTES) {
         problems.add(file, "is larger than 1 MB, the most that a configuration may have");

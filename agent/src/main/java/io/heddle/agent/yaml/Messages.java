@@ -4,18 +4,18 @@ import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Words for messages: what was written, cut short, and what was probably meant. */
+/** Formats parts of messages: what was written, cut short, and what was probably meant. */
 public final class Messages {
   private static final int LONGEST = 60;
 
   private Messages() {}
 
-  /** {@code text} without control characters and at most 60 characters of it. */
+  /** Returns up to 60 characters of the text, with {@code ?} for control characters. */
   public static String brief(String text) {
     return brief(text, LONGEST);
   }
 
-  /** {@code text} without control characters and at most so many characters of it. */
+  /** Returns up to {@code longest} characters of it, with {@code ?} for control characters. */
   static String brief(String text, int longest) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < text.length() && i < longest; i++) {
@@ -25,14 +25,14 @@ public final class Messages {
     return text.length() > longest ? out.append("…").toString() : out.toString();
   }
 
-  /** {@code ; did you mean 'x'?} or nothing, and the allowed words. */
+  /** Returns {@code ; did you mean 'x'?} if a known word is near, and the allowed words. */
   public static String allowed(String word, Collection<String> known) {
     String near = nearest(word, known);
     String hint = near == null ? "" : "; did you mean '" + near + "'?";
     return hint + (hint.isEmpty() ? "; allowed: " : " Allowed: ") + String.join(", ", known);
   }
 
-  /** The known word with the fewest edits, or null if more than half of the word would change. */
+  /** Returns the known word with the fewest edits, or null if over half of the word changes. */
   static @Nullable String nearest(String word, Collection<String> known) {
     if (word.length() > LONGEST) {
       return null;
@@ -55,7 +55,7 @@ public final class Messages {
     return begun ? 1 : edits(word, candidate);
   }
 
-  /** Insertions, deletions, replacements and swaps of neighbours (restricted edit distance). */
+  /** Counts insertions, deletions, replacements, swaps of neighbours: restricted edit distance. */
   private static int edits(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {

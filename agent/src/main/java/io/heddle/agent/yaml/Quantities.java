@@ -1,6 +1,6 @@
 package io.heddle.agent.yaml;
 
-/** Numbers with units. Every method answers -1 for what it cannot read. */
+/** Parses and formats numbers with units. Text that cannot be parsed gives -1. */
 public final class Quantities {
   public static final long KIB = 1024;
   public static final long MIB = 1024 * KIB;
@@ -9,7 +9,7 @@ public final class Quantities {
 
   private Quantities() {}
 
-  /** Bytes: plain, KiB, MiB or GiB. */
+  /** Parses a size in bytes: plain, KiB, MiB or GiB. */
   static long bytes(String text) {
     int digits = digits(text);
     return times(
@@ -24,7 +24,7 @@ public final class Quantities {
         });
   }
 
-  /** Milliseconds: ms, s, m, h or d. */
+  /** Parses a duration in ms, s, m, h or d into milliseconds. */
   public static long millis(String text) {
     int digits = digits(text);
     return times(
@@ -40,7 +40,7 @@ public final class Quantities {
         });
   }
 
-  /** Percent: {@code 1%} or {@code 0.5%}. */
+  /** Parses a percentage such as {@code 1%} or {@code 0.5%}. */
   public static double percent(String text) {
     int end = text.length() - 1;
     if (end < 1 || text.charAt(end) != '%') {
@@ -75,7 +75,7 @@ public final class Quantities {
     return number > Long.MAX_VALUE / unit ? -1 : number * unit;
   }
 
-  /** {@code 8MiB} rather than 8388608. */
+  /** Formats a size in bytes: {@code 8MiB} rather than 8388608. */
   public static String ofBytes(long bytes) {
     if (bytes >= GIB && bytes % GIB == 0) {
       return bytes / GIB + "GiB";
@@ -86,7 +86,7 @@ public final class Quantities {
     return bytes >= KIB && bytes % KIB == 0 ? bytes / KIB + "KiB" : bytes + " bytes";
   }
 
-  /** {@code 60s} rather than 60000. */
+  /** Formats milliseconds: {@code 60s} rather than 60000. */
   static String ofMillis(long millis) {
     return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
   }

@@ -13,19 +13,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one map of settings key by key. What is wrong goes to the problems and the default comes
- * back, so that reading goes on. {@link #done} names the keys that nobody asked for.
+ * Reads one map of settings key by key. A wrong value goes to the problems and the default is
+ * returned, so that reading goes on. {@link #done} reports the keys that were never read.
  */
 public final class Section {
   private final @Nullable Entries entries;
   private final String path;
   private final Problems problems;
-  // a key may be asked for twice; in the order in which they are asked for
+  // in the order of reading; a key may be read twice
   private final Set<String> known = new LinkedHashSet<>();
 
   /**
+   * Creates a reader of one map.
+   *
    * @param entries null if the map is absent
-   * @param path for messages; empty at the top
+   * @param path path of the map for messages; empty at the top
    */
   public Section(@Nullable Entries entries, String path, Problems problems) {
     this.entries = entries;
@@ -33,11 +35,12 @@ public final class Section {
     this.problems = problems;
   }
 
+  /** Returns the section of a map in this one, without entries if it is absent or no map. */
   public Section section(String key, String fullPath) {
     return new Section(entries(key), fullPath, problems);
   }
 
-  /** The value as written, or null if absent or nothing. */
+  /** Returns the value as written, or null if it is absent or nothing. */
   public @Nullable YamlNode tree(String key) {
     known.add(key);
     Entry entry = entries == null ? null : entries.map().get(key);
@@ -47,6 +50,7 @@ public final class Section {
     return entry.value();
   }
 
+  /** Returns a scalar, or null if it is absent, nothing or, with a problem, no scalar. */
   public @Nullable Leaf leaf(String key, String allowed) {
     YamlNode tree = tree(key);
     if (tree == null || tree instanceof Leaf) {
@@ -56,6 +60,7 @@ public final class Section {
     return null;
   }
 
+  /** Returns a map, or null if it is absent, nothing or, with a problem, no map. */
   public @Nullable Entries entries(String key) {
     YamlNode tree = tree(key);
     if (tree == null || tree instanceof Entries) {
@@ -76,7 +81,7 @@ public final class Section {
     return List.of();
   }
 
-  /** The scalars of a list. */
+  /** Returns the scalars of a list. */
   public List<Leaf> leaves(String key, String allowed) {
     List<Leaf> out = new ArrayList<>();
     for (YamlNode item : items(key, allowed)) {
@@ -89,7 +94,7 @@ public final class Section {
     return out;
   }
 
-  /** The maps of a list. */
+  /** Returns the maps of a list. */
   public List<Entries> maps(String key, String allowed) {
     List<Entries> out = new ArrayList<>();
     for (YamlNode item : items(key, allowed)) {
@@ -102,7 +107,7 @@ public final class Section {
     return out;
   }
 
-  /** All entries of a map with free keys, without those that are nothing. */
+  /** Returns all entries of a map with free keys, without those that are nothing. */
   public Map<String, Entry> open(String key) {
     Entries map = entries(key);
     Map<String, Entry> out = new LinkedHashMap<>();
@@ -116,11 +121,13 @@ public final class Section {
     return out;
   }
 
+  /** Returns the text of a scalar, or null as {@link #leaf} does. */
   public @Nullable String text(String key, String allowed) {
     Leaf leaf = leaf(key, allowed);
     return leaf == null ? null : leaf.text();
   }
 
+  /** Returns a boolean, or {@code otherwise} if it is absent or wrong. */
   public boolean flag(String key, boolean otherwise) {
     Leaf leaf = leaf(key, "true or false");
     if (leaf == null) {
@@ -136,6 +143,7 @@ public final class Section {
     };
   }
 
+  /** Returns a whole number, or {@code otherwise} if it is absent or wrong. */
   public int number(String key, int otherwise, int min, int max) {
     YamlNode tree = tree(key);
     if (tree == null) {
@@ -148,13 +156,14 @@ public final class Section {
           return number;
         }
       } catch (IllegalArgumentException notNumber) {
-        // said below; the exception's own name would load its class at every start
+        // reported below; the exception's own name would load its class at every start
       }
     }
     wrong(key, "a whole number from " + min + " to " + max, tree);
     return otherwise;
   }
 
+  /** Returns a size in bytes, or {@code otherwise} if it is absent or wrong. */
   public long bytes(String key, long otherwise, long min, long max) {
     YamlNode tree = tree(key);
     if (tree == null) {
@@ -169,6 +178,7 @@ public final class Section {
     return otherwise;
   }
 
+  /** Returns a duration in milliseconds, or {@code otherwise} if it is absent or wrong. */
   public long millis(String key, long otherwise, long min, long max) {
     YamlNode tree = tree(key);
     if (tree == null) {
@@ -188,11 +198,12 @@ public final class Section {
     problem(value, key, "must be " + allowed + ", not " + value.kind());
   }
 
+  /** Reports a problem of a value; the sentence begins with the full path of the key. */
   public void problem(YamlNode value, String key, String what) {
     problems.add(value.at(), name(key) + " " + what);
   }
 
-  /** Reports one sentence that names its subject itself. */
+  /** Reports a problem by a whole sentence, to which no key is added. */
   public void problem(Position at, String sentence) {
     problems.add(at, sentence);
   }
@@ -201,7 +212,7 @@ public final class Section {
     return path.isEmpty() ? key : path + "." + key;
   }
 
-  /** Names the keys that nobody asked for. */
+  /** Reports the keys that were never read, as unknown. */
   public void done() {
     if (entries == null) {
       return;

@@ -4,18 +4,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A setting or a group of settings as written, before anybody asked what it means. */
+/** A setting or a group of settings as written, not yet interpreted. */
 public sealed interface YamlNode {
-  /** Where it was written. */
+  /** Returns the position where it was written. */
   Position at();
 
-  /** What it is, for messages. */
+  /** Returns a description of the node for messages. */
   String kind();
 
   /**
    * A scalar.
    *
-   * @param plain written without quotes, so that null is nothing rather than a word
+   * @param plain true: written without quotes, so that null is nothing rather than a word
    */
   record Leaf(String text, boolean plain, Position at) implements YamlNode {
     @Override
@@ -23,7 +23,7 @@ public sealed interface YamlNode {
       return isNothing() ? "nothing" : "'" + Messages.brief(text) + "'";
     }
 
-    /** True for null as YAML 1.2 writes it. */
+    /** Returns true for null as YAML 1.2 writes it. */
     public boolean isNothing() {
       return plain
           && switch (text) {
@@ -48,11 +48,12 @@ public sealed interface YamlNode {
       return "a map";
     }
 
+    /** Returns a new empty map, to be filled. */
     public static Entries empty(Position at) {
       return new Entries(new LinkedHashMap<>(), at);
     }
 
-    /** Lets {@code higher} win: maps merge by key, everything else is replaced as a whole. */
+    /** Merges {@code higher}, which wins: maps by key, everything else is replaced as a whole. */
     public void mergeFrom(Entries higher) {
       for (Map.Entry<String, Entry> next : higher.map.entrySet()) {
         Entry mine = map.get(next.getKey());

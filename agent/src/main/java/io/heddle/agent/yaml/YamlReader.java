@@ -24,8 +24,8 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Builds settings from YAML events: no tag is ever looked at, so no class is ever made, and depth
- * and aliases are bounded while reading. The only class that uses the YAML library.
+ * Builds settings from YAML events. Tags are refused, so that no class is ever instantiated by one,
+ * and depth and aliases are bounded while reading. The only class that uses the YAML library.
  */
 public final class YamlReader {
   private static final int DEEPEST = 32;
@@ -37,7 +37,7 @@ public final class YamlReader {
   private final Iterator<Event> events;
   private final Map<String, YamlNode> anchors = new HashMap<>();
   private final Map<String, Integer> sizes = new HashMap<>();
-  // nodes so far, those of aliases again each time
+  // nodes so far; those of an alias count again each time
   private int nodes;
   private int byAlias;
 
@@ -50,7 +50,7 @@ public final class YamlReader {
     this.events = new Parse(settings).parseString(text).iterator();
   }
 
-  /** Reads one document; what is wrong goes to the problems. */
+  /** Reads one document; errors go to the problems. */
   public static Entries parse(String file, String text, Problems problems) {
     String clean = text.startsWith("\uFEFF") ? text.substring(1) : text;
     Position start = new Position(file, 1, 1);
@@ -88,7 +88,7 @@ public final class YamlReader {
     } catch (MarkedYamlEngineException e) {
       throw syntax(e);
     } catch (YamlEngineException | IllegalArgumentException e) {
-      // escapes such as \\UFFFFFFFF and versions such as %YAML 99999999999 end in the second
+      // escapes such as \\UFFFFFFFF and versions such as %YAML 99999999999 throw the second
       throw new Refused(
           new Position(file, 1, 1),
           "is not YAML 1.2: " + Messages.brief(String.valueOf(e.getMessage()), 200));
@@ -125,7 +125,7 @@ public final class YamlReader {
     } else {
       tree = entries(at, depth, ((CollectionStartEvent) event).isFlow());
     }
-    // only now: an alias to a node inside itself is not known
+    // only now, so that an alias inside its own node is unknown
     Optional<Anchor> anchor = event.getAnchor();
     if (anchor.isPresent()) {
       anchors.put(anchor.get().getValue(), tree);
@@ -186,7 +186,10 @@ public final class YamlReader {
     return out;
   }
 
-  /** {@code { a: f(int, long) }} is a map with a second key {@code long)} and no colon after it. */
+  /**
+   * Returns true if a comma split a value: {@code { a: f(int, long) }} is a map with a second key
+   * {@code long)} and no colon after it.
+   */
   private boolean splitByComma(NodeEvent key, Event value) {
     Mark end = key.getEndMark().orElse(null);
     Mark next = value.getStartMark().orElse(null);
@@ -205,7 +208,7 @@ public final class YamlReader {
         : new Position(file, mark.getLine() + 1, mark.getColumn() + 1);
   }
 
-  /** Ends the reading of a file. */
+  /** Thrown to end the reading of a file. */
   private static final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
     private final transient Position at;

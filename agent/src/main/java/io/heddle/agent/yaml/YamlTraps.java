@@ -2,7 +2,7 @@ package io.heddle.agent.yaml;
 
 import org.jspecify.annotations.Nullable;
 
-/** Says in plain words what YAML makes of text that was meant otherwise. Lines count from 0. */
+/** Explains what YAML makes of text that was meant otherwise. Lines count from 0. */
 public final class YamlTraps {
   static final String STAR =
       "a value that starts with '*' is a YAML alias: it must be quoted, such as \"*Renderer\"";
@@ -15,7 +15,7 @@ public final class YamlTraps {
   }
 
   /**
-   * An explanation and where it belongs.
+   * An explanation, and the place in the text that it is about.
    *
    * @param line from 0
    * @param column from 0
@@ -63,7 +63,7 @@ public final class YamlTraps {
     return line < lines.length && column < lines[line].length() ? lines[line].charAt(column) : 0;
   }
 
-  /** True if the next character that is no blank is a colon. */
+  /** Returns true if the next character that is no blank is a colon. */
   boolean colonAfter(int line, int column) {
     for (int l = line; l < lines.length; l++) {
       String rest = lines[l].substring(l == line ? Math.min(column, lines[l].length()) : 0);
@@ -74,7 +74,7 @@ public final class YamlTraps {
     return false;
   }
 
-  /** True if a key looks like the second half of a value that YAML cut at a comma. */
+  /** Returns true if a key looks like the second half of a value that YAML split at a comma. */
   public static boolean looksSplit(String key) {
     return key.indexOf(')') >= 0 || key.indexOf(']') >= 0 || key.indexOf(' ') >= 0;
   }

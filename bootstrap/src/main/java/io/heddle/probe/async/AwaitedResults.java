@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects that bring results, each with the ends that wait for it. Objects are held weakly and
- * told apart by identity; what waits for an object that is gone was canceled. Thread-safe without a
- * lock and without a collection of the JDK: futures complete on every kind of thread, and rules may
- * weave collections.
+ * The objects that bring results, each with the listeners that wait for it. Objects are held weakly
+ * and compared by identity; what waits for an object that is gone ends as canceled. Thread-safe
+ * without a lock, but for {@link #settle}, and without a collection of the JDK: futures complete on
+ * every kind of thread, and rules may weave collections.
  */
 public final class AwaitedResults {
   private static final int PLACES = 1 << 14;
@@ -25,7 +25,7 @@ public final class AwaitedResults {
   private final AtomicReference<@Nullable Entry @Nullable []> heads = new AtomicReference<>();
   private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
 
-  /** An object and one end that waits for it. Immutable, as the list that it is part of. */
+  /** An object and one listener that waits for it. Immutable, as the list that it is part of. */
   public static final class Entry {
     private final Key key;
     private final @Nullable Entry next;
@@ -35,22 +35,22 @@ public final class AwaitedResults {
       this.next = next;
     }
 
-    /** The one behind it; its object may be another. */
+    /** Returns the next entry, which may be of another object; null if this is the last. */
     public @Nullable Entry next() {
       return next;
     }
 
-    /** True if it waits for this object. */
+    /** Returns true if the listener waits for this object. */
     public boolean isOf(Object object) {
       return key.refersTo(object);
     }
 
-    /** The object; null if it is gone. */
+    /** Returns the object; null if it is gone. */
     public @Nullable Object object() {
       return key.get();
     }
 
-    /** What waits. */
+    /** Returns the listener. */
     public ResultListener end() {
       return key.end;
     }
@@ -71,20 +71,20 @@ public final class AwaitedResults {
     return System.identityHashCode(object) & (PLACES - 1);
   }
 
-  /** False while nothing waits: whoever has a result then has nobody to tell. */
+  /** Returns false while no listener waits: there is nothing to notify then. */
   public boolean isAny() {
     return count.get() != 0;
   }
 
   /**
-   * From here on this end waits for the object.
+   * Adds a listener that waits for the object.
    *
    * @param end must not refer to the object, which would never be gone
    */
   public void add(Object object, ResultListener end) {
     @Nullable Entry[] all = all();
     Key key = new Key(object, gone, end);
-    // first: whoever has the result afterwards looks for it
+    // first: a thread that has the result afterwards looks for it
     count.incrementAndGet();
     Entry head;
     do {
@@ -101,23 +101,25 @@ public final class AwaitedResults {
     return all;
   }
 
-  /** A list in which all that waits for the object is, and others perhaps. */
+  /** Returns a list with all entries of the object, and perhaps others. */
   public @Nullable Entry find(Object object) {
     @Nullable Entry[] all = heads.get();
     return all == null ? null : (Entry) HEAD.getVolatile(all, place(object));
   }
 
-  /** Nothing waits for the object any more. */
+  /** Removes all listeners of the object. */
   public void forget(Object object) {
     forget(place(object), object, null);
   }
 
-  /** This end does not wait for the object any more. */
+  /** Removes this listener of the object. */
   public void forget(Object object, ResultListener end) {
     forget(place(object), object, end);
   }
 
   /**
+   * Removes entries from one place.
+   *
    * @param object null: all objects that are gone
    * @param end null: any
    */
@@ -142,7 +144,7 @@ public final class AwaitedResults {
     }
   }
 
-  /** Ends, as canceled, what waits for objects that are gone. Not by two threads at a time. */
+  /** Ends, as canceled, what waits for objects that are gone. Runs on one thread at a time. */
   public synchronized void settle() {
     for (Reference<?> dead = gone.poll(); dead != null; dead = gone.poll()) {
       if (dead instanceof Key key) {
@@ -152,24 +154,24 @@ public final class AwaitedResults {
     }
   }
 
-  /** What waits in one place of many, for who looks through all: from 0 on, as long as it is. */
+  /** Returns the entries of one place, from 0 to {@link #places} - 1. */
   public @Nullable Entry at(int place) {
     @Nullable Entry[] all = heads.get();
     return all == null ? null : (Entry) HEAD.getVolatile(all, place);
   }
 
-  /** How many places there are; 0 as long as nothing ever waited. */
+  /** Returns the number of places; 0 as long as nothing ever waited. */
   public int places() {
     return heads.get() == null ? 0 : PLACES;
   }
 
-  /** Forgets everything, ended or not. */
+  /** Removes everything, ended or not. */
   public void clear() {
     @Nullable Entry[] all = heads.get();
     for (int place = 0; all != null && place < all.length; place++) {
       Entry head = (Entry) HEAD.getAndSet(all, place, (Entry) null);
       for (Entry entry = head; entry != null; entry = entry.next) {
-        count.decrementAndGet(); // not 0 at once: somebody may be adding
+        count.decrementAndGet(); // not 0 at once: another thread may be adding
       }
     }
   }

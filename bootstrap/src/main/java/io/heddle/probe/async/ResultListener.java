@@ -2,8 +2,8 @@ package io.heddle.probe.async;
 
 import org.jspecify.annotations.Nullable;
 
-/** The end of what goes on until a result is there. */
+/** A listener for the end of a call that goes on until its result is there. */
 public interface ResultListener {
-  /** It came to this value, or failed. Whoever comes second is ignored. */
+  /** Reports this value, or a failure. All but the first report are ignored. */
   void with(@Nullable Object value, @Nullable Throwable thrown);
 }

@@ -37,14 +37,14 @@ final class Continuations {
     return false;
   }
 
-  /** True if a suspend function that returned this has not come to its end. */
+  /** Returns true if a suspend function that returned this has not ended yet. */
   static boolean isSuspended(@Nullable Object returned) {
     return returned instanceof Enum<?> constant
         && constant.getDeclaringClass().getName().equals(SINGLETONS)
         && constant.name().equals(SUSPENDED);
   }
 
-  /** The exception in a {@code kotlin.Result} as continuations get it; null if it is a value. */
+  /** Returns the exception in a {@code kotlin.Result} of a continuation; null if it is a value. */
   static @Nullable Throwable failure(@Nullable Object result) throws Throwable {
     if (result == null || !result.getClass().getName().equals(FAILURE)) {
       return null;
@@ -52,7 +52,9 @@ final class Continuations {
     return EXCEPTION.read(result) instanceof Throwable thrown ? thrown : new Exception();
   }
 
-  /** The continuation that is resumed when the function of this one ends; null if none is known. */
+  /**
+   * Returns the continuation that is resumed when the function of this one ends; null if unknown.
+   */
   static @Nullable Object caller(Object continuation) throws Throwable {
     return FRAMES.get(continuation.getClass()) ? CALLER.read(continuation) : null;
   }

@@ -5,8 +5,8 @@ import io.heddle.probe.value.PropertyStep;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells new calls of one suspend function from resumed ones. The adapter of a probe, so that a
- * detach lets go of it.
+ * Distinguishes new calls of one suspend function from resumed ones. The adapter of a probe, so
+ * that a detach releases it.
  */
 public final class SuspendFunction implements Adapter {
   private final SuspendedCalls suspensions;
@@ -14,6 +14,8 @@ public final class SuspendFunction implements Adapter {
   private final PropertyStep label;
 
   /**
+   * Creates the adapter of one suspend function.
+   *
    * @param suspensions where its calls wait for their end
    * @param ownContinuation class of the state machine that calls the function again at each resume;
    *     null: it has none
@@ -31,8 +33,8 @@ public final class SuspendFunction implements Adapter {
   }
 
   /**
-   * True if a call with this continuation goes on with one that began before. The test is the
-   * compiler's own: a recursive call has a continuation of the same class, but not the sign.
+   * Returns true if a call with this continuation goes on with one that began before. The test is
+   * the compiler's own: a recursive call has a continuation of the same class, but not the sign.
    */
   boolean isResumedBy(Object continuation) throws Throwable {
     return ownContinuation != null

@@ -8,18 +8,18 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
-/** A call of a suspend function, from its beginning to its real end, on whatever thread. */
+/** A call of a suspend function, from its beginning to its real end, on any thread. */
 public final class SuspendedCall {
-  /** True. Read where a call begins, see {@link InFlightRun#RESOLVED}. */
+  /** A value that is always true, read where a call begins, see {@link InFlightRun#RESOLVED}. */
   public static final boolean RESOLVED;
 
-  /** The method itself has not returned yet. */
+  /** The state of a call whose method has not returned yet. */
   private static final int CALLED = 0;
 
   private static final int SUSPENDED = 1;
   private static final int ENDED = 2;
 
-  /** The method has not returned yet, and nobody can resume it any more. */
+  /** The state of a call whose method has not returned yet and that can no longer be resumed. */
   private static final int UNREACHABLE = 3;
 
   private static final VarHandle STATE;
@@ -40,16 +40,20 @@ public final class SuspendedCall {
   /** The outermost of the calls that handed on one continuation, each within the one before. */
   final SuspendedCall group;
 
-  /** Null until it is counted. Public for woven code, where the stack is full. */
+  /**
+   * The run of this call, null until it is counted. Public for woven code, where the stack is full.
+   */
   public @Nullable InFlightRun run;
 
-  /** What the end needs of the call, without its continuation; null if it needs nothing. */
+  /** The call as its end needs it, without its continuation; null if the end needs nothing. */
   @Nullable Call begun;
 
   @SuppressWarnings("unused") // by STATE alone
   private volatile int state;
 
   /**
+   * Creates a call.
+   *
    * @param key of the continuation that it was given
    * @param before the newest call that was given the same one and has not ended; null: there is
    *     none
@@ -66,22 +70,25 @@ public final class SuspendedCall {
     return (int) STATE.getVolatile(this) == CALLED;
   }
 
-  /** The method has returned. False if that is the end of the call, or it had ended before. */
+  /** Marks the method as returned; returns false if the call ends with it, or had ended before. */
   boolean suspend() {
     return STATE.compareAndSet(this, CALLED, SUSPENDED);
   }
 
-  /** True for the one who is to end it. */
+  /** Returns true to the one caller that is to end it. */
   boolean claim() {
     return (int) STATE.getAndSet(this, ENDED) != ENDED;
   }
 
-  /** Its continuation is gone. True if it is to be ended, false if the method goes on. */
+  /**
+   * Marks the continuation as gone; returns true if the call is to be ended, false if its method
+   * goes on or it had ended.
+   */
   boolean abandon() {
     return !STATE.compareAndSet(this, CALLED, UNREACHABLE) && claim();
   }
 
-  /** The call as its end sees it. */
+  /** Returns the call as its end sees it. */
   Call ended(@Nullable Object value, @Nullable Throwable thrown) {
     Call call = begun;
     return call == null

@@ -17,30 +17,30 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of suspend functions that go on, by the continuation that each was given: it is resumed
- * once, with what the function came to, whatever the function did in between and whether it has a
- * state machine or hands the continuation on. Continuations are held weakly and told apart by
- * identity; a call whose continuation is gone was canceled. Thread-safe.
+ * The calls of suspend functions in flight, by the continuation that each was given. It is resumed
+ * once, with the result of the function, no matter what the function did in between and whether it
+ * has a state machine or hands the continuation on. Continuations are held weakly and compared by
+ * identity; a call whose continuation is gone ends as canceled. Thread-safe.
  *
  * <p>A call is here before its method runs: the method may be resumed on another thread before it
  * has returned. One continuation that several calls have at the same time, as Java code may do it,
  * is taken to be resumed in the order of the calls.
  */
 public final class SuspendedCalls implements Adapter, SnapshotHook {
-  /** So far out a call is looked for that lies around another. */
+  /** Maximum number of continuations, going outwards, in which an enclosing call is looked for. */
   private static final int DEEPEST = 10_000;
 
   private final ConcurrentHashMap<WeakKey, Given> given = new ConcurrentHashMap<>();
   private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
 
-  /** Has no calls yet. */
+  /** Creates a table without calls. */
   public SuspendedCalls() {
     if (!SuspendedCall.RESOLVED) {
       throw new IllegalStateException(); // never: initialised here and not where a stack is full
     }
   }
 
-  /** A call that a continuation was given to, and those before. Told by identity. */
+  /** A call with its continuation, and earlier ones with the same. Compared by identity. */
   private static final class Given {
     final SuspendedCall newest;
     final @Nullable Given before;
@@ -50,19 +50,19 @@ public final class SuspendedCalls implements Adapter, SnapshotHook {
       this.before = before;
     }
 
-    /** Those of another group than this one, or null. */
+    /** Returns the calls of other groups than this one, or null. */
     @Nullable Given withoutGroup(SuspendedCall group) {
       Given rest = before == null ? null : before.withoutGroup(group);
       return newest.group == group ? rest : rest == before ? this : new Given(newest, rest);
     }
 
-    /** The others, or null. */
+    /** Returns the other calls, or null. */
     @Nullable Given without(SuspendedCall one) {
       Given rest = newest == one || before == null ? before : before.without(one);
       return newest == one ? rest : rest == before ? this : new Given(newest, rest);
     }
 
-    /** The calls that go on longest and have returned; if none has, those that began first. */
+    /** Returns the oldest group whose method has returned; if there is none, the oldest of all. */
     SuspendedCall oldestGroup() {
       SuspendedCall oldest = newest.group;
       for (Given one = before; one != null; one = one.before) {
@@ -77,7 +77,7 @@ public final class SuspendedCalls implements Adapter, SnapshotHook {
 
   // ---- woven code ----------------------------------------------------------------------------
 
-  /** A call begins. Null if it is not to be counted, or goes on with one that began before. */
+  /** Begins a call; returns null if it is not counted, or goes on with one that began before. */
   public static @Nullable SuspendedCall begin(
       Probe probe, @Nullable Object self, @Nullable Object[] arguments) {
     if (!probe.counts()
@@ -125,7 +125,7 @@ public final class SuspendedCalls implements Adapter, SnapshotHook {
     }
   }
 
-  /** The method of a call that {@link #begin} saw begin returns or throws. */
+  /** Ends the method of a call that {@link #begin} returned, with its result or exception. */
   public static void end(
       Probe probe, SuspendedCall call, @Nullable Object returned, @Nullable Throwable thrown) {
     InFlightRun run = call.run;
@@ -148,7 +148,7 @@ public final class SuspendedCalls implements Adapter, SnapshotHook {
   }
 
   /**
-   * A continuation is resumed: the calls that it was given to have ended. Never throws.
+   * Ends the oldest calls that were given this continuation, which is resumed. Never throws.
    *
    * @param result a {@code kotlin.Result} as the library hands it on: a value, or a failure
    * @param hook id of the probe of the woven method that resumes it
@@ -271,7 +271,7 @@ public final class SuspendedCalls implements Adapter, SnapshotHook {
     }
   }
 
-  /** True if a call of the same rule goes on that waits for this one, however far out it is. */
+  /** Returns true if a call of the same rule waits for this one, at any distance out. */
   private boolean isWithin(Probe probe, Object continuation) throws Throwable {
     int depth = 0;
     for (Object c = continuation; c != null && depth++ < DEEPEST; c = Continuations.caller(c)) {

@@ -14,7 +14,7 @@ public final class CountingInput extends FilterInputStream {
   private final LongAdder bytes;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  /** Reads from {@code pipe} and adds what it reads to {@code bytes}. */
+  /** Creates a stream that reads from {@code pipe} and adds what it reads to {@code bytes}. */
   public CountingInput(InputStream pipe, LongAdder bytes) {
     super(pipe);
     this.bytes = bytes;
@@ -47,7 +47,7 @@ public final class CountingInput extends FilterInputStream {
     return count;
   }
 
-  /** Counts what lies in the pipe unread, since nobody can read it afterwards; then closes it. */
+  /** Counts the bytes left in the pipe, since they cannot be read afterwards; then closes it. */
   @Override
   public void close() throws IOException {
     if (closed.compareAndSet(false, true)) {

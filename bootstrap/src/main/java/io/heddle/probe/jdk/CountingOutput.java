@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class CountingOutput extends FilterOutputStream {
   private final LongAdder bytes;
 
-  /** Writes to {@code pipe} and adds what it wrote to {@code bytes}. */
+  /** Creates a stream that writes to {@code pipe} and adds what it wrote to {@code bytes}. */
   public CountingOutput(OutputStream pipe, LongAdder bytes) {
     super(pipe);
     this.bytes = bytes;

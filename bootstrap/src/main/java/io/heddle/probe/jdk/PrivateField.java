@@ -7,7 +7,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 
-/** A field of an object of the JDK that nobody else may touch, found once. Thread-safe. */
+/** A private field of a class of the JDK, found once, to be read and written. Thread-safe. */
 public final class PrivateField {
   private final MethodHandle getter;
   private final MethodHandle setter;
@@ -18,9 +18,10 @@ public final class PrivateField {
   }
 
   /**
-   * The field {@code name} that {@code owner} declares; not static, not final, not primitive.
+   * Returns the field {@code name} that {@code owner} declares; not static, not final, not
+   * primitive.
    *
-   * @throws IllegalStateException if there is none, or java.base does not let Heddle at it
+   * @throws IllegalStateException if there is none, or java.base does not open it to Heddle
    */
   public static PrivateField of(Class<?> owner, String name) {
     try {
@@ -40,12 +41,12 @@ public final class PrivateField {
     }
   }
 
-  /** The value that {@code target} has there. */
+  /** Returns the value of the field in {@code target}. */
   public @Nullable Object get(Object target) throws Throwable {
     return (Object) getter.invokeExact(target);
   }
 
-  /** Puts {@code value} there, with the memory effect that the field declares. */
+  /** Sets the field in {@code target}, with the memory effect that the field declares. */
   public void set(Object target, @Nullable Object value) throws Throwable {
     setter.invokeExact(target, value);
   }

@@ -7,7 +7,7 @@ public final class SecurityManagers {
 
   private SecurityManagers() {}
 
-  /** True while the JVM asks one for permissions. */
+  /** Returns true while the JVM asks a security manager for permissions. */
   @SuppressWarnings("removal")
   public static boolean isInPlace() {
     return POSSIBLE && System.getSecurityManager() != null;

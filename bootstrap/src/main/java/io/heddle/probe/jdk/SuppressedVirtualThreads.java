@@ -6,8 +6,8 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The virtual threads that are suppressed now. Not a collection of the JDK: rules may weave those,
- * and the first thing that woven code does is to ask here.
+ * The virtual threads that are suppressed now. Uses no collection of the JDK: rules may weave
+ * those, and woven code first of all asks here.
  */
 public final class SuppressedVirtualThreads {
   private static final int SLOTS = 4096;
@@ -18,7 +18,7 @@ public final class SuppressedVirtualThreads {
   private final @Nullable Slot[] slots = new Slot[SLOTS + WINDOW];
   private volatile boolean used;
 
-  /** A suppression that one virtual thread after the other uses. */
+  /** A suppression that virtual threads use one after another. */
   private static final class Slot extends Suppression {
     Slot() {
       super(null);
@@ -33,7 +33,7 @@ public final class SuppressedVirtualThreads {
     }
   }
 
-  /** Null if it is suppressed already, or if too many others are. */
+  /** Suppresses a thread; returns null if it is suppressed already, or if too many others are. */
   public @Nullable Suppression suppress(Thread thread) {
     if (contains(thread)) {
       return null;
@@ -60,6 +60,7 @@ public final class SuppressedVirtualThreads {
     return before == null ? fresh : (Slot) before;
   }
 
+  /** Returns true if the thread is suppressed. */
   public boolean contains(Thread thread) {
     if (!used) {
       return false;

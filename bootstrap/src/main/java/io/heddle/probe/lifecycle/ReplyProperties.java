@@ -6,11 +6,11 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets the system properties in which the command line finds its answers. The application did not
- * set them: it is not counted. The hop finds this by name.
+ * Sets the system properties in which the command line finds its answers. Not counted, since the
+ * application did not set them. The launcher finds this class by name.
  */
 public final class ReplyProperties implements BiConsumer<String, @Nullable String> {
-  /** The one. */
+  /** The only instance. */
   public static final BiConsumer<String, @Nullable String> INSTANCE = new ReplyProperties();
 
   private ReplyProperties() {}

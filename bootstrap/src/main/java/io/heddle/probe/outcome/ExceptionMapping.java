@@ -5,7 +5,7 @@ import io.heddle.registry.family.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an exception of a library means.
+ * A mapping from exceptions of a library to an outcome.
  *
  * @param type the exception's class, or one that it extends
  * @param when what else must hold; null: nothing
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExceptionMapping(
     String type, @Nullable Condition when, Outcome outcome, @Nullable String errorType) {
-  // by name: the class may be there once for each loader
+  /** Returns true if an exception is of this type, by name: each loader may have its own class. */
   public boolean isOf(Throwable thrown) {
     for (Class<?> c = thrown.getClass(); c != null; c = c.getSuperclass()) {
       if (c.getName().equals(type)) {
@@ -25,12 +25,12 @@ public record ExceptionMapping(
     return false;
   }
 
-  /** True if its condition looks at the receiver or an argument. */
+  /** Returns true if its condition looks at the receiver or an argument. */
   public boolean readsCall() {
     return when != null && when.readsCall();
   }
 
-  /** Null for a success. */
+  /** Returns the failure of a run that ended with this exception; null for a success. */
   public @Nullable RunFailure ending(Throwable thrown) {
     if (outcome == Outcome.SUCCESS) {
       return null;

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run ended that did not end well.
+ * The outcome and the error type of a run that did not succeed.
  *
  * @param outcome never {@link Outcome#SUCCESS}
  * @param errorType a kind such as {@code timeout}, or the simple name of an exception's class
@@ -25,14 +25,14 @@ public record RunFailure(Outcome outcome, String errorType) {
       };
 
   /**
-   * What an exception says. Wrappers of java.util.concurrent and of reflection are looked through;
-   * no method of an application's exception is called.
+   * Returns the failure that an exception means. Wrappers of java.util.concurrent and of reflection
+   * are looked through; no method of an application's exception is called.
    */
   public static RunFailure of(Throwable thrown) {
     return BY_CLASS.get(bare(thrown).getClass());
   }
 
-  /** What a run really ended with, without the wrappers that {@link #of} looks through. */
+  /** Returns the exception without the wrappers that {@link #of} looks through. */
   public static Throwable bare(Throwable thrown) {
     Throwable bare = thrown;
     for (int i = 0; i < MAX_WRAPPERS && isWrapper(bare.getClass()); i++) {

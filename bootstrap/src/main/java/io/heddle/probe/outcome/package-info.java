@@ -1,6 +1,6 @@
 /**
- * What an exception or a result means for the outcome of a run. Lives in the boot loader, at run
- * time as {@code java.heddle.probe.outcome}.
+ * The meaning of an exception or a result for the outcome of a run. Lives in the boot loader, at
+ * run time as {@code java.heddle.probe.outcome}.
  */
 @NullMarked
 package io.heddle.probe.outcome;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class OperatorFactory {
   private static final String RX = "io.reactivex.rxjava3.core.";
 
-  /** The operators that tell how a subscription ends, by the type that has them. */
+  /** Names of the operators that report how a subscription ends, by the type that has them. */
   private static final Map<String, String[]> NAMES =
       Map.of(
           "reactor.core.publisher.Mono",
@@ -60,11 +60,11 @@ public final class OperatorFactory {
     this.cancel = cancel;
   }
 
-  /** Null is remembered too. */
+  /** A search result, which is cached even if it is null. */
   private record Found(@Nullable OperatorFactory operators) {}
 
   /**
-   * One operator.
+   * An operator of a type of publisher.
    *
    * @param function the type of its only argument, besides the publisher
    */
@@ -91,8 +91,8 @@ public final class OperatorFactory {
   }
 
   /**
-   * Those of this object; null if it is no publisher that is known here, or if it has a type beyond
-   * the library's own that somebody may ask for.
+   * Returns the operators of this publisher; null if its type is unknown here, or if it has a
+   * public type beyond the library's own that the application may rely on.
    */
   public static @Nullable OperatorFactory of(Object publisher) {
     return BY_CLASS.get(publisher.getClass()).operators();
@@ -111,7 +111,7 @@ public final class OperatorFactory {
     return null;
   }
 
-  /** A public class that nobody but its library names, and operators of Reactor. */
+  /** Returns true for a public class that only its library names, and for operators of Reactor. */
   private static boolean isInternal(Class<?> type) {
     String name = type.getName();
     return name.contains(".internal.")
@@ -132,12 +132,12 @@ public final class OperatorFactory {
     }
   }
 
-  /** A publisher of the same type that asks for one at each subscription. */
+  /** Returns a publisher of the same type that asks {@code each} for one at each subscription. */
   public Object defer(Supplier<Object> each) throws Throwable {
     return (Object) defer.handle().invokeExact(new SignalFunction.Each(each).as(defer.function()));
   }
 
-  /** The same publisher, which tells how its next subscription ends. */
+  /** Returns the publisher with operators that report how its next subscription ends. */
   public Object watched(Object publisher, SubscriptionSignals signals) throws Throwable {
     Object watched = publisher;
     SignalFunction ends = new SignalFunction.Success(signals);

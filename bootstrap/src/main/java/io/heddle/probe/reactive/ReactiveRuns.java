@@ -17,25 +17,25 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows what a method returns that begins when somebody subscribes: a publisher of Reactor or
- * RxJava. Each subscription is a run, and what nobody subscribes to is none. The library's own
- * operators do it, called with functions of the JDK or the library: no class of Heddle enters the
- * application's loader.
+ * Counts the subscriptions to a publisher of Reactor or RxJava that a method returns. Each
+ * subscription is a run, and a publisher without one is none. The library's own operators do it,
+ * called with functions of the JDK or the library: no class of Heddle enters the application's
+ * loader.
  */
 public final class ReactiveRuns {
   private ReactiveRuns() {}
 
-  /** A call that makes a publisher. */
+  /** A call that returns a publisher. */
   private record Making(Call call, long startNanos) {}
 
-  /** The call that begins, for {@link #follow}: each subscription asks for its labels. */
+  /** Returns the call that begins, for {@link #follow}: each subscription reads its labels. */
   public static Object call(@Nullable Object self, @Nullable Object[] arguments) {
     return new Making(new Call(self, arguments, null, null), System.nanoTime());
   }
 
   /**
-   * The same publisher, counted. What is none that can be followed is returned as it is, and the
-   * call is a run that is over; so is a call that throws.
+   * Returns the publisher with its subscriptions counted. Any other result is returned as it is,
+   * and the call is a run that is over; so is a call that throws.
    *
    * @param call what {@link #call} returned
    */
@@ -80,7 +80,7 @@ public final class ReactiveRuns {
     return ties == null ? null : SubscriptionContext.of(publisher, ties);
   }
 
-  /** Asked for the publisher once for each subscription. */
+  /** A supplier that is asked for the publisher once for each subscription. */
   private record Subscriptions(
       Probe probe,
       Call call,
@@ -157,7 +157,7 @@ public final class ReactiveRuns {
     }
   }
 
-  /** Ends one run, once, whatever the publisher says. */
+  /** The signals of one subscription, the first of which ends its run. */
   private record Subscription(RunCompletion completion) implements SubscriptionSignals {
     @Override
     public void succeeded(@Nullable Object value) {

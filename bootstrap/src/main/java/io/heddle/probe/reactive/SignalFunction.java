@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function that a library calls: as a function of the JDK, or of the library's own where it has
- * some, and then by a proxy of the JDK's.
+ * A function that a library calls: a function of the JDK, or a proxy where the library has function
+ * types of its own.
  */
 abstract class SignalFunction
     implements Consumer<@Nullable Object>,
@@ -19,7 +19,7 @@ abstract class SignalFunction
         Runnable,
         InvocationHandler {
 
-  /** Does what it is for. */
+  /** Handles a call of the function and returns its result. */
   abstract @Nullable Object told(@Nullable Object argument);
 
   @Override
@@ -55,14 +55,14 @@ abstract class SignalFunction
     };
   }
 
-  /** The same as a function of this type. */
+  /** Returns this as a function of the given type. */
   Object as(Class<?> type) {
     return type.isInstance(this)
         ? this
         : Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, this);
   }
 
-  /** Makes what is subscribed to. */
+  /** Returns the publisher of each subscription. */
   static final class Each extends SignalFunction {
     private final Supplier<Object> source;
 
@@ -76,7 +76,7 @@ abstract class SignalFunction
     }
   }
 
-  /** Passes on that there is a value, or that there will be none. */
+  /** Signals the value, or that there will be none. */
   static final class Success extends SignalFunction {
     private final SubscriptionSignals signals;
 
@@ -91,7 +91,7 @@ abstract class SignalFunction
     }
   }
 
-  /** Passes on a failure. */
+  /** Signals a failure. */
   static final class Failure extends SignalFunction {
     private final SubscriptionSignals signals;
 
@@ -106,7 +106,7 @@ abstract class SignalFunction
     }
   }
 
-  /** Passes on that nobody wants more. */
+  /** Signals that the subscriber canceled. */
   static final class Cancel extends SignalFunction {
     private final SubscriptionSignals signals;
 

@@ -9,9 +9,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a subscription knows that it was made within another one, on whatever thread: the outer one
- * leaves itself in the context of Reactor, which goes from each subscriber to what it subscribes
- * to. Found once for each class of a publisher, like {@link Operators}.
+ * Detects that a subscription is made within another one, on any thread: the run of the outer one
+ * is in the context of Reactor, which goes from each subscriber to the publisher that it subscribes
+ * to. Found once for each class of a publisher, like {@link OperatorFactory}.
  */
 final class SubscriptionContext {
   private static final ClassValue<Found> BY_CLASS =
@@ -36,13 +36,13 @@ final class SubscriptionContext {
       MethodHandle put,
       MethodHandle get) {}
 
-  /** Null is remembered too. */
+  /** A search result, which is cached even if it is null. */
   private record Found(@Nullable Operations operations) {}
 
-  /** Makes a publisher for each subscription, of what lies around that. */
+  /** A factory of publishers, one for each subscription. */
   interface ForEach {
     /**
-     * Asked once for each subscription.
+     * Returns the publisher for one subscription.
      *
      * @param around the run that the subscription is part of; null if of none
      */
@@ -50,9 +50,9 @@ final class SubscriptionContext {
   }
 
   /**
-   * That of this publisher; null where its Reactor has no context, or another one.
+   * Returns the context of this publisher; null if its Reactor has none, or another one.
    *
-   * @param guard only runs of the same one are seen
+   * @param guard the key in the context: only runs of the same one are seen
    */
   static @Nullable SubscriptionContext of(Object publisher, Object guard) {
     Operations operations = BY_CLASS.get(publisher.getClass()).operations();
@@ -90,12 +90,12 @@ final class SubscriptionContext {
     return raw.asType(raw.type().generic());
   }
 
-  /** A publisher that is made anew for each subscription. */
+  /** Returns a publisher that is created anew for each subscription. */
   Object defer(ForEach subscriptions) throws Throwable {
     return operations.deferContextual().invoke(new Around(this, subscriptions));
   }
 
-  /** The publisher; whatever is subscribed to within it is part of the run. */
+  /** Returns the publisher with a mark: subscriptions made within its own are part of the run. */
   Object marked(Object publisher, InFlightRun run) throws Throwable {
     return operations.contextWrite().invoke(publisher, new Mark(this, run));
   }

@@ -2,14 +2,16 @@ package io.heddle.probe.reactive;
 
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of one subscription; each is told at most once, and the first is the end. */
+/**
+ * A listener for the end of a subscription: each method is called at most once, the first ends it.
+ */
 public interface SubscriptionSignals {
-  /** It completed with its only value; null: without one. */
+  /** Reports a completion with the only value; null: without one. */
   void succeeded(@Nullable Object value);
 
-  /** It failed. */
+  /** Reports a failure. */
   void failed(Throwable thrown);
 
-  /** Its subscriber does not want more. */
+  /** Reports that the subscriber canceled. */
   void canceled();
 }

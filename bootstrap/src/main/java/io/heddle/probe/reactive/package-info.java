@@ -1,4 +1,4 @@
-/** The operators of reactive libraries, called by the libraries' own types. */
+/** The runs of reactive libraries, followed with the libraries' own operators. */
 @NullMarked
 package io.heddle.probe.reactive;
 

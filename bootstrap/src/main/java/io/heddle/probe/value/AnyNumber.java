@@ -3,15 +3,15 @@ package io.heddle.probe.value;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/** A number of the JDK, however many digits it has: of long ones only the first are computed. */
+/** Reads numbers of the JDK of any length: of long ones only the first digits are computed. */
 public final class AnyNumber {
-  /** To write so many bits takes some 50 µs. */
+  /** Maximum number of bits of a number that is always written in full: that takes some 50 µs. */
   private static final int SHORT_BITS = 1 << 14;
 
-  /** Bits that are surely more digits than characters are asked for. */
+  /** Number of bits that surely make one decimal digit or more. */
   private static final int BITS_A_CHARACTER = 4;
 
-  /** Digits that tell one double from another, and more. */
+  /** Number of digits that distinguish one double from another, and more. */
   private static final int DOUBLE_DIGITS = 40;
 
   private static final int LEAST_PLAIN_EXPONENT = -6;
@@ -19,7 +19,7 @@ public final class AnyNumber {
   private AnyNumber() {}
 
   /**
-   * What {@code toString} says, at least its first characters.
+   * Returns the text of {@code toString}, or at least its first characters.
    *
    * @param number of a class of the JDK
    * @param characters how many are of interest
@@ -43,7 +43,7 @@ public final class AnyNumber {
     return number.signum() < 0 ? "-" : "";
   }
 
-  /** As BigDecimal lays it out; its exponent comes after more digits than are asked for. */
+  /** Returns the text in the layout of BigDecimal; an exponent comes after the digits asked for. */
   private static String text(BigDecimal decimal, int characters) {
     BigInteger unscaled = decimal.unscaledValue();
     LeadingDigits digits = LeadingDigits.of(unscaled.abs(), characters);
@@ -69,7 +69,7 @@ public final class AnyNumber {
     return out.toString();
   }
 
-  /** True if it is 0; NaN is not. */
+  /** Returns true if the number is 0; NaN is not. */
   public static boolean isZero(Number number) {
     if (number instanceof BigInteger whole) {
       return whole.signum() == 0;
@@ -80,7 +80,7 @@ public final class AnyNumber {
     return number.doubleValue() == 0;
   }
 
-  /** The nearest double, or a neighbour of it. */
+  /** Returns the nearest double, or a neighbour of it. */
   public static double asDouble(Number number) {
     if (number instanceof BigDecimal decimal && isLong(decimal.unscaledValue(), DOUBLE_DIGITS)) {
       BigInteger unscaled = decimal.unscaledValue();
@@ -92,7 +92,7 @@ public final class AnyNumber {
     return number.doubleValue();
   }
 
-  /** True if a number of the JDK that is no float or double is exactly this one. */
+  /** Returns true if a number of the JDK that is no float or double equals the other exactly. */
   public static boolean isExactly(Number number, Number other) {
     if (number instanceof BigInteger whole && other instanceof Long) {
       return whole.bitLength() < Long.SIZE && whole.longValue() == other.longValue();

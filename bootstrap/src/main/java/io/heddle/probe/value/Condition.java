@@ -2,7 +2,7 @@ package io.heddle.probe.value;
 
 import org.jspecify.annotations.Nullable;
 
-/** A condition on a {@link Value}: true by itself, or equal or unequal to a literal. */
+/** A condition on a {@link Value}: it is true, equals a literal or not, or starts with a text. */
 public final class Condition {
   private enum Op {
     TRUE,
@@ -21,13 +21,13 @@ public final class Condition {
     this.literal = literal;
   }
 
-  /** True if the value is: true, a number other than 0, or any other object; null is false. */
+  /** Returns a condition that holds unless the value is null, false or the number 0. */
   public static Condition isTrue(Value value) {
     return new Condition(value, Op.TRUE, null);
   }
 
   /**
-   * True if the value equals the literal, or, negated, if it does not.
+   * Returns a condition that holds if the value equals the literal, or, negated, if it does not.
    *
    * @param literal a String, a Number, a Boolean or null; enums and classes compare by name
    */
@@ -35,16 +35,17 @@ public final class Condition {
     return new Condition(value, negated ? Op.UNEQUAL : Op.EQUAL, literal);
   }
 
-  /** True if the value is text that starts with {@code prefix}. */
+  /** Returns a condition that holds if the value is text that starts with {@code prefix}. */
   public static Condition starts(Value value, String prefix) {
     return new Condition(value, Op.STARTS, prefix);
   }
 
-  /** True if its value comes from the receiver or an argument. */
+  /** Returns true if its value comes from the receiver or an argument. */
   public boolean readsCall() {
     return value.readsCall();
   }
 
+  /** Returns whether the condition holds for a call. */
   public boolean holds(Call call) throws Throwable {
     Object found = value.read(call);
     return switch (op) {

@@ -4,21 +4,22 @@ import io.heddle.registry.error.UnreadableException;
 import java.math.BigInteger;
 
 /**
- * The first decimal digits of a long number, and how many it has, without the others: from bounds
- * of the number and of a power of ten that are as exact as these digits need. Where the bounds
- * disagree the number is within a hair of one with these digits and zeros: it is found to be that
- * one, or computed if that takes no time, or refused.
+ * The first decimal digits of a long number, and how many digits it has. Computed without the
+ * others: from bounds of the number and of a power of ten that are as exact as these digits need.
+ * If the bounds disagree the number is very close to one with these digits and zeros: it is found
+ * to be that one, or computed if that takes no time, or refused.
  */
 final class LeadingDigits {
   /** Bits beyond those of the digits: the bounds of a power of 10^(2^31) take 31 of them. */
   private static final int GUARD_BITS = 128;
 
-  /** A power of ten of so many bits takes some 50 ms, and 20 times as long for 8 times the bits. */
+  /**
+   * Maximum number of bits of a number that is computed exactly: a power of ten of so many bits
+   * takes some 50 ms, and 20 times as long for 8 times the bits.
+   */
   private static final int MOST_BITS = 1 << 20;
 
-  /**
-   * A prime: numbers that are told apart by nothing else leave different rests, but for one in it.
-   */
+  /** A prime modulus: unequal numbers have the same remainder in one of so many cases only. */
   private static final BigInteger PRIME = BigInteger.ONE.shiftLeft(521).subtract(BigInteger.ONE);
 
   private static final double DIGITS_A_BIT = Math.log10(2);
@@ -27,7 +28,7 @@ final class LeadingDigits {
   /** The digits, at least as many as were wanted. */
   final String first;
 
-  /** How many digits the number has. */
+  /** Number of digits that the number has. */
   final long count;
 
   private LeadingDigits(String first, long count) {
@@ -36,7 +37,7 @@ final class LeadingDigits {
   }
 
   /**
-   * Reads the digits.
+   * Computes the digits.
    *
    * @param number positive, with more digits than are wanted
    * @throws UnreadableException if that would take long
@@ -68,13 +69,13 @@ final class LeadingDigits {
     return new LeadingDigits(exact, exponent + exact.length());
   }
 
-  /** True if a number that is as near as the bounds is this one times that power of ten. */
+  /** Returns true if a number as near as the bounds is {@code of} times that power of ten. */
   private static boolean isMultiple(BigInteger number, BigInteger of, long exponent) {
     BigInteger power = BigInteger.TEN.modPow(BigInteger.valueOf(exponent), PRIME);
     return number.mod(PRIME).equals(power.multiply(of).mod(PRIME));
   }
 
-  /** Bounds of a power of five: it lies between low and high, times 2 to the power of shift. */
+  /** The bounds of a power of five: it lies between low and high, times 2 to the power of shift. */
   private static final class Power {
     private final int precision;
     BigInteger low = BigInteger.ONE;

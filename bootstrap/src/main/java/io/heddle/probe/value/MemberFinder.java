@@ -10,9 +10,9 @@ import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a method without parameters, or a field, of a class of which reflection refuses to list the
- * members because another member names a type that is absent. Reads class files instead and
- * resolves the type of that one member.
+ * Finds a method without parameters, or a field, of a class whose members reflection refuses to
+ * list because another member names a type that is absent. Reads class files instead and resolves
+ * the type of that one member.
  */
 final class MemberFinder {
   private static final MethodType READ = MethodType.methodType(Object.class, Object.class);
@@ -27,7 +27,7 @@ final class MemberFinder {
     this.lookup = lookup;
   }
 
-  /** Reads the member of a receiver; null if the class, its parents and interfaces have none. */
+  /** Returns the getter of the member; null if the class, its parents and interfaces have none. */
   static @Nullable MethodHandle find(Class<?> type, String name, MethodHandles.Lookup lookup) {
     MethodHandle field = null;
     for (Class<?> c = type; c != null; c = c.getSuperclass()) {
@@ -42,7 +42,7 @@ final class MemberFinder {
     return inherited != null ? inherited : field;
   }
 
-  /** A default method of an interface. */
+  /** Returns a handle of a default method of an interface, or null. */
   private static @Nullable MethodHandle inherited(
       Class<?> type, String name, MethodHandles.Lookup lookup) {
     for (Class<?> c = type; c != null; c = c.getSuperclass()) {
@@ -76,7 +76,9 @@ final class MemberFinder {
     }
   }
 
-  /** The descriptor of the member, from the class file; null if there is none, or no file. */
+  /**
+   * Returns the descriptor of the member from its class file; null if there is none, or no file.
+   */
   private @Nullable String descriptor(boolean methods) {
     String path = type.getName().replace('.', '/').concat(".class");
     ClassLoader loader = type.getClassLoader();
@@ -90,7 +92,7 @@ final class MemberFinder {
     }
   }
 
-  /** The fields and methods of a class file (JVMS 4.1), as far as they may be the one. */
+  /** The fields and methods of a class file (JVMS 4.1), searched for one member. */
   private static final class Members {
     private final DataInputStream in;
     private final String wanted;
@@ -129,7 +131,7 @@ final class MemberFinder {
       return methods ? member("()") : field;
     }
 
-    /** Reads all fields, or all methods; the first one that fits. */
+    /** Reads all fields, or all methods; returns the descriptor of the first that fits, or null. */
     private @Nullable String member(String start) throws IOException {
       String found = null;
       for (int i = in.readUnsignedShort(); i > 0; i--) {

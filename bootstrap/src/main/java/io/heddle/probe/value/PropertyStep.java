@@ -13,25 +13,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One step {@code .name} of a value: a method without parameters or a field, public first, found
- * once for each runtime class; in a Map that has neither, a key. What is found hangs on the class
- * itself and refers to nothing of Heddle's loader, so that neither loader is kept.
+ * once for each runtime class; in a Map that has neither, a key. The class itself keeps the handle,
+ * which refers to nothing of Heddle's loader, so that neither loader is kept.
  */
 public final class PropertyStep extends ClassValue<MethodHandle> {
   private static final MethodType READ = MethodType.methodType(Object.class, Object.class);
 
   private final String name;
 
-  /** A step of this name. */
+  /** Creates a step of this name. */
   public PropertyStep(String name) {
     this.name = name;
   }
 
-  /** True for what an Optional says of itself, and not of what it holds. */
+  /** Returns true for a method that an Optional answers for itself, not for the value it holds. */
   boolean asksForPresence() {
     return name.equals("isPresent") || name.equals("isEmpty");
   }
 
-  /** True for the methods by which an Optional gives what it holds. */
+  /** Returns true for the methods by which an Optional returns the value it holds. */
   boolean unwraps() {
     return switch (name) {
       case "get", "orElseThrow", "getAsInt", "getAsLong", "getAsDouble" -> true;
@@ -43,7 +43,7 @@ public final class PropertyStep extends ClassValue<MethodHandle> {
     return name;
   }
 
-  /** The value of this step on {@code target}. */
+  /** Returns the value of this step on {@code target}. */
   public @Nullable Object read(Object target) throws Throwable {
     return (Object) get(target.getClass()).invokeExact(target);
   }
@@ -134,7 +134,7 @@ public final class PropertyStep extends ClassValue<MethodHandle> {
     }
   }
 
-  @SuppressWarnings("unused") // by its handle
+  @SuppressWarnings("unused") // called by its handle
   private static @Nullable Object key(String name, Map<?, ?> map) {
     try {
       return map.get(name);
@@ -153,8 +153,11 @@ public final class PropertyStep extends ClassValue<MethodHandle> {
         Object.class);
   }
 
-  // The agent opens java.lang.invoke to the boot loader's unnamed module. Elsewhere, as in unit
-  // tests, public members and what is open to us must do.
+  /**
+   * Returns the trusted lookup, or the public one if that is out of reach. The agent opens
+   * java.lang.invoke to the boot loader's unnamed module. Elsewhere, as in unit tests, public
+   * members and what is open to us must do.
+   */
   public static MethodHandles.Lookup trusted() {
     try {
       Field field = MethodHandles.Lookup.class.getDeclaredField("IMPL_LOOKUP");

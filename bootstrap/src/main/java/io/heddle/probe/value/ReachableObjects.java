@@ -15,8 +15,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects that an object holds in its fields, directly or through others: nearest first, as far as
- * a limit. Reads fields and calls nothing of the application.
+ * Searches the objects that an object holds in its fields, directly or through others: nearest
+ * first, up to a limit. Reads fields and calls nothing of the application.
  */
 public final class ReachableObjects {
   private static final MethodType READ = MethodType.methodType(Object.class, Object.class);
@@ -31,12 +31,12 @@ public final class ReachableObjects {
         }
       };
 
-  /** Is shown each object. */
+  /** A visitor of each object found. */
   public interface Search {
-    /** True ends the search. */
+    /** Returns true to end the search. */
     boolean ends(Object found);
 
-    /** False if what the object holds is not looked at. */
+    /** Returns false if the fields of the object are not to be read. */
     boolean opens(Object found);
   }
 
@@ -45,7 +45,7 @@ public final class ReachableObjects {
   private ReachableObjects() {}
 
   /**
-   * True if the search ended it.
+   * Returns true if {@code search} ended the search.
    *
    * @param depth how many fields away at most
    * @param most how many objects at most
@@ -128,7 +128,10 @@ public final class ReachableObjects {
     }
   }
 
-  /** Of the JDK only what holds the application's objects is opened; no queue of tasks, no weak. */
+  /**
+   * Returns true for types that are not looked into: executors, references, threads, class loaders
+   * and, but for java.util, which holds objects of the application, all of the boot loader.
+   */
   private static boolean isClosed(Class<?> type) {
     ClassLoader loader = type.getClassLoader();
     return Executor.class.isAssignableFrom(type)

@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What a run used up, as its result tells: added to counters when it ends. Thread-safe. */
+/** The tokens that a run used, read from its call and added to counters at its end. Thread-safe. */
 public final class TokenUsage {
   private final LabeledCounter counters;
   private final Map<String, Value> byType;
 
   /**
+   * Creates the token usage of a rule.
+   *
    * @param counters with the labels of the family and one more, the type
    * @param byType numbers of the call; null and negative ones add nothing
    */
@@ -20,7 +22,7 @@ public final class TokenUsage {
     this.byType = Map.copyOf(byType);
   }
 
-  /** True if any number comes from the receiver or an argument. */
+  /** Returns true if any number comes from the receiver or an argument. */
   public boolean readsCall() {
     for (Value value : byType.values()) {
       if (value.readsCall()) {
@@ -30,6 +32,7 @@ public final class TokenUsage {
     return false;
   }
 
+  /** Adds the numbers of a call to the counters of its labels. */
   public void add(LabelSet labels, Call call) throws Throwable {
     for (Map.Entry<String, Value> type : byType.entrySet()) {
       if (type.getValue().read(call) instanceof Number number && number.longValue() > 0) {

@@ -11,24 +11,24 @@ import org.jspecify.annotations.Nullable;
 
 /** A value that a rule asks for: a constant, or a root of the call and up to four steps from it. */
 public final class Value {
-  /** Where a value begins. */
+  /** The start of a value. */
   public enum Root {
-    /** Text of the rule. */
+    /** A text of the rule. */
     CONSTANT,
     /** An argument. */
     ARGUMENT,
     /** The receiver. */
     THIS,
-    /** What the method, or the stage that it returned, came to. */
+    /** The result of the method, or of the stage that it returned. */
     RETURN,
-    /** What ended it. */
+    /** The exception that ended it. */
     THROWN
   }
 
   /** The label value of null. */
   public static final String NONE = "none";
 
-  /** The label value of what cannot be one. */
+  /** The label value of an object that cannot be read or cannot be a label. */
   public static final String ERROR = "_error_";
 
   private final Root root;
@@ -46,13 +46,13 @@ public final class Value {
     this.otherwise = otherwise;
   }
 
-  /** A constant. */
+  /** Returns a value that is a constant. */
   public static Value constant(String text) {
     return new Value(Root.CONSTANT, -1, text, new PropertyStep[0], null);
   }
 
   /**
-   * A path.
+   * Returns a value that is a path.
    *
    * @param argument counted from 0; for {@link Root#ARGUMENT} only
    * @param steps names, in order
@@ -65,40 +65,40 @@ public final class Value {
     return new Value(root, argument, "", found, null);
   }
 
-  /** This value, or the other where this is null, an empty text or an empty Optional. */
+  /** Returns this value, with {@code other} for a null, an empty text or an empty Optional. */
   public Value or(Value other) {
     return new Value(root, argument, text, steps, other);
   }
 
-  /** Where it begins. */
+  /** Returns the start of this value. */
   public Root root() {
     return root;
   }
 
-  /** The text of a constant. */
+  /** Returns the text of a constant. */
   public String text() {
     return text;
   }
 
-  /** True if it is known only when the call has ended. */
+  /** Returns true if it is known only when the call has ended. */
   public boolean isLate() {
     return root == Root.RETURN || root == Root.THROWN || (otherwise != null && otherwise.isLate());
   }
 
-  /** True if it comes from the receiver or an argument. */
+  /** Returns true if it comes from the receiver or an argument. */
   public boolean readsCall() {
     return root == Root.ARGUMENT
         || root == Root.THIS
         || (otherwise != null && otherwise.readsCall());
   }
 
-  /** What it is in this call; of an Optional what that holds. */
+  /** Returns the value in this call; for an Optional, what it holds. */
   public @Nullable Object read(Call call) throws FailedRead {
     Object value = follow(call);
     return otherwise != null && isNothing(value) ? otherwise.read(call) : value;
   }
 
-  /** The same as a label. */
+  /** Returns the value in this call as a label of at most {@code maxLength} characters. */
   public String label(Call call, int maxLength) throws FailedRead {
     Object value = follow(call);
     if (otherwise != null && isNothing(value)) {
@@ -136,7 +136,7 @@ public final class Value {
     }
   }
 
-  /** As a rule has it. */
+  /** Returns the value as a rule writes it. */
   private String path() {
     StringBuilder path = new StringBuilder();
     switch (root) {
@@ -159,7 +159,7 @@ public final class Value {
         || value instanceof OptionalDouble;
   }
 
-  /** What an Optional holds, null if nothing; of anything else itself. */
+  /** Returns what an Optional holds, or null if it is empty, and any other object unchanged. */
   private static @Nullable Object held(@Nullable Object value) {
     Object held = value;
     while (held instanceof Optional<?> one) {
@@ -188,9 +188,9 @@ public final class Value {
   }
 
   /**
-   * The value as a label: text, number, boolean, enum, class, or an Optional of one. Never calls
-   * {@code toString} on an object of the application, and writes no more of a number than the label
-   * has room for.
+   * Returns the value as a label: text, number, boolean, enum, class, or an Optional of one. Never
+   * calls {@code toString} on an object of the application, and writes no more of a number than the
+   * label has room for.
    *
    * @throws UnreadableException if it is something else
    */
@@ -218,7 +218,7 @@ public final class Value {
     throw new UnreadableException(value.getClass().getName() + " cannot be a label");
   }
 
-  /** True for what the JDK itself prints: an application's own Number is not asked. */
+  /** Returns true for what the JDK itself prints: an application's own Number is not asked. */
   static boolean isPlain(Object value) {
     return value instanceof Boolean
         || value instanceof Character

@@ -5,19 +5,19 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object of the application as the key of a map: by identity, because it may override {@code
- * equals}, and weak. Immutable.
+ * A weak map key for an object of the application, compared by identity because the object may
+ * override {@code equals}. Immutable.
  */
 public final class WeakKey extends WeakReference<Object> {
   private final int hash;
 
-  /** To look up with. */
+  /** Creates a key to look up with. */
   public WeakKey(Object object) {
     this(object, null);
   }
 
   /**
-   * To keep.
+   * Creates a key to keep in a map.
    *
    * @param queue where the key appears when the object is gone
    */
@@ -41,8 +41,8 @@ public final class WeakKey extends WeakReference<Object> {
   }
 
   /**
-   * What finds the key of this object in a map of such keys without being one: a weak reference for
-   * each look is work for the collector. Only to look up with.
+   * Returns an object that finds the key of {@code object} in a map of such keys without being one:
+   * a weak reference for each look is work for the collector. Only to look up with.
    */
   public static Object lookup(Object object) {
     return new Lookup(object);

@@ -2,7 +2,7 @@ package io.heddle.registry.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A value that a rule asks for could not be read: the cause says why. */
+/** Thrown when a value that a rule asks for could not be read: the cause says why. */
 public final class FailedRead extends Exception {
   private static final long serialVersionUID = 1;
 
@@ -10,10 +10,10 @@ public final class FailedRead extends Exception {
   private final @Nullable String className;
 
   /**
-   * Wraps what was thrown.
+   * Creates an exception that wraps the error thrown by the read.
    *
-   * @param path as the rule has it
-   * @param object that was asked for its next step; null: none was
+   * @param path of the value, as the rule has it
+   * @param object of which the next step of the path was read; null: none
    */
   public FailedRead(String path, @Nullable Object object, Throwable why) {
     super(null, why, false, false);
@@ -21,7 +21,7 @@ public final class FailedRead extends Exception {
     this.className = object == null ? null : object.getClass().getName();
   }
 
-  /** What was thrown: the error itself, or what kept a value from being read. */
+  /** Returns the error itself, or the cause if it is a {@link FailedRead}. */
   public static Throwable bare(Throwable error) {
     Throwable cause = error instanceof FailedRead ? error.getCause() : null;
     return cause != null ? cause : error;

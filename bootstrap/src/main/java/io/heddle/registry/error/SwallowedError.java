@@ -3,10 +3,10 @@ package io.heddle.registry.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error that a probe swallowed, as names: no value of the application is in it.
+ * An error that a probe swallowed, as text without any value of the application.
  *
- * @param path the value of the rule that could not be read; null: it was no value
- * @param className of the object that was asked; null: nobody knows
+ * @param path the value of the rule that could not be read; null: the error is of another kind
+ * @param className of the object that was read; null: unknown
  * @param error class of what was thrown, or what is wrong in a sentence of Heddle's own
  */
 public record SwallowedError(@Nullable String path, @Nullable String className, String error) {
@@ -19,7 +19,7 @@ public record SwallowedError(@Nullable String path, @Nullable String className, 
         : new SwallowedError(null, null, what);
   }
 
-  /** The same in words: what was read, on what, what was thrown. */
+  /** Returns this error in words: what was read, on which class, and what was thrown. */
   public String inWords() {
     String at = path == null ? "" : path;
     String on = className == null ? "" : (at.isEmpty() ? "on " : " on ") + className;

@@ -9,33 +9,33 @@ public final class SwallowedErrors {
   private volatile @Nullable SwallowedError last;
   private volatile @Nullable SwallowedError told;
 
-  /** Counts one that is kept elsewhere, or that nobody can say anything of. */
+  /** Counts an error that is kept elsewhere, or of which nothing is known. */
   public void add() {
     count.incrementAndGet();
   }
 
-  /** Counts one, and keeps what it was. */
+  /** Counts an error and keeps it as the last one. */
   public void add(Throwable error) {
     count.incrementAndGet();
     keep(error);
   }
 
-  /** Keeps what it was. */
+  /** Keeps an error as the last one without counting it. */
   public void keep(Throwable error) {
     last = SwallowedError.of(error);
   }
 
-  /** How many there were. */
+  /** Returns the number of errors that were counted. */
   public long count() {
     return count.get();
   }
 
-  /** The last one; null: there was none. */
+  /** Returns the last error, or null if there was none. */
   public @Nullable SwallowedError last() {
     return last;
   }
 
-  /** The last one, if this was not asked since it came; else null. For one asker. */
+  /** Returns the last error unless this has returned it already; else null. For one caller. */
   @SuppressWarnings("ReferenceEquality") // each error makes another one
   public @Nullable SwallowedError untold() {
     SwallowedError known = last;

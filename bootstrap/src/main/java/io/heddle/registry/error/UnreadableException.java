@@ -1,14 +1,15 @@
 package io.heddle.registry.error;
 
 /**
- * Something of the application is not what a rule asks for. Its message is Heddle's own and names
- * classes and members at most, so it may be shown; it has no stack, which would keep classes alive.
+ * Thrown when something of the application is not what a rule asks for. The message is Heddle's own
+ * and names at most classes and members, so it may be shown; there is no stack, which would keep
+ * classes alive.
  */
 public final class UnreadableException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 
   /**
-   * Says what is wrong.
+   * Creates an exception that says what is wrong.
    *
    * @param sentence without a value of the application
    */

@@ -1,4 +1,4 @@
-/** Errors that probes swallow: what is kept of them, as text. */
+/** Errors that probes swallow, counted and kept as text. */
 @NullMarked
 package io.heddle.registry.error;
 

@@ -3,19 +3,20 @@ package io.heddle.registry.family;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When Heddle worked on one thread of the application: loading, weaving, asking for labels. What it
- * took is no part of the runs that went on there. Each piece of work is told at its end and nothing
- * is put down at its beginning, so nothing is left behind where the stack overflows in between.
+ * Records when Heddle worked on one thread of the application: loading, weaving, reading labels.
+ * That time is no part of the runs that went on there. Each piece of work is recorded at its end
+ * and nothing is written at its beginning, so nothing is left behind if the stack overflows in
+ * between.
  *
- * <p>At most {@value #MOST} pieces are told apart; of more, the least of the older half become one
- * with the next. What a run that began within one of those has of it is estimated by its share of
- * the time.
+ * <p>At most {@value #MOST} pieces are kept; of more, the least of the older half is merged with
+ * the next. The part of a merged piece that belongs to a run which began within it is estimated by
+ * its share of the time.
  */
 public final class AgentWork {
-  /** A run that took less is as it was: to look takes a thread local. */
+  /** Minimum duration that is corrected: to look for work takes a thread local. */
   private static final long LEAST_NANOS = 100_000;
 
-  /** Work that is not told: a call of an adapter that all is loaded for. */
+  /** Minimum duration of work that is recorded: a call of a loaded adapter takes less. */
   private static final long TRIFLE_NANOS = 10_000;
 
   private static final int MOST = 128;
@@ -47,8 +48,8 @@ public final class AgentWork {
   }
 
   /**
-   * This thread has worked for Heddle from this moment on, and is about to go on with what it was
-   * doing. Work within other work counts once.
+   * Records that this thread has worked for Heddle from the given moment until now. Work within
+   * other work counts once.
    *
    * @param beginNanos of {@link System#nanoTime}
    */
@@ -59,13 +60,13 @@ public final class AgentWork {
     }
   }
 
-  /** What is left of a duration without Heddle's work, if it began on this thread and ends now. */
+  /** Returns a duration without Heddle's work, if it began on this thread and ends now. */
   public static long without(long nanos) {
     return nanos < LEAST_NANOS ? nanos : nanos - within(System.nanoTime() - nanos, nanos);
   }
 
   /**
-   * Returns how long this thread has worked for Heddle since a moment.
+   * Returns the nanoseconds that this thread has worked for Heddle since a moment.
    *
    * @param beginNanos of {@link System#nanoTime}
    * @param nanos since then
@@ -103,7 +104,7 @@ public final class AgentWork {
     return (int) virtual.getId() & (VIRTUAL - 1);
   }
 
-  /** Adds a piece that has just ended. What lies within it, it has with it. */
+  /** Adds a piece that has just ended; it replaces the pieces within it. */
   void add(long begin, long end) {
     int at = count;
     while (at > 0 && begins[at - 1] - begin >= 0) {
@@ -150,7 +151,10 @@ public final class AgentWork {
     return wider;
   }
 
-  /** How long the pieces took that lie between two moments, and what of one does from the first. */
+  /**
+   * Returns the nanoseconds of the pieces that begin between two moments, and the share after the
+   * first moment of a piece that began before it.
+   */
   long between(long begin, long end) {
     long sum = 0;
     int at = count - 1;
@@ -164,7 +168,7 @@ public final class AgentWork {
     return at >= 0 && ends[at] - begin > 0 ? sum + share(at, begin) : sum;
   }
 
-  /** What of a piece lies after this moment. */
+  /** Returns the share of a piece that lies after this moment. */
   private long share(int at, long begin) {
     double part = (double) (ends[at] - begin) / (ends[at] - begins[at]);
     return (long) (nanos[at] * part);

@@ -11,6 +11,7 @@ public final class BucketAccumulator {
   private int last = -1;
   private long total;
 
+  /** Creates an empty accumulator for a layout of so many cells. */
   public BucketAccumulator(int cells) {
     this.counts = new long[cells];
   }
@@ -26,7 +27,7 @@ public final class BucketAccumulator {
     return total;
   }
 
-  /** The range in use as an immutable point. */
+  /** Returns the range in use as an immutable point. */
   HistogramPoint copy(LabelSet labels, double sumSeconds, long createdMillis) {
     return last < 0
         ? new HistogramPoint(labels, 0, new long[0], 0, sumSeconds, createdMillis)
@@ -39,7 +40,7 @@ public final class BucketAccumulator {
             createdMillis);
   }
 
-  /** The same; this gatherer is then empty again. */
+  /** Returns the range in use as an immutable point and empties this accumulator. */
   public HistogramPoint take(LabelSet labels, double sumSeconds, long createdMillis) {
     HistogramPoint point = copy(labels, sumSeconds, createdMillis);
     if (last >= 0) {

@@ -6,8 +6,8 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts by cell of a {@link BucketLayout}, in chunks that come into being with their first
- * observation: a grid has about 430 cells and a method's durations fall into one or two chunks.
+ * Counts by cell of a {@link BucketLayout}, in chunks that are made at their first observation: a
+ * layout has about 430 cells and a method's durations fall into one or two chunks.
  */
 public final class BucketCounts {
   static final int CHUNK_BITS = 5;
@@ -23,18 +23,19 @@ public final class BucketCounts {
   private final Budget budget;
   private boolean prepaid;
 
-  /** With {@code prepaid} the first chunk is not taken from the budget: it has been. */
+  /** Creates empty counts; if {@code prepaid}, the budget has paid for the first chunk. */
   public BucketCounts(BucketLayout grid, Budget budget, boolean prepaid) {
     this.chunks = new long[(grid.size() + CHUNK - 1) >> CHUNK_BITS][];
     this.budget = budget;
     this.prepaid = prepaid;
   }
 
+  /** Returns the bytes of one object of this class, without its chunks. */
   public static int bytes(BucketLayout grid) {
     return 16 + 24 + ((grid.size() + CHUNK - 1) >> CHUNK_BITS) * 4;
   }
 
-  /** The chunk of a cell, or null if the budget has none left; plain read, then the slow way. */
+  /** Returns the chunk of a cell by a plain read, or else makes it; null beyond the budget. */
   long @Nullable [] chunkOf(int cell) {
     long[] chunk = chunks[cell >> CHUNK_BITS];
     if (chunk == null && pay()) {
@@ -43,7 +44,7 @@ public final class BucketCounts {
     return chunk;
   }
 
-  /** The chunk of a cell, above the budget if it must be. */
+  /** Returns the chunk of a cell, made above the budget if necessary. */
   public long[] forceChunkOf(int cell) {
     long[] chunk = chunkOf(cell);
     if (chunk == null) {
@@ -71,13 +72,13 @@ public final class BucketCounts {
     return fresh;
   }
 
-  /** Adds one; release. For the thread that owns the chunk, and for no other. */
+  /** Adds one; release. Called by the thread that owns the chunk only. */
   static void incrementOwned(long[] chunk, int cell) {
     int i = cell & (CHUNK - 1);
     CELL.setRelease(chunk, i, chunk[i] + 1);
   }
 
-  /** Adds one; volatile. For any thread. */
+  /** Adds one; volatile. Called by any thread. */
   public static void incrementShared(long[] chunk, int cell) {
     CELL.getAndAdd(chunk, cell & (CHUNK - 1), 1L);
   }
@@ -98,7 +99,7 @@ public final class BucketCounts {
     }
   }
 
-  /** Adds the counts of buckets that nobody writes any more. */
+  /** Adds the counts of buckets that are no longer written. */
   void fold(BucketCounts from) {
     for (int slot = 0; slot < chunks.length; slot++) {
       long[] chunk = (long[]) SLOT.getAcquire(from.chunks, slot);
@@ -112,7 +113,7 @@ public final class BucketCounts {
     }
   }
 
-  /** Bytes of the chunks that exist or have been paid for. */
+  /** Returns the bytes of the chunks that exist or have been paid for. */
   synchronized long chunkBytes() {
     long bytes = prepaid ? CHUNK_BYTES : 0;
     for (int slot = 0; slot < chunks.length; slot++) {

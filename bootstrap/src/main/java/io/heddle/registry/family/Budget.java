@@ -3,18 +3,19 @@ package io.heddle.registry.family;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bytes that cells may take, {@code limits.cells}. Three quarters are for whoever asks first;
- * the rest is for the cells that a series cannot do without. Thread-safe.
+ * A budget of the bytes that cells may take, {@code limits.cells}. Three quarters are given out in
+ * the order of requests; the rest is for cells that a series cannot do without. Thread-safe.
  */
 public final class Budget {
   private final long limit;
   private final AtomicLong used = new AtomicLong();
 
+  /** Creates a budget of which nothing is used. */
   public Budget(long limitBytes) {
     this.limit = limitBytes - limitBytes / 4;
   }
 
-  /** Takes {@code bytes}, or nothing and false if they would pass the limit. */
+  /** Takes {@code bytes} and returns true, or takes nothing if they would pass the limit. */
   public boolean take(long bytes) {
     // read first: threads that are refused again and again do not fight for the line
     if (used.get() + bytes > limit) {
@@ -32,10 +33,12 @@ public final class Budget {
     used.addAndGet(bytes);
   }
 
+  /** Gives back bytes that were taken. */
   public void giveBack(long bytes) {
     used.addAndGet(-bytes);
   }
 
+  /** Returns the bytes that are taken now. */
   public long used() {
     return used.get();
   }

@@ -1,6 +1,6 @@
 package io.heddle.registry.family;
 
-/** Keeps the counts of one cell off the cache line of whatever lies before it in memory. */
+/** Keeps the counts of one cell off the cache line of the object before it in memory. */
 @SuppressWarnings("UnusedVariable")
 abstract class CellPadding {
   private long p1;
@@ -12,7 +12,7 @@ abstract class CellPadding {
   private long p7;
 }
 
-/** What every run writes: one cache line. */
+/** The counts that every run writes: one cache line. */
 abstract class CellFields extends CellPadding {
   long started;
   long completed;

@@ -1,6 +1,5 @@
 package io.heddle.registry.family;
 
-import io.heddle.registry.InFlightRun;
 import io.heddle.registry.snapshot.BucketLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -21,7 +20,7 @@ public final class Cells extends CellFields {
   /** Bytes of one object of this class with its padding, without its buckets. */
   static final int BYTES = 16 + 7 * 8 + 3 * 8 + 16 + 7 * 8;
 
-  /** True. Read where a run begins, for the same reason as {@link InFlightRun#RESOLVED}. */
+  /** A field that is always true, read for the same reason as {@code InFlightRun.RESOLVED}. */
   public static final boolean RESOLVED;
 
   static {
@@ -78,14 +77,14 @@ public final class Cells extends CellFields {
     }
   }
 
-  /** The series that these cells belong to. */
+  /** Returns the series that these cells belong to. */
   public Series series() {
     return series;
   }
 
   /**
-   * A run begins. Release where the thread owns the cells, so that whoever sees it sees the end of
-   * the thread's last run too; else volatile.
+   * Counts the beginning of a run. Release where the thread owns the cells, so that a reader who
+   * sees it sees the end of the thread's last run too; else volatile.
    */
   public void start() {
     if (owned) {
@@ -96,8 +95,8 @@ public final class Cells extends CellFields {
   }
 
   /**
-   * A run ends well, with its method and so on the thread that it began on: as {@link #succeed},
-   * without what Heddle's own work took of it.
+   * Counts a success that ends with its method, and so on the thread that it began on: as {@link
+   * #succeed}, without the time of Heddle's own work.
    *
    * @param nanos how long it took, until now
    */
@@ -106,7 +105,7 @@ public final class Cells extends CellFields {
   }
 
   /**
-   * A run ends well. Release where the thread owns the cells, else volatile.
+   * Counts the end of a successful run. Release where the thread owns the cells, else volatile.
    *
    * @param nanos how long it took; negative is counted as rejected and read as 0
    */
@@ -135,7 +134,7 @@ public final class Cells extends CellFields {
   }
 
   /**
-   * A run ends otherwise. Off the hot path: may allocate.
+   * Counts the end of a run with any outcome. Off the hot path: may allocate.
    *
    * @param nanos how long it took; negative is counted as rejected and read as 0
    * @param outcome {@link Outcome#SUCCESS} is as {@link #succeed}
@@ -164,14 +163,14 @@ public final class Cells extends CellFields {
     BucketCounts.incrementShared(chunk, cell);
   }
 
-  /** One more run is {@link #lost}. Atomic; from any thread. */
+  /** Counts one more run as {@link #lost}. Atomic; called by any thread. */
   public void lose() {
     LOST.getAndAdd(this, 1L);
   }
 
   /**
-   * Takes what {@link #lost} counted since the last call; these runs are in flight no more. Under
-   * the scrape lock.
+   * Returns the number of runs {@link #lost} since the last call; they are no longer in flight.
+   * Under the scrape lock.
    */
   long takeLost() {
     long fresh = lost - takenLost;
@@ -179,12 +178,15 @@ public final class Cells extends CellFields {
     return fresh;
   }
 
-  /** True if one thread alone writes these cells. */
+  /** Returns true if one thread alone writes these cells. */
   public boolean owned() {
     return owned;
   }
 
-  /** Started minus completed at one instant: completed, started, completed until it stood still. */
+  /**
+   * Returns started minus completed at one instant: reads completed, started and completed again
+   * until it did not change.
+   */
   long inFlight() {
     long before = (long) COMPLETED.getAcquire(this);
     long begun = (long) STARTED.getAcquire(this);
@@ -209,7 +211,7 @@ public final class Cells extends CellFields {
     return (long) NANOS.getAcquire(this);
   }
 
-  /** Takes over what a thread that has ended counted. Under the scrape lock. */
+  /** Adds the counts of a thread that has ended. Under the scrape lock. */
   void fold(Cells from) {
     STARTED.getAndAdd(this, from.started);
     NANOS.getAndAdd(this, from.successNanos);
@@ -219,12 +221,12 @@ public final class Cells extends CellFields {
     success.fold(from.success);
   }
 
-  /** Bytes taken, buckets included. */
+  /** Returns the bytes taken, buckets included. */
   long bytes() {
     return (long) BYTES + BucketCounts.bytes(grid) + success.chunkBytes();
   }
 
-  /** Bytes to take from the budget for new cells: with the chunk that their first run needs. */
+  /** Returns the bytes that new cells take from the budget, with the chunk of their first run. */
   static long initialBytes(BucketLayout grid) {
     return (long) BYTES + BucketCounts.bytes(grid) + BucketCounts.CHUNK_BYTES;
   }

@@ -15,6 +15,8 @@ final class Failures {
   private final long createdMillis;
 
   /**
+   * Creates failures without a run.
+   *
    * @param createdMillis before the first of them
    */
   Failures(

@@ -5,7 +5,7 @@ import io.heddle.registry.snapshot.MetricNames;
 import java.util.List;
 
 /**
- * A family of runs as data.
+ * The description of a family of runs.
  *
  * @param name without prefix, see {@link MetricNames#family}
  * @param help one sentence
@@ -30,7 +30,7 @@ public record FamilySpec(
     }
   }
 
-  /** True if both describe the same metrics; help may differ. */
+  /** Returns true if both describe the same metrics; help may differ. */
   public boolean agrees(FamilySpec other) {
     return name.equals(other.name)
         && labels.equals(other.labels)

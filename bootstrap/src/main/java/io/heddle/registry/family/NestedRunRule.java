@@ -3,10 +3,10 @@ package io.heddle.registry.family;
 import io.heddle.registry.snapshot.LabelSet;
 
 /**
- * Says which runs are part of something that is counted as a run of its own. Asked on the thread
- * where a run begins. Thread-safe.
+ * Decides which runs are part of something that is counted as a run of its own. Called on the
+ * thread where a run begins. Thread-safe.
  */
 public interface NestedRunRule {
-  /** True if the run of these labels that begins now, on this thread, is part of another. */
+  /** Returns true if the run of these labels that begins now on this thread is part of another. */
   boolean isPart(LabelSet labels);
 }

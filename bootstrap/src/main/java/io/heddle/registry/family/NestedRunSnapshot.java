@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one scrape reads of runs that are part of others: the shares that they have of the metrics
- * of their family. Not thread-safe.
+ * A snapshot of the runs that are part of others, for one scrape: their shares of the metrics of
+ * their family. Not thread-safe.
  */
 final class NestedRunSnapshot {
   private final List<Point> started = new ArrayList<>();
@@ -21,13 +21,13 @@ final class NestedRunSnapshot {
   private final List<Point> errors = new ArrayList<>();
   private List<HistogramPoint> durations = new ArrayList<>();
 
-  /** One label set: what was entered, and what of it has ended. */
+  /** Adds one label set: the runs that were entered, and those of them that have ended. */
   void started(LabelSet labels, long entered, long ended) {
     started.add(new Point(labels, entered));
     inFlight.add(new Point(labels, (double) (entered - ended)));
   }
 
-  /** Runs of one outcome; the gatherer keeps its counts. */
+  /** Adds the runs of one outcome; the accumulator keeps its counts. */
   void complete(LabelSet labels, BucketAccumulator counts, long nanos) {
     completed.add(new Point(labels, counts.total()));
     durations.add(counts.copy(labels, nanos / 1e9, 0));

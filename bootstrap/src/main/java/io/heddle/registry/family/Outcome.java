@@ -1,14 +1,14 @@
 package io.heddle.registry.family;
 
-/** How a run ended. */
+/** The way in which a run ended. */
 public enum Outcome {
-  /** As it should. */
+  /** Outcome of a run that succeeded. */
   SUCCESS("success"),
-  /** With an exception, a bad exit code or a result that says so. */
+  /** Outcome of a run that ended with an exception, a bad exit code or a result of failure. */
   FAILURE("failure"),
-  /** Somebody ended it. */
+  /** Outcome of a run that was canceled. */
   CANCELED("canceled"),
-  /** A deadline ended it. */
+  /** Outcome of a run that a deadline ended. */
   TIMEOUT("timeout");
 
   private final String label;
@@ -17,7 +17,7 @@ public enum Outcome {
     this.label = label;
   }
 
-  /** The value of the label {@code outcome}. */
+  /** Returns the value of the label {@code outcome}. */
   public String label() {
     return label;
   }

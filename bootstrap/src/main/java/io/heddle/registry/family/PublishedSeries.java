@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What scrapes have shown of one series; reads it for the next one. Guarded by the scrape lock. */
+/** Keeps what scrapes have shown of one series, and reads it again. Guarded by the scrape lock. */
 final class PublishedSeries {
   private static final Outcome[] BAD = {Outcome.FAILURE, Outcome.CANCELED, Outcome.TIMEOUT};
   private static final Map<String, Long> NONE = Map.of();
 
-  /** How many outcomes a run may have that are no success. */
+  /** Number of outcomes other than success. */
   static final int BAD_OUTCOMES = BAD.length;
 
   private final Series series;
@@ -24,11 +24,11 @@ final class PublishedSeries {
   private long completedNow;
   private long lastReadMillis;
 
-  /** One of the series with a further label, and when it began. */
+  /** A label set with one more label, and the times when its metrics began. */
   private static final class Begun {
     final LabelSet labels;
     final long createdMillis;
-    // when the histogram did; 0: not yet
+    // when the histogram began; 0: not yet
     long firstMillis;
 
     Begun(LabelSet labels, long createdMillis) {
@@ -84,8 +84,8 @@ final class PublishedSeries {
   }
 
   /**
-   * Runs that ended between the two passes are in neither. They were in flight during the first,
-   * which is the moment that a scrape shows.
+   * Returns the number of started runs. Runs that ended between the two passes are in neither; they
+   * were in flight during the first, which is the moment that a scrape shows.
    */
   private long publishStarted(List<Cells> all) {
     long inFlight = 0;
@@ -121,8 +121,8 @@ final class PublishedSeries {
   }
 
   /**
-   * Publishes one outcome, parts included, and returns how many there are. Where there are none but
-   * may be, a zero: of a success with its histogram.
+   * Publishes one outcome, parts included, and returns the number of runs. An expected series
+   * without such runs gets a zero: a success with its histogram.
    */
   private long complete(
       RunFamily.Reading into,
@@ -157,7 +157,7 @@ final class PublishedSeries {
     return into.complete(begun.labels, nanos, begun.createdMillis, begun.firstMillis);
   }
 
-  /** Gathers the runs of one outcome and returns how long they took. */
+  /** Gathers the runs of one outcome and returns the sum of their nanoseconds. */
   private long addTo(
       BucketAccumulator counts, Outcome outcome, List<Cells> all, Map<String, Long> errors) {
     long before = counts.total();
@@ -187,8 +187,7 @@ final class PublishedSeries {
   private Begun begun(Outcome outcome, @Nullable PublishedSeries parts) {
     Begun known = byOutcome.get(outcome);
     if (known == null) {
-      // of successes nobody keeps the moment of the first: when the last scrape looked there was
-      // none
+      // the moment of the first success is not kept: at the last scrape there was none
       long first = outcome == Outcome.SUCCESS ? lastReadMillis : first(outcome, null, parts);
       known = new Begun(series.labels().with("outcome", outcome.label()), created(first));
       byOutcome.put(outcome, known);
@@ -202,7 +201,7 @@ final class PublishedSeries {
         : Math.max(series.createdMillis(), firstMillis);
   }
 
-  /** When the first run failed that ended so. */
+  /** Returns when the first run failed with this outcome or, if that is null, this error type. */
   private long first(
       @Nullable Outcome outcome, @Nullable String errorType, @Nullable PublishedSeries parts) {
     long first = parts == null ? Long.MAX_VALUE : parts.first(outcome, errorType, null);

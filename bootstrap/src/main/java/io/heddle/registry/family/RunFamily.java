@@ -1,6 +1,5 @@
 package io.heddle.registry.family;
 
-import io.heddle.registry.Registry;
 import io.heddle.registry.snapshot.BucketLayout;
 import io.heddle.registry.snapshot.HistogramPoint;
 import io.heddle.registry.snapshot.LabelSet;
@@ -27,7 +26,7 @@ public final class RunFamily {
   /** The value of every label of the series that takes what a full family cannot hold. */
   public static final String OVERFLOW = "_overflow_";
 
-  /** The error type of whatever comes after the first {@value #MAX_ERROR_TYPES}. */
+  /** The error type that stands for all after the first {@value #MAX_ERROR_TYPES}. */
   public static final String OTHER = "_other_";
 
   private static final int MAX_ERROR_TYPES = 100;
@@ -49,7 +48,7 @@ public final class RunFamily {
   private volatile boolean full;
   private volatile @Nullable NestedRunRule parts;
 
-  /** A series that nothing was counted under yet. Guarded by the family. */
+  /** An expected series under which nothing was counted yet. Guarded by the family. */
   private static final class Expected {
     final Series series;
     int methods;
@@ -59,6 +58,7 @@ public final class RunFamily {
     }
   }
 
+  /** Creates a family without series. */
   public RunFamily(
       FamilySpec spec,
       String prefix,
@@ -75,26 +75,26 @@ public final class RunFamily {
     this.overflowValues = Collections.nCopies(spec.labels().size(), OVERFLOW);
   }
 
-  /** What this family is, as data. */
+  /** Returns the description of this family. */
   public FamilySpec spec() {
     return spec;
   }
 
   /**
-   * Has the runs apart that are part of others: {@link MetricSink#part} hears of them. Before the
-   * first run; null: there are no more.
+   * Sets the rule by which runs that are part of others are counted separately, for {@link
+   * MetricSink#part}. Called before the first run; null: there are no more such runs.
    */
   public void parts(@Nullable NestedRunRule judge) {
     parts = judge;
   }
 
-  /** Who says which runs are part of others; null: none is. */
+  /** Returns the rule that decides which runs are part of others; null: none is. */
   public @Nullable NestedRunRule parts() {
     return parts;
   }
 
   /**
-   * The series of these label values; the overflow series once the family is full.
+   * Returns the series of these label values; the overflow series once the family is full.
    *
    * @param values one for each label of the family, never null
    */
@@ -117,7 +117,10 @@ public final class RunFamily {
     return known != null ? known : makeOverflow();
   }
 
-  /** An application may use the very words: two series of the same labels break a scrape. */
+  /**
+   * Returns true for the values of the overflow series. An application may use the very words: two
+   * series of the same labels break a scrape.
+   */
   private boolean isOverflow(List<String> values) {
     return !values.isEmpty() && values.equals(overflowValues);
   }
@@ -135,7 +138,7 @@ public final class RunFamily {
     Series fresh = expected == null ? fresh(values) : expected.series;
     int changed = fresh.labels().repaired(values);
     repaired.addAndGet(changed);
-    // by what the application says, which is found again without a look at its characters
+    // keyed by the application's own values, which are found without a look at their characters
     series.put(changed == 0 ? fresh.labels().values() : List.copyOf(values), fresh);
     return fresh;
   }
@@ -145,8 +148,8 @@ public final class RunFamily {
   }
 
   /**
-   * A woven method will count under these label values: from now on they read 0. Of such zeros a
-   * scrape has as many as there is room for beside what was called, and none of them takes a place.
+   * Exports zeros for these label values from now on, as a woven method will count under them. A
+   * scrape has as many zeros as there is room for beside called series; none of them takes a place.
    */
   public synchronized void expect(List<String> values) {
     Series known = series.get(values);
@@ -166,7 +169,7 @@ public final class RunFamily {
     zero.methods++;
   }
 
-  /** The woven method is none any more: what was never counted is not exported either. */
+  /** Takes back one {@link #expect}: zeros without a woven method are not exported. */
   public synchronized void expectNoMore(List<String> values) {
     Expected zero = zeros.get(values);
     if (zero != null && --zero.methods <= 0) {
@@ -174,7 +177,7 @@ public final class RunFamily {
     }
   }
 
-  /** The zeros that there is room for. */
+  /** Returns the zeros that there is room for. */
   private synchronized List<Series> zeros() {
     int room = Math.min(zeros.size(), limit - series.size());
     List<Series> shown = new ArrayList<>(Math.max(0, room));
@@ -196,7 +199,7 @@ public final class RunFamily {
     return known;
   }
 
-  /** The error type to count under: this one, or {@link #OTHER} after the first hundred. */
+  /** Returns the error type to count under: this one, or {@link #OTHER} after the first hundred. */
   String errorType(String wanted) {
     if (errorTypes.contains(wanted)) {
       return wanted;
@@ -213,12 +216,12 @@ public final class RunFamily {
     }
   }
 
-  /** Runs whose label set found the family full. */
+  /** Returns the number of runs whose label set found the family full. */
   public long dropped() {
     return dropped.sum();
   }
 
-  /** Label values that had to be repaired. */
+  /** Returns the counter of label values that had to be repaired. */
   public AtomicLong repaired() {
     return repaired;
   }
@@ -239,12 +242,15 @@ public final class RunFamily {
     return rejected;
   }
 
-  /** Number of series with labels of their own, the overflow series included. */
+  /** Returns the number of counted series, the overflow series included. */
   public int liveSeries() {
     return series.size() + (overflow == null ? 0 : 1);
   }
 
-  /** What a scrape of this family weighs at most; parameters as of {@link Registry#weigh}. */
+  /**
+   * Returns the maximum weight of a scrape of this family; parameters as for {@code
+   * Registry.weigh}.
+   */
   public long weigh(long perPoint, long perBucket, long perCharacter) {
     long perHistogram = grid().classicSize() * perBucket;
     long weight = 0;
@@ -263,8 +269,8 @@ public final class RunFamily {
   }
 
   /**
-   * Hands over the five metrics of this family, without those that nothing fed. All that belongs to
-   * one label set is of one instant; the lock is held for some label sets at a time.
+   * Hands over the five metrics of this family, without empty ones. The data of one label set is of
+   * one instant; the lock is held for some label sets at a time.
    */
   public void scrape(ReentrantLock lock, MetricSink sink) throws IOException {
     Reading reading = new Reading(this);
@@ -301,8 +307,8 @@ public final class RunFamily {
   }
 
   /**
-   * Gathers the points of one family during one scrape: durations for a few label sets, which go
-   * first, and all of what is small. Not thread-safe.
+   * Gathers the points of one family during one scrape: durations of a few label sets at a time,
+   * which are handed over first, and all other points. Not thread-safe.
    */
   static final class Reading {
     final List<Point> started;
@@ -337,10 +343,10 @@ public final class RunFamily {
     }
 
     /**
-     * Turns the gathered counts into one outcome of one series and returns how many there are.
+     * Turns the gathered counts into one outcome of one series and returns the number of runs.
      *
      * @param createdMillis when the counter began
-     * @param firstMillis when the histogram did
+     * @param firstMillis when the histogram began
      */
     long complete(LabelSet labels, long nanos, long createdMillis, long firstMillis) {
       long count = counts.total();

@@ -25,7 +25,7 @@ public final class Series {
   private final ConcurrentHashMap<List<String>, Failures> failures = new ConcurrentHashMap<>(2);
 
   private final long createdMillis = System.currentTimeMillis();
-  // true once a woven method feeds it and no other: what it can come to reads 0 until it does
+  // true once a woven method feeds this series alone: outcomes that did not occur yet read 0
   private volatile boolean expected;
 
   private final PublishedSeries published;
@@ -43,17 +43,17 @@ public final class Series {
     return Integer.highestOneBit(wanted);
   }
 
-  /** The family that this series belongs to. */
+  /** Returns the family that this series belongs to. */
   public RunFamily family() {
     return family;
   }
 
-  /** The labels; the same instance for ever. */
+  /** Returns the labels, always the same instance. */
   public LabelSet labels() {
     return labels;
   }
 
-  /** From now on it is exported whether anything was counted or not. */
+  /** Exports the series from now on even if nothing was counted. */
   void expect() {
     expected = true;
   }
@@ -62,14 +62,14 @@ public final class Series {
     return expected;
   }
 
-  /** Where a thread's own cells of this series lie in its table; -1: it has none. */
+  /** Returns the index of this series in the tables of threads; -1: threads own no cells of it. */
   public int slot() {
     return slot;
   }
 
   /** Gives this series a slot, so that threads may own cells of it. Not on the hot path. */
   public synchronized int claimSlot() {
-    // where each run is asked what it is, no thread counts by itself
+    // where a rule judges each run, no thread owns cells
     if (slot < 0 && family.parts() == null) {
       slot = family.nextSlot();
     }
@@ -81,14 +81,15 @@ public final class Series {
   }
 
   /**
-   * Cells for a run that begins now on this thread, {@link #shared} ones: apart if it is a part.
+   * Returns {@link #shared} cells for a run that begins now on this thread: separate ones for a
+   * part.
    */
   public Cells begin() {
     NestedRunRule judge = family.parts();
     return judge != null && judge.isPart(labels) ? part().shared() : shared();
   }
 
-  /** Cells for runs that are part of others, whatever is said of them when they begin. */
+  /** Returns cells for runs that are part of others, without a call of the family's rule. */
   public Cells partial() {
     return part().shared();
   }
@@ -107,16 +108,14 @@ public final class Series {
     return known;
   }
 
-  /**
-   * Cells that any thread may write, and in which a run may end on another thread than it began.
-   */
+  /** Returns cells that any thread may write; a run in them may end on another thread. */
   public Cells shared() {
     int stripe = spread(Thread.currentThread().getId()) & (stripes.length - 1);
     Cells cells = stripe(stripe);
     return cells != null ? cells : newStripe(stripe);
   }
 
-  /** Acquire: whoever sees the cells sees what they were made of. */
+  /** Reads a stripe; acquire: a thread that sees the cells sees what they were made of. */
   private @Nullable Cells stripe(int index) {
     return (Cells) STRIPE.getAcquire(stripes, index);
   }
@@ -136,7 +135,9 @@ public final class Series {
     return install(stripe, bytes);
   }
 
-  /** The first stripe, which takes what the budget has no room for, and what dead threads left. */
+  /**
+   * Returns the first stripe, which takes what the budget has no room for or ended threads left.
+   */
   Cells lastResort() {
     Cells first = stripe(0);
     if (first != null) {
@@ -158,7 +159,7 @@ public final class Series {
     return fresh;
   }
 
-  /** Cells for one thread alone, or null beyond {@code limits.cells}. */
+  /** Returns new cells for one thread alone, or null beyond {@code limits.cells}. */
   public @Nullable Cells newOwned() {
     Budget budget = family.budget();
     if (!budget.take(Cells.initialBytes(grid()))) {
@@ -182,6 +183,8 @@ public final class Series {
   }
 
   /**
+   * Returns the failures of this kind, made at the first call.
+   *
    * @param createdMillis before the first run that ended so; 0: it ends now
    */
   Failures failures(Outcome outcome, String errorType, long createdMillis) {
@@ -201,33 +204,33 @@ public final class Series {
     return fresh;
   }
 
-  /** How many kinds of errors there were, those of each outcome apart. */
+  /** Returns the number of kinds of errors, those of each outcome counted separately. */
   int errorKinds() {
     return failures.size();
   }
 
-  /** Counts a duration that cannot be; returns what to use instead. */
+  /** Counts an impossible duration and returns the one to use instead. */
   long reject() {
     family.rejected().incrementAndGet();
     return 0;
   }
 
-  /** Every kind of error that there was, those of each outcome apart. */
+  /** Returns every kind of error that there was, those of each outcome separately. */
   Collection<Failures> failures() {
     return failures.values();
   }
 
-  /** The series of the runs that are part of others; null while there is none. */
+  /** Returns the series of the runs that are part of others; null while there is none. */
   @Nullable Series parts() {
     return part;
   }
 
-  /** When it began, in milliseconds since 1970. */
+  /** Returns the time when the series began, in milliseconds since 1970. */
   long createdMillis() {
     return createdMillis;
   }
 
-  /** What scrapes have shown of it. Under the scrape lock. */
+  /** Returns what scrapes have shown of this series. Under the scrape lock. */
   PublishedSeries published() {
     return published;
   }
@@ -237,7 +240,7 @@ public final class Series {
     published.read(into);
   }
 
-  /** Puts the cells that there are into a list that was of another series. */
+  /** Replaces the content of the list with the cells of this series. */
   void gather(List<Cells> all) {
     all.clear();
     all.addAll(owned);

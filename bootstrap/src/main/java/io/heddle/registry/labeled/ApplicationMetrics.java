@@ -15,20 +15,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Metrics of the application's own: counters, gauges and histograms under the names that it gave
- * them. Two parts of an application may have different ideas of one name: the first is right, the
- * other is refused, with one warning for each name. Thread-safe.
+ * them. If two parts of an application use one name for different metrics, the first one is kept
+ * and the other is refused, with one warning for each name. Thread-safe.
  */
 public final class ApplicationMetrics {
-  /** Why something was not recorded. */
+  /** The reason why something was not recorded. */
   public enum Rejection {
-    /** The metric is refused. */
+    /** A metric that is refused. */
     METRIC,
-    /** The number of label values is not that of the labels. */
+    /** A number of label values that is not that of the labels. */
     LABELS,
-    /** The value cannot be: a negative increment, NaN. */
+    /** An impossible value: a negative increment, NaN. */
     VALUE;
 
-    /** The value of the label {@code reason}. */
+    /** Returns the value of the label {@code reason}. */
     public String label() {
       return switch (this) {
         case METRIC -> "metric";
@@ -38,7 +38,7 @@ public final class ApplicationMetrics {
     }
   }
 
-  /** How many there may be. */
+  /** Maximum number of metrics, and of names that are warned of. */
   public static final int LIMIT = 1000;
 
   private static final String TOTAL = "_total";
@@ -51,16 +51,18 @@ public final class ApplicationMetrics {
   private final ConcurrentHashMap<String, LabeledGauge> gauges = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, ClassicHistogram> histograms = new ConcurrentHashMap<>();
   private final EnumMap<Rejection, AtomicLong> rejected = new EnumMap<>(Rejection.class);
-  // guarded by this: names without what a type adds, by which OpenMetrics tells metrics apart
+  // guarded by this: names without what a type adds, by which OpenMetrics distinguishes metrics
   private final Set<String> families = new HashSet<>();
   // guarded by this, at most LIMIT
   private final Set<String> warned = new HashSet<>();
 
   /**
+   * Creates an empty set of metrics.
+   *
    * @param prefix of Heddle's own metrics, with its underscore
    * @param reserved names that a profile exports, without what a type adds
    * @param seriesLimit label sets for each metric
-   * @param warnings hears in one sentence why a metric is refused
+   * @param warnings takes, in one sentence, why a metric is refused
    */
   ApplicationMetrics(
       String prefix, Set<String> reserved, int seriesLimit, Consumer<String> warnings) {
@@ -73,7 +75,7 @@ public final class ApplicationMetrics {
     }
   }
 
-  /** The counter of this name, made at the first call; null if it is refused. */
+  /** Returns the counter of this name, made at the first call; null if it is refused. */
   public @Nullable LabeledCounter counter(String name, String help, List<String> labels) {
     LabeledCounter known = counters.get(name);
     if (known == null) {
@@ -96,7 +98,7 @@ public final class ApplicationMetrics {
     return known;
   }
 
-  /** The gauge of this name, made at the first call; null if it is refused. */
+  /** Returns the gauge of this name, made at the first call; null if it is refused. */
   public @Nullable LabeledGauge gauge(String name, String help, List<String> labels) {
     LabeledGauge known = gauges.get(name);
     if (known == null) {
@@ -120,7 +122,7 @@ public final class ApplicationMetrics {
   }
 
   /**
-   * The histogram of this name, made at the first call; null if it is refused.
+   * Returns the histogram of this name, made at the first call; null if it is refused.
    *
    * @param bounds upper bounds, rising and finite
    */
@@ -151,7 +153,7 @@ public final class ApplicationMetrics {
     return counter.substring(0, counter.length() - TOTAL.length());
   }
 
-  /** True if there may be a metric of this name and nothing else has it. Under the lock. */
+  /** Claims a name and returns true if a new metric may have it. Under the lock. */
   private boolean claim(String name, String family, List<String> labels) {
     return families.size() < LIMIT
         && !name.startsWith(prefix)
@@ -190,7 +192,7 @@ public final class ApplicationMetrics {
         : "its name, its labels or its bounds cannot be exported";
   }
 
-  /** Counts what was not recorded. */
+  /** Counts something that was not recorded. */
   public void reject(Rejection why) {
     AtomicLong count = rejected.get(why);
     if (count != null) {
@@ -198,7 +200,7 @@ public final class ApplicationMetrics {
     }
   }
 
-  /** What was not recorded, by reason; without those that never happened. */
+  /** Returns how often something was not recorded, by reason, without zeros. */
   Map<String, Long> rejected() {
     Map<String, Long> counts = new TreeMap<>();
     for (Map.Entry<Rejection, AtomicLong> why : rejected.entrySet()) {
@@ -207,14 +209,14 @@ public final class ApplicationMetrics {
     return counts;
   }
 
-  /** How often a label set found its metric full, by name. */
+  /** Adds by name how often a label set found its metric full, without zeros. */
   void addDropped(Map<String, Long> into) {
     LabeledMetric.addDropped(counters, into);
     LabeledMetric.addDropped(gauges, into);
     LabeledMetric.addDropped(histograms, into);
   }
 
-  /** All of them in the order of their names. */
+  /** Returns all metrics in the order of their names. */
   List<LabeledMetric> all() {
     Map<String, LabeledMetric> byName = new TreeMap<>(counters);
     byName.putAll(gauges);

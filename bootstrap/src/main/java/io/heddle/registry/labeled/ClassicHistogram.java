@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.DoubleAdder;
 
 /**
- * A histogram of an application's own, with labels and classic buckets of any numbers. Thread-safe;
- * its count is the sum of its buckets, so that they cannot disagree.
+ * A histogram of the application's own, with labels and classic buckets of any numbers.
+ * Thread-safe; its count is the sum of its buckets, so that they cannot disagree.
  */
 public final class ClassicHistogram extends LabeledMetric {
   private final String name;
@@ -29,7 +29,7 @@ public final class ClassicHistogram extends LabeledMetric {
   }
 
   /**
-   * The histogram of these label values; the overflow one when there are too many.
+   * Returns the histogram of these label values; the overflow one when there are too many.
    *
    * @param labelValues one for each label
    */
@@ -51,7 +51,7 @@ public final class ClassicHistogram extends LabeledMetric {
     return table.hasLabels(labelNames) && Arrays.equals(bounds, upperBounds);
   }
 
-  /** Those that somebody fed; none otherwise. */
+  /** Hands over the label sets that have observations; nothing if there are none. */
   @Override
   public void scrape(MetricSink sink) throws IOException {
     List<HistogramPoint> points = new ArrayList<>();
@@ -72,7 +72,7 @@ public final class ClassicHistogram extends LabeledMetric {
     }
   }
 
-  /** The values of one label set. Thread-safe. */
+  /** The histogram of one label set. Thread-safe. */
   public static final class Value {
     private final LabelSet set;
     private final double[] bounds;

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What hangs on the label sets of one metric: on at most so many of them, and on one more for all
- * others. Thread-safe.
+ * A table of values by label set of one metric: a limited number of them, and one overflow value
+ * for all other label sets. Thread-safe.
  */
 abstract class LabelTable<V> {
   private final String what;
@@ -26,6 +26,8 @@ abstract class LabelTable<V> {
   private long repaired;
 
   /**
+   * Creates an empty table.
+   *
    * @param what the metric in words, for messages
    */
   LabelTable(String what, List<String> labels, int limit) {
@@ -35,11 +37,11 @@ abstract class LabelTable<V> {
     this.overflowValues = Collections.nCopies(labels.size(), RunFamily.OVERFLOW);
   }
 
-  /** What hangs on a label set that is new. */
+  /** Makes the value of a new label set. */
   abstract V fresh(LabelSet set);
 
   /**
-   * What hangs on these values; the overflow when there are too many.
+   * Returns the value of these label values; the overflow value when there are too many.
    *
    * @param labelValues one for each label
    */
@@ -76,7 +78,7 @@ abstract class LabelTable<V> {
     V made = fresh(set);
     int changed = set.repaired(wanted);
     repaired += changed;
-    // by what the application says, which is found again without a look at its characters
+    // keyed by the application's own values, which are found without a look at their characters
     values.put(changed == 0 ? set.values() : List.copyOf(wanted), made);
     return made;
   }
@@ -90,21 +92,21 @@ abstract class LabelTable<V> {
     return known;
   }
 
-  /** How often a label set found no place. */
+  /** Returns how often a label set found no place. */
   long dropped() {
     return dropped.sum();
   }
 
-  /** How many label values had to be repaired. */
+  /** Returns the number of label values that had to be repaired. */
   synchronized long repaired() {
     return repaired;
   }
 
   /**
-   * What all of it weighs.
+   * Returns the weight of all label sets, without the overflow one.
    *
-   * @param perPoint of each label set
-   * @param perCharacter of a label value
+   * @param perPoint weight of each label set
+   * @param perCharacter weight of each character of a label value
    */
   long weigh(long perPoint, long perCharacter) {
     long weight = 0;
@@ -121,7 +123,7 @@ abstract class LabelTable<V> {
     return labels.equals(labelNames);
   }
 
-  /** Everything that hangs here, the overflow last. */
+  /** Returns all values, the overflow value last. */
   List<V> all() {
     List<V> all = new ArrayList<>(values.values());
     V rest = overflow;

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
-/** A counter with labels, apart from runs: bytes, errors of runners. Thread-safe. */
+/** A counter with labels that belongs to no family of runs, such as bytes. Thread-safe. */
 public final class LabeledCounter extends LabeledMetric {
   private final String name;
   private final String help;
@@ -22,7 +22,7 @@ public final class LabeledCounter extends LabeledMetric {
   }
 
   /**
-   * The counter of these label values; the overflow one when there are too many.
+   * Returns the counter of these label values; the overflow one when there are too many.
    *
    * @param labelValues one for each label
    */

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A gauge with labels: what somebody set last, or added up. Thread-safe. */
+/** A gauge with labels, which is set or added to. Thread-safe. */
 public final class LabeledGauge extends LabeledMetric {
   private final String name;
   private final String help;
@@ -22,7 +22,7 @@ public final class LabeledGauge extends LabeledMetric {
   }
 
   /**
-   * The gauge of these label values; the overflow one when there are too many.
+   * Returns the gauge of these label values; the overflow one when there are too many.
    *
    * @param labelValues one for each label
    */
@@ -39,7 +39,7 @@ public final class LabeledGauge extends LabeledMetric {
     return table.hasLabels(labelNames);
   }
 
-  /** Those that somebody set or changed; none otherwise. */
+  /** Hands over the gauges that were set or changed; nothing if there are none. */
   @Override
   public void scrape(MetricSink sink) throws IOException {
     List<Point> points = new ArrayList<>();
@@ -51,9 +51,9 @@ public final class LabeledGauge extends LabeledMetric {
     }
   }
 
-  /** One gauge of one label set. Thread-safe. */
+  /** The gauge of one label set. Thread-safe. */
   public static final class Value {
-    // NaN that nobody can set: nothing was set yet, and absent is not zero
+    // a NaN that cannot be set: nothing was set yet, and absent is not zero
     private static final long UNSET = 0x7ff8_0000_dead_beefL;
 
     private final LabelSet set;
@@ -63,12 +63,12 @@ public final class LabeledGauge extends LabeledMetric {
       this.set = set;
     }
 
-    /** From now on it is this; with volatile semantics. */
+    /** Sets the value, with volatile semantics. */
     public void set(double value) {
       bits.set(Double.doubleToLongBits(value));
     }
 
-    /** Adds, exactly once, to what it is; to zero if it was never set. */
+    /** Adds to the value exactly once; to zero if it was never set. */
     public void add(double change) {
       long before = bits.get();
       while (!bits.compareAndSet(before, Double.doubleToLongBits(sum(before, change)))) {

@@ -1,6 +1,5 @@
 package io.heddle.registry.labeled;
 
-import io.heddle.registry.Registry;
 import io.heddle.registry.family.Budget;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +26,10 @@ public final class LabeledMetrics {
   private boolean closed;
 
   /**
+   * Creates an empty set of metrics.
+   *
    * @param prefix of every name, with its underscore
-   * @param limit label sets of each
+   * @param limit label sets of each metric
    */
   public LabeledMetrics(String prefix, int limit, Budget budget) {
     this.prefix = prefix;
@@ -36,6 +37,7 @@ public final class LabeledMetrics {
     this.budget = budget;
   }
 
+  /** Returns the counter of this name, see {@code Registry.counter}. */
   public LabeledCounter counter(String name, String help, List<String> labels) {
     LabeledCounter found = counters.get(name);
     if (found == null) {
@@ -49,6 +51,7 @@ public final class LabeledMetrics {
     return found;
   }
 
+  /** Returns the gauge of this name, see {@code Registry.gauge}. */
   public LabeledGauge gauge(String name, String help, List<String> labels) {
     LabeledGauge found = gauges.get(name);
     if (found == null) {
@@ -62,6 +65,12 @@ public final class LabeledMetrics {
     return found;
   }
 
+  /**
+   * Returns the histogram {@code prefix_name}, made at the first call.
+   *
+   * @param bounds classic upper bounds in seconds, of the first call
+   * @throws IllegalArgumentException if it exists with other labels
+   */
   public DurationHistogram durations(
       String name, String help, List<String> labels, double[] bounds) {
     DurationHistogram found = durations.get(name);
@@ -83,12 +92,14 @@ public final class LabeledMetrics {
     }
   }
 
-  /** Names that no metric of the application's own may have; before the first of them. */
+  /**
+   * Reserves names that no metric of the application's own may have; before the first {@link #own}.
+   */
   public void reserve(Set<String> names) {
     reserved = Set.copyOf(names);
   }
 
-  /** Those of the application's own, made at the first call; {@code warnings} counts but then. */
+  /** Returns the application's own metrics, made at the first call, which sets {@code warnings}. */
   public synchronized ApplicationMetrics own(Consumer<String> warnings) {
     ApplicationMetrics known = own;
     if (known == null) {
@@ -98,12 +109,13 @@ public final class LabeledMetrics {
     return known;
   }
 
+  /** Returns how often the application's own metrics recorded nothing, by reason. */
   public Map<String, Long> rejectedOwn() {
     ApplicationMetrics known = own;
     return known == null ? Map.of() : known.rejected();
   }
 
-  /** All of them, each kind in the order of its names. */
+  /** Returns all metrics, each kind in the order of its names. */
   public List<LabeledMetric> all() {
     List<LabeledMetric> all = new ArrayList<>(new TreeMap<>(counters).values());
     all.addAll(new TreeMap<>(gauges).values());
@@ -115,7 +127,7 @@ public final class LabeledMetrics {
     return all;
   }
 
-  /** What the heaviest of them weighs; parameters as of {@link Registry#weigh}. */
+  /** Returns the weight of the heaviest metric; parameters as for {@code Registry.weigh}. */
   public long weigh(long perPoint, long perBucket, long perCharacter) {
     long heaviest = 0;
     for (LabeledMetric metric : all()) {
@@ -125,6 +137,7 @@ public final class LabeledMetrics {
     return heaviest;
   }
 
+  /** Returns the number of label values that had to be repaired. */
   public long repairedLabels() {
     long repaired = 0;
     for (LabeledMetric metric : all()) {
@@ -133,6 +146,7 @@ public final class LabeledMetrics {
     return repaired;
   }
 
+  /** Adds by name how often a label set found its metric full, without zeros. */
   public void addDropped(Map<String, Long> into) {
     LabeledMetric.addDropped(counters, into);
     LabeledMetric.addDropped(gauges, into);
@@ -143,6 +157,7 @@ public final class LabeledMetrics {
     }
   }
 
+  /** Forgets all metrics; the application's own are not kept any more. */
   public synchronized void close() {
     closed = true;
     own = null;

@@ -5,16 +5,19 @@ import java.util.Arrays;
 /**
  * The cells of a histogram of durations: the union of the classic bounds of its family and of the
  * bounds of a native histogram of schema 3. Each cell lies in exactly one classic and one native
- * bucket, so that one increment serves both and both are exact. More bounds may be asked for, so
+ * bucket, so that one increment serves both and both are exact. Further bounds may be added, so
  * that the same cells can be seen with other classic bounds.
  *
  * <p>Bounds are nanoseconds and inclusive. Immutable.
  */
 public final class BucketLayout {
-  /** Eight buckets for each power of two, see the Prometheus native histogram specification. */
+  /**
+   * Native schema of eight buckets for each power of two, see the Prometheus native histogram
+   * specification.
+   */
   public static final int SCHEMA = 3;
 
-  /** Observations up to here, in seconds, are in the native zero bucket: 2^-20, about 1 µs. */
+  /** Upper bound of the native zero bucket in seconds, inclusive: 2^-20, about 1 µs. */
   public static final double ZERO_THRESHOLD = 0x1p-20;
 
   private static final int PER_OCTAVE = 1 << SCHEMA;
@@ -32,6 +35,8 @@ public final class BucketLayout {
   private final int[] nativeOf;
 
   /**
+   * Creates a layout with these classic bounds.
+   *
    * @param classicSeconds upper bounds in seconds
    * @throws IllegalArgumentException unless bounds are positive, finite and strictly increasing,
    *     and at most 100
@@ -41,7 +46,7 @@ public final class BucketLayout {
   }
 
   /**
-   * The same with cells that end at these bounds too, for {@link #view}.
+   * Creates a layout whose cells end at further bounds too, for {@link #view}.
    *
    * @param also upper bounds in seconds, checked like the others
    */
@@ -67,7 +72,7 @@ public final class BucketLayout {
   }
 
   /**
-   * The same cells with other classic bounds.
+   * Returns a layout of the same cells with other classic bounds.
    *
    * @throws IllegalArgumentException if no cell ends at one of them
    */
@@ -118,7 +123,7 @@ public final class BucketLayout {
     return Arrays.copyOf(all, distinct);
   }
 
-  /** The last nanosecond that, as a double in seconds, is not above the bound. */
+  /** Returns the last nanosecond that, as a double in seconds, is not above the bound. */
   private static long lastWithin(double seconds) {
     long nearest = Math.round(seconds * NANOS);
     return nearest / NANOS <= seconds ? nearest : nearest - 1;
@@ -149,7 +154,7 @@ public final class BucketLayout {
     }
   }
 
-  /** For each power of two cut in sixteen: the first cell that can hold a value from there. */
+  /** Returns, for each sixteenth of a power of two, the first cell that can hold its values. */
   private short[] firstCells() {
     short[] first = new short[64 << SUB_BITS];
     for (int exponent = SUB_BITS; exponent < 63; exponent++) {
@@ -163,8 +168,8 @@ public final class BucketLayout {
   }
 
   /**
-   * The cell of an observation. No allocation; at most two or three comparisons: a table finds the
-   * first candidate (a binary search over 430 bounds took 9 ns, this 2 ns).
+   * Returns the cell of an observation. No allocation; at most two or three comparisons: a table
+   * finds the first candidate (a binary search over 430 bounds took 9 ns, this 2 ns).
    *
    * @param nanos 0 or more
    */
@@ -185,27 +190,27 @@ public final class BucketLayout {
     return cell;
   }
 
-  /** Number of cells. */
+  /** Returns the number of cells. */
   public int size() {
     return bounds.length;
   }
 
-  /** Classic upper bounds in seconds, without +Inf. A copy. */
+  /** Returns a copy of the classic upper bounds in seconds, without +Inf. */
   public double[] classicBounds() {
     return classicSeconds.clone();
   }
 
-  /** Number of classic buckets, +Inf included. */
+  /** Returns the number of classic buckets, +Inf included. */
   public int classicSize() {
     return classicSeconds.length + 1;
   }
 
-  /** Index of the classic bucket of a cell; {@code classicSize() - 1} is +Inf. */
+  /** Returns the index of the classic bucket of a cell; {@code classicSize() - 1} is +Inf. */
   public int classicBucket(int cell) {
     return classicOf[cell];
   }
 
-  /** Counts by classic bucket, not cumulated, the last is +Inf. */
+  /** Returns the counts by classic bucket, not cumulated; the last is +Inf. */
   public long[] classicCounts(HistogramPoint point) {
     long[] classic = new long[classicSize()];
     long[] counts = point.counts();
@@ -215,17 +220,19 @@ public final class BucketLayout {
     return classic;
   }
 
-  /** True if the cell belongs to the native zero bucket. */
+  /** Returns true if the cell belongs to the native zero bucket. */
   public boolean isNativeZero(int cell) {
     return nativeOf[cell] == FIRST_NATIVE;
   }
 
-  /** Index i of the native bucket of a cell, the one that ends at 2^(i/8) seconds, inclusive. */
+  /**
+   * Returns the index i of the native bucket of a cell, which ends at 2^(i/8) seconds, inclusive.
+   */
   public int nativeIndex(int cell) {
     return nativeOf[cell];
   }
 
-  /** True if the classic bounds and the cells are the same. */
+  /** Returns true if the classic bounds and the cells are the same. */
   public boolean sameBounds(BucketLayout other) {
     return Arrays.equals(classicSeconds, other.classicSeconds)
         && Arrays.equals(bounds, other.bounds);

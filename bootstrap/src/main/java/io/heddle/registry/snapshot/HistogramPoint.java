@@ -14,7 +14,7 @@ package io.heddle.registry.snapshot;
 @SuppressWarnings("ArrayRecordComponent") // a defensive copy a series would double a scrape's work
 public record HistogramPoint(
     LabelSet labels, int first, long[] counts, long count, double sum, long createdMillis) {
-  /** A point that nobody knows the beginning of. */
+  /** Creates a point whose beginning is unknown. */
   public HistogramPoint(LabelSet labels, int first, long[] counts, long count, double sum) {
     this(labels, first, counts, count, sum, 0);
   }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param values one value for each name, as {@link LabelText} makes them
  */
 public record LabelSet(List<String> names, List<String> values) {
-  /** No label at all. */
+  /** The set without labels. */
   public static final LabelSet EMPTY = new LabelSet(List.of(), List.of());
 
   /**
@@ -28,12 +28,12 @@ public record LabelSet(List<String> names, List<String> values) {
     }
   }
 
-  /** Labels of values that nobody has looked at: what no format can carry is repaired. */
+  /** Returns labels with unchecked values: characters that no format can carry are repaired. */
   public static LabelSet of(List<String> names, List<String> values) {
     return new LabelSet(names, LabelText.wellFormed(values));
   }
 
-  /** These labels and one more, whose value is repaired, as a new set. */
+  /** Returns a new set of these labels and one more, whose value is repaired. */
   public LabelSet with(String name, String value) {
     List<String> moreNames = new ArrayList<>(names);
     List<String> moreValues = new ArrayList<>(values);
@@ -42,7 +42,7 @@ public record LabelSet(List<String> names, List<String> values) {
     return new LabelSet(moreNames, moreValues);
   }
 
-  /** How many of these values, before they were repaired, read otherwise. */
+  /** Returns how many of these values differ from those before the repair. */
   public int repaired(List<String> before) {
     int repaired = 0;
     for (int i = 0; i < values.size(); i++) {
@@ -51,7 +51,7 @@ public record LabelSet(List<String> names, List<String> values) {
     return repaired;
   }
 
-  /** Characters of all values. */
+  /** Returns the number of characters of all values. */
   public int length() {
     int length = 0;
     for (int i = 0; i < values.size(); i++) {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes label values that every format can carry, and keeps different values apart: two values that
- * read the same would be one series twice, which readers refuse.
+ * Makes label values that every format can carry, and keeps different values different: two values
+ * that read the same would be one series twice, which readers refuse.
  *
  * <p>A surrogate without its partner, which UTF-8 cannot encode, and NUL, at which readers in C end
  * a text, become U+FFFD and their four hexadecimal digits. U+FFFD that an application wrote itself
@@ -17,7 +17,7 @@ public final class LabelText {
 
   private LabelText() {}
 
-  /** The text itself, the same object, if nothing has to be repaired. */
+  /** Returns the repaired text, or the same object if nothing has to be repaired. */
   public static String wellFormed(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -28,7 +28,7 @@ public final class LabelText {
     return text;
   }
 
-  /** All of them, in their order. */
+  /** Returns all texts as {@link #wellFormed(String)} does, in their order. */
   static List<String> wellFormed(List<String> texts) {
     List<String> fine = new ArrayList<>(texts.size());
     for (int i = 0; i < texts.size(); i++) {
@@ -58,7 +58,7 @@ public final class LabelText {
     return point == 0 || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
   }
 
-  /** True if digits stand here that a repair could have written. */
+  /** Returns true if there are digits at this index that a repair could have written. */
   private static boolean isRepair(String text, int at) {
     if (text.length() - at < DIGITS) {
       return false;

@@ -3,9 +3,9 @@ package io.heddle.registry.snapshot;
 import java.util.List;
 import java.util.Set;
 
-/** What a family, a label and a prefix may be called; Prometheus' model lets more through. */
+/** Checks the names of families, labels and prefixes; Prometheus' data model allows more. */
 public final class MetricNames {
-  /** In words, for error messages. */
+  /** Text of the rule for names, for error messages. */
   public static final String RULE = "[a-z][a-z0-9_]*, no trailing _";
 
   /** Families that Heddle exports by itself. */
@@ -21,7 +21,7 @@ public final class MetricNames {
 
   private MetricNames() {}
 
-  /** True if {@code name} is {@value #RULE}. */
+  /** Returns true if {@code name} is {@value #RULE}. */
   public static boolean isName(String name) {
     if (name.isEmpty() || name.charAt(0) < 'a' || name.charAt(0) > 'z' || name.endsWith("_")) {
       return false;
@@ -46,7 +46,7 @@ public final class MetricNames {
   }
 
   /**
-   * Checks the name of a gauge: as of a family, and not what a reserved one would export.
+   * Checks the name of a gauge as that of a family; what a reserved family exports is refused too.
    *
    * @throws IllegalArgumentException in one sentence
    */
@@ -91,8 +91,8 @@ public final class MetricNames {
   }
 
   /**
-   * True if a metric of an application's own may be called so; a counter without its {@code
-   * _total}.
+   * Returns true if a metric of the application's own may have this name; a counter without its
+   * {@code _total}.
    */
   public static boolean isMetric(String name) {
     for (String suffix : SUFFIXES) {
@@ -103,7 +103,7 @@ public final class MetricNames {
     return isWord(name, true);
   }
 
-  /** True if a metric of an application's own may have these labels. */
+  /** Returns true if a metric of the application's own may have these labels. */
   public static boolean areMetricLabels(List<String> labels) {
     for (String label : labels) {
       boolean reserved = label.startsWith("__") || label.equals("le") || label.equals("quantile");
@@ -126,7 +126,7 @@ public final class MetricNames {
     return !name.isEmpty();
   }
 
-  /** True if these can be the upper bounds of buckets. */
+  /** Returns true if these can be the upper bounds of buckets. */
   public static boolean isRising(double... bounds) {
     double last = Double.NEGATIVE_INFINITY;
     for (double bound : bounds) {

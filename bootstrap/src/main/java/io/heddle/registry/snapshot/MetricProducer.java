@@ -2,8 +2,8 @@ package io.heddle.registry.snapshot;
 
 import java.util.List;
 
-/** Metrics that are read when a scrape asks for them, such as figures about Heddle itself. */
+/** A source of metrics that are read at each scrape, such as figures about Heddle itself. */
 public interface MetricProducer {
-  /** The metrics now; called under the scrape lock, at most by one thread at a time. */
+  /** Returns the metrics now; called under the scrape lock, at most by one thread at a time. */
   List<MetricSnapshot> read();
 }

@@ -4,32 +4,35 @@ import java.util.List;
 
 /** One exported metric with all its series at one moment. Immutable. */
 public sealed interface MetricSnapshot {
-  /** The whole name with prefix; a counter's ends in {@code _total}, an info's in {@code _info}. */
+  /**
+   * Returns the whole name with prefix; a counter's ends in {@code _total}, an info's in {@code
+   * _info}.
+   */
   String name();
 
-  /** One sentence for people. */
+  /** Returns one sentence that explains the metric to people. */
   String help();
 
-  /** A value that only rises. */
+  /** A metric whose values only rise. */
   record Counter(String name, String help, List<Point> points) implements MetricSnapshot {}
 
-  /** A value that rises and falls. */
+  /** A metric whose values rise and fall. */
   record Gauge(String name, String help, List<Point> points) implements MetricSnapshot {}
 
-  /** Always one; what matters is in its labels. */
+  /** A metric that is always one; its labels hold the information. */
   record Info(String name, String help, LabelSet labels) implements MetricSnapshot {}
 
-  /** Durations by bucket; {@code grid} tells the bounds. */
+  /** A metric of durations by bucket; {@code grid} holds the bounds. */
   record Histogram(String name, String help, BucketLayout grid, List<HistogramPoint> points)
       implements MetricSnapshot {}
 
   /**
-   * Values of an application's own by bucket. Its points count by bucket, from the first on: one
-   * for each bound and one for what is above the last.
+   * A metric of the application's own values by bucket. Its points count by bucket, from the first
+   * on: one for each bound and one for values above the last.
    *
    * @param bounds upper bounds, rising and finite; not written after construction
    */
-  @SuppressWarnings("ArrayRecordComponent") // shared by all snapshots and compared by nobody
+  @SuppressWarnings("ArrayRecordComponent") // shared by all snapshots and never compared
   record ClassicHistogram(String name, String help, double[] bounds, List<HistogramPoint> points)
       implements MetricSnapshot {}
 }

@@ -8,7 +8,7 @@ package io.heddle.registry.snapshot;
  * @param createdMillis when a counter began at 0, since 1970; the same at every scrape; 0: unknown
  */
 public record Point(LabelSet labels, double value, long createdMillis) {
-  /** A point of a gauge, or of a counter that nobody knows the beginning of. */
+  /** Creates a point of a gauge, or of a counter whose beginning is unknown. */
   public Point(LabelSet labels, double value) {
     this(labels, value, 0);
   }

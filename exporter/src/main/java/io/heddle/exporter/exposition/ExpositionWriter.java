@@ -7,13 +7,13 @@ import java.io.OutputStream;
 
 /**
  * Writes a scrape in one of the formats of Prometheus, with the writers of client_java, which are
- * made one by one: its {@code ExpositionFormats} would read the application's system properties.
+ * created one by one: its {@code ExpositionFormats} would read the application's system properties.
  *
  * <p>On JDK 24 and later the protobuf library makes the VM print warnings about {@code
- * sun.misc.Unsafe}, unless its class loader refuses that class: it then does without.
+ * sun.misc.Unsafe}, unless its class loader refuses that class: the library then works without it.
  */
 public abstract class ExpositionWriter implements WritableMetrics.Writer {
-  /** A writer for one scrape; does not close the stream. */
+  /** Returns a writer for one scrape, which does not close the stream. */
   public static ExpositionWriter of(Format format, OutputStream out) {
     return switch (format) {
       case TEXT -> new TextWriter(PrometheusTextFormatWriter.builder().build(), out, false);
@@ -26,6 +26,6 @@ public abstract class ExpositionWriter implements WritableMetrics.Writer {
     };
   }
 
-  /** Writes what comes after the last metric. */
+  /** Writes the end of the response, after the last metric. */
   public abstract void end() throws IOException;
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The formats of Prometheus, and which one a client asks for. */
+/** The formats of Prometheus, with the choice of the one that a client asks for. */
 public enum Format {
   /** Prometheus text. */
   TEXT("text/plain; version=0.0.4; charset=utf-8", 0, 0),
@@ -17,10 +17,10 @@ public enum Format {
       32,
       3);
 
-  /** A point of a counter or gauge, which waits until its metric is written. */
+  /** Bytes of a point of a counter or gauge, which waits until its metric is written. */
   private static final int POINT_BYTES = 44;
 
-  /** The block of points that is being translated and written. */
+  /** Bytes of the block of points that is being translated and written. */
   private static final int BLOCK_BYTES = 128 * 1024;
 
   private final String contentType;
@@ -28,8 +28,11 @@ public enum Format {
   private final int characterBytes;
 
   /**
-   * @param bucketBytes of the encoded histograms that wait for the last one of their metric
-   * @param characterBytes likewise, of each character of a label value
+   * Creates a format.
+   *
+   * @param bucketBytes bytes per bucket of the encoded histograms that wait for the last one of
+   *     their metric
+   * @param characterBytes likewise, bytes per character of a label value
    */
   Format(String contentType, int bucketBytes, int characterBytes) {
     this.contentType = contentType;
@@ -37,27 +40,27 @@ public enum Format {
     this.characterBytes = characterBytes;
   }
 
-  /** Tells what a scrape may hold, as {@link io.heddle.registry.Registry#weigh}. */
+  /** Weighs a scrape, as {@link io.heddle.registry.Registry#weigh} does. */
   public interface Scale {
-    /** The heaviest family, as the sum of its parts. */
+    /** Returns the weight of the heaviest family, as the sum of its parts. */
     long weigh(long perPoint, long perBucket, long perCharacter);
   }
 
-  /** Bytes that a scrape in this format holds at most, but for what the connection needs. */
+  /** Returns the bytes that a scrape holds at most, without those of its connection. */
   public long heldBytes(Scale scale) {
     long family = scale.weigh(POINT_BYTES, bucketBytes, characterBytes);
     long labels = Math.min(LabelCache.MOST, family / POINT_BYTES) * LabelCache.BYTES;
     return BLOCK_BYTES + labels + family;
   }
 
-  /** The whole value of the header Content-Type. */
+  /** Returns the whole value of the header Content-Type. */
   public String contentType() {
     return contentType;
   }
 
   /**
-   * The format with the highest q, the first one of several; text if there is none, as every
-   * scraper reads it.
+   * Returns the format with the highest q, the first one of several; text if there is none, as
+   * every scraper reads it.
    *
    * @param accept value of the header Accept, may be empty
    */

@@ -6,8 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 
 /**
- * Adds to the messages of histograms when they began: client_java writes that for counters only.
- * The numbers are those of the fields in Prometheus' metrics.proto. Not thread-safe.
+ * Adds the created timestamps to the messages of histograms: client_java writes them for counters
+ * only. The numbers are those of the fields in Prometheus' metrics.proto. Not thread-safe.
  */
 final class HistogramCreatedTimestamps {
   private static final int METRIC_OF_FAMILY = 4;
@@ -31,10 +31,10 @@ final class HistogramCreatedTimestamps {
   }
 
   /**
-   * The same message with the starts in it.
+   * Returns the message with the created timestamps added.
    *
    * @param delimited a message of a metric family behind its length, as client_java wrote it
-   * @param written what it wrote: its metrics come in the same order
+   * @param written the snapshot that was written: its metrics come in the same order
    */
   static byte[] addTo(byte[] delimited, HistogramSnapshot written) {
     HistogramCreatedTimestamps message = new HistogramCreatedTimestamps(delimited);
@@ -59,10 +59,10 @@ final class HistogramCreatedTimestamps {
     return to.toByteArray();
   }
 
-  /** Where the field that was read last begins behind its tag and length, if it is delimited. */
+  /** Index behind tag and length of the delimited field that was read last. */
   private int content;
 
-  /** Reads a field, and returns its number. */
+  /** Reads a field and returns its number. */
   private int field(int end) {
     int tag = (int) varint();
     switch (tag & ((1 << TYPE_BITS) - 1)) {

@@ -31,7 +31,7 @@ final class Histograms {
     return all;
   }
 
-  /** An application's own histogram, which has no native buckets. */
+  /** Converts an application's own histogram, which has no native buckets. */
   static HistogramSnapshot classic(
       MetricMetadata metadata, MetricSnapshot.ClassicHistogram histogram, LabelCache labels) {
     double[] bounds = withInfinity(histogram.bounds());
@@ -59,7 +59,10 @@ final class Histograms {
         classic, point.sum(), labels.of(point.labels()), Exemplars.EMPTY, point.createdMillis());
   }
 
-  /** A cell lies in one native bucket, and cells are in order: neighbours add up. */
+  /**
+   * Returns a point with classic and native buckets. A cell lies in one native bucket, and cells
+   * are in order: neighbours add up.
+   */
   private HistogramDataPointSnapshot both(HistogramPoint point, ClassicHistogramBuckets classic) {
     long[] counts = point.counts();
     int[] indexes = new int[counts.length];

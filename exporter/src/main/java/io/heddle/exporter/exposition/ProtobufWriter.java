@@ -12,9 +12,9 @@ import java.io.OutputStream;
 import java.util.ArrayDeque;
 
 /**
- * Protobuf, one message for each metric. The length comes first, so a metric is kept until its last
- * block is there; its messages put together, one after the other, are by the rules of protobuf one
- * message with the points of all. Not thread-safe.
+ * Writes protobuf, one message for each metric. The length comes first, so a metric is kept until
+ * its last block is there; its messages put together, one after the other, are by the rules of
+ * protobuf one message with the points of all. Not thread-safe.
  */
 final class ProtobufWriter extends ExpositionWriter {
   private static final int CHUNK = 8 * 1024;
@@ -58,14 +58,14 @@ final class ProtobufWriter extends ExpositionWriter {
     message.writeDelimited();
   }
 
-  /** The message of one metric, put together of those of its blocks. */
+  /** The message of one metric, joined from those of its blocks. */
   private final class Message extends OutputStream {
     private final ArrayDeque<byte[]> full = new ArrayDeque<>();
     private byte[] last = new byte[CHUNK];
     private int used;
     private boolean inLength;
 
-    /** Another block, which begins with its own length. */
+    /** Begins another block, which starts with its own length. */
     void begin() {
       inLength = true;
     }
@@ -95,7 +95,7 @@ final class ProtobufWriter extends ExpositionWriter {
       }
     }
 
-    /** Writes the whole message after its length, piece by piece, and is empty then. */
+    /** Writes the whole message after its length, piece by piece, and empties it. */
     void writeDelimited() throws IOException {
       int size = full.size() * CHUNK + used;
       if (size == 0) {

@@ -7,11 +7,11 @@ import io.heddle.registry.snapshot.Point;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts metrics into parts, whatever their type. */
+/** Cuts metrics of any type into parts. */
 final class SnapshotChunks {
   private SnapshotChunks() {}
 
-  /** How many points a metric has. */
+  /** Returns the number of points of a metric. */
   static int size(MetricSnapshot metric) {
     return points(metric).size();
   }
@@ -21,7 +21,7 @@ final class SnapshotChunks {
         || metric instanceof MetricSnapshot.ClassicHistogram;
   }
 
-  /** The labels of one point. */
+  /** Returns the labels of one point. */
   static LabelSet labels(MetricSnapshot metric, int index) {
     if (metric instanceof MetricSnapshot.Info info) {
       return info.labels();
@@ -47,12 +47,12 @@ final class SnapshotChunks {
         : List.of(metric);
   }
 
-  /** The same metric with the points from one index up to another one. */
+  /** Returns the metric with its points from one index (inclusive) to another one (exclusive). */
   static MetricSnapshot part(MetricSnapshot metric, int from, int to) {
     return with(metric, points(metric).subList(from, to));
   }
 
-  /** The same metric with these of its points. */
+  /** Returns the metric with the points at these indexes only. */
   static MetricSnapshot only(MetricSnapshot metric, List<Integer> indexes) {
     List<Object> chosen = new ArrayList<>(indexes.size());
     for (int index : indexes) {

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns metrics of one scrape into those of client_java, which throw what they do not take. Not
- * thread-safe.
+ * Converts the metrics of one scrape into snapshots of client_java, which throws if it refuses one.
+ * Not thread-safe.
  */
 final class SnapshotTranslator {
   private static final String CREATED = "_created";
@@ -27,7 +27,7 @@ final class SnapshotTranslator {
     this.withNative = withNative;
   }
 
-  /** Another metric comes. */
+  /** Begins another metric. */
   void begin() {
     labels.begin();
   }
@@ -61,7 +61,7 @@ final class SnapshotTranslator {
     return new InfoSnapshot(metadata, List.of(new InfoDataPointSnapshot(labels.of(info.labels()))));
   }
 
-  /** Name and help. Here what a type adds belongs to the name; there the writers add it. */
+  /** Returns name and help; client_java adds the suffix of the type itself, so it is removed. */
   static MetricMetadata metadata(MetricSnapshot metric) {
     String name = metric.name();
     String suffix = suffix(metric);
@@ -77,8 +77,9 @@ final class SnapshotTranslator {
   }
 
   /**
-   * The model refuses a counter of what was created, {@code x_created_total}, though every format
-   * and scraper takes it. The writers turn a hyphen into the underscore that was there.
+   * Returns a name that the model accepts. The model refuses a counter of what was created, {@code
+   * x_created_total}, though every format and scraper takes it. The writers turn the hyphen into
+   * the underscore that was there.
    */
   private static String accepted(String bare) {
     return bare.endsWith(CREATED)

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Text, block by block. The writer of client_java writes each block as if it were all: with the
- * head of its metric, which is dropped from the second block of a metric on, and in OpenMetrics
+ * Writes text, block by block. The writer of client_java writes each block as if it were all: with
+ * the head of its metric, which is dropped from the second block of a metric on, and in OpenMetrics
  * with a last line, which is kept back until the end. Not thread-safe.
  */
 final class TextWriter extends ExpositionWriter {
@@ -46,7 +46,7 @@ final class TextWriter extends ExpositionWriter {
     }
   }
 
-  /** What the writer writes of one block, less its head or its last line. */
+  /** Passes on one block without its last line, and without its head if it is continued. */
   private final class Block extends OutputStream {
     private final byte[] last = new byte[EOF.length];
     private int kept;
@@ -75,7 +75,7 @@ final class TextWriter extends ExpositionWriter {
       }
     }
 
-    /** Lines of the head begin with a hash, and no sample does. */
+    /** Returns the index after the head, whose lines begin with a hash, as no sample does. */
     private int afterHead(byte[] from, int begin, int end) {
       for (int i = begin; i < end; i++) {
         if (lineBegins && from[i] != '#') {

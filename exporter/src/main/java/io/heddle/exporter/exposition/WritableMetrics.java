@@ -13,22 +13,23 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Between a scrape and a writer of any format: chooses metrics by name, cuts them into blocks, and
- * leaves out series that cannot be written, those alone. What cannot be written is what client_java
- * refuses, and labels that a metric has already; so every format has the same. Not thread-safe.
+ * Prepares the metrics of a scrape for a writer of any format: chooses them by name, cuts them into
+ * blocks, and leaves out the single series that cannot be written. Those are the ones that
+ * client_java refuses, and labels that a metric has already; so every format has the same. Not
+ * thread-safe.
  */
 public final class WritableMetrics implements MetricSink {
-  /** Points of counters and gauges that are written at a time. */
+  /** Maximum number of points of counters and gauges that are written at a time. */
   private static final int POINTS = 256;
 
-  /** Takes what can be written. */
+  /** Takes the metrics that can be written. */
   public interface Writer {
     /**
      * Writes a part of a metric.
      *
      * @param metric with at least one point, all of which can be written
-     * @param translated the same as client_java has it
-     * @param continued true if it has more points of the metric before
+     * @param translated the same part as a snapshot of client_java
+     * @param continued true if points of the same metric came before
      */
     void write(
         MetricSnapshot metric,
@@ -37,12 +38,12 @@ public final class WritableMetrics implements MetricSink {
         throws IOException;
   }
 
-  /** Is told what is left out. */
+  /** Records the series that are left out. */
   public interface Refusals {
     /**
-     * Some series of a metric are left out.
+     * Records that some series of a metric are left out.
      *
-     * @param series how many
+     * @param series their number
      */
     void refused(String metric, int series, String why);
   }
@@ -58,8 +59,10 @@ public final class WritableMetrics implements MetricSink {
   private boolean begun;
 
   /**
-   * @param names which metrics are wanted, see {@link RequestedMetricNames}
-   * @param withNative histograms are translated with their native buckets too
+   * Creates a sink in front of a writer.
+   *
+   * @param names accepts the names of the wanted metrics, see {@link RequestedMetricNames}
+   * @param withNative true to translate histograms with their native buckets too
    */
   public WritableMetrics(
       Predicate<String> names, boolean withNative, Refusals refusals, Writer writer) {
@@ -127,7 +130,7 @@ public final class WritableMetrics implements MetricSink {
     writer.write(fine, translated, continued);
   }
 
-  /** What client_java takes, point by point; null if that is nothing. */
+  /** Returns the points that client_java accepts, tried one by one; null if there are none. */
   private @Nullable MetricSnapshot writable(MetricSnapshot metric, MetricMetadata named) {
     List<Integer> fine = new ArrayList<>();
     Set<LabelSet> labels = new HashSet<>();
@@ -146,7 +149,7 @@ public final class WritableMetrics implements MetricSink {
     return fine.isEmpty() ? null : SnapshotChunks.only(metric, fine);
   }
 
-  /** Of series with the same labels the first; client_java sees those of one block only. */
+  /** Returns the first series of each label set; client_java compares those of one block only. */
   private MetricSnapshot unique(MetricSnapshot metric) {
     int size = SnapshotChunks.size(metric);
     Set<LabelSet> labels = new HashSet<>(2 * size);

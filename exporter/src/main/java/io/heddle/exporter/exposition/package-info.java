@@ -1,4 +1,4 @@
-/** Snapshots as Prometheus text, OpenMetrics and protobuf, through the writers of client_java. */
+/** Writes snapshots as Prometheus text, OpenMetrics and protobuf, through client_java. */
 @NullMarked
 package io.heddle.exporter.exposition;
 

@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A few bytes that are there already: they wait for nothing.
+ * A body of a few bytes that exist already, so that it waits for nothing.
  *
  * @param text of the body, in UTF-8
  */
@@ -16,7 +16,7 @@ public record FixedResponseBody(String text) implements Response.Body {
     return new FixedResponseBody("{\"error\":\"" + String.valueOf(quoted) + "\"}");
   }
 
-  /** All of it. */
+  /** Returns the whole body. */
   public byte[] bytes() {
     return text.getBytes(StandardCharsets.UTF_8);
   }

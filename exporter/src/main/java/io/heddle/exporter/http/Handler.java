@@ -2,6 +2,6 @@ package io.heddle.exporter.http;
 
 /** Answers the requests of one path. Called by several threads at once. */
 public interface Handler {
-  /** The response; what is costly belongs into its body. */
+  /** Returns the response; work that is costly belongs into its body. */
   Response handle(Request request);
 }

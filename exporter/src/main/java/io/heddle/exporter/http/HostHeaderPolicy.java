@@ -7,14 +7,16 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Which Host headers are served. On loopback only the machine's own names: a web page that makes
- * its name resolve to 127.0.0.1 (DNS rebinding) still sends its own name here.
+ * Decides which Host headers are served. On loopback only the machine's own names are: a web page
+ * that makes its name resolve to 127.0.0.1 (DNS rebinding) still sends its own name here.
  */
 public final class HostHeaderPolicy {
   private final boolean any;
   private final Set<String> names;
 
   /**
+   * Creates the policy of one server.
+   *
    * @param configured host of the server
    * @param bound the address that is listened on
    */
@@ -24,7 +26,7 @@ public final class HostHeaderPolicy {
     names.add(bracketed(lower(configured)));
   }
 
-  /** True if requests to this host are answered. */
+  /** Returns true if requests to this host are answered. */
   public boolean allows(String host) {
     return any || names.contains(withoutPort(lower(host)));
   }

@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads parameters out of the query of a request. */
+/** Reads parameters from the query of a request. */
 public final class QueryString {
   private static final int SHOWN = 40;
 
   private QueryString() {}
 
   /**
-   * The values of one parameter, decoded and in their order.
+   * Returns the values of one parameter, decoded and in their order.
    *
    * @param query not decoded
    * @throws IllegalArgumentException in one sentence, if one of them has a broken percent escape
@@ -43,7 +43,7 @@ public final class QueryString {
     }
   }
 
-  /** A value as messages show it, in quotes and not too long. */
+  /** Returns a value for an error message, in quotes and cut to 40 characters. */
   public static String shown(String value) {
     return "'" + (value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…") + "'";
   }

@@ -3,23 +3,23 @@ package io.heddle.exporter.http;
 import java.util.List;
 
 /**
- * What a client asks for.
+ * A request of a client.
  *
  * @param method such as GET
  * @param path without query, not decoded
  * @param query after the question mark, not decoded; empty if there is none
- * @param id what stands in the place of {@code {id}}, decoded; empty if the route has none
+ * @param id the part of the path in the place of {@code {id}}, decoded; empty if the route has none
  * @param accept all Accept headers joined by commas; empty if there is none
  * @param acceptEncoding likewise
  */
 public record Request(
     String method, String path, String query, String id, String accept, String acceptEncoding) {
-  /** The request as the handler of a route gets it whose path has a part that varies. */
+  /** Returns this request with the id that a route with {@code {id}} found in the path. */
   Request withId(String found) {
     return new Request(method, path, query, found, accept, acceptEncoding);
   }
 
-  /** True if the client takes gzip. */
+  /** Returns true if the client accepts gzip. */
   public boolean takesGzip() {
     for (String item : acceptEncoding.split(",", -1)) {
       String[] parts = item.split(";", -1);
@@ -31,7 +31,7 @@ public record Request(
   }
 
   /**
-   * The values of a parameter of the query.
+   * Returns the values of a parameter of the query.
    *
    * @throws IllegalArgumentException as {@link QueryString#values}
    */

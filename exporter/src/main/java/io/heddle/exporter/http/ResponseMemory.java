@@ -6,27 +6,34 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes that all responses may hold together while they are made and sent. Whoever finds no
- * room waits for a moment, in turn; for that long, a client that takes nothing gives way. One
- * response alone always has room, whatever it needs. Thread-safe.
+ * Limits the bytes that all responses hold together while they are made and sent. A response that
+ * finds no room waits for up to a second, in turn; meanwhile, one whose client takes nothing is
+ * ended. A response that is alone always has room, even if it needs more than the limit.
+ * Thread-safe.
  */
 public final class ResponseMemory {
   private static final long SECOND = 1_000_000_000L;
 
-  /** Long beside the 50 ms of a scrape, short beside the 10 s after which scrapers give up. */
+  /**
+   * Longest wait for room: long beside the 50 ms of a scrape, short beside the 10 s after which
+   * scrapers give up.
+   */
   private static final long WAIT_NANOS = SECOND;
 
-  /** A client that takes 32 KB a second, and does not fill its own buffers, is not stalled. */
+  /**
+   * Time after which a client that takes nothing is stalled. A client that takes 32 KB a second,
+   * and does not fill its own buffers, is not.
+   */
   private static final long STALL_NANOS = SECOND;
 
   private static final long LOOK_MILLIS = 50;
 
-  /** Whose bytes they are. */
+  /** The response, with its connection, that holds claimed bytes. */
   public interface Holder {
-    /** For how long its client has not taken anything; 0 while it is not the client's turn. */
+    /** Returns how long the client has taken nothing; 0 while it is not the client's turn. */
     long stalledNanos();
 
-    /** Ends it; its claim is released soon after. */
+    /** Ends the response; its claim is released soon after. */
     void evict();
   }
 
@@ -37,6 +44,8 @@ public final class ResponseMemory {
   private long taken;
 
   /**
+   * Creates the memory of one server.
+   *
    * @param limit in bytes
    */
   public ResponseMemory(long limit) {
@@ -44,7 +53,7 @@ public final class ResponseMemory {
   }
 
   /**
-   * Takes bytes.
+   * Claims bytes, waiting for room if need be.
    *
    * @return null if there is no room within a second
    */
@@ -77,7 +86,7 @@ public final class ResponseMemory {
     return taken - leaving + bytes <= limit || claims.isEmpty();
   }
 
-  /** Ends the response whose client has been stalled longest, unless enough of them end already. */
+  /** Ends the response whose client is stalled longest, unless enough evicted ones end already. */
   private void evictStalled(long bytes) {
     long leaving = 0;
     long longest = STALL_NANOS;
@@ -96,7 +105,7 @@ public final class ResponseMemory {
     }
   }
 
-  /** Bytes that are taken now. */
+  /** Returns the bytes that are taken now. */
   public synchronized long taken() {
     return taken;
   }
@@ -108,7 +117,7 @@ public final class ResponseMemory {
     }
   }
 
-  /** Bytes that one response has taken. */
+  /** A number of bytes that one response has taken. */
   public final class Claim {
     private final long bytes;
     private final Holder holder;
@@ -119,7 +128,7 @@ public final class ResponseMemory {
       this.holder = holder;
     }
 
-    /** Gives them back, once. */
+    /** Gives the bytes back; later calls do nothing. */
     public void release() {
       ResponseMemory.this.release(this);
     }

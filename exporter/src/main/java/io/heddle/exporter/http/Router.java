@@ -8,13 +8,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the handler of a path and asks it. Immutable. */
+/** Finds the handler of a path and calls it. Immutable. */
 public final class Router {
   private static final String ID = "{id}";
 
   private final Map<List<String>, Handler> handlers = new LinkedHashMap<>();
 
   /**
+   * Creates a router.
+   *
    * @param handlers by path, of which one part between slashes may be {@code {id}}; where two fit,
    *     the first is taken
    */
@@ -26,7 +28,7 @@ public final class Router {
     return List.of(path.split("/", -1));
   }
 
-  /** The response of the handler, or one that says why there is none. */
+  /** Returns the response of the handler, or one that says why there is none. */
   public Response handle(Request request) {
     List<String> path = decoded(request.path());
     for (Map.Entry<List<String>, Handler> route : handlers.entrySet()) {
@@ -44,7 +46,7 @@ public final class Router {
     return method.equals("GET") || method.equals("HEAD");
   }
 
-  /** Part by part, so that an id may have an escaped slash; null if an escape is broken. */
+  /** Decodes each part, so that an id may have an escaped slash; null if an escape is broken. */
   private static @Nullable List<String> decoded(String path) {
     List<String> decoded = new ArrayList<>();
     for (String part : path.split("/", -1)) {
@@ -58,7 +60,7 @@ public final class Router {
     return decoded;
   }
 
-  /** What stands for the id, which is empty if the route has none; null if the path differs. */
+  /** Returns the id in the path, empty if the route has none; null if the path differs. */
   private static @Nullable String match(List<String> route, List<String> path) {
     if (route.size() != path.size()) {
       return null;

@@ -3,15 +3,15 @@ package io.heddle.exporter.http;
 import java.util.function.Consumer;
 
 /**
- * What every connection of a server shares.
+ * The objects that all connections of a server share.
  *
- * @param routes finds who answers
- * @param hosts which names are served
- * @param memory what responses may hold
- * @param turns how many are made at a time
- * @param timeouts how long clients may take
- * @param counters what became of requests
- * @param failures is told what a handler throws
+ * @param routes finds the handler of a request
+ * @param hosts decides which names are served
+ * @param memory limits the bytes that responses hold
+ * @param turns limits how many responses are made at a time
+ * @param timeouts limits how long clients may take
+ * @param counters counts responses and cut connections
+ * @param failures receives what a handler throws
  */
 public record ServerContext(
     Router routes,
@@ -21,7 +21,7 @@ public record ServerContext(
     Timeouts timeouts,
     HttpCounters counters,
     Consumer<Throwable> failures) {
-  /** Tells what went wrong; never throws. */
+  /** Reports a failure; never throws. */
   public void report(Throwable cause) {
     try {
       failures.accept(cause);

@@ -1,7 +1,7 @@
 package io.heddle.exporter.http;
 
 /**
- * How long a client may take, in nanoseconds.
+ * The times that a client may take, in nanoseconds.
  *
  * @param request from its first byte, or from the connection, to the end of the head
  * @param piece until it takes the next piece of a response
@@ -12,9 +12,9 @@ public record Timeouts(long request, long piece, long response, long idle) {
   private static final long SECOND = 1_000_000_000L;
 
   /**
-   * Those of a server. An idle connection outlives the longest usual scrape interval, Prometheus'
-   * default of a minute, so that a scraper does not connect anew each time; it costs a thread that
-   * sleeps, and gives way to any other.
+   * The timeouts of a server. An idle connection outlives the longest usual scrape interval,
+   * Prometheus' default of a minute, so that a scraper does not connect anew each time; it costs a
+   * thread that sleeps, and gives way to any other.
    */
   public static final Timeouts DEFAULT =
       new Timeouts(5 * SECOND, 10 * SECOND, 60 * SECOND, 90 * SECOND);

@@ -1,4 +1,4 @@
-/** Requests, responses, who answers them and what all of them may take. */
+/** Requests, responses, their handlers, and the limits that they share. */
 @NullMarked
 package io.heddle.exporter.http;
 

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * {@code {"boxes": […]}}.
+ * The list of boxes, {@code {"boxes": […]}}.
  *
  * @param boxes in the order in which they are to be shown
- * @param most how many there may be
+ * @param most maximum number of boxes
  */
 public record BoxesJson(Supplier<List<BoxReport>> boxes, int most) implements Response.Body {
-  /** What one takes in two lists, with a name and an id of its own. */
+  /** Bytes of one box in two lists, with a name and an id of its own. */
   private static final long EACH_BYTES = 256;
 
   @Override

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * {@code {"inflight": […]}}.
+ * The list of runs in flight, {@code {"inflight": […]}}.
  *
  * @param runs in flight, oldest first
- * @param most how many there may be
+ * @param most maximum number of runs
  */
 public record InFlightJson(Supplier<List<InFlightRun.InFlight>> runs, int most)
     implements Response.Body {
-  /** What one run takes in a list that is sorted, besides what its series has already. */
+  /** Bytes of one run in a list that is sorted, besides those that its series has already. */
   private static final long RUN_BYTES = 96;
 
   @Override

@@ -9,16 +9,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** What all JSON answers have in common. */
+/** Writes the parts that all JSON bodies have in common. */
 final class JsonWriter {
-  // what fails in the middle must not look whole: nobody closes brackets for it
+  // what fails in the middle must not look whole: brackets are not closed for it
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
           .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
           .build();
 
-  /** What a list of rules holds at most, and what any other holds besides its elements. */
+  /** Bytes of a list of rules at most, and of any other list besides its elements. */
   static final long LIST_BYTES = 256 * 1024;
 
   private JsonWriter() {}
@@ -27,7 +27,7 @@ final class JsonWriter {
     return FACTORY.createGenerator(out);
   }
 
-  /** A field that is null when unknown. */
+  /** Writes a text field, null if the value is unknown. */
   static void text(JsonGenerator json, String name, @Nullable String value) throws IOException {
     if (value == null) {
       json.writeNullField(name);
@@ -36,7 +36,7 @@ final class JsonWriter {
     }
   }
 
-  /** Whole numbers without a point; what is not a number is null. */
+  /** Writes a number field: whole numbers without a point; NaN and infinite values as null. */
   static void number(JsonGenerator json, String name, double value) throws IOException {
     json.writeFieldName(name);
     if (!Double.isFinite(value)) {
@@ -48,7 +48,7 @@ final class JsonWriter {
     }
   }
 
-  /** A number that is null when it is below zero. */
+  /** Writes a number field, null if the value is below zero. */
   static void count(JsonGenerator json, String name, long value) throws IOException {
     if (value < 0) {
       json.writeNullField(name);

@@ -17,7 +17,7 @@ public final class MetricsJson implements WritableMetrics.Writer {
   private final JsonGenerator json;
   private boolean begun;
 
-  /** Begins to write to the stream, and does not close it. */
+  /** Begins to write to the stream, which it does not close. */
   public MetricsJson(OutputStream out) throws IOException {
     this.json = JsonWriter.to(out);
     json.writeStartObject();
@@ -49,7 +49,7 @@ public final class MetricsJson implements WritableMetrics.Writer {
     }
   }
 
-  /** Writes what comes after the last metric. */
+  /** Writes the end of the object, after the last metric. */
   public void end() throws IOException {
     endMetric();
     json.writeEndArray();

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code {"rules": […]}}.
+ * The list of rules, {@code {"rules": […]}}.
  *
  * @param rules every rule and pack
  * @param other the last error that belongs to none of them

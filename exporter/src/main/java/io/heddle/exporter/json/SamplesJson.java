@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * {@code {"unit": …, "samples": […]}}, as long as it may be.
+ * The samples of one unit, {@code {"unit": …, "samples": […]}}, of any length.
  *
- * @param unit whose samples they are
+ * @param unit id of the unit
  * @param samples oldest first
  */
 public record SamplesJson(String unit, UnitSamples samples) implements Response.Body {
-  /** Samples that are copied out of memory at a time, and buffers of the files that they are in. */
+  /** Bytes of the samples copied out of memory at a time, and of the buffers of their files. */
   private static final long BATCH_BYTES = 64 * 1024;
 
   @Override
@@ -43,7 +43,7 @@ public record SamplesJson(String unit, UnitSamples samples) implements Response.
     JsonWriter.count(json, "rss_bytes", sample.rssBytes());
     JsonWriter.count(json, "io_read_bytes", sample.ioReadBytes());
     JsonWriter.count(json, "io_write_bytes", sample.ioWriteBytes());
-    // of a process alone nobody knows them, and zero would be a lie
+    // they are not known for a single process, and zero would be a lie
     json.writeNullField("net_rx_bytes");
     json.writeNullField("net_tx_bytes");
     json.writeEndObject();

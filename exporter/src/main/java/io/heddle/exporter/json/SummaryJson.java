@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the samples of one unit come to, or the value null.
+ * The summary of one unit's samples, or the JSON value null.
  *
  * @param summary null if there is no sample
  */

@@ -6,10 +6,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
-/** RFC 3339 in UTC, with milliseconds. Cheap for times that follow each other. Not thread-safe. */
+/**
+ * Formats times as RFC 3339 in UTC with milliseconds. Cheap for successive times. Not thread-safe.
+ */
 final class TimestampFormat {
   private static final long MINUTE = 60_000;
-  // the years 0 to 9999; no other can be told
+  // the years 0 to 9999; RFC 3339 has no others
   private static final long FIRST = -62_167_219_200_000L;
   private static final long LAST = 253_402_300_799_999L;
 

@@ -9,9 +9,9 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One unit with its summary.
+ * The report of one unit with its summary.
  *
- * @param unit itself
+ * @param unit the unit
  * @param summary of its samples; null if there is none
  */
 public record UnitJson(UnitReport unit, @Nullable UnitSummary summary) implements Response.Body {

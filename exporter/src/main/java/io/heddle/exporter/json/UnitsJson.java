@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * {@code {"units": […]}}.
+ * The list of units, {@code {"units": […]}}.
  *
  * @param units in the order in which they are to be shown
- * @param most how many there may be
+ * @param most maximum number of units
  */
 public record UnitsJson(Supplier<List<UnitReport>> units, int most) implements Response.Body {
-  /** What one takes in two lists, with a name and an id of its own. */
+  /** Bytes of one unit in two lists, with a name and an id of its own. */
   private static final long EACH_BYTES = 256;
 
   @Override

@@ -1,4 +1,4 @@
-/** Answers in JSON, streamed. */
+/** Response bodies in JSON, written as streams. */
 @NullMarked
 package io.heddle.exporter.json;
 

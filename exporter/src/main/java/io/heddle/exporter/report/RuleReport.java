@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one rule or pack.
+ * The state of one rule or pack.
  *
  * @param id of the rule or pack
  * @param received classes that were looked at
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param firing woven methods that ran at least once
  * @param failed methods that could not be woven
  * @param reasons why methods are not woven
- * @param lastError the last error that was swallowed for it; null: there was none
+ * @param lastError the last error that was swallowed for it; null if there was none
  */
 public record RuleReport(
     String id,
@@ -29,7 +29,7 @@ public record RuleReport(
     reasons = List.copyOf(reasons);
   }
 
-  /** A rule or pack without errors. */
+  /** Creates the report of a rule or pack without errors. */
   public RuleReport(
       String id,
       long received,
@@ -42,7 +42,7 @@ public record RuleReport(
   }
 
   /**
-   * Why a method is not woven.
+   * The reason why a method is not woven.
    *
    * @param className of the declaring class
    * @param method name, with parameter types where they matter
@@ -53,10 +53,10 @@ public record RuleReport(
   /**
    * An error that was swallowed.
    *
-   * @param path the value that could not be read; null: it was no value
-   * @param className of the object that was asked; null: nobody knows
-   * @param error class of what was thrown, or what is wrong in a sentence
-   * @param count how many errors there were
+   * @param path the value that could not be read; null if it was no value
+   * @param className of the object that was read; null if unknown
+   * @param error class of the exception, or what is wrong in a sentence
+   * @param count number of errors so far
    * @param quiet true if there were too many, and nothing is read for the rule any more
    */
   public record LastError(

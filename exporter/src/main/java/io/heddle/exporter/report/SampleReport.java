@@ -1,7 +1,7 @@
 package io.heddle.exporter.report;
 
 /**
- * One sample of a unit. NaN and -1 are unknown; bytes on the network never are known of a process.
+ * One sample of a unit. NaN and -1 are unknown; the network bytes of a process are never known.
  *
  * @param epochMillis when it was taken, by the wall clock
  * @param cpuPercent of one processor since the sample before

@@ -2,10 +2,11 @@ package io.heddle.exporter.report;
 
 import java.io.IOException;
 
-/** The samples of one unit, more than fit into memory perhaps. */
+/** The samples of one unit, which may be more than fit into memory. */
 public interface UnitSamples {
   /**
-   * Hands over each sample, oldest first. The sink waits for the client: no lock may be held.
+   * Passes each sample to the sink, oldest first. The sink waits for the client: no lock may be
+   * held.
    *
    * @throws IOException what the sink throws, or if the samples cannot be read
    */
@@ -14,7 +15,7 @@ public interface UnitSamples {
   /** Takes samples in their order. */
   interface Sink {
     /**
-     * Takes the next one.
+     * Takes the next sample.
      *
      * @throws IOException if it cannot: the rest is not wanted
      */

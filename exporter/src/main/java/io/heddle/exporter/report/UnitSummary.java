@@ -1,7 +1,7 @@
 package io.heddle.exporter.report;
 
 /**
- * What the samples of one unit come to, weighted by time. NaN and -1 are unknown.
+ * The summary of one unit's samples, weighted by time. NaN and -1 are unknown.
  *
  * @param latestCpuPercent of one processor
  * @param averageCpuPercent likewise

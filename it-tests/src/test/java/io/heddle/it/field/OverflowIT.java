@@ -45,7 +45,7 @@ class OverflowIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
   void shouldCountExactlyAfterOverflowsInterruptsAndOddErrors(Jdk jdk) throws Exception {
-    int threads = Boolean.getBoolean("heddle.long") ? 40 : 8;
+    int threads = Boolean.getBoolean("heddle.long") ? 40 : 4;
     try (JavaProcess process =
         JavaProcess.with(jdk)
             .config(RULES)

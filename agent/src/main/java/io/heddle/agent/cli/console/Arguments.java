@@ -2,10 +2,11 @@ package io.heddle.agent.cli.console;
 
 import java.util.List;
 
-/** Checks of what was typed; each failure is wrong usage. */
+/** Checks the arguments that the user typed; each failure is wrong usage. */
 public final class Arguments {
   private Arguments() {}
 
+  /** Throws with this sentence unless there are {@code count} arguments. */
   public static void requireCount(List<String> arguments, int count, String sentence)
       throws CommandException {
     if (arguments.size() != count) {
@@ -13,7 +14,7 @@ public final class Arguments {
     }
   }
 
-  /** A process id, 1 or more. */
+  /** Parses a process id, 1 or more. */
   public static long pid(String text) throws CommandException {
     try {
       long pid = Long.parseLong(text);

@@ -1,8 +1,11 @@
 package io.heddle.agent.cli.console;
 
-/** Why a command did not do its work: one plain sentence and an exit status. */
+/** The failure of a command: one plain sentence and an exit status. */
 public final class CommandException extends Exception {
+  /** Exit status of a command that was refused or failed. */
   public static final int FAILED = 1;
+
+  /** Exit status of a command with wrong arguments. */
   public static final int WRONG_USAGE = 2;
 
   private static final long serialVersionUID = 1L;
@@ -16,20 +19,22 @@ public final class CommandException extends Exception {
     this.sentence = sentence;
   }
 
-  /** The work was refused or failed: exit status 1. */
+  /** Returns a failure of work that was refused or failed: exit status 1. */
   public static CommandException failed(String sentence) {
     return new CommandException(FAILED, sentence);
   }
 
-  /** The arguments are wrong: exit status 2, and the usage is printed. */
+  /** Returns a failure of wrong arguments: exit status 2, and the usage is printed. */
   public static CommandException usage(String sentence) {
     return new CommandException(WRONG_USAGE, sentence);
   }
 
+  /** Returns the exit status. */
   public int status() {
     return status;
   }
 
+  /** Returns the sentence for the user. */
   public String sentence() {
     return sentence;
   }

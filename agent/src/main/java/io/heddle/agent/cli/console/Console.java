@@ -2,7 +2,7 @@ package io.heddle.agent.cli.console;
 
 import java.io.PrintStream;
 
-/** Where commands print. Text may come from another process: control characters become '?'. */
+/** Prints text, which may come from another process: control characters become '?'. */
 public final class Console {
   private final PrintStream out;
   private final PrintStream err;

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Tells a person how far a long command is, on the error output: nothing in the first two seconds,
- * then a line a second at most, each only once. Not thread-safe.
+ * Prints the progress of a long command to the error output: nothing in the first two seconds, then
+ * a line a second at most, each only once. Not thread-safe.
  */
 public final class ProgressLines {
   private static final long QUIET_NANOS = Duration.ofSeconds(2).toNanos();
@@ -21,7 +21,7 @@ public final class ProgressLines {
   }
 
   /**
-   * Lines by any clock; the two seconds begin now.
+   * Creates progress lines with any clock; the two seconds begin now.
    *
    * @param clock as {@link System#nanoTime}
    */
@@ -31,7 +31,7 @@ public final class ProgressLines {
     this.nextNanos = clock.getAsLong() + QUIET_NANOS;
   }
 
-  /** The command is so far; an empty text says nothing. */
+  /** Prints how far the command is, unless it is too early; an empty text is not printed. */
   public void show(String howFar) {
     long now = clock.getAsLong();
     if (howFar.isEmpty() || howFar.equals(last) || now - nextNanos < 0) {

@@ -3,11 +3,11 @@ package io.heddle.agent.cli.console;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of text as aligned columns, two spaces apart. */
+/** Formats rows of text as aligned columns, two spaces apart. */
 public final class TextTable {
   private TextTable() {}
 
-  /** One line for each row; rows may differ in length; no line ends in spaces. */
+  /** Returns one line for each row; rows may differ in length; no line ends in spaces. */
   public static List<String> lines(List<List<String>> rows) {
     List<Integer> widths = widths(rows);
     List<String> lines = new ArrayList<>();

@@ -1,4 +1,4 @@
-/** What a command reads and prints: arguments, tables, progress. */
+/** The input and output of commands: arguments, tables, progress. */
 @NullMarked
 package io.heddle.agent.cli.console;
 

@@ -24,7 +24,7 @@ public final class HeddleHttp {
   }
 
   /**
-   * A server by any URL on it, {@code http://host:port} with or without a path.
+   * Returns the server of any URL on it, {@code http://host:port} with or without a path.
    *
    * @throws CommandException if the text is no such URL
    */
@@ -50,6 +50,7 @@ public final class HeddleHttp {
     return "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
   }
 
+  /** Returns the URL of the server, without a path. */
   public String address() {
     return address;
   }
@@ -58,7 +59,7 @@ public final class HeddleHttp {
    * Reads one object.
    *
    * @param path absolute, such as /api/rules
-   * @throws CommandException if the server cannot be reached, refuses, or answers something else
+   * @throws CommandException if the server cannot be reached, refuses, or does not answer with JSON
    */
   public JsonObject get(String path) throws CommandException {
     byte[] body;

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object as read from a target. Absent, null and values of another type all read as nothing,
- * so that an answer of a later version, with more in it, can be read.
+ * A JSON object that was read from a target. Fields that are absent, null or of another type read
+ * as nothing, so that an answer of a later version, with more in it, can be read.
  */
 public final class JsonObject {
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -48,27 +48,28 @@ public final class JsonObject {
     throw new IOException("not a JSON object");
   }
 
-  /** A scalar as text, or null. */
+  /** Returns a scalar as text, or null if there is none. */
   public @Nullable String text(String name) {
     Object value = fields.get(name);
     return isScalar(value) ? String.valueOf(value) : null;
   }
 
-  /** A number; NaN when there is none. */
+  /** Returns a number, or NaN if there is none. */
   double number(String name) {
     return fields.get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
   }
 
+  /** Returns true if the field is true; false also if it is absent. */
   public boolean flag(String name) {
     return Boolean.TRUE.equals(fields.get(name));
   }
 
-  /** An object inside this one; empty when there is none. */
+  /** Returns an object inside this one, or an empty one if there is none. */
   JsonObject object(String name) {
     return fields.get(name) instanceof JsonObject json ? json : new JsonObject(Map.of());
   }
 
-  /** The objects of an array. */
+  /** Returns the objects of an array; empty if there is none. */
   List<JsonObject> objects(String name) {
     List<JsonObject> objects = new ArrayList<>();
     for (Object element : array(name)) {
@@ -79,7 +80,7 @@ public final class JsonObject {
     return objects;
   }
 
-  /** The scalars of an array, as text. */
+  /** Returns the scalars of an array as text; empty if there is none. */
   public List<String> texts(String name) {
     List<String> texts = new ArrayList<>();
     for (Object element : array(name)) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param counts received, matched, woven, firing, failed; '?' where unknown
  * @param reasons why something was not woven, one line each
- * @param lastError what was swallowed last, in a line; null: nothing
+ * @param lastError the last error that was swallowed, in one line; null if there is none
  */
 record RuleStatus(
     String id, List<String> counts, List<String> reasons, @Nullable String lastError) {
@@ -25,7 +25,7 @@ record RuleStatus(
     return rules;
   }
 
-  /** The last error of a rule, or of an answer as a whole, in a line; null if there is none. */
+  /** Returns the last error of a rule, or of a whole answer, in a line; null if there is none. */
   static @Nullable String lastError(JsonObject of) {
     JsonObject last = of.object("last_error");
     String error = last.text("error");

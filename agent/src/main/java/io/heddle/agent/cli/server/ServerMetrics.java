@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** What {@code /api/metrics/json} answered. Names are asked for without prefix and suffix. */
+/** The answer of {@code /api/metrics/json}. Names are given without prefix and suffix. */
 public final class ServerMetrics {
   private final List<JsonObject> families;
 
@@ -12,12 +12,12 @@ public final class ServerMetrics {
     families = answer.objects("families");
   }
 
-  /** Label sets of all families. */
+  /** Returns the number of label sets of all families. */
   int series() {
     return families.stream().mapToInt(family -> family.objects("metrics").size()).sum();
   }
 
-  /** The sum over all label sets of a family; empty when the family is not there. */
+  /** Returns the sum over all label sets of a family; empty if there is no such family. */
   OptionalDouble total(String name) {
     Optional<JsonObject> family = find(name);
     if (family.isEmpty()) {
@@ -30,7 +30,7 @@ public final class ServerMetrics {
             .sum());
   }
 
-  /** A label's value in the first label set of a family. */
+  /** Returns the value of a label in the first label set of a family that has it. */
   Optional<String> label(String name, String label) {
     return find(name).stream()
         .flatMap(family -> family.objects("metrics").stream())
@@ -38,7 +38,7 @@ public final class ServerMetrics {
         .findFirst();
   }
 
-  /** The prefix is a setting of the target, so the default one is only preferred. */
+  /** Finds a family; prefers the default prefix, since the prefix is a setting of the target. */
   private Optional<JsonObject> find(String name) {
     return families.stream()
         .filter(family -> bareName(family).equals("heddle_" + name))
@@ -46,7 +46,7 @@ public final class ServerMetrics {
         .or(() -> families.stream().filter(f -> bareName(f).endsWith("_" + name)).findFirst());
   }
 
-  /** Writers differ in whether the type's suffix is part of a family's name. */
+  /** Returns the name without the type's suffix, which some writers add and others do not. */
   private static String bareName(JsonObject family) {
     String name = family.text("name");
     if (name == null) {

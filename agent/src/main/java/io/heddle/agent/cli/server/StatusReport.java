@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** Rules and figures of a running Heddle as text. */
+/** Formats rules and figures of a running Heddle as text. */
 public final class StatusReport {
   private static final int MOST_REASONS = 10;
 
@@ -17,7 +17,9 @@ public final class StatusReport {
   private final ServerMetrics metrics;
 
   /**
-   * @param answer of {@code /api/rules}
+   * Creates a report of one server.
+   *
+   * @param answer the answer of {@code /api/rules}
    */
   public StatusReport(String address, JsonObject answer, ServerMetrics metrics) {
     this.address = address;
@@ -26,6 +28,7 @@ public final class StatusReport {
     this.metrics = metrics;
   }
 
+  /** Returns the lines of the report. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("Heddle " + metrics.label("build", "version").orElse("?") + " at " + address);
@@ -84,7 +87,7 @@ public final class StatusReport {
         List.of("dropped series", count("self_dropped_series")));
   }
 
-  /** A counter that nothing fed is not exported and counts as 0. */
+  /** Returns a counter as text; one that was never fed is not exported and counts as 0. */
   private String count(String name) {
     return Long.toString((long) metrics.total(name).orElse(0));
   }

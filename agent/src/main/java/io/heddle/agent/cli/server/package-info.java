@@ -1,4 +1,4 @@
-/** What the server of a running agent answers, read as JSON. */
+/** Reads the JSON that the server of a running agent answers. */
 @NullMarked
 package io.heddle.agent.cli.server;
 

@@ -7,17 +7,19 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
 /**
- * The agent's jar, which is also the jar this command line came from.
+ * The agent's jar, which is also the jar of this command line.
  *
- * @param path absolute path; a relative one is made absolute, since the target works elsewhere
+ * @param path absolute path; a relative one is made absolute, since the target has another
+ *     directory
  * @param bootHash hash of the boot part
  */
 public record AgentJar(String path, String bootHash) {
+  /** Makes the path absolute. */
   public AgentJar {
     path = new File(path).getAbsolutePath();
   }
 
-  /** The version in the jar's manifest, or "unknown". */
+  /** Returns the version in the jar's manifest, or "unknown". */
   public String version() {
     try (JarFile jar = new JarFile(path)) {
       Manifest manifest = jar.getManifest();

@@ -5,7 +5,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * What the command line hands to the agent in the target:
+ * The options that the command line passes to the agent in the target:
  * {@code @NONCE,COMMAND,BOOTHASH,PERCENT-ENCODED-JAR-PATH,REST}.
  *
  * @param nonce names the system property in which the agent answers
@@ -15,24 +15,24 @@ import java.util.HexFormat;
 public record AgentOptions(String nonce, String command, AgentJar jar, String rest) {
   private static final String UNRESERVED = "-._~/";
 
-  /** Options with a new nonce. */
+  /** Returns options with a new nonce. */
   public static AgentOptions of(String command, AgentJar jar, String rest) {
     byte[] random = new byte[8];
     new SecureRandom().nextBytes(random);
     return new AgentOptions(HexFormat.of().formatHex(random), command, jar, rest);
   }
 
-  /** Options that have the answer removed; without a nonce, since nothing answers them. */
+  /** Returns options that remove the answer; they have no nonce, since nothing answers them. */
   AgentOptions toForget() {
     return new AgentOptions("", "forget", jar, nonce);
   }
 
-  /** The system property in which the agent answers. */
+  /** Returns the name of the system property in which the agent answers. */
   String replyProperty() {
     return "heddle.reply." + nonce;
   }
 
-  /** The text for the agent. */
+  /** Returns the text for the agent. */
   String encoded() {
     return String.join(",", "@" + nonce, command, jar.bootHash(), percentEncoded(jar.path()), rest);
   }

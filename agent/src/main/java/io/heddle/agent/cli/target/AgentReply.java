@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agent's answer to attach or detach, or how far it is.
+ * The agent's answer to attach or detach, or its progress until then.
  *
- * @param progress how far it is, perhaps an empty text; null in the answer itself
- * @param error one sentence when not ok
- * @param address where it serves, null when it does not
- * @param already true when Heddle was in before
+ * @param progress the progress so far, may be empty; null in the answer itself
+ * @param error one sentence if not ok
+ * @param address address at which the agent serves; null if it does not
+ * @param already true if Heddle was in before
  */
 public record AgentReply(
     @Nullable String progress,

@@ -9,8 +9,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request to the agent in a target: sent, looked after until it is answered, forgotten there.
- * The agent answers in a system property, where it says until then how far it is.
+ * Sends one request to the agent in a target, waits for the answer, and has the agent remove it
+ * there. The agent answers in a system property, which shows its progress until then.
  */
 final class AgentRequest {
   private static final long FIRST_PAUSE_MILLIS = 10;
@@ -20,14 +20,14 @@ final class AgentRequest {
   private final AgentOptions options;
   private final ProgressLines lines;
   private final ResponseTimeout patience;
-  // written by the thread that talks, read by the one that waits for it
+  // written by the thread that sends the request, read by the one that waits for it
   private volatile boolean sent;
   private volatile String howFar = "";
 
   /**
-   * A conversation that has not begun.
+   * Creates a request that is not sent yet.
    *
-   * @param patience is renewed whenever the agent says something new
+   * @param patience is renewed whenever the agent reports something new
    */
   AgentRequest(long pid, AgentOptions options, ProgressLines lines, ResponseTimeout patience) {
     this.pid = pid;
@@ -68,7 +68,7 @@ final class AgentRequest {
     }
   }
 
-  /** Why nobody waits any longer, in one sentence. */
+  /** Returns the reason why the wait is over, in one sentence. */
   String late(long seconds) {
     if (!sent) {
       return "PID "

@@ -7,25 +7,25 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Runs what another process may never answer on a daemon thread, and waits only so long. */
+/** Runs a call that another process may never answer, on a daemon thread and with a timeout. */
 final class BoundedCall {
   private BoundedCall() {}
 
   /**
-   * Runs the work and waits at most this long; work that is late goes on unwatched.
+   * Runs the work and waits at most this long; late work goes on without being watched.
    *
    * @throws ExecutionException with what the work threw
-   * @throws TimeoutException if it is not done in time
+   * @throws TimeoutException if the work is not done in time
    */
   static <T> T call(Duration limit, Callable<T> work) throws ExecutionException, TimeoutException {
     return call(new ResponseTimeout(limit), work);
   }
 
   /**
-   * Runs the work, which may renew the patience, and waits until that is over.
+   * Runs the work, which may renew the timeout, and waits until the timeout is over.
    *
    * @throws ExecutionException with what the work threw
-   * @throws TimeoutException if the patience is over
+   * @throws TimeoutException if the timeout is over
    */
   static <T> T call(ResponseTimeout patience, Callable<T> work)
       throws ExecutionException, TimeoutException {

@@ -4,14 +4,14 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code list} shows of one JVM.
+ * One JVM as {@code list} shows it.
  *
  * @param mainClass main class, module or jar: never arguments
  * @param java its version, or '?'
  * @param heddle the address, '-' when Heddle is not in, '?' when unknown
  */
 public record JvmLine(long pid, String mainClass, String java, String heddle) {
-  /** From the system properties of a JVM that answered. */
+  /** Returns the line of a JVM that answered, from its system properties. */
   public static JvmLine of(long pid, Properties properties) {
     return new JvmLine(
         pid,
@@ -21,12 +21,12 @@ public record JvmLine(long pid, String mainClass, String java, String heddle) {
         properties.getProperty("heddle.address", "-"));
   }
 
-  /** A JVM that did not answer in time, by what it says of itself on disk. */
+  /** Returns the line of a JVM that did not answer in time, from its command as found on disk. */
   public static JvmLine unknown(long pid, String command) {
     return new JvmLine(pid, mainClass(command, null), "?", "?");
   }
 
-  /** The class path of a JVM started with -jar is that jar, whose path may hold spaces. */
+  /** Returns the main class or jar; with -jar the class path is the jar and may hold spaces. */
   private static String mainClass(@Nullable String command, @Nullable String classPath) {
     if (command == null || command.isBlank()) {
       return "?";

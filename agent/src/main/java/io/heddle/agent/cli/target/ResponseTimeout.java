@@ -3,7 +3,7 @@ package io.heddle.agent.cli.target;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** The time that another process may say nothing new. Thread-safe. */
+/** A timeout that starts again whenever another process reports something new. Thread-safe. */
 final class ResponseTimeout {
   private final long limitNanos;
   private final LongSupplier clock;
@@ -14,7 +14,7 @@ final class ResponseTimeout {
   }
 
   /**
-   * A patience by any clock.
+   * Creates a timeout with any clock.
    *
    * @param clock as {@link System#nanoTime}
    */
@@ -24,12 +24,12 @@ final class ResponseTimeout {
     renew();
   }
 
-  /** Begins anew: something new was heard. */
+  /** Starts the timeout again, because something new was reported. */
   void renew() {
     heardNanos = clock.getAsLong();
   }
 
-  /** Nanoseconds that are left, 0 or less when it is over. */
+  /** Returns the nanoseconds that are left, 0 or less if the timeout is over. */
   long leftNanos() {
     return limitNanos - (clock.getAsLong() - heardNanos);
   }

@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What must hold before a process is asked to be attached. The JDK before 25 sends SIGQUIT to
- * whatever process it is given: one that is not a JVM would die of it.
+ * Checks that a process may be asked to be attached. The JDK before 25 sends SIGQUIT to any process
+ * that it is given: one that is not a JVM would die of it.
  */
 final class TargetProcess {
   private static final String CAUGHT_SIGNALS = "SigCgt:";
   private static final long SIGQUIT_BIT = 1L << (3 - 1);
-  // Linux tells a start by the boot time, in whole seconds
+  // Linux gives the start of a process relative to the boot time, in whole seconds
   private static final Duration CLOCK = Duration.ofSeconds(2);
 
   private TargetProcess() {}
 
   /**
-   * Returns if the process may be attached, as far as can be told from outside.
+   * Checks that the process may be attached, as far as can be seen from outside.
    *
    * @throws CommandException if there is no such process, it is this one, it belongs to another
    *     user, or it is no JVM
@@ -44,7 +44,7 @@ final class TargetProcess {
     }
   }
 
-  /** Only the same user and root may attach; an unknown user is left to the JDK to judge. */
+  /** Throws unless this user is the owner or root; unknown users are left to the JDK. */
   static void requireOwner(long pid, Optional<String> self, Optional<String> owner)
       throws CommandException {
     if (self.isEmpty() || owner.isEmpty() || self.get().equals("root") || self.equals(owner)) {
@@ -70,7 +70,7 @@ final class TargetProcess {
     }
   }
 
-  /** Whether its attach listener is up. The socket of an earlier process of this number is not. */
+  /** Returns true if the attach listener is up; a socket older than the process does not count. */
   private static boolean listens(long pid) throws IOException {
     Path socket = Path.of("/tmp/.java_pid" + pid);
     if (!Files.exists(socket)) {
@@ -81,7 +81,7 @@ final class TargetProcess {
     return start.isEmpty() || made.isAfter(start.get().minus(CLOCK));
   }
 
-  /** Whether a process with these lines in /proc/PID/status handles SIGQUIT. */
+  /** Returns true if a process with these lines in /proc/PID/status handles SIGQUIT. */
   static boolean takesSigquit(List<String> status) {
     for (String line : status) {
       if (line.startsWith(CAUGHT_SIGNALS)) {

@@ -18,11 +18,11 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running JVM, reached through the attach API. Every call is bounded in time and fails in one
+ * A running JVM, reached through the attach API. Every call is bounded in time and fails with one
  * sentence.
  */
 public final class TargetVm {
-  /** The most that the attach channel of JDK 17 carries: jar path, '=' and options, in bytes. */
+  /** Maximum bytes of jar path, '=' and options that the attach channel of JDK 17 carries. */
   private static final int CHANNEL_BYTES = 1024;
 
   private static final long ENDING_MILLIS = 1000;
@@ -31,7 +31,7 @@ public final class TargetVm {
   private final Duration limit;
 
   /**
-   * A JVM that need not exist yet.
+   * Creates a target, which need not exist yet.
    *
    * @param limit how long one call may take
    */
@@ -40,7 +40,7 @@ public final class TargetVm {
     this.limit = limit;
   }
 
-  /** Whether this JDK can attach at all: a small image may lack the module. */
+  /** Throws if this JDK cannot attach at all: a small image may lack the module. */
   public static void requireAttachApi() throws CommandException {
     if (ModuleLayer.boot().findModule("jdk.attach").isEmpty()) {
       throw CommandException.failed(
@@ -49,7 +49,7 @@ public final class TargetVm {
   }
 
   /**
-   * The target's system properties.
+   * Returns the system properties of the target.
    *
    * @throws CommandException if it cannot be attached or does not answer in time
    */
@@ -65,10 +65,10 @@ public final class TargetVm {
 
   /**
    * Loads the agent with these options and reads its answer, which may take as long as the agent
-   * says something new now and then.
+   * reports something new within each limit.
    *
-   * @param lines are shown how far the agent is
-   * @throws CommandException if the agent cannot be loaded, says nothing new for too long, or
+   * @param lines print the progress of the agent
+   * @throws CommandException if the agent cannot be loaded, reports nothing new for too long, or
    *     answers that it refused
    */
   public AgentReply ask(AgentOptions options, ProgressLines lines) throws CommandException {
@@ -165,7 +165,7 @@ public final class TargetVm {
     return target + " cannot be attached: " + firstLine(reason) + ".";
   }
 
-  /** A process that ends closes its sockets first: it is waited for where one is closed. */
+  /** Returns true if the process has ended; waits up to 1 s, since its sockets close first. */
   private boolean hasEnded(@Nullable Throwable failure) {
     Optional<ProcessHandle> process = ProcessHandle.of(pid);
     if (process.isEmpty() || !(failure instanceof IOException)) {
@@ -182,7 +182,7 @@ public final class TargetVm {
     }
   }
 
-  /** The JDK's text may go on with the target's command line, which may hold secrets. */
+  /** Returns the first line of a JDK message, without a command line, which may hold secrets. */
   private static String firstLine(String reason) {
     int end = reason.indexOf(" cmd: ");
     String text = end < 0 ? reason : reason.substring(0, end) + " is not ready";

@@ -1,4 +1,4 @@
-/** The JVM that a command works on, reached through the attach API. */
+/** Reaches the JVM that a command works on, through the attach API. */
 @NullMarked
 package io.heddle.agent.cli.target;
 

@@ -1,6 +1,6 @@
 package io.heddle.agent.log.silent;
 
-/** How much a line of a log matters; the names are those of {@code java.util.logging}. */
+/** The level of a log line, with the names of {@code java.util.logging}. */
 public final class Level {
   public static final Level SEVERE = new Level();
   public static final Level WARNING = new Level();

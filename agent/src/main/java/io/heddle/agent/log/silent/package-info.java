@@ -1,7 +1,7 @@
 /**
- * In the agent jar this is in the place of {@code java.util.logging} for the libraries in it: the
- * first class that asks for a logger makes the JVM's log manager, and the application may not yet
- * have chosen one.
+ * A replacement of {@code java.util.logging} for the libraries in the agent jar: the first class
+ * that asks for a logger makes the JVM's log manager, and the application may not yet have chosen
+ * one.
  */
 @NullMarked
 package io.heddle.agent.log.silent;

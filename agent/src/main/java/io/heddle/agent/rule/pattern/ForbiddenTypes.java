@@ -2,13 +2,13 @@ package io.heddle.agent.rule.pattern;
 
 import org.jspecify.annotations.Nullable;
 
-/** Classes that no rule may weave, and why. */
+/** Classes that no rule may weave, and the reasons. */
 public final class ForbiddenTypes {
   private static final String[] OWN = {"io.heddle.", "java.heddle."};
 
   private ForbiddenTypes() {}
 
-  /** Why every class that the pattern can match is out of bounds, or null. */
+  /** Returns the reason why no class that the pattern can match may be woven, or null. */
   public static @Nullable String reason(TypePattern type) {
     String name = type.prefix();
     for (String own : OWN) {

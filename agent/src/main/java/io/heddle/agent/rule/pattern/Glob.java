@@ -1,11 +1,13 @@
 package io.heddle.agent.rule.pattern;
 
 /**
- * Text with {@code *} (anything but a dot) and {@code **} (anything). Matching takes time
- * proportional to the length of the name, whatever the pattern. Immutable.
+ * A text with {@code *} (anything but a dot) and {@code **} (anything). Matching takes time
+ * proportional to the length of the name with any pattern. Immutable.
  */
 public final class Glob {
+  /** Maximum length of a pattern or name, in characters. */
   public static final int LONGEST = 512;
+
   private static final char STAR = '\u0000';
   private static final char STARS = '\u0001';
 
@@ -55,7 +57,7 @@ public final class Glob {
     return firstWild < 0;
   }
 
-  /** What every match starts with. */
+  /** Returns the text that every match starts with. */
   String prefix() {
     return exact() ? text : text.substring(0, firstWild);
   }
@@ -82,7 +84,7 @@ public final class Glob {
     return dot >= 0 && dot < to;
   }
 
-  /** Follows all positions of the pattern at once: no backtracking. */
+  /** Matches by following all positions of the pattern at once, without backtracking. */
   private boolean middleMatches(String name, int from, int to) {
     int count = lastWild - firstWild + 1;
     boolean[] at = new boolean[count + 1];

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Methods by name or glob, and by parameter types if these are given. Immutable, thread-safe.
+ * A pattern for methods: a name or glob, and parameter types if given. Immutable, thread-safe.
  *
  * <p>Types are written as in source with their package: {@code render(java.lang.String, byte[],
  * com.acme.Outer$Inner, int...)}. A class of {@code java.lang} may be written without its package,
@@ -32,7 +32,7 @@ public final class MethodPattern {
   /**
    * Reads a pattern.
    *
-   * @throws IllegalArgumentException in one sentence, if it cannot name a method
+   * @throws IllegalArgumentException if it cannot name a method; the message is one sentence
    */
   public static MethodPattern parse(String text) {
     String trimmed = text.trim();
@@ -102,7 +102,7 @@ public final class MethodPattern {
     }
   }
 
-  /** True if the name matches, and the parameter types if the pattern lists them. */
+  /** Returns true if the name matches, and the parameter types if the pattern lists them. */
   public boolean matches(String methodName, List<String> parameterTypeNames) {
     return name.matches(methodName)
         && (parameters == null || sameTypes(parameters, parameterTypeNames));
@@ -129,30 +129,30 @@ public final class MethodPattern {
             && actual.endsWith(pattern));
   }
 
-  /** True if the name alone matches, whatever the parameters. */
+  /** Returns true if the name matches, with any parameters. */
   public boolean matchesName(String methodName) {
     return name.matches(methodName);
   }
 
-  /** True if the name has no wildcard; only then may a rule choose a synthetic method. */
+  /** Returns true if the name has no wildcard; only then may a rule choose a synthetic method. */
   public boolean exactName() {
     return name.exact();
   }
 
-  /** Name or glob, without parameter types. */
+  /** Returns the name or glob, without parameter types. */
   public String name() {
     return name.text();
   }
 
   /**
-   * Parameter types as source names or {@code *}, varargs as arrays; null if the pattern does not
-   * list them.
+   * Returns the parameter types as source names or {@code *}, varargs as arrays; null if the
+   * pattern does not list them.
    */
   public @Nullable List<String> parameterTypes() {
     return parameters;
   }
 
-  /** The pattern as written. */
+  /** Returns the pattern as written. */
   public String text() {
     return text;
   }

@@ -2,12 +2,17 @@ package io.heddle.agent.rule.pattern;
 
 import io.heddle.agent.yaml.Messages;
 
-/** What may stand in the name of a class or a method; the JVM allows more than Java does. */
+/** Checks the names of classes and methods in patterns; the JVM allows more than Java does. */
 public final class PatternSyntax {
   private static final String NEVER_IN_NAMES = ";[]/<>(),:\"'";
 
   private PatternSyntax() {}
 
+  /**
+   * Checks a class name or, with {@code wildcards}, a glob.
+   *
+   * @throws IllegalArgumentException if it is none; the message is one sentence
+   */
   public static void className(String text, boolean wildcards) {
     String what = wildcards ? "a class name or glob" : "a class name";
     if (text.indexOf('/') >= 0) {

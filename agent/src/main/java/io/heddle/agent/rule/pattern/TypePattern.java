@@ -1,8 +1,8 @@
 package io.heddle.agent.rule.pattern;
 
 /**
- * Classes by name: exact, or a glob where {@code *} stays within a part of the name and {@code **}
- * crosses dots. A nested class is written {@code Outer$Inner}. Immutable, thread-safe.
+ * A pattern for classes: a name, or a glob where {@code *} stays within a part of the name and
+ * {@code **} crosses dots. A nested class is written {@code Outer$Inner}. Immutable, thread-safe.
  */
 public final class TypePattern {
   private final Glob glob;
@@ -14,29 +14,29 @@ public final class TypePattern {
   /**
    * Reads a pattern.
    *
-   * @throws IllegalArgumentException in one sentence, if it cannot be the name of a class
+   * @throws IllegalArgumentException if it cannot name a class; the message is one sentence
    */
   public static TypePattern parse(String text) {
     PatternSyntax.className(text, true);
     return new TypePattern(new Glob(text));
   }
 
-  /** True if the binary name ({@code com.acme.Outer$Inner}) matches; time linear in its length. */
+  /** Returns true if the binary name ({@code a.Outer$Inner}) matches; time linear in its length. */
   public boolean matches(String className) {
     return glob.matches(className);
   }
 
-  /** True if the pattern has no wildcard. */
+  /** Returns true if the pattern has no wildcard. */
   public boolean exact() {
     return glob.exact();
   }
 
-  /** What the names of all matching classes start with; may be empty. For a cheap filter. */
+  /** Returns the common start of all matching names, for a cheap filter; may be empty. */
   public String prefix() {
     return glob.prefix();
   }
 
-  /** The pattern as written. */
+  /** Returns the pattern as written. */
   public String text() {
     return glob.text();
   }

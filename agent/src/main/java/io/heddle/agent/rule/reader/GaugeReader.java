@@ -20,8 +20,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code gauge} of a rule: the method is no run, it sets a gauge or changes it. Made into
- * what an adapter is told.
+ * Reads {@code gauge} of a rule, whose method is no run but sets or changes a gauge, into values
+ * for an adapter.
  */
 final class GaugeReader {
   private static final String VALUE = "a path such as $return, or a number";
@@ -39,6 +39,8 @@ final class GaugeReader {
   private final Map<String, Set<String>> labelsOf = new HashMap<>();
 
   /**
+   * Creates a reader.
+   *
    * @param rules all of the file: the first help of a gauge is that of every rule that feeds it
    * @param families whose names a gauge must not take
    */
@@ -64,15 +66,15 @@ final class GaugeReader {
         : null;
   }
 
-  /** What stands for the family of such a rule: any label may be one of a gauge. */
+  /** Returns the stand-in for the family of such a rule: a gauge may have any label. */
   FamilyConfig family() {
     return new FamilyConfig("gauge", "gauge", List.of("*"), List.of());
   }
 
   /**
-   * What the adapter is told.
+   * Reads the gauge into the part of the rule that calls an adapter.
    *
-   * @param labels of the rule: they are the gauge's
+   * @param labels labels of the rule, which become those of the gauge
    */
   PackRule read(Section rule, @Nullable MethodPattern method, Map<String, ValueSpec> labels) {
     Entries map = rule.entries("gauge");

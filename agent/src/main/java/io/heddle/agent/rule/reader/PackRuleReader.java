@@ -96,7 +96,7 @@ final class PackRuleReader {
     return key == null ? null : new CompletionSpec(key, value, thrown);
   }
 
-  /** Null unless {@code outermost} names one; of several the first. */
+  /** Returns the guard that {@code outermost} names, the first of several, or null if none. */
   static @Nullable String guard(Section section) {
     YamlNode written = section.tree("outermost");
     YamlNode tree =
@@ -178,7 +178,7 @@ final class PackRuleReader {
     return conditions;
   }
 
-  /** A path or text, or a list of them of which the first that is there counts. */
+  /** Reads a path or text, or a list of them: the first that is not null or empty counts. */
   static @Nullable ValueSpec value(
       Section section,
       String key,

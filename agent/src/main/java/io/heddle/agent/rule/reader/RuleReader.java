@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code rules} of a configuration or of a pack. */
 public final class RuleReader {
-  /** What ids and names of units are made of, in words. */
+  /** The form of ids and of names of units, for messages. */
   public static final String ID = "[A-Za-z0-9_.-]+";
 
   private static final String CLASSES = "a class name or glob";
@@ -48,7 +48,9 @@ public final class RuleReader {
   private @Nullable GaugeReader gauges; // not loaded where no rule feeds one
 
   /**
-   * @param families that rules may name
+   * Creates a reader.
+   *
+   * @param families families that rules may name
    * @param pack true: adapters and classes of the JDK are allowed
    */
   public RuleReader(Map<String, FamilyConfig> families, Problems problems, boolean pack) {
@@ -57,6 +59,7 @@ public final class RuleReader {
     this.pack = pack;
   }
 
+  /** Reads all rules; errors go to the problems. */
   public List<RuleSpec> read(Section top) {
     List<Entries> maps = top.maps("rules", "a list of rules, each a map");
     if (maps.isEmpty()) {
@@ -150,6 +153,7 @@ public final class RuleReader {
     return id.text();
   }
 
+  /** Returns true if the text can be the id of a rule or the name of a unit. */
   public static boolean isId(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

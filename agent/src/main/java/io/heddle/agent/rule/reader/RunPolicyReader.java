@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads which calls of a pack's rule are runs of their own, and what their results mean. */
+/** Reads the policy of a pack's rule: which calls are runs, and what results mean. */
 final class RunPolicyReader {
   private final Problems problems;
 
@@ -78,7 +78,7 @@ final class RunPolicyReader {
     return paths;
   }
 
-  /** All but the first of a list of guards. */
+  /** Returns all guards of a list but the first. */
   private static List<String> guards(Section section) {
     List<String> guards = new ArrayList<>();
     if (section.tree("outermost") instanceof Items list) {

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * not end well that is an error of this kind.
  */
 final class RunnerErrorReader {
-  /** What a rule may say in {@code labels} that is about nothing else. */
+  /** The stand-in for the family of a rule that has no stage: the labels that it may have. */
   static final FamilyConfig RUNNER =
       new FamilyConfig("runner", "Errors of runners", List.of("runner"), List.of());
 
@@ -33,10 +33,10 @@ final class RunnerErrorReader {
   }
 
   /**
-   * Adds what the rule says to what it is besides.
+   * Adds the error to the part of the rule that was read so far.
    *
-   * @param rule a stage, or nothing yet
-   * @param labels of the rule
+   * @param rule the part read so far: a stage, or nothing yet
+   * @param labels labels of the rule
    */
   static PackRule read(Section section, PackRule rule, Map<String, ValueSpec> labels) {
     Leaf kind = section.leaf(KEY, "a kind of error");

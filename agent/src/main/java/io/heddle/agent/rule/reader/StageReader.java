@@ -15,11 +15,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code stage} of a rule and what belongs to it: which stage the method is, and of which
- * box. Five words are no stages but moments in the life of a box.
+ * Reads {@code stage} of a rule and the keys that belong to it: which stage the method is, and of
+ * which box. Five words name no stages but moments in the life of a box.
  */
 final class StageReader {
-  /** What a rule of a stage may say in {@code labels}: of a box that is created or met. */
+  /** The stand-in for the family of a stage: the labels of a box that is created or used. */
   static final FamilyConfig BOX =
       new FamilyConfig("box", "Boxes", List.of("runner", "name"), List.of());
 
@@ -46,21 +46,21 @@ final class StageReader {
     this.pack = pack;
   }
 
-  /** True if the rule is about a stage; its labels are then those of {@link #BOX}. */
+  /** Returns true if the rule is about a stage; its labels are then those of {@link #BOX}. */
   static boolean isStage(Section section) {
     return section.tree("stage") != null;
   }
 
-  /** The stage as written; null if there is none. */
+  /** Returns the stage as written, or null if there is none. */
   @Nullable String stage() {
     Leaf stage = section.leaf("stage", ALLOWED);
     return stage == null ? null : stage.text();
   }
 
   /**
-   * What the rule is to the weaver: with a stage, a method that an adapter hears of.
+   * Returns the rule for the weaver: with a stage, its method calls an adapter.
    *
-   * @param labels of {@link #BOX}
+   * @param labels labels of {@link #BOX}
    */
   PackRule read(PackRule rule, Map<String, ValueSpec> labels) {
     Leaf stage = section.leaf("stage", ALLOWED);
@@ -139,7 +139,7 @@ final class StageReader {
     }
   }
 
-  /** Names the keys that mean nothing without {@code stage}. */
+  /** Reports the keys that mean nothing without {@code stage}. */
   private void none() {
     for (String key : KEYS) {
       Leaf leaf = section.leaf(key, "a path");

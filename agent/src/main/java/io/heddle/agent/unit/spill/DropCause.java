@@ -1,14 +1,14 @@
 package io.heddle.agent.unit.spill;
 
-/** Why a sample did not get to the disk. */
+/** The reason why a sample did not get to the disk. */
 enum DropCause {
-  /** More came than the disk took. */
+  /** More samples came than the disk took. */
   QUEUE("queue"),
   /** The disk failed for so long that the queue filled up. */
   DISK("disk"),
-  /** It could not be said in JSON. */
+  /** The sample could not be written as JSON. */
   SERIALIZE("serialize"),
-  /** It came after the end, or the end had no time for it. */
+  /** The sample came after the close, or the close had no time to write it. */
   CLOSED("closed");
 
   private final String key;
@@ -17,7 +17,7 @@ enum DropCause {
     this.key = key;
   }
 
-  /** As it is published. */
+  /** Returns the value of the label that is published. */
   String key() {
     return key;
   }

@@ -15,8 +15,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 
 /**
- * One sample as a line: {@code {"unit_hash":…,"seq":…,"sample":{…}}}. What is not known is left out
- * and reads as unknown; fields of a later version are passed over.
+ * Writes and parses one sample as a line: {@code {"unit_hash":…,"seq":…,"sample":{…}}}. A value
+ * that is not known is left out and reads as unknown; fields of a later version are skipped.
  */
 final class SampleLine {
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -35,7 +35,7 @@ final class SampleLine {
   private SampleLine() {}
 
   /**
-   * Writes it, with the end of the line.
+   * Writes a sample, with the end of the line.
    *
    * @throws IOException if the unit is no text that JSON can hold
    */
@@ -65,7 +65,7 @@ final class SampleLine {
     }
   }
 
-  /** What every line of a unit begins with, and no line of another. */
+  /** Returns the bytes that every line of this unit begins with, and no line of another unit. */
   static byte[] head(String unit) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (JsonGenerator json = FACTORY.createGenerator(out)) {
@@ -81,7 +81,7 @@ final class SampleLine {
   /**
    * Reads a line, with or without its end.
    *
-   * @throws IOException if it is torn, or is none of ours
+   * @throws IOException if the line is torn or foreign
    */
   static UnitSample parse(byte[] bytes, int offset, int length) throws IOException {
     try (JsonParser parser = FACTORY.createParser(bytes, offset, length)) {
@@ -137,7 +137,7 @@ final class SampleLine {
     }
   }
 
-  /** A line that is being read. */
+  /** The fields of a line that is being read. */
   private static final class SampleFields {
     private static final long NONE = Long.MIN_VALUE;
 

@@ -15,26 +15,26 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the lines of one unit in segments, in one buffer. What is not a whole line of ours is
- * passed over, and a file that cannot be read is none; only what the receiver throws goes through.
+ * Finds the lines of one unit in segments, in one buffer. Bytes that are not a whole line of this
+ * format are skipped, as is a file that cannot be read; only exceptions of the receiver are thrown.
  *
- * <p>Of one thread.
+ * <p>Used by one thread.
  */
 final class SegmentReader {
-  /** Longer lines are foreign: ours have some 250 bytes and the name of the unit. */
+  /** Maximum length of a line: our lines have some 250 bytes and the name of the unit. */
   private static final int BUFFER = 64 * 1024;
 
   private final byte[] head;
   private final SpillStats tally;
   private final byte[] buffer = new byte[BUFFER];
 
-  /** For lines that begin like this. */
+  /** Creates a reader of lines that begin with these bytes. */
   SegmentReader(byte[] head, SpillStats tally) {
     this.head = head.clone();
     this.tally = tally;
   }
 
-  /** Reads one segment from its begin, until the window is passed. */
+  /** Reads one segment from its beginning, until the range is passed. */
   void read(Path file, SequenceRange window) throws IOException {
     SeekableByteChannel channel = open(file);
     if (channel == null) {
@@ -96,11 +96,11 @@ final class SegmentReader {
       got = fill(file, channel, held);
     }
     if (held > 0 && !tooLong && !window.isPassed()) {
-      line(0, held, false, window); // what lacks only its end is whole
+      line(0, held, false, window); // a line that lacks only its end is whole
     }
   }
 
-  /** Bytes that were read, 0 or less at the end. */
+  /** Returns the number of bytes that were read, 0 or less at the end. */
   private int fill(Path file, SeekableByteChannel channel, int held) {
     try {
       return channel.read(ByteBuffer.wrap(buffer, held, buffer.length - held));
@@ -120,8 +120,8 @@ final class SegmentReader {
       sample = SampleLine.parse(buffer, start, length);
     } catch (IOException e) {
       if (ended) {
-        tally.fault(
-            SpillError.READ); // a last line without an end is torn by kill -9, or not ready yet
+        // a last line without an end is not counted: torn by kill -9, or not ready yet
+        tally.fault(SpillError.READ);
       }
       return;
     }

@@ -4,8 +4,8 @@ import io.heddle.agent.unit.store.UnitSample;
 import java.io.IOException;
 
 /**
- * What a reader still wants: samples up to a number, each once and in their order. A segment that
- * was given up may hold the beginning of what the next one holds again.
+ * The range of samples that a reader still wants, each once and in their order. A segment that was
+ * given up after an error may end with samples that the next one holds again.
  */
 final class SequenceRange {
   private final long below;
@@ -20,7 +20,7 @@ final class SequenceRange {
     this.passed = from >= below;
   }
 
-  /** The next sample that was found. */
+  /** Takes the next sample that was found, and passes it on if it is wanted. */
   void take(UnitSample sample) throws IOException {
     if (sample.seq() >= below) {
       passed = true;
@@ -30,12 +30,12 @@ final class SequenceRange {
     }
   }
 
-  /** True if nothing that comes later is wanted. */
+  /** Returns true if no later sample is wanted. */
   boolean isPassed() {
     return passed || next >= below;
   }
 
-  /** The smallest number that is still wanted. */
+  /** Returns the smallest number that is still wanted. */
   long next() {
     return next;
   }

@@ -15,15 +15,15 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples that outlive the memory's budget, for the life of this JVM, in segments below a directory
- * that several JVMs may share. Nothing that happens to the disk is thrown at whoever uses it: it is
- * counted, said once, and tried again.
+ * Keeps the samples that memory has no budget for, for the life of this JVM, in segments below a
+ * directory that several JVMs may share. No error of the disk is thrown at a caller: it is counted,
+ * reported once, and the write is tried again.
  *
- * <p>In one JVM at most one of these may be open for a directory at a time: file locks belong to
+ * <p>In one JVM at most one spill may be open for a directory at a time: file locks belong to
  * processes.
  */
 public final class Spill implements AutoCloseable {
-  /** Samples that wait for the disk: 1,000 units for four seconds, or 20 for three minutes. */
+  /** Number of samples that may wait: of 1,000 units for four seconds, of 20 for three minutes. */
   private static final int QUEUED = 4096;
 
   private static final long PATIENCE_MILLIS = 2_000;
@@ -38,7 +38,7 @@ public final class Spill implements AutoCloseable {
 
   /**
    * @param directory of all JVMs; made if it is not there
-   * @param own the name of this JVM's below it, {@code PID-STARTMILLIS}
+   * @param own the name of this JVM's directory below it, {@code PID-STARTMILLIS}
    * @param maxBytes of all segments of this JVM and of those that have ended
    * @param segmentBytes of one segment; more than half of maxBytes is taken as half of it, so that
    *     there is always an old one to give up
@@ -80,22 +80,23 @@ public final class Spill implements AutoCloseable {
     this.writer = new SpillWriter(ring, this.own, budget, tally, segment, epochMillis);
   }
 
-  /** Starts the thread that writes. A disk that is not there yet is no error of this call. */
+  /** Starts the thread that writes. A disk that is not there yet is no error. */
   public synchronized void start() {
     if (thread == null) {
       Thread started = threads.newThread(writer);
+      started.setName("heddle-spill");
       thread = started;
       started.start();
     }
   }
 
   /**
-   * Puts a sample into the queue; by one thread at a time. Neither waits for the disk nor
+   * Puts a sample into the queue; called by one thread at a time. Neither waits for the disk nor
    * allocates.
    *
    * @param cpuPercent NaN if unknown
    * @param residentBytes -1 if unknown, as all that follow
-   * @return false if the queue is full: it is counted as dropped, and is a gap in seq
+   * @return false if the queue is full: the sample is counted as dropped, and is a gap in seq
    */
   public boolean offer(
       String unit,
@@ -116,12 +117,12 @@ public final class Spill implements AutoCloseable {
   /**
    * Sends every sample of a unit with {@code from <= seq < below} that is on disk or in the queue,
    * each once, in the order of seq, as a stream. Segments that vanish meanwhile, torn lines and
-   * foreign ones are passed over.
+   * foreign ones are skipped.
    *
    * @throws IOException if the receiver throws it, and then only
    */
   public void read(String unit, long from, long below, UnitSample.Sink sink) throws IOException {
-    // the queue first: what leaves it from now on is on disk, and here
+    // the queue first: a sample that leaves it from now on is on disk, and in this copy
     List<UnitSample> queued = ring.copy(unit, from, below);
     long ofDisk = queued.isEmpty() ? below : queued.get(0).seq();
     SequenceRange old = new SequenceRange(from, ofDisk, sink);
@@ -150,7 +151,7 @@ public final class Spill implements AutoCloseable {
     }
   }
 
-  /** What it tells of itself, without a look at the disk. */
+  /** Returns the metrics of this spill, without a look at the disk. */
   public SpillMetrics figures() {
     DiskUsage stock = writer.stock();
     return new SpillMetrics(
@@ -164,7 +165,7 @@ public final class Spill implements AutoCloseable {
 
   /**
    * Writes what is queued if that is possible in this time, ends the thread and releases the lock.
-   * If the disk keeps the thread for longer, all of that happens when it lets go.
+   * If the disk blocks the thread for longer, all of that happens when it unblocks.
    *
    * @return true if the thread has ended
    */
@@ -178,8 +179,8 @@ public final class Spill implements AutoCloseable {
       try {
         started.join(patience);
       } catch (InterruptedException e) {
-        Thread.currentThread()
-            .interrupt(); // whoever closes is in a hurry: the thread ends by itself
+        // the caller is in a hurry: the thread ends by itself
+        Thread.currentThread().interrupt();
       }
     }
     return started == null || !started.isAlive();

@@ -20,10 +20,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The size that all segments together may have: those of this JVM and of all whose JVM has ended.
- * Nothing is remembered between two listings, so that what others remove stops counting.
+ * Keeps all segments together below a size: those of this JVM and of all whose JVM has ended.
+ * Nothing is remembered between two listings, so that segments that others remove stop counting.
  *
- * <p>Of the thread that writes.
+ * <p>Used by the thread that writes.
  */
 final class SpillBudget {
   private static final Pattern DIRECTORY = Pattern.compile("\\d+-\\d+");
@@ -40,29 +40,29 @@ final class SpillBudget {
     this.tally = tally;
   }
 
-  /** True for the name of a directory that a JVM writes to. */
+  /** Returns true if a directory that a JVM writes to may have this name. */
   static boolean isName(String name) {
     return DIRECTORY.matcher(name).matches();
   }
 
   /** One directory, and its segments from the oldest. */
   private record Shelf(Path directory, boolean isOwn, Deque<Segment> segments) {
-    /** When its oldest was begun; in a directory the sequence says which that is. */
+    /** Returns the time at which the oldest segment, that with the lowest sequence, was begun. */
     long millis() {
       return segments.getFirst().millis();
     }
   }
 
-  /** What there is now. */
+  /** Returns the disk usage as it is now. */
   DiskUsage count() throws SpillException {
     return sum(shelves());
   }
 
   /**
-   * Deletes the oldest segments until there is room for this many bytes more. Only while no segment
-   * of our own is being written: it could be the oldest.
+   * Deletes the oldest segments until there is room for this many bytes more. Called only while no
+   * segment of our own is being written: it could be the oldest.
    *
-   * @return what is left
+   * @return the disk usage that is left
    * @throws SpillException if there is no room because segments cannot be deleted
    */
   DiskUsage makeRoom(long bytes) throws SpillException {
@@ -126,7 +126,7 @@ final class SpillBudget {
 
   private void addAbandoned(Path directory, List<Shelf> found) {
     try {
-      // first what is there, then whether it is abandoned: a JVM that begins now has nothing yet
+      // lists first, then looks whether it is abandoned: a JVM that begins now has nothing yet
       Deque<Segment> segments = new ArrayDeque<>(Segment.list(directory));
       AbandonedLock lock = AbandonedLock.take(directory);
       if (lock != null) {
@@ -140,7 +140,7 @@ final class SpillBudget {
     }
   }
 
-  /** True if it does not count any more. */
+  /** Deletes a segment; returns true if it does not count any more. */
   private boolean delete(Shelf shelf, Segment segment) {
     try {
       if (shelf.isOwn) {
@@ -151,7 +151,7 @@ final class SpillBudget {
         if (lock != null) {
           Files.deleteIfExists(segment.file());
         }
-        return true; // without the lock it is somebody's who lives, and not of those that count
+        return true; // without the lock it is that of a live JVM, which does not count
       }
     } catch (NoSuchFileException e) {
       return true; // and its directory too

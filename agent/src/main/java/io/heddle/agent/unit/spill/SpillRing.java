@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The queue before the disk: bounded, made once. One thread puts in, one takes out, any may look. A
+ * The queue before the disk: bounded, made once. One thread puts in, one takes out, any may read. A
  * sample leaves only after it was written, so that at every moment it is here or on disk.
  *
  * <p>No method holds the lock over anything slower than a walk through the ring. The lock is a
  * monitor and no {@code ReentrantLock}: that one allocates when two threads meet.
  */
 final class SpillRing {
-  /** How long the first of a batch waits for others. */
+  /** Time that the first sample of a batch waits for others. */
   private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-  /** One waiting sample. */
+  /** A waiting sample and its unit. */
   record Entry(String unit, UnitSample sample) {}
 
   // 52 bytes an entry with compressed references, 56 without: 213 or 229 KB for 4096 of them
@@ -46,7 +46,7 @@ final class SpillRing {
     writes = new long[capacity];
   }
 
-  /** False if it is full or closing. */
+  /** Adds a sample; returns false if the ring is full or closing. */
   synchronized boolean offer(
       String unit, long seq, long at, double cpu, long resident, long read, long written) {
     if (closing || size == units.length) {
@@ -80,7 +80,7 @@ final class SpillRing {
     return size;
   }
 
-  /** The one at this position from the oldest; only for the thread that releases them. */
+  /** Returns the sample at this position from the oldest; only for the thread that releases. */
   synchronized Entry entry(int position) {
     int i = index(position);
     return new Entry(units[i], sample(i));
@@ -90,7 +90,7 @@ final class SpillRing {
     return new UnitSample(seqs[i], millis[i], cpus[i], residents[i], reads[i], writes[i]);
   }
 
-  /** Those of a unit with {@code from <= seq < below}, the oldest first. */
+  /** Returns the samples of a unit with {@code from <= seq < below}, the oldest first. */
   synchronized List<UnitSample> copy(String unit, long from, long below) {
     List<UnitSample> found = new ArrayList<>();
     for (int position = 0; position < size; position++) {
@@ -102,7 +102,7 @@ final class SpillRing {
     return found;
   }
 
-  /** The oldest ones are on disk, or are given up. */
+  /** Removes the oldest samples, which are on disk or given up. */
   synchronized void release(int count) {
     for (int position = 0; position < count; position++) {
       units[index(position)] = ""; // the name of a unit that is gone is not kept
@@ -114,7 +114,7 @@ final class SpillRing {
   /**
    * Waits until there is something to write and some time for more to join it has passed.
    *
-   * @return false if there is nothing more to do, for ever
+   * @return false if there will never be anything more to do
    */
   synchronized boolean awaitWork() throws InterruptedException {
     while (size == 0 && !closing) {
@@ -129,7 +129,7 @@ final class SpillRing {
     return !closing || (size > 0 && inTime());
   }
 
-  /** Waits this long, or until the end is near. */
+  /** Waits this long, or until the ring is closing. */
   synchronized void pause(long nanos) throws InterruptedException {
     long until = System.nanoTime() + nanos;
     long left = nanos;
@@ -139,7 +139,7 @@ final class SpillRing {
     }
   }
 
-  /** Takes no more; what is in may be written until that moment of {@link System#nanoTime}. */
+  /** Takes no more samples; the rest may be written until a moment of {@link System#nanoTime}. */
   synchronized void close(long deadlineNanos) {
     closing = true;
     deadline = deadlineNanos;
@@ -150,7 +150,7 @@ final class SpillRing {
     return closing;
   }
 
-  /** False if it is closing and its time is over. */
+  /** Returns false if the ring is closing and its time is over. */
   synchronized boolean inTime() {
     return !closing || deadline - System.nanoTime() > 0;
   }

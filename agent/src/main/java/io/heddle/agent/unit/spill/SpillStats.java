@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts what went wrong, and says it. Thread-safe; only the first of a kind allocates. */
+/** Counts and reports errors and lost samples. Thread-safe; only the first of a kind allocates. */
 final class SpillStats {
   private final Map<SpillError, AtomicLong> faults = new ConcurrentHashMap<>();
   private final Map<DropCause, AtomicLong> losses = new ConcurrentHashMap<>();
-  // here from the start: a full heap has no room for the first of a kind
+  // made at the start: a full heap has no room for the first of a kind
   private final AtomicLong unsaid = new AtomicLong();
   private final WarningSink warnings;
 
@@ -27,18 +27,18 @@ final class SpillStats {
     faults.computeIfAbsent(fault, first -> new AtomicLong()).incrementAndGet();
   }
 
-  /** Counts it, and tells people. */
+  /** Counts an error and reports it as a warning. */
   void report(SpillError fault, String sentence) {
     fault(fault);
     say(fault, sentence);
   }
 
-  /** Counts what could neither be told nor be counted by its kind. Allocates nothing. */
+  /** Counts an error that could neither be reported nor counted by kind. Allocates nothing. */
   void unsaid() {
     unsaid.incrementAndGet();
   }
 
-  /** Tells people of something that is counted already. */
+  /** Reports an error that is counted already. */
   void say(SpillError fault, String sentence) {
     try {
       warnings.warn("spill-" + fault.key(), sentence);

@@ -13,15 +13,15 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the one thread of the room does: takes samples from the ring, writes them in batches, begins
- * a new segment when one is full. When the disk fails it gives the segment up and tries again later
- * with another; nothing ends it but the end of the room.
+ * Takes samples from the ring, writes them in batches, and begins a new segment when one is full:
+ * the task of the spill's one thread. When the disk fails it gives the segment up and tries again
+ * later with another; only the close of the spill ends it.
  */
 final class SpillWriter implements Runnable {
   private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-  /** The listing that the figures tell of is not older, while there is something to write. */
+  /** Maximum age of the listing behind the metrics, while there is something to write. */
   private static final long LISTED_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final SpillRing ring;
@@ -34,7 +34,7 @@ final class SpillWriter implements Runnable {
   private final AtomicLong records = new AtomicLong();
   private volatile DiskUsage stock = DiskUsage.NONE;
   private volatile boolean failing;
-  // of the thread alone
+  // used by the thread alone
   private int failures;
   private @Nullable SegmentWriter segment;
   private boolean begun;
@@ -56,7 +56,7 @@ final class SpillWriter implements Runnable {
     this.epochMillis = epochMillis;
   }
 
-  /** True since the disk has failed, until it works again. */
+  /** Returns true since the disk has failed, until it works again. */
   boolean isFailing() {
     return failing;
   }
@@ -84,25 +84,25 @@ final class SpillWriter implements Runnable {
     }
   }
 
-  /** One round and the wait for the next; false if the end is near. */
+  /** Does one round and waits for the next; returns false if the end is near. */
   private boolean step() {
     try {
       round();
       return failures > 0 ? pauses() : awaitsWork();
     } catch (Throwable e) {
-      // a heap that is full: not even the failure could be told
+      // a heap that is full: not even the failure could be reported
       tally.unsaid();
       LockSupport.parkNanos(FIRST_PAUSE_NANOS);
       return !ring.isClosing();
     }
   }
 
-  /** Lets a failure pass; false if the end is near. */
+  /** Pauses after a failure; returns false if the end is near. */
   private boolean pauses() {
     try {
       ring.pause(SpillError.REMOVED == said && failures == 1 ? 0 : pauseNanos());
     } catch (InterruptedException e) {
-      tally.fault(SpillError.INTERNAL); // nobody has a reason to: go on
+      tally.fault(SpillError.INTERNAL); // no known code interrupts this thread: go on
     }
     return !ring.isClosing();
   }
@@ -152,7 +152,7 @@ final class SpillWriter implements Runnable {
     listedAt = System.nanoTime();
   }
 
-  /** Writes one batch: what waits, what fits into the segment, or what is enough for one write. */
+  /** Writes one batch: all that waits, or what fits into the segment or into one write. */
   private void write() throws IOException {
     boolean full = fill();
     if (batch.lines() > 0) {
@@ -171,7 +171,7 @@ final class SpillWriter implements Runnable {
     }
   }
 
-  /** True if the segment is full after this batch. */
+  /** Fills the batch; returns true if the segment is full after it. */
   private boolean fill() {
     batch.clear();
     int waiting = ring.size();
@@ -180,7 +180,7 @@ final class SpillWriter implements Runnable {
       try {
         batch.add(ring.entry(batch.lines()));
       } catch (IOException | RuntimeException e) {
-        if (batch.lines() == 0) { // else those before it go first
+        if (batch.lines() == 0) { // otherwise the lines before it go first
           tally.report(SpillError.SERIALIZE, "a sample cannot be written as JSON: " + e);
           tally.lost(DropCause.SERIALIZE, 1);
           ring.release(1);
@@ -229,7 +229,7 @@ final class SpillWriter implements Runnable {
     giveUp();
   }
 
-  /** Leaves the segment with its whole lines; what was in the batch is still in the ring. */
+  /** Closes the segment with its whole lines; the samples of the batch are still in the ring. */
   private void giveUp() {
     SegmentWriter left = segment;
     if (left == null) {
@@ -243,7 +243,7 @@ final class SpillWriter implements Runnable {
         stock = stock.plus(0, -1);
       }
     } catch (IOException e) {
-      tally.fault(SpillError.WRITE); // a torn line stays: who reads it passes it over
+      tally.fault(SpillError.WRITE); // a torn line stays: readers skip it
     }
     try {
       close();

@@ -5,9 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Lines that go to the disk in one write. Of one thread. */
+/** A batch of lines that go to the disk in one write. Used by one thread. */
 final class WriteBatch {
-  /** Enough for some 300 lines. A batch is over with the line that passes it. */
+  /** Size of a full batch in bytes, some 300 lines: the line that reaches it is the last one. */
   private static final int ENOUGH = 64 * 1024;
 
   private static final class Buffer extends ByteArrayOutputStream {
@@ -37,7 +37,7 @@ final class WriteBatch {
   /**
    * Adds a line.
    *
-   * @throws IOException if it cannot be one; the batch is as before
+   * @throws IOException if the sample cannot be written as JSON; the batch is as before
    */
   void add(SpillRing.Entry entry) throws IOException {
     before = buffer.size();
@@ -51,7 +51,7 @@ final class WriteBatch {
     }
   }
 
-  /** Takes the last line out again. */
+  /** Removes the last line. */
   void dropLast() {
     buffer.cut(before);
     lines--;

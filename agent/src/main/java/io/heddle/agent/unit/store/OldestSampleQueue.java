@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class OldestSampleQueue {
   private static final int FIRST = 16;
 
-  /** Of a slot: a reference and a time. */
+  /** Size of a slot in bytes: a reference and a time. */
   private static final int SLOT_BYTES = 4 + Long.BYTES;
 
   private SampleLog[] heap = new SampleLog[FIRST];
@@ -21,7 +21,7 @@ final class OldestSampleQueue {
     return size == 0 ? null : heap[0];
   }
 
-  /** Bytes of its slots. */
+  /** Returns the number of bytes of the slots. */
   int bytes() {
     return SLOT_BYTES * heap.length;
   }
@@ -46,7 +46,7 @@ final class OldestSampleQueue {
     clearAt(size);
   }
 
-  /** Its oldest sample is a later one now. */
+  /** Moves a log down, after its oldest sample was evicted and a later one is the oldest now. */
   void down(SampleLog log) {
     down(log, log.head.millis);
   }

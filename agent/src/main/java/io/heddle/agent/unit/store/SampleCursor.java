@@ -3,16 +3,16 @@ package io.heddle.agent.unit.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in the stream of bits of one unit, just behind one sample, with that sample: what the
- * next one is told by its difference to. Not thread-safe.
+ * A position in the stream of bits of one unit, just behind one sample, with that sample: the next
+ * one is stored as the difference to it. Not thread-safe.
  *
- * <p>All columns are whole numbers, so that what Gorilla (Pelkonen et al., VLDB 2015) does for time
- * stamps does for all of them: differences in a few bits, the common one in a single bit. The
- * processor's share is not stored but the ticks that make it: 3 to 8 bits where the XOR of two
- * doubles of a busy process takes 50.
+ * <p>All columns are whole numbers, so that the encoding of time stamps in Gorilla (Pelkonen et
+ * al., VLDB 2015) serves for all of them: differences in a few bits, the common one in a single
+ * bit. The processor's share is not stored but the ticks that make it: 3 to 8 bits where the XOR of
+ * two doubles of a busy process takes 50.
  */
 final class SampleCursor {
-  /** The widest sample: the mark and its mask, and five columns that are told whole. */
+  /** Size of the widest sample in bits: the mark and its mask, and five whole columns. */
   static final int MOST_BITS = 1 + 4 + 5 * (4 + Long.SIZE);
 
   static final int CPU = 1;
@@ -21,13 +21,13 @@ final class SampleCursor {
   static final int WRITTEN = 8;
   private static final int MASK_BITS = 4;
 
-  // widths of the differences that are told in short, chosen on the recorded samples of the tests
+  // widths of the differences that have a short form, chosen on the recorded samples of the tests
   private static final int[] TIME = {2, 5, 11};
   private static final int[] TICKS = {2, 4, 7};
   private static final int[] PAGES = {3, 6, 11};
   private static final int[] IO = {3, 7, 13};
 
-  /** Memory and storage are counted in pages of this many bytes, nearly everywhere. */
+  /** Log2 of the page size in which memory and storage are counted, nearly everywhere. */
   private static final int PAGE_SHIFT = 12;
 
   private static final long PAGE_MASK = (1L << PAGE_SHIFT) - 1;
@@ -35,16 +35,16 @@ final class SampleCursor {
   @Nullable BitBlock piece;
   int bit;
 
-  /** Of the sample before this place. */
+  /** Number of the sample before this position. */
   long seq;
 
-  /** Milliseconds by the clock that only goes forward. */
+  /** Time of that sample, in milliseconds by the clock that only goes forward. */
   long millis;
 
-  /** Milliseconds since the sample before it. */
+  /** Milliseconds between that sample and the one before it. */
   long span;
 
-  /** Which of the columns are known. */
+  /** Mask of the columns that are known. */
   int known;
 
   long ticks;
@@ -71,7 +71,7 @@ final class SampleCursor {
 
   // ---- writing ---------------------------------------------------------------------------------
 
-  /** Writes the next sample here; there must be room for {@link #MOST_BITS}. Unknown: below 0. */
+  /** Writes the next sample, into room for {@link #MOST_BITS}; a value below 0 is unknown. */
   void write(long newMillis, long newTicks, long newResident, long newRead, long newWritten) {
     int mask =
         (newTicks < 0 ? 0 : CPU)
@@ -120,7 +120,10 @@ final class SampleCursor {
     }
   }
 
-  /** 0 as one bit, others by the first width that is enough, marked by 10, 110 or 1110. */
+  /**
+   * Writes 0 as one bit, others by the first width that is enough, marked by 10, 110 or 1110;
+   * returns false if none is.
+   */
   private boolean putShort(long value, int[] widths) {
     long folded = (value << 1) ^ (value >> (Long.SIZE - 1));
     if (folded == 0) {
@@ -212,7 +215,7 @@ final class SampleCursor {
     return (word >>> (Long.SIZE - width)) | (more >>> (Long.SIZE - rest));
   }
 
-  /** The piece of the next bit. */
+  /** Returns the block of the next bit. */
   private BitBlock room() {
     BitBlock here = piece;
     if (here != null && bit == BitBlock.SIZE) {

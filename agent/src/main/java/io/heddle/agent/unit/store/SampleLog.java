@@ -3,26 +3,26 @@ package io.heddle.agent.unit.store;
 /** The samples of one unit, oldest first. Guarded by its store's owner. */
 public final class SampleLog {
   /**
-   * What one takes without its pieces, on a heap with compressed pointers: itself and its two
-   * places. A test measures it.
+   * Size of a log without its blocks, in bytes, on a heap with compressed pointers: itself and its
+   * two cursors. A test measures it.
    */
   static final int BYTES = 32 + 2 * 80;
 
-  /** One with a sample. */
+  /** Size of a log with one sample, in bytes. */
   public static final int LEAST_BYTES = BYTES + BitBlock.BYTES;
 
   private final String unit;
 
-  /** Behind the oldest sample. */
+  /** Position behind the oldest sample. */
   final SampleCursor head = new SampleCursor();
 
-  /** Behind the newest. */
+  /** Position behind the newest sample. */
   final SampleCursor tail = new SampleCursor();
 
-  /** Samples that are kept. */
+  /** Number of samples that are kept. */
   int count;
 
-  /** Where it stands in the heap that it is in; -1: in none. */
+  /** Index in the queue that the log is in; -1 if it is in none. */
   int slot = -1;
 
   /**
@@ -34,17 +34,17 @@ public final class SampleLog {
     tail.seq = firstSeq - 1;
   }
 
-  /** The id of the unit. */
+  /** Returns the id of the unit. */
   public String unit() {
     return unit;
   }
 
-  /** How many samples are kept. */
+  /** Returns the number of samples that are kept. */
   public int size() {
     return count;
   }
 
-  /** Number of the oldest sample that is kept; that of the next one if there is none. */
+  /** Returns the number of the oldest sample that is kept; that of the next one if none is. */
   public long headSeq() {
     return count == 0 ? tail.seq + 1 : head.seq;
   }

@@ -6,21 +6,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The samples of all units in a fixed amount of memory, each for a fixed time. What is over either
- * goes, the oldest first, whichever unit it belongs to; the last sample of a unit only when no unit
- * has two. Not thread-safe: guarded by its owner.
+ * Keeps the samples of all units in a fixed amount of memory, each for a fixed time. Samples over
+ * either limit are evicted, the oldest of all units first; for memory, the last sample of a unit
+ * only when no unit has two. Not thread-safe: guarded by its owner.
  *
  * <p>A sample costs the same with ten units and with ten thousand, but for the depth of a heap:
- * bin/bench units. In the steady state it allocates nothing: the pieces of what has left are used
+ * bin/bench units. In the steady state it allocates nothing: the blocks of evicted samples are used
  * again.
  */
 public final class SampleStore {
   private static final double PERCENT = 100;
   private static final double NANOS_OF_MILLI = 1e6;
 
-  /** Hears of every sample that leaves. */
+  /** A callback for every sample that is evicted. */
   public interface Evictions {
-    /** As the parts of a {@link UnitSample}: here nothing is allocated. */
+    /** Receives the parts of a {@link UnitSample}, so that none is allocated. */
     void evicted(
         String unit,
         long seq,
@@ -31,12 +31,12 @@ public final class SampleStore {
         long writtenBytes);
   }
 
-  /** Where a reader of one log is. */
+  /** The position of a reader in one log. */
   public static final class Cursor {
     private final SampleCursor place = new SampleCursor();
     private boolean begun;
 
-    /** Before the oldest sample. */
+    /** Creates a cursor before the oldest sample. */
     public Cursor() {}
   }
 
@@ -45,7 +45,7 @@ public final class SampleStore {
   private final double percentOfTick;
   private final WallClock timeline;
   private final Evictions evictions;
-  // those with several samples, and those with one
+  // logs with several samples, and logs with one
   private final OldestSampleQueue many = new OldestSampleQueue();
   private final OldestSampleQueue single = new OldestSampleQueue();
   private @Nullable BitBlock free;
@@ -62,8 +62,8 @@ public final class SampleStore {
    * @param capacity bytes that may be held, units included
    * @param retentionMillis how long a sample is kept
    * @param tickNanos nanoseconds of one tick of the processor time of samples
-   * @param timeline tells the time of samples
-   * @param evictions hears of what leaves
+   * @param timeline converts the times of samples
+   * @param evictions called for each evicted sample
    */
   public SampleStore(
       long capacity,
@@ -79,13 +79,13 @@ public final class SampleStore {
   }
 
   /**
-   * A log for the samples of a unit.
+   * Opens a log for the samples of a unit.
    *
    * @param firstSeq number of its first sample
-   * @return null if there is no memory for it, whatever samples go
+   * @return null if there is no memory for it, even if all samples are evicted
    */
   public @Nullable SampleLog open(String unit, long firstSeq) {
-    // each log needs a piece for its last sample
+    // each log needs a block for its last sample
     long least = (logs + 1) * SampleLog.LEAST_BYTES + many.bytes() + single.bytes() + others;
     if (least > capacity) {
       refused++;
@@ -96,7 +96,7 @@ public final class SampleStore {
     return new SampleLog(unit, firstSeq);
   }
 
-  /** Something else of this size is held beside the samples, or, below 0, is not any more. */
+  /** Counts memory that is held beside the samples or, below 0, is not held any more. */
   public void hold(long bytes) {
     others += bytes;
     makeRoom();
@@ -109,7 +109,7 @@ public final class SampleStore {
    *
    * @param millis by the clock that only goes forward, not before the one before
    * @param cpuTicks since the one before; below 0: unknown, as the other numbers
-   * @return false if there is no memory for it, whatever else goes
+   * @return false if there is no memory for it, even if other samples are evicted
    */
   public boolean append(
       SampleLog log,
@@ -136,14 +136,14 @@ public final class SampleStore {
   }
 
   /**
-   * True if not every unit could have another piece now. From then on one sample goes for each that
-   * comes: all at once, when pieces run out, they would be more than the queue of the disk holds.
+   * Returns true if not every log could have another block now. From then on one sample is evicted
+   * for each new one: all at once, when blocks run out, they would overflow the queue of the disk.
    */
   private boolean isTight() {
     return capacity - bytes() + freePieces * BitBlock.BYTES < logs * BitBlock.BYTES;
   }
 
-  /** It has its first sample, or its second. */
+  /** Moves a log that has its first sample, or its second, to the right queue. */
   private void settle(SampleLog log) {
     if (log.count == 1) {
       log.head.set(log.tail);
@@ -156,7 +156,7 @@ public final class SampleStore {
   }
 
   /**
-   * Sees that the next sample finds its bits: in the last piece and, across its end, in another.
+   * Returns true if the next sample has bits: in the last block and, across its end, in another.
    */
   private boolean hasRoom(SampleLog log) {
     SampleCursor tail = log.tail;
@@ -168,7 +168,7 @@ public final class SampleStore {
     if (fresh == null) {
       return false;
     }
-    // making room may have taken everything from this very log
+    // making room may have evicted every sample of this very log
     last = tail.piece;
     if (last == null) {
       tail.piece = fresh;
@@ -200,7 +200,7 @@ public final class SampleStore {
 
   // ---- out -------------------------------------------------------------------------------------
 
-  /** Lets go of what is older than the retention, of every unit; exactly as old stays. */
+  /** Evicts the samples older than the retention, of every unit; exactly as old ones stay. */
   public void sweep(long nowMillis) {
     long cutoff = nowMillis - retentionMillis;
     for (OldestSampleQueue heap : List.of(many, single)) {
@@ -214,7 +214,7 @@ public final class SampleStore {
     makeRoom(); // the heaps may have grown
   }
 
-  /** Lets go of everything of a unit. */
+  /** Evicts all samples of a unit and closes its log. */
   public void close(SampleLog log) {
     while (log.count > 0) {
       byBudget++;
@@ -304,9 +304,9 @@ public final class SampleStore {
   // ---- read ------------------------------------------------------------------------------------
 
   /**
-   * The next samples after a cursor; those that have left since are passed over.
+   * Returns the next samples after a cursor; those evicted since are skipped.
    *
-   * @param most how many at most
+   * @param most maximum number of samples
    * @return oldest first; empty if there are no more
    */
   public List<UnitSample> next(SampleLog log, Cursor cursor, int most) {
@@ -317,7 +317,7 @@ public final class SampleStore {
     return batch;
   }
 
-  /** Adds the next samples to a sum; false if there are no more. */
+  /** Adds the next samples to a summary; returns false if there are no more. */
   public boolean sum(SampleLog log, Cursor cursor, int most, SampleSummary into) {
     for (int i = 0; i < most; i++) {
       if (!advance(log, cursor)) {
@@ -363,7 +363,7 @@ public final class SampleStore {
 
   // ---- figures ---------------------------------------------------------------------------------
 
-  /** Bytes that are held. */
+  /** Returns the number of bytes that are held. */
   public long bytes() {
     return pieces * BitBlock.BYTES
         + logs * SampleLog.BYTES
@@ -372,27 +372,27 @@ public final class SampleStore {
         + others;
   }
 
-  /** Bytes that may be held. */
+  /** Returns the number of bytes that may be held. */
   public long capacity() {
     return capacity;
   }
 
-  /** Samples that are kept, of all units. */
+  /** Returns the number of samples that are kept, of all units. */
   public long samples() {
     return samples;
   }
 
-  /** Samples that left because they were too old. */
+  /** Returns the number of samples that were evicted because they were too old. */
   public long evictedByRetention() {
     return byRetention;
   }
 
-  /** Samples that left because memory was needed. */
+  /** Returns the number of samples that were evicted because memory was needed. */
   public long evictedByBudget() {
     return byBudget;
   }
 
-  /** Samples for which there was no memory at all. */
+  /** Returns the number of samples for which there was no memory at all. */
   public long refused() {
     return refused;
   }

@@ -1,8 +1,8 @@
 package io.heddle.agent.unit.store;
 
 /**
- * Sums up the samples of one unit, each weighted by the time since the one before. What is not
- * known, or not a number, is left out. Not thread-safe.
+ * Sums up the samples of one unit, each weighted by the time since the one before. Values that are
+ * not known, or not a number, are left out. Not thread-safe.
  */
 public final class SampleSummary {
   private long samples;
@@ -15,7 +15,7 @@ public final class SampleSummary {
   private double residentMillis;
   private double residentWeight;
 
-  /** Of no sample yet. */
+  /** Creates a summary of no samples. */
   public SampleSummary() {}
 
   /**
@@ -36,7 +36,7 @@ public final class SampleSummary {
       maxCpu = Double.isNaN(maxCpu) ? cpuPercent : Math.max(maxCpu, cpuPercent);
     }
     if (residentBytes >= 0) {
-      // nobody knows how long the first was so large; alone, it is the average
+      // it is not known how long the first was so large; alone, it is the average
       double weight = isFirst ? Double.MIN_NORMAL : spanMillis;
       residentMillis += residentBytes * weight;
       residentWeight += weight;
@@ -44,37 +44,37 @@ public final class SampleSummary {
     }
   }
 
-  /** How many there were. */
+  /** Returns the number of samples. */
   public long samples() {
     return samples;
   }
 
-  /** Of the last sample; NaN if it is not known there. */
+  /** Returns the processor share of the last sample, in percent; NaN if it is not known there. */
   public double latestCpuPercent() {
     return latestCpu;
   }
 
-  /** By time; NaN if no sample has it. */
+  /** Returns the average processor share by time, in percent; NaN if no sample has one. */
   public double averageCpuPercent() {
     return cpuWeight > 0 ? cpuMillis / cpuWeight : Double.NaN;
   }
 
-  /** NaN if no sample has it. */
+  /** Returns the largest processor share of a sample, in percent; NaN if no sample has one. */
   public double maxCpuPercent() {
     return maxCpu;
   }
 
-  /** Of the last sample; -1 if it is not known there. */
+  /** Returns the memory of the last sample, in bytes; -1 if it is not known there. */
   public long latestResidentBytes() {
     return latestResident;
   }
 
-  /** By time; NaN if no sample has it. */
+  /** Returns the average memory by time, in bytes; NaN if no sample has it. */
   public double averageResidentBytes() {
     return residentWeight > 0 ? residentMillis / residentWeight : Double.NaN;
   }
 
-  /** -1 if no sample has it. */
+  /** Returns the largest memory of a sample, in bytes; -1 if no sample has it. */
   public long maxResidentBytes() {
     return maxResident;
   }

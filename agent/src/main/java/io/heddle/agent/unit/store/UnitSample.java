@@ -3,7 +3,7 @@ package io.heddle.agent.unit.store;
 import java.io.IOException;
 
 /**
- * One sample of a unit, as whoever reads it sees it. Immutable.
+ * One sample of a unit, as a reader sees it. Immutable.
  *
  * @param seq number of the sample within its unit, rising by one where nothing was lost
  * @param epochMillis when it was taken, by the wall clock
@@ -22,7 +22,7 @@ public record UnitSample(
   /** Takes samples in their order. */
   public interface Sink {
     /**
-     * Takes the next one.
+     * Takes the next sample.
      *
      * @throws IOException if it cannot: the rest is not sent
      */

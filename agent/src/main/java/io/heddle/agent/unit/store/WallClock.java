@@ -3,19 +3,19 @@ package io.heddle.agent.unit.store;
 import java.util.Arrays;
 
 /**
- * Tells by the wall clock what happened at a moment of the clock that only goes forward. The wall
- * clock may be put forward or back at any time: what is told stays in order, and the clock of now
+ * Converts times of the clock that only goes forward into times of the wall clock. The wall clock
+ * may be put forward or back at any time: the converted times stay in order, and the present clock
  * is taken to be right. So a clock that jumped ahead leaves a gap (the machine slept, or the clock
- * had been behind), one that was put back takes along what it said ahead of now, and one that was
- * wrong for a while leaves nothing. Not thread-safe.
+ * had been behind), one that was put back shifts earlier times that were ahead back with it, and
+ * one that was wrong for a while leaves nothing. Not thread-safe.
  */
 public final class WallClock {
-  /** Below this the clock is drifting or being slewed, and is followed from the next step on. */
+  /** Smallest step in milliseconds: a clock that drifts or is slewed is followed at the next. */
   private static final long STEP_MILLIS = 1000;
 
   private static final int MOST = 64;
 
-  // what the wall clock has been ahead of the other at most, from which moment on: both rise
+  // the most that the wall clock was ahead of the other, and from which moment on: both rise
   private long[] begins = new long[4];
   private long[] highest = new long[4];
   private int size;
@@ -61,7 +61,7 @@ public final class WallClock {
     highest[size++] = offset;
   }
 
-  /** By the wall clock, in milliseconds since 1970. */
+  /** Returns a time by the wall clock, in milliseconds since 1970. */
   public long epochMillis(long millis) {
     int at = size - 1;
     while (at > 0 && begins[at] > millis) {
@@ -70,7 +70,7 @@ public final class WallClock {
     return millis + Math.min(highest[at], ahead);
   }
 
-  /** How often the wall clock was put forward or back. */
+  /** Returns how often the wall clock was put forward or back. */
   public long steps() {
     return steps;
   }

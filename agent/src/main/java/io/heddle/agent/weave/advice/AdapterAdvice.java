@@ -8,7 +8,7 @@ import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
 
-/** Hands the call to an adapter of a pack. Inlined. */
+/** Advice that passes the call to an adapter of a pack. Inlined. */
 final class AdapterAdvice {
   private AdapterAdvice() {}
 
@@ -20,7 +20,7 @@ final class AdapterAdvice {
     return AdapterCalls.visit(probe, self, arguments);
   }
 
-  // not suppress, see CellsAdvice
+  // not suppress, see ConstantLabelAdvice
   @Advice.OnMethodExit(onThrowable = Throwable.class, backupArguments = false)
   static void exit(
       @ProbeConstant Probe probe,

@@ -23,7 +23,7 @@ public final class AdviceCatalog {
       Advice.withCustomMapping().bind(new ProbeMapping());
   private final Advice.ExceptionHandler counted;
 
-  /** Makes the catalog; reads no advice yet. */
+  /** Creates the catalog; no advice is read yet. */
   public AdviceCatalog() throws ReflectiveOperationException {
     this.counted =
         new Advice.ExceptionHandler.Simple(
@@ -33,24 +33,24 @@ public final class AdviceCatalog {
   }
 
   /**
-   * An advice that a method is to be woven with.
+   * An advice that a method is woven with.
    *
-   * @param kind what it has to do
+   * @param kind of the advice
    * @param probe id of the probe that the method feeds
    * @param dynamic true if the class may hold the probe as a dynamic constant
    * @param maxLocals slots of local variables that the method has before it is woven
    */
   public record Fitting(AdviceKind kind, int probe, boolean dynamic, int maxLocals) {}
 
-  /** The name and descriptor of a method: what tells it from others of its class. */
+  /** Returns the name and descriptor of a method, which identify it within its class. */
   public static String key(MethodDescription method) {
     return method.getInternalName() + method.getDescriptor();
   }
 
   /**
-   * Weaves methods of a class.
+   * Returns a wrapper that weaves methods of a class.
    *
-   * @param fittings by {@link #key}; of those of one method the first lies around the others
+   * @param fittings by {@link #key}; if a method has several, the first lies around the others
    */
   public AsmVisitorWrapper weaving(Map<String, List<Fitting>> fittings) {
     return new AsmVisitorWrapper.ForDeclaredMethods()

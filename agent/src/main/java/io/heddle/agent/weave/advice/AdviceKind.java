@@ -10,17 +10,17 @@ public enum AdviceKind {
   VALUES(DynamicLabelAdvice.class),
   /** Constant labels, and a result that may come later. */
   LATER(AsyncResultAdvice.class),
-  /** A result that begins when somebody subscribes to it. */
+  /** A result that begins when it is subscribed to. */
   PUBLISHER(PublisherAdvice.class),
   /** A suspend function of Kotlin. */
   SUSPEND(SuspendAdvice.class),
   /** A method that resumes continuations of Kotlin: no advice, see {@link ContinuationResume}. */
   RESUMPTION(ContinuationResume.class),
-  /** A call that an adapter is told of. */
+  /** A call that is passed to an adapter. */
   ADAPTER(AdapterAdvice.class),
-  /** A future of the JDK gets its result. */
+  /** A method of the JDK in which a future gets its result. */
   COMPLETED(FutureResultAdvice.class),
-  /** A future of the JDK has its result, and somebody may wait for it. */
+  /** A method of the JDK that wakes the threads that wait for a future. */
   COMPLETES(FutureWakeAdvice.class);
 
   private final Class<?> advice;

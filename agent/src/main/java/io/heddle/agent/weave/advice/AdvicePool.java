@@ -6,8 +6,8 @@ import net.bytebuddy.pool.TypePool;
 
 /**
  * Describes a class of advice from its class file, and all that it mentions from what is loaded.
- * Reflection would make a JDK proxy of each annotation of the advice: some forty, which the names
- * of the application's own proxies would begin after.
+ * Reflection would make a JDK proxy of each annotation of the advice: some forty, after which the
+ * numbered names of the application's own proxies would begin.
  */
 final class AdvicePool extends TypePool.Default {
   private final String advice;

@@ -8,7 +8,7 @@ import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
 
-/** Constant labels and a result that may come later. Inlined. */
+/** Advice for constant labels and a result that may come later. Inlined. */
 final class AsyncResultAdvice {
   private AsyncResultAdvice() {}
 
@@ -18,12 +18,12 @@ final class AsyncResultAdvice {
     start = System.nanoTime();
     Cells cells = AsyncRuns.enter(probe);
     if (cells != null) {
-      cells.start(); // last, see CellsAdvice
+      cells.start(); // last, see ConstantLabelAdvice
     }
     return cells;
   }
 
-  // not suppress, see CellsAdvice
+  // not suppress, see ConstantLabelAdvice
   @Advice.OnMethodExit(onThrowable = Throwable.class, backupArguments = false)
   static void exit(
       @ProbeConstant Probe probe,

@@ -6,7 +6,7 @@ import io.heddle.registry.family.Cells;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
-/** Constant labels: two clock reads, two adds and a bucket. Inlined; nothing is allocated. */
+/** Advice for constant labels: two clock reads, two adds and a bucket. Inlined, allocation-free. */
 final class ConstantLabelAdvice {
   private ConstantLabelAdvice() {}
 

@@ -7,9 +7,9 @@ import net.bytebuddy.jar.asm.Type;
 import net.bytebuddy.utility.OpenedClassReader;
 
 /**
- * Tells of each continuation of Kotlin that a method resumes: of its receiver, and of those that it
- * calls, with the result, right before the call. An advice would not do: the library's own loop
- * goes from one continuation to the next within one call of its method.
+ * Reports each continuation of Kotlin that a method resumes: its receiver, and those that it calls,
+ * with the result, right before the call. An advice would not do: the library's own loop goes from
+ * one continuation to the next within one call of its method.
  */
 final class ContinuationResume extends MethodVisitor {
   private static final String DOOR = Type.getInternalName(SuspendedCalls.class);

@@ -9,7 +9,7 @@ import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
 
-/** Labels or outcome from the call, or a result that completes later. Inlined. */
+/** Advice for labels or an outcome from the call, or a result that completes later. Inlined. */
 final class DynamicLabelAdvice {
   private DynamicLabelAdvice() {}
 
@@ -24,7 +24,7 @@ final class DynamicLabelAdvice {
     return TrackedRuns.begin(probe, self, arguments);
   }
 
-  // not suppress, see CellsAdvice; the run has what it needs of receiver and arguments
+  // not suppress, see ConstantLabelAdvice; the run has what it needs of receiver and arguments
   @Advice.OnMethodExit(onThrowable = Throwable.class, backupArguments = false)
   static void exit(
       @ProbeConstant Probe probe,

@@ -4,7 +4,7 @@ import io.heddle.probe.ProbeBridge;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
-/** A method of the JDK in which a future gets its result. Inlined. */
+/** Advice for a method of the JDK in which a future gets its result. Inlined. */
 final class FutureResultAdvice {
   private FutureResultAdvice() {}
 
@@ -14,7 +14,7 @@ final class FutureResultAdvice {
     return future;
   }
 
-  // not suppress, see CellsAdvice
+  // not suppress, see ConstantLabelAdvice
   @Advice.OnMethodExit(onThrowable = Throwable.class, backupArguments = false)
   static void exit(@Advice.Enter @Nullable Object future) {
     try {

@@ -3,7 +3,7 @@ package io.heddle.agent.weave.advice;
 import io.heddle.probe.ProbeBridge;
 import net.bytebuddy.asm.Advice;
 
-/** A method of the JDK that wakes whoever waits for a future, which has its result. Inlined. */
+/** Advice for a method of the JDK that wakes the threads that wait for a future. Inlined. */
 final class FutureWakeAdvice {
   private FutureWakeAdvice() {}
 

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Byte Buddy declares, in the frames of the exit, that these slots hold what they held in the
  * beginning, and refuses a body whose own frames say otherwise. Its alternative, {@code
  * backupArguments}, has the body work on copies: then the first slots keep alive what the method
- * lets go of, and the code grows by a third. So here the exit declares nothing about these slots,
- * and Byte Buddy is shown body frames that look as it wants them and are put right behind it.
+ * lets go of, and the code grows by a third. So the exit here declares nothing about these slots,
+ * and Byte Buddy is shown the body frames that it wants, which are corrected behind it.
  */
 final class ParameterSlots {
-  /** What the frames of a method without parameters and receiver declare. */
+  /** Frame entries of a method without parameters and receiver. */
   private static final Object[] NONE = {};
 
   // an entry for the receiver and each parameter, as ASM's frames have them
@@ -38,7 +38,7 @@ final class ParameterSlots {
   }
 
   /**
-   * The slots of a method.
+   * Returns the slots of a method.
    *
    * @param maxLocals slots that the method uses in all before it is woven
    */
@@ -65,12 +65,12 @@ final class ParameterSlots {
     };
   }
 
-  /** What stands before the advice: shows it the body. */
+  /** Returns a visitor in front of the advice that shows it the body. */
   MethodVisitor before(MethodVisitor advice) {
     return new Body(advice);
   }
 
-  /** What stands behind the advice: puts the frames right. */
+  /** Returns a visitor behind the advice that corrects the frames. */
   MethodVisitor behind(MethodVisitor writer) {
     return new Frames(writer);
   }
@@ -79,7 +79,7 @@ final class ParameterSlots {
     return Opcodes.LONG.equals(entry) || Opcodes.DOUBLE.equals(entry);
   }
 
-  /** The body, as Byte Buddy wants to see it. */
+  /** Shows the body as Byte Buddy wants to see it. */
   private final class Body extends MethodVisitor {
     private boolean usesSpare;
 
@@ -101,7 +101,7 @@ final class ParameterSlots {
       actual = null;
     }
 
-    /** The first half of a long or double stands for both: the slot after it is empty. */
+    /** Spreads entries over slots: a long or double is in its first slot, the next is empty. */
     private Object[] bySlot(int count, Object[] locals) {
       Object[] bySlot = new Object[Math.max(slots, 2 * count) + 2];
       int slot = 0;
@@ -140,9 +140,9 @@ final class ParameterSlots {
     }
 
     /**
-     * A long or double that begins in the last slot of the parameters would end in the first one of
-     * the advice: it gets two slots of its own. Nothing else can be meant by a wide load from
-     * there.
+     * Returns the slot to use for a long or double: one that begins in the last slot of the
+     * parameters would end in the first one of the advice, so it gets two slots of its own. A wide
+     * load from there can mean nothing else.
      */
     private int moved(int slot) {
       if (slot == slots - 1) {
@@ -171,7 +171,7 @@ final class ParameterSlots {
     }
   }
 
-  /** Slots as entries of a frame: one for a long or double, and what is empty is of no use. */
+  /** Returns slots as entries of a frame: one for a long or double, {@code TOP} for no value. */
   private static Object[] entries(Object[] bySlot, int from, int to) {
     Object[] entries = new Object[to - from];
     int count = 0;
@@ -184,7 +184,7 @@ final class ParameterSlots {
     return Arrays.copyOf(entries, count);
   }
 
-  /** The frames of the woven method. */
+  /** Writes the frames of the woven method. */
   private final class Frames extends MethodVisitor {
     Frames(MethodVisitor writer) {
       super(OpenedClassReader.ASM_API, writer);

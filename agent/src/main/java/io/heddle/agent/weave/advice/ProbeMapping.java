@@ -1,6 +1,5 @@
 package io.heddle.agent.weave.advice;
 
-import io.heddle.probe.Probe;
 import io.heddle.probe.ProbeBridge;
 import java.lang.invoke.MethodHandles;
 import net.bytebuddy.asm.Advice;
@@ -16,8 +15,9 @@ import net.bytebuddy.implementation.bytecode.member.MethodInvocation;
 import net.bytebuddy.utility.JavaConstant;
 
 /**
- * Loads the probe of a woven method: as a dynamic constant, which the compiler folds, where the
- * class file allows (Java 11 and later), else by its id from the table (1.5 ns more a call).
+ * Maps a parameter to the probe of a woven method: a dynamic constant, which the compiler folds,
+ * where the class file allows it (Java 11 and later), else its id in the table (1.5 ns more a
+ * call).
  */
 final class ProbeMapping
     implements Advice.OffsetMapping, Advice.OffsetMapping.Factory<ProbeConstant> {
@@ -73,10 +73,5 @@ final class ProbeMapping
   private StackManipulation lookup(int id) {
     return new StackManipulation.Compound(
         IntegerConstant.forValue(id), MethodInvocation.invoke(lookup));
-  }
-
-  /** Named so that the type of the constant is certain. */
-  static Class<?> type() {
-    return Probe.class;
   }
 }

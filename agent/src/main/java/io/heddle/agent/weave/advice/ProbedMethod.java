@@ -10,14 +10,14 @@ import net.bytebuddy.description.type.TypeList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method and the probe that it feeds: how an advice, which is made once for all classes, learns
- * the probe of the method that it is fitted to. Immutable.
+ * A method with the probe that it feeds, from which an advice, which is made once for all classes,
+ * gets the probe of the method that it is fitted to. Immutable.
  */
 final class ProbedMethod extends MethodDescription.InDefinedShape.AbstractBase {
   private final MethodDescription.InDefinedShape method;
   private final int probe;
   private final boolean dynamic;
-  // kept: whoever asks the description itself has it made anew each time
+  // kept: the description itself makes them anew each time
   private final ParameterList<ParameterDescription.InDefinedShape> parameters;
   private final TypeDescription.Generic returnType;
   private final int stackSize;

@@ -6,7 +6,7 @@ import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
 
-/** A result that begins when it is subscribed to: returned so that each subscription is a run. */
+/** Advice for a result that begins when it is subscribed to: it makes each subscription a run. */
 final class PublisherAdvice {
   private PublisherAdvice() {}
 

@@ -10,7 +10,7 @@ import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
 
-/** A suspend function of Kotlin, which is called again at each resume. Inlined. */
+/** Advice for a suspend function of Kotlin, which is called again at each resume. Inlined. */
 final class SuspendAdvice {
   private SuspendAdvice() {}
 
@@ -25,7 +25,7 @@ final class SuspendAdvice {
     return SuspendedCalls.begin(probe, self, arguments);
   }
 
-  // not suppress, see CellsAdvice; the call has what it needs of receiver and arguments
+  // not suppress, see ConstantLabelAdvice; the call has what it needs of receiver and arguments
   @Advice.OnMethodExit(onThrowable = Throwable.class, backupArguments = false)
   static void exit(
       @ProbeConstant Probe probe,

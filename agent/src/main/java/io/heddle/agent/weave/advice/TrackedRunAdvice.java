@@ -8,7 +8,7 @@ import io.heddle.registry.family.Cells;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
-/** Constant labels, but listed while in flight or outermost. Inlined; nothing is allocated. */
+/** Advice for constant labels of a listed or outermost run. Inlined, allocation-free. */
 final class TrackedRunAdvice {
   private TrackedRunAdvice() {}
 
@@ -20,7 +20,7 @@ final class TrackedRunAdvice {
     return TrackedRuns.begin(probe);
   }
 
-  // not suppress, see CellsAdvice
+  // not suppress, see ConstantLabelAdvice
   @Advice.OnMethodExit(onThrowable = Throwable.class, backupArguments = false)
   static void exit(
       @ProbeConstant Probe probe,

@@ -12,9 +12,9 @@ import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a loader whether woven code would find through it what it names. Asked before a class is
- * woven: the JVM then keeps the answer for this loader, so that one that gives nothing later, as
- * that of a stopped web application, changes nothing.
+ * Checks whether woven code would find the boot classes that it names through its loader. This
+ * happens before a class is woven: the JVM then keeps the answer for this loader, so that a loader
+ * that gives nothing later, as that of a stopped web application, changes nothing.
  */
 public final class BootVisibility {
   private static final Class<?>[] NAMED = {
@@ -31,7 +31,7 @@ public final class BootVisibility {
 
   private BootVisibility() {}
 
-  /** Null if it does, else the reason why a class of that loader cannot be woven. */
+  /** Returns null if the loader finds them, else why a class of that loader cannot be woven. */
   public static @Nullable String problem(ClassFiles files, @Nullable ClassLoader loader) {
     if (loader == null) {
       return null;

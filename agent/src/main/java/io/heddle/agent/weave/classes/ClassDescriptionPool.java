@@ -13,13 +13,14 @@ import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes one class that is to be woven. Of every other type that it mentions nothing but the
- * name is known: no advice needs more, one that is absent must not keep the class from being woven,
- * and to read the types of all parameters and results took most of the time of weaving a library.
+ * Describes one class that is to be woven. Only the name is known of every other type that it
+ * mentions: no advice needs more, an absent type must not keep the class from being woven, and to
+ * read the types of all parameters and results took most of the time of weaving a library.
  */
 public final class ClassDescriptionPool extends TypePool.Default {
   private final String name;
 
+  /** Creates the pool of a class. The name is dotted. */
   public ClassDescriptionPool(String name, byte[] bytes) {
     super(
         new TypePool.CacheProvider.Simple(),
@@ -38,7 +39,7 @@ public final class ClassDescriptionPool extends TypePool.Default {
     return super.doParse(new ErasedReader(reader));
   }
 
-  /** Shows no generic types. */
+  /** Reads a class without its generic types. */
   private record ErasedReader(AsmClassReader reader) implements AsmClassReader {
     @Override
     public <T> @Nullable T unwrap(Class<T> type) {

@@ -10,13 +10,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way to ask a class loader of the application for anything. Such a loader is code that
- * Heddle does not know: it may throw, answer with another class or never come to an end. Whatever
- * it does reads as "not there" and is counted. Neither {@code equals}, {@code hashCode}, {@code
- * toString} nor any other method that an application overrides is called. Thread-safe.
+ * Asks class loaders of the application for class files and classes, as the only code that does.
+ * Such a loader is code that Heddle does not know: it may throw, answer with another class or never
+ * come to an end. Every such failure reads as "not there" and is counted. Neither {@code equals},
+ * {@code hashCode}, {@code toString} nor any other method that an application overrides is called.
+ * Thread-safe.
  */
 public final class ClassFiles {
-  /** Bytes of a class file that are read at most; the longest of the JDK has 100 KiB. */
+  /** Maximum number of bytes read of a class file; the longest of the JDK has 100 KiB. */
   static final int LONGEST = 16 << 20;
 
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -28,7 +29,7 @@ public final class ClassFiles {
   private final Set<ClassKey.Loader> slow = ConcurrentHashMap.newKeySet();
 
   /**
-   * The class file of a class as its loader gives it.
+   * Returns the class file of a class as its loader gives it.
    *
    * @param name dotted
    * @param loader null for the boot loader
@@ -48,7 +49,7 @@ public final class ClassFiles {
       }
       return bytes;
     } catch (Throwable e) {
-      // StackOverflowError, OutOfMemoryError and ThreadDeath too: whoever throws out of here costs
+      // StackOverflowError, OutOfMemoryError and ThreadDeath too: what is thrown out of here costs
       // all classes, and the JVM swallows what a transformer throws all the same
       failures.incrementAndGet();
       return null;
@@ -57,7 +58,7 @@ public final class ClassFiles {
     }
   }
 
-  /** True if a loader of the JDK has no such class file: not so if it has and could not read it. */
+  /** Returns true if a loader of the JDK has no such class file, false if it has one or fails. */
   boolean lacks(String name, @Nullable ClassLoader loader) {
     ClassLoader asked = loader == null ? ClassLoader.getPlatformClassLoader() : loader;
     try {
@@ -69,8 +70,8 @@ public final class ClassFiles {
   }
 
   /**
-   * The same as {@link #read}, by the loader itself or the nearest of its ancestors that gives it:
-   * one that gives nothing has the classes of its parent all the same.
+   * Returns what {@link #read} gives for the loader itself or the nearest of its ancestors: a
+   * loader that gives no class file has the classes of its parent all the same.
    */
   byte @Nullable [] readNearest(String name, @Nullable ClassLoader loader) {
     byte[] bytes = read(name, loader);
@@ -82,7 +83,7 @@ public final class ClassFiles {
   }
 
   /**
-   * A class, as this loader finds it; neither initialised nor linked.
+   * Returns a class as this loader finds it, neither initialised nor linked.
    *
    * @param loader null for the boot loader
    * @return null if the loader does not find it
@@ -101,7 +102,7 @@ public final class ClassFiles {
     }
   }
 
-  /** The parent of a loader; null if it has none, or if a security manager does not let us ask. */
+  /** Returns the parent of a loader; null if it has none, or a security manager hides it. */
   @Nullable ClassLoader parent(ClassLoader loader) {
     try {
       return loader.getParent();
@@ -111,13 +112,13 @@ public final class ClassFiles {
     }
   }
 
-  /** True for the loaders of the application's class path and of the platform. */
+  /** Returns true for the loaders of the application's class path and of the platform. */
   static boolean isOfJdk(ClassLoader loader) {
     return loader.getClass().getClassLoader() == null
         && loader.getClass().getName().startsWith("jdk.internal.loader.");
   }
 
-  /** How often a loader failed in any other way than to say that there is no such class. */
+  /** Returns how many times a loader failed other than by reporting that there is no such class. */
   public long failures() {
     return failures.get();
   }
@@ -131,7 +132,7 @@ public final class ClassFiles {
     return name.replace('.', '/').concat(".class");
   }
 
-  /** A loader that reads interruptibly takes away what is meant for the application. */
+  /** Restores an interrupt that is meant for the application and that the loader took away. */
   private static void restoreInterrupt(boolean interrupted) {
     if (interrupted) {
       Thread.currentThread().interrupt();

@@ -3,11 +3,12 @@ package io.heddle.agent.weave.classes;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import org.jspecify.annotations.Nullable;
 
-/** Finds class files for Byte Buddy through one class loader, whatever that loader does. */
+/** Finds class files for Byte Buddy through one class loader, which may fail in any way. */
 public final class ClassFilesLocator implements ClassFileLocator {
   private final ClassFiles files;
   private final @Nullable ClassLoader loader;
 
+  /** Creates a locator for a loader, null for the boot loader. */
   public ClassFilesLocator(ClassFiles files, @Nullable ClassLoader loader) {
     this.files = files;
     this.loader = loader;

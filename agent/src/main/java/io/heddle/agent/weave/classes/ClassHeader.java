@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Name, super class and interfaces of a class file, read without Byte Buddy: a rule with {@code
+ * The name, super class and interfaces of a class file, read without Byte Buddy: a rule with {@code
  * subtypes} has to look at every class that loads.
  *
  * @param name dotted
@@ -34,7 +34,10 @@ public record ClassHeader(
     }
   }
 
-  /** The name of a class whose loader does not say it: {@code defineClass(null, bytes, …)}. */
+  /**
+   * Returns the internal name of a class whose loader does not give it, as in {@code
+   * defineClass(null, bytes, …)}; null if the bytes are no class file.
+   */
   public static @Nullable String givenName(byte[] bytes) {
     try {
       return read(bytes).name().replace('.', '/');
@@ -43,7 +46,7 @@ public record ClassHeader(
     }
   }
 
-  /** The header of a class that is loaded; its version is not known, and 0. */
+  /** Returns the header of a loaded class; its version is not known, and 0. */
   static ClassHeader of(Class<?> loaded) {
     Class<?> parent = loaded.getSuperclass();
     List<String> interfaces = new ArrayList<>();
@@ -71,7 +74,7 @@ public record ClassHeader(
         && hasParentsOf(that);
   }
 
-  /** True if no class can extend it. */
+  /** Returns true if no class can extend this one. */
   boolean isFinal() {
     return Modifier.isFinal(access);
   }
@@ -80,23 +83,23 @@ public record ClassHeader(
     return Modifier.isInterface(access);
   }
 
-  /** True if both extend and implement the same. */
+  /** Returns true if both have the same super class and interfaces. */
   boolean hasParentsOf(ClassHeader other) {
     return Objects.equals(superName, other.superName) && interfaces.equals(other.interfaces);
   }
 
-  /** True if two bytes or more begin as a class file does. */
+  /** Returns true if two bytes or more begin as a class file does. */
   static boolean begins(byte[] bytes) {
     return (bytes[0] & 0xFF) == 0xCA && (bytes[1] & 0xFF) == 0xFE;
   }
 
-  /** The major version, or 0 if the bytes are too short. */
+  /** Returns the major version, or 0 if the bytes are too short. */
   public static int major(byte[] bytes) {
     return bytes.length < 8 ? 0 : ((bytes[6] & 0xFF) << 8) | (bytes[7] & 0xFF);
   }
 
   /**
-   * True if {@code text} occurs in the bytes, as the constant pool of a class that uses it must.
+   * Returns true if {@code text} occurs in the bytes, as it must in those of a class that uses it.
    */
   public static boolean mentions(byte[] bytes, byte[] text) {
     for (int i = 0; i <= bytes.length - text.length; i++) {

@@ -5,13 +5,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One class: its name and the loader that defines it. Does not keep the loader. Immutable.
+ * The identity of a class: its name and the loader that defines it, held weakly. Immutable.
  *
  * @param name as the JVM says it, {@code com.acme.Outer$Inner}
  * @param loader by identity
  */
 public record ClassKey(String name, Loader loader) {
-  /** {@link #isGone}, not a method reference: it may be asked while a class loads. */
+  /** Predicate of {@link #isGone}; no method reference, as it may run while a class loads. */
   public static final Predicate<ClassKey> GONE =
       new Predicate<>() {
         @Override
@@ -20,10 +20,12 @@ public record ClassKey(String name, Loader loader) {
         }
       };
 
+  /** Returns the key of a class by its dotted name and its loader, null for the boot loader. */
   public static ClassKey of(String name, @Nullable ClassLoader loader) {
     return new ClassKey(name, new Loader(loader));
   }
 
+  /** Returns the key of a loaded class. */
   public static ClassKey of(Class<?> loaded) {
     return of(loaded.getName(), loaded.getClassLoader());
   }
@@ -41,17 +43,17 @@ public record ClassKey(String name, Loader loader) {
     return other instanceof ClassKey that && name.equals(that.name) && loader.equals(that.loader);
   }
 
-  /** True once the loader has been collected, and the class with it. */
+  /** Returns true once the loader has been collected, and the class with it. */
   public boolean isGone() {
     return loader.isGone();
   }
 
   /**
-   * A loader, by identity and weakly: an application may override {@code equals}, and the place of
-   * one that is gone may be taken by another.
+   * A loader, by identity and weakly: an application may override {@code equals}, and another
+   * loader may take the place of one that is gone.
    */
   public static final class Loader extends WeakReference<@Nullable ClassLoader> {
-    /** {@link #isGone}. */
+    /** Predicate of {@link #isGone}. */
     public static final Predicate<Loader> GONE =
         new Predicate<>() {
           @Override
@@ -63,6 +65,7 @@ public record ClassKey(String name, Loader loader) {
     private final int hash;
     private final boolean boot;
 
+    /** Creates a reference to a loader, null for the boot loader. */
     public Loader(@Nullable ClassLoader loader) {
       super(loader);
       this.hash = System.identityHashCode(loader);

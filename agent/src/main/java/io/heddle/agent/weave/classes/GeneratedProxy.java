@@ -6,17 +6,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells classes that were generated at run time to stand in for another: proxies, mocks, client
- * stubs. A glob, a subtype or an annotation means the class behind them; such a class is woven by
- * its exact name only, or every call would be counted twice.
+ * Recognises classes that were generated at run time to stand in for another: proxies, mocks,
+ * client stubs. A glob, a subtype or an annotation means the class behind them; such a class is
+ * woven by its exact name only, or every call would be counted twice.
  */
 public final class GeneratedProxy {
+  /** Reason given for not weaving such a class. */
   public static final String REASON =
       "generated to stand in for another class: woven by its exact name only";
 
   private static final String JDK_PROXY = "java.lang.reflect.Proxy";
 
-  /** Interfaces by which libraries know their own proxies again. */
+  /** Interfaces by which libraries recognise their own proxies. */
   private static final Set<String> INTERFACES =
       Set.of(
           "net.sf.cglib.proxy.Factory",
@@ -31,7 +32,7 @@ public final class GeneratedProxy {
           "io.quarkus.arc.Subclass",
           "org.mockito.internal.creation.bytebuddy.MockAccess");
 
-  /** Parts of names, for those that have no interface of their own. */
+  /** Parts of the names of generated classes that have no interface of their own. */
   private static final String[] MARKS = {
     "$$EnhancerBy",
     "$$FastClassBy",
@@ -47,7 +48,7 @@ public final class GeneratedProxy {
   private GeneratedProxy() {}
 
   /**
-   * Tells whether a class stands in for another.
+   * Returns true if a class stands in for another.
    *
    * @param name dotted
    * @param superName dotted, of the class that it extends; null if it extends none
@@ -73,13 +74,13 @@ public final class GeneratedProxy {
     return false;
   }
 
-  /** The same for a class file. */
+  /** Returns true if the class of this class file stands in for another. */
   public static boolean is(String name, byte[] bytes) {
     ClassHeader header = ClassHeader.read(bytes);
     return is(name, header.superName(), header.interfaces());
   }
 
-  /** The same for a class that is loaded. */
+  /** Returns true if a loaded class stands in for another. */
   public static boolean is(Class<?> loaded) {
     Class<?> parent = loaded.getSuperclass();
     List<String> interfaces = new ArrayList<>();

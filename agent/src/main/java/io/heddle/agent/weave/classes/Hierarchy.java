@@ -15,21 +15,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers whether a class that is being loaded extends or implements a type, without loading it or
  * its parents. A parent is looked for in its class file, and where the loader does not give that,
- * among the classes that came by or are loaded. What is found is kept for each loader, weakly.
- * Thread-safe.
+ * among the classes that were seen loading or are loaded. What is found is kept for each loader,
+ * weakly. Thread-safe.
  */
 public final class Hierarchy {
   private static final Set<String> PRIMITIVES =
       Set.of("void", "boolean", "byte", "char", "double", "float", "int", "long", "short");
 
-  /** Beyond so many parents, kept for all loaders together, all are looked for again. */
+  /** Maximum number of parents kept for all loaders; beyond it, all are looked for again. */
   private static final int MOST_KEPT = 16_384;
 
   private static final int FIRST_SWEEP = 256;
 
   private final ClassFiles files;
   private final Supplier<Class<?>[]> loadedClasses;
-  // guarded by itself, as the four below it
+  // guarded by itself, as the three below it
   private final Map<ClassKey.Loader, Map<String, ClassHeader>> byLoader = new HashMap<>();
   private final Map<ClassHeader, ClassHeader> shared = new HashMap<>();
   private int kept;
@@ -39,42 +39,45 @@ public final class Hierarchy {
   private volatile @Nullable KnownClasses known;
 
   /**
-   * @param loadedClasses those of this JVM now
+   * Creates a hierarchy that knows no class yet.
+   *
+   * @param loadedClasses gives the classes that are loaded in this JVM now
    */
   public Hierarchy(ClassFiles files, Supplier<Class<?>[]> loadedClasses) {
     this.files = files;
     this.loadedClasses = loadedClasses;
   }
 
-  /** The one way to ask a loader. */
+  /** Returns the reader that asks class loaders. */
   public ClassFiles files() {
     return files;
   }
 
   /**
-   * Whether a class is a subtype of what is wanted.
+   * The answer whether a class is a subtype of a wanted type.
    *
-   * @param isSubtype true if the class itself or any parent matches; where that is not sure, a
-   *     guess
-   * @param unsure parents that may turn out otherwise when they come by; empty: the answer is sure
+   * @param isSubtype true if the class itself or any parent matches; a guess if that is not sure
+   * @param unsure parents that may change the answer when they load; empty if it is sure
    */
   public record Answer(boolean isSubtype, Set<String> unsure) {
     public static final Answer YES = new Answer(true, Set.of());
     public static final Answer NO = new Answer(false, Set.of());
 
+    /** Returns true if no parent can change the answer. */
     public boolean isSure() {
       return unsure.isEmpty();
     }
   }
 
-  /** Whether the class itself or any parent matches. */
+  /** Answers whether the class itself or any parent matches. */
   public Answer isSubtype(TypePattern wanted, ClassHeader type, @Nullable ClassLoader loader) {
     return isSubtype(wanted, type, loader, true);
   }
 
   /**
-   * The same by what is known and what the JDK's loaders have. For a thread that is loading a class
-   * of another loader: this one may have a lock, and somebody who holds it may wait for that other.
+   * Answers as {@link #isSubtype} does, from what is known and what the JDK's loaders have. Meant
+   * for a thread that is loading a class of another loader: this loader may have a lock whose
+   * holder waits for the other loader.
    */
   public Answer isSubtypeAsKnown(
       TypePattern wanted, ClassHeader type, @Nullable ClassLoader loader) {
@@ -116,7 +119,7 @@ public final class Hierarchy {
     return guess(wanted, elsewhere, loader, seen, asks);
   }
 
-  /** By what loaders beside have under these names; without that, it is taken for a subtype. */
+  /** Guesses by the classes of these names in sibling loaders; without any, it is a subtype. */
   private Answer guess(
       TypePattern wanted,
       Deque<String> parents,
@@ -145,8 +148,8 @@ public final class Hierarchy {
   }
 
   /**
-   * What a type extends and implements, as far as the names are outside of the JDK, and the first
-   * ones inside; in no order. Empty for an array, a primitive type and a class of the JDK.
+   * Returns what a type extends and implements, as far as the names are outside of the JDK, and the
+   * first ones inside; in no order. Empty for an array, a primitive type and a class of the JDK.
    *
    * @param name as of {@link Class#getName()}
    */
@@ -170,8 +173,8 @@ public final class Hierarchy {
   }
 
   /**
-   * The superclasses that code of a loader sees, as far as class files tell. For one class that is
-   * woven: what is not there is not looked for again. Not thread-safe.
+   * Returns the superclasses that code of a loader sees, as far as class files tell. For one class
+   * that is woven: what is not there is not looked for again. Not thread-safe.
    */
   public SuperTypes superTypes(@Nullable ClassLoader loader) {
     Set<String> absent = new HashSet<>();
@@ -191,7 +194,7 @@ public final class Hierarchy {
     };
   }
 
-  /** The same for a class that is loaded already: nothing is unknown of it. */
+  /** Returns true if a loaded class or any of its parents, which are all known, matches. */
   public static boolean isSubtype(TypePattern wanted, Class<?> type) {
     for (Class<?> c = type; c != null; c = c.getSuperclass()) {
       if (wanted.matches(c.getName())) {
@@ -216,7 +219,7 @@ public final class Hierarchy {
     }
   }
 
-  /** A class comes by: others that load after it may have it as a parent. */
+  /** Notes a class that loads: others that load after it may have it as a parent. */
   public void comesBy(ClassHeader header, @Nullable ClassLoader loader) {
     KnownClasses classes = known;
     if (classes != null && loader != null && !ClassFiles.isOfJdk(loader)) {
@@ -224,7 +227,7 @@ public final class Hierarchy {
     }
   }
 
-  /** Null if nothing is to be had of this class by way of its loader. */
+  /** Returns the header of a class, or null if its loader leads to none. */
   private @Nullable ClassHeader header(String name, @Nullable ClassLoader loader, boolean asks) {
     ClassHeader header = kept(name, loader);
     if (header != null) {
@@ -238,7 +241,7 @@ public final class Hierarchy {
     return loader == null || ClassFiles.isOfJdk(loader) ? null : findAbove(name, loader, asks);
   }
 
-  /** What the nearest of its ancestors says. */
+  /** Returns the header that the nearest ancestor loader gives, or null. */
   private @Nullable ClassHeader findAbove(String name, ClassLoader loader, boolean asks) {
     ClassLoader above = loader;
     ClassHeader header;
@@ -252,7 +255,7 @@ public final class Hierarchy {
     return header;
   }
 
-  /** What the loader itself says, or has defined. */
+  /** Returns the header that the loader itself gives or of the class that it defined, or null. */
   private @Nullable ClassHeader find(String name, @Nullable ClassLoader loader, boolean asks) {
     KnownClasses classes = known;
     ClassHeader own = classes == null ? null : classes.definedBy(loader, name);
@@ -281,7 +284,7 @@ public final class Hierarchy {
     KnownClasses classes = known;
     if (classes == null) {
       classes = new KnownClasses();
-      // first: what comes by while the loaded ones are looked through is remembered too
+      // first: what loads while the loaded ones are looked through is remembered too
       known = classes;
       for (Class<?> loaded : loadedClasses.get()) {
         ClassLoader loader = loaded.getClassLoader();

@@ -4,9 +4,10 @@ import io.heddle.probe.ProbeBridge;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JBoss Modules, and WildFly on it: its class loaders hand on the packages that a module asks for
- * and those that a system property names, and read that property once, when their first class is
- * initialised. Heddle's boot classes are added to it just before that.
+ * Makes the boot classes visible in JBoss Modules, and WildFly on it, whose class loaders hand on
+ * the packages that a module asks for and those that a system property names. They read that
+ * property once, when their first class is initialised; the boot classes are added to it just
+ * before.
  */
 public final class JBossModules {
   /** Internal name of the class whose initialiser reads the property. */
@@ -19,7 +20,7 @@ public final class JBossModules {
   private @Nullable String before;
   private @Nullable String left;
 
-  /** The class that reads the property is being loaded and not initialised yet. */
+  /** Adds the boot classes; called before the class that reads the property is initialised. */
   public synchronized void reads() {
     String value = System.getProperty(PROPERTY);
     if (names(value, bootPackage())) {
@@ -30,7 +31,7 @@ public final class JBossModules {
     System.setProperty(PROPERTY, left);
   }
 
-  /** Takes back what was added, unless somebody has changed the property since. */
+  /** Removes what was added, unless the property has changed since. */
   public synchronized void restore() {
     String added = left;
     if (added == null || !added.equals(System.getProperty(PROPERTY))) {
@@ -44,7 +45,7 @@ public final class JBossModules {
     }
   }
 
-  /** What to set for a loader that hides the boot classes; null if it is not one of these. */
+  /** Returns the remedy if the loader is one of JBoss Modules, else null. */
   static @Nullable String cure(ClassLoader loader) {
     for (Class<?> type = loader.getClass(); type != null; type = type.getSuperclass()) {
       if (type.getName().equals(LOADER)) {
@@ -63,7 +64,7 @@ public final class JBossModules {
     return false;
   }
 
-  /** The package that all boot classes lie below; another in the packaged jar than here. */
+  /** Returns the package that all boot classes lie below; another in the packaged jar than here. */
   private static String bootPackage() {
     String probe = ProbeBridge.class.getPackageName();
     return probe.substring(0, probe.lastIndexOf('.'));

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * weakly, and what was remembered first is forgotten first. Thread-safe.
  */
 final class KnownClasses {
-  /** A class takes about 300 bytes: 5 MiB in all. */
+  /** Maximum number of classes; one takes about 300 bytes: 5 MiB in all. */
   static final int MOST = 16_384;
 
-  /** Of one name, in different loaders: the scripts of an engine may all have the same. */
+  /** Maximum number of classes of one name: all scripts of an engine may have the same. */
   static final int MOST_OF_A_NAME = 32;
 
   private static final int SWEEP_AFTER = 1024;
@@ -74,7 +74,7 @@ final class KnownClasses {
     }
   }
 
-  /** The class of this name that the loader itself defined, or null. */
+  /** Returns the class of this name that the loader itself defined, or null. */
   synchronized @Nullable ClassHeader definedBy(@Nullable ClassLoader loader, String name) {
     for (Known known = newestByName.get(name); known != null; known = known.older) {
       if (loader != null && known.loader.get() == loader) {
@@ -85,8 +85,9 @@ final class KnownClasses {
   }
 
   /**
-   * The class of this name that a loader may get from one beside it: one with the same parent, the
-   * newest, else any if all agree. Groovy makes a loader for each script, side by side below one.
+   * Returns the class of this name that a loader may get from one beside it: from one with the same
+   * parent, the newest, else any if all agree, else null. Groovy makes a loader for each script,
+   * side by side below one.
    *
    * @param parents finds the parent of a loader
    */

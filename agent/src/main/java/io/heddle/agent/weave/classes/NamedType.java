@@ -6,10 +6,10 @@ import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * A class of which nothing but the name is known. Immutable.
+ * A class of which only the name is known. Immutable.
  *
  * <p>Byte Buddy asks each type in each frame whether it is one of eight primitives, and asks for
- * its names again and again. Answered from fields, a library is woven in half the time.
+ * its names again and again. With answers from fields, a library is woven in half the time.
  */
 final class NamedType extends TypeDescription.Latent {
   private final String internalName;

@@ -1,7 +1,4 @@
-/**
- * What is known of classes and class loaders without loading anything: headers, parents, class
- * files, visibility.
- */
+/** The headers, parents, class files and visibility of classes, without loading the classes. */
 @NullMarked
 package io.heddle.agent.weave.classes;
 

@@ -20,13 +20,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One rule and what became of it. Thread-safe. */
+/** A rule in force, with the methods that it matched and wove, and what failed. Thread-safe. */
 public final class ActiveRule {
   private static final int MAX_REASONS = 100;
 
   private final RuleSpec spec;
   private final ProbedRule rule;
-  // methods that matched, by class: a class that comes by again, to be woven again, counts once
+  // methods that matched, by class: a class that is seen again, to be woven again, counts once
   private final Map<ClassKey, Integer> matched = new ConcurrentHashMap<>();
   private final AtomicLong failed = new AtomicLong();
   private final ConcurrentLinkedQueue<RuleReport.Reason> reasons = new ConcurrentLinkedQueue<>();
@@ -41,9 +41,11 @@ public final class ActiveRule {
   private final @Nullable PackCompatibility fit;
 
   /**
+   * Creates a rule that has met no class yet.
+   *
    * @param index for {@code outermost}, the same for all rules of a guard
    * @param guards indexes of further guards
-   * @param fit null if the rule is no pack's
+   * @param fit null if the rule belongs to no pack
    */
   public ActiveRule(
       RuleSpec spec,
@@ -66,30 +68,32 @@ public final class ActiveRule {
             new AtomicInteger());
   }
 
+  /** Returns the rule as it was configured. */
   public RuleSpec spec() {
     return spec;
   }
 
-  /** The name of the rule's pack; of a rule that is no pack's, nothing. */
+  /** Returns the name of the rule's pack, or an empty text if the rule belongs to none. */
   public String pack() {
     return fit == null ? "" : fit.pack();
   }
 
-  /** Whether the library fits the pack; null if the rule is no pack's. */
+  /** Returns the check whether the library fits the pack; null if the rule belongs to none. */
   public @Nullable PackCompatibility fit() {
     return fit;
   }
 
+  /** Returns the part of the rule that its probes use. */
   public ProbedRule rule() {
     return rule;
   }
 
-  /** Indexes of further guards than that of {@link #rule}. */
+  /** Returns the indexes of further guards than that of {@link #rule}. */
   public List<Integer> guards() {
     return guards;
   }
 
-  /** A class came by whose name the rule asks for. */
+  /** Notes a class that the rule may concern, before its methods are looked at. */
   void received(ClassKey classKey) {
     matched.putIfAbsent(classKey, 0);
   }
@@ -98,27 +102,27 @@ public final class ActiveRule {
     matched.put(classKey, methods);
   }
 
-  /** What could not be woven, and why. */
+  /** Counts a class or method that could not be woven, and notes the reason. */
   public void failed(String className, String method, String reason) {
     failed.incrementAndGet();
     note(className, method, reason);
   }
 
-  /** A near miss: nothing failed, but nothing was woven either. */
+  /** Notes a near miss: nothing failed, but nothing was woven either. */
   public void note(String className, String method, String reason) {
     if (reasonCount.incrementAndGet() <= MAX_REASONS) {
       reasons.add(new RuleReport.Reason(className, method, reason));
     }
   }
 
-  /** A near miss of which one example is enough: it would drown the others. */
+  /** Notes a near miss of which one example is enough: more of them would drown the others. */
   void noteOnce(String className, String method, String reason) {
     if (notedOnce.add(reason)) {
       note(className, method, reason);
     }
   }
 
-  /** What users should know of a method that is woven; once, however often its class comes by. */
+  /** Notes once what users should know of a woven method, however often its class is woven. */
   public void noteMethod(String className, String method, String reason) {
     if (reasonCount.get() < MAX_REASONS && notedOnce.add(className + "." + method + reason)) {
       note(className, method, reason);
@@ -126,8 +130,8 @@ public final class ActiveRule {
   }
 
   /**
-   * The probe of a method: the one that it had when it was woven before, else a new one; null if
-   * there may be no more.
+   * Returns the probe of a method: the one that it had when it was woven before, else a new one;
+   * null if the limit allows no more.
    *
    * @param method name and descriptor
    */
@@ -140,7 +144,7 @@ public final class ActiveRule {
         .computeIfAbsent(method, key -> limit.take() ? Woven.of(probe.get()) : null);
   }
 
-  /** A method of a class that the rule was found not to mean, and whose load is tried again. */
+  /** Lets a method count again that was silent, since the load of its class is tried again. */
   private synchronized @Nullable Woven countAgain(ClassKey classKey, String method) {
     Map<String, Woven> quiet = silent.get(classKey);
     Woven one =
@@ -152,7 +156,7 @@ public final class ActiveRule {
     return one;
   }
 
-  /** A method was not woven after all. Its id is spent: it may have been woven once before. */
+  /** Takes back a method that was not woven after all; its id is spent, as it may be in use. */
   public void forget(ClassKey classKey, String method) {
     Map<String, Woven> inClass = woven.get(classKey);
     Woven one = inClass == null ? null : inClass.remove(method);
@@ -162,7 +166,7 @@ public final class ActiveRule {
     }
   }
 
-  /** A class was not woven after all. */
+  /** Takes back a class that was not woven after all. */
   public void forget(ClassKey classKey) {
     Map<String, Woven> inClass = woven.remove(classKey);
     if (inClass != null) {
@@ -173,7 +177,7 @@ public final class ActiveRule {
     }
   }
 
-  /** Methods of a class that were woven for this rule, those that count nothing included. */
+  /** Returns the methods of a class that were woven for this rule, the silent ones included. */
   public Set<String> methods(ClassKey classKey) {
     Set<String> methods = new HashSet<>(woven.getOrDefault(classKey, Map.of()).keySet());
     methods.addAll(silent.getOrDefault(classKey, Map.of()).keySet());
@@ -181,7 +185,7 @@ public final class ActiveRule {
   }
 
   /**
-   * Which methods of a class count, of those that were woven.
+   * Sets which of the woven methods of a class count; the others are silent.
    *
    * @param counting null if the rule does not mean the class
    */
@@ -216,7 +220,7 @@ public final class ActiveRule {
     return all.computeIfAbsent(classKey, key -> new ConcurrentHashMap<>());
   }
 
-  /** Forgets the classes whose loader is gone. Nothing of theirs runs: their ids are free. */
+  /** Forgets the classes whose loader is gone; none of their code runs, so their ids are free. */
   public synchronized void sweep() {
     limit.giveBack(sweep(woven));
     sweep(silent);
@@ -240,11 +244,12 @@ public final class ActiveRule {
     return methods;
   }
 
-  /** Why {@link #weave} said no. */
+  /** Returns the reason why {@link #weave} returned null. */
   public String limit() {
     return limit.toString();
   }
 
+  /** Returns the number of woven methods that count. */
   public long wovenMethods() {
     long count = 0;
     for (Map<String, Woven> methods : woven.values()) {
@@ -253,6 +258,7 @@ public final class ActiveRule {
     return count;
   }
 
+  /** Returns the present state of this rule. */
   public RuleReport report() {
     long count = 0;
     long firing = 0;
@@ -285,7 +291,7 @@ public final class ActiveRule {
             last.path(), last.className(), last.error(), rule.errors().count(), rule.isQuiet());
   }
 
-  /** A woven method. */
+  /** A woven method: the id of its probe, and the probe. */
   public record Woven(int id, Probe probe) {
     static Woven of(Probe probe) {
       probe.expect();

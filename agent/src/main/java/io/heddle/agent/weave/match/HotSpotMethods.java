@@ -5,10 +5,10 @@ import net.bytebuddy.description.annotation.AnnotationDescription;
 import net.bytebuddy.description.method.MethodDescription;
 
 /**
- * The methods of the JDK that HotSpot itself knows, by annotations of its own. It reads the local
- * variables of some in their frames (java.security.AccessController.executePrivileged,
+ * Recognises the methods of the JDK that HotSpot itself knows, by annotations of its own. It reads
+ * the local variables of some in their frames (java.security.AccessController.executePrivileged,
  * java.lang.Thread.runWith): weaving moves these, and the JVM crashes. Others it replaces by code
- * of its own wherever it compiles a call: advice in them would not run.
+ * of its own in every call that it compiles: advice in them would not run.
  */
 final class HotSpotMethods {
   private static final String ANNOTATIONS = "jdk.internal.vm.annotation.";
@@ -26,7 +26,7 @@ final class HotSpotMethods {
   private HotSpotMethods() {}
 
   /**
-   * Tells whether a method is known to the JVM.
+   * Returns true if a method is known to the JVM.
    *
    * @param method of a class of the boot loader
    */

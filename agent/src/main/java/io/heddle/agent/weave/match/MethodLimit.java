@@ -2,17 +2,18 @@ package io.heddle.agent.weave.match;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many methods are woven, and how many may be: {@code limits.wovenMethods}. Thread-safe. */
+/** Counts the woven methods and limits them to {@code limits.wovenMethods}. Thread-safe. */
 public final class MethodLimit {
   private final int most;
   private final AtomicInteger woven = new AtomicInteger();
   private final AtomicInteger askedSinceSweep = new AtomicInteger();
 
+  /** Creates a limit of so many methods. */
   public MethodLimit(int most) {
     this.most = most;
   }
 
-  /** One method more, or false if there are as many as may be. */
+  /** Takes a place for one more method; returns false if all places are taken. */
   boolean take() {
     askedSinceSweep.incrementAndGet();
     if (woven.incrementAndGet() <= most) {
@@ -22,14 +23,14 @@ public final class MethodLimit {
     return false;
   }
 
-  /** So many fewer are woven; a negative number: so many more, whatever the limit. */
+  /** Gives back so many places; a negative number takes places, even beyond the limit. */
   void giveBack(int methods) {
     woven.addAndGet(-methods);
   }
 
   /**
-   * True once for every quarter of the limit that was asked for: often enough that methods of
-   * loaders that are gone do not fill it, and a sweep costs four steps a method at most.
+   * Returns true once for every quarter of the limit that was asked for: often enough that methods
+   * of loaders that are gone do not fill it, and a sweep costs four steps a method at most.
    */
   public boolean isSweepDue() {
     int asked = askedSinceSweep.get();

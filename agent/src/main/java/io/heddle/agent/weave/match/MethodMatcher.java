@@ -18,13 +18,15 @@ import net.bytebuddy.description.method.ParameterDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the methods of one class that the rules want, and says why near misses are none. */
+/** Chooses the methods of one class that the rules want, and reports why others were left out. */
 public final class MethodMatcher {
   private final TypeDescription type;
   private final ClassKey classKey;
   private final boolean boot;
 
   /**
+   * Creates a matcher for one class.
+   *
    * @param boot true for a class of the boot loader, whose methods the JVM may know
    */
   public MethodMatcher(TypeDescription type, ClassKey classKey, boolean boot) {
@@ -34,9 +36,9 @@ public final class MethodMatcher {
   }
 
   /**
-   * What each rule weaves in this class, rules in their order. Empty lists are left out.
+   * Returns what each rule weaves in this class, in the order of the rules, without empty lists.
    *
-   * @param undecided those of them that may turn out not to mean the class: they shadow no other
+   * @param undecided rules among them that may turn out not to mean the class: they shadow no other
    */
   public Map<ActiveRule, List<MethodDescription.InDefinedShape>> plan(
       List<ActiveRule> rules, List<ActiveRule> undecided) {
@@ -90,7 +92,7 @@ public final class MethodMatcher {
         || bears(type.getDeclaredAnnotations(), annotation);
   }
 
-  /** A synthetic method is woven only when a rule spells out where it comes from. */
+  /** Returns true if a pattern spells out a synthetic method, without which none is woven. */
   private static boolean names(@Nullable MethodPattern pattern) {
     return pattern != null && (pattern.exactName() || pattern.name().indexOf('$') > 0);
   }
@@ -121,7 +123,7 @@ public final class MethodMatcher {
     return true;
   }
 
-  /** Why no rule can weave the method, whatever else the rule says; null if one can. */
+  /** Returns why no rule can weave the method, or null if one can. */
   private @Nullable String obstacle(MethodDescription.InDefinedShape method) {
     if (NeverWoven.uses(type.getName(), method.getInternalName())) {
       return "woven code itself runs on it";
@@ -135,7 +137,10 @@ public final class MethodMatcher {
     return method.isAbstract() ? "abstract: name its implementations, or subtypes" : null;
   }
 
-  /** A failure only where the rule spells the method out: a glob means what can be woven. */
+  /**
+   * Reports an obstacle: a failure only if the rule spells the method out, since a glob means what
+   * can be woven.
+   */
   private void leaveOut(ActiveRule rule, MethodDescription.InDefinedShape method, String obstacle) {
     RuleSpec spec = rule.spec();
     if (method.isAbstract() && (spec.subtypes() || spec.annotated() != null)) {
@@ -186,7 +191,7 @@ public final class MethodMatcher {
     return names;
   }
 
-  /** A method as reports show it. */
+  /** Returns a method as reports show it. */
   public static String text(MethodDescription.InDefinedShape method) {
     return method.getInternalName() + "(" + String.join(", ", parameterTypes(method)) + ")";
   }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The filter in front of Byte Buddy: says by name, and where a rule asks for parents or annotations
- * by a look at the bytes, whether any rule can match. Immutable.
+ * The filter in front of Byte Buddy: tells by the name of a class, and by its bytes if a rule asks
+ * for an annotation, whether any rule can match. Immutable.
  */
 public final class NameFilter {
   private static final String[] NEVER = {
@@ -24,6 +24,7 @@ public final class NameFilter {
   private final List<byte[]> annotations = new ArrayList<>();
   private final boolean subtypes;
 
+  /** Creates a filter for these rules. */
   public NameFilter(List<ActiveRule> rules) {
     boolean parents = false;
     for (ActiveRule rule : rules) {
@@ -43,7 +44,7 @@ public final class NameFilter {
     this.subtypes = parents;
   }
 
-  /** The packages that a glob reaches in vain: their classes are woven by exact name or never. */
+  /** Returns the packages that a glob reaches in vain: only an exact name weaves their classes. */
   public static List<String> outOfReach(TypePattern glob) {
     List<String> packages = new ArrayList<>();
     for (String never : NEVER) {
@@ -65,7 +66,7 @@ public final class NameFilter {
     }
   }
 
-  /** True if a class of this internal name and these bytes may concern a rule. No Byte Buddy. */
+  /** Returns true if a class of this internal name and these bytes may concern a rule. */
   public boolean mayMatch(String internalName, byte[] bytes) {
     if (exact.contains(internalName)) {
       return true;
@@ -87,7 +88,7 @@ public final class NameFilter {
     return false;
   }
 
-  /** The same for a class that is loaded; its bytes are looked at when it is retransformed. */
+  /** Returns true if a loaded class may concern a rule; a retransform looks at its bytes. */
   public boolean mayMatch(Class<?> loaded) {
     boolean broad = subtypes || !annotations.isEmpty();
     boolean narrow = globs.isEmpty() && !broad;

@@ -3,8 +3,9 @@ package io.heddle.agent.weave.match;
 import java.util.Set;
 
 /**
- * What every probe calls before it knows whether it is being measured itself: never woven. A probe
- * in there would call itself without end, at every level of a stack that overflows once more.
+ * The methods that every probe calls before it knows whether it is being measured itself: never
+ * woven. A probe in there would call itself without end, at every level of a stack that overflows
+ * once more.
  */
 final class NeverWoven {
   private static final String[] CLASSES = {

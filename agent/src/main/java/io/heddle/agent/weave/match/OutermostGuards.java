@@ -11,7 +11,7 @@ public final class OutermostGuards {
   private final Map<String, Integer> named = new HashMap<>();
   private int count;
 
-  /** The guard whose outermost run counts; 0 for a rule of which every run does. */
+  /** Returns the index of the guard whose outermost run counts, or 0 if every run counts. */
   public int index(RuleSpec spec) {
     String guard = spec.pack().guard();
     if (guard != null) {
@@ -20,7 +20,7 @@ public final class OutermostGuards {
     return spec.outermost() ? count++ : 0;
   }
 
-  /** The guards that are held besides: nothing within a run of the rule counts for them. */
+  /** Returns the indexes of further guards, for which no run within a run of the rule counts. */
   public List<Integer> further(RuleSpec spec) {
     List<Integer> further = new ArrayList<>();
     for (String name : spec.pack().terms().guards()) {

@@ -14,8 +14,8 @@ import net.bytebuddy.pool.TypePool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a library is one that its pack knows, for each loader that has it: half a pack would
- * count wrongly. Thread-safe.
+ * Checks whether a library is one that its pack knows, for each loader that has it: half a pack
+ * would count wrongly. Thread-safe.
  */
 public final class PackCompatibility {
   private static final String FITS = "";
@@ -23,17 +23,18 @@ public final class PackCompatibility {
   private final PackSpec pack;
   private final Map<ClassKey.Loader, String> byLoader = new ConcurrentHashMap<>();
 
+  /** Creates the check of one pack. */
   public PackCompatibility(PackSpec pack) {
     this.pack = pack;
   }
 
-  /** The name of the pack. */
+  /** Returns the name of the pack. */
   String pack() {
     return pack.name();
   }
 
   /**
-   * Why the pack must not weave what this loader defines; null if it may.
+   * Returns why the pack must not weave what this loader defines, or null if it may.
    *
    * @param pool describes the classes of the loader, asked once for each; null if the loader hides
    *     its class files: the library is taken to fit

@@ -17,8 +17,10 @@ public final class PackTriggers {
   private final Map<String, String> parents = new HashMap<>();
 
   /**
+   * Creates the triggers of the packs that sleep.
+   *
    * @param asleep names and globs of classes, by the file of their pack
-   * @param parentTypes files by the internal names of types whose subtypes wake a pack
+   * @param parentTypes files by the names of types whose subtypes wake a pack
    */
   public PackTriggers(Map<String, List<String>> asleep, Map<String, String> parentTypes) {
     for (Map.Entry<String, List<String>> entry : asleep.entrySet()) {
@@ -39,9 +41,9 @@ public final class PackTriggers {
   }
 
   /**
-   * The file of the pack that a class wakes, or null.
+   * Returns the file of the pack that a class wakes, or null.
    *
-   * @param loader null: only an exact name wakes anything, no library lies there
+   * @param loader null for the boot loader: only an exact name wakes a pack, no library lies there
    */
   public @Nullable String of(String internalName, byte[] bytes, @Nullable ClassLoader loader) {
     String file = internal.get(internalName);
@@ -56,7 +58,7 @@ public final class PackTriggers {
     return parents.isEmpty() ? null : parentWake(bytes);
   }
 
-  /** The file of the pack that a class that is loaded wakes, or null. */
+  /** Returns the file of the pack that a loaded class wakes, or null. */
   public @Nullable String of(Class<?> loaded) {
     // by its own name: at start, to replace the dots of a thousand names is work for the compiler
     String name = loaded.getName();
@@ -73,13 +75,13 @@ public final class PackTriggers {
     return null;
   }
 
-  /** A class is seen before its parents load: the first that a library's type is a parent of. */
+  /** Returns the file of the pack that the class wakes by a parent, which loads after it. */
   private @Nullable String parentWake(byte[] bytes) {
     ClassHeader header;
     try {
       header = ClassHeader.read(bytes);
     } catch (IllegalArgumentException e) {
-      return null; // no class, and whatever rule names it says so
+      return null; // no class, as the rules that name it will report
     }
     String file = header.superName() == null ? null : parents.get(header.superName());
     for (int i = 0; file == null && i < header.interfaces().size(); i++) {
@@ -104,7 +106,7 @@ public final class PackTriggers {
       this.internalPart = part.replace('.', '/');
     }
 
-    /** What lies between the first wildcard and the next. */
+    /** Returns the text between the first wildcard and the next. */
     private static String firstText(String glob) {
       int from = glob.startsWith("**") ? 2 : 1;
       int to = glob.indexOf('*', from);

@@ -8,20 +8,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the run of a method is over, as far as the type tells that the method declares. Immutable.
+ * The event that ends the run of a method, as far as the declared return type tells. Immutable.
  *
- * @param with what it is over with
+ * @param with what ends the run
  * @param tasks true if the futures that it may return are not all stages
  * @param note why a result that comes later is not followed; null if it is, or is there at once
  */
 public record ResultCompletion(With with, boolean tasks, @Nullable String note) {
-  /** What a run is over with. */
+  /** The kind of event that ends a run. */
   public enum With {
     /** The method returns or throws. */
     METHOD,
-    /** The future that it returns has its result; without a future, the method. */
+    /** The future that the method returns has its result; without a future, the method ends. */
     FUTURE,
-    /** The subscriber of what it returns has got everything: a run for each subscription. */
+    /** The subscriber of the result has received everything: a run for each subscription. */
     SUBSCRIPTION
   }
 
@@ -34,8 +34,8 @@ public record ResultCompletion(With with, boolean tasks, @Nullable String note) 
   private static final String JUC = "java.util.concurrent.";
   private static final String RX = "io.reactivex.rxjava3.core.";
 
-  // by the names of what a class extends, the first that fits decides; those of the JDK are all
-  // that there are, since its classes are not looked into
+  // by the names of what a class extends, of which a publisher decides, and else the widest; those
+  // of the JDK are all that there are, since its classes are not looked into
   private static final Map<String, ResultCompletion> KNOWN =
       Map.ofEntries(
           Map.entry("java.lang.Object", FUTURE),
@@ -64,7 +64,7 @@ public record ResultCompletion(With with, boolean tasks, @Nullable String note) 
           Map.entry(RX + "CompletableSource", PUBLISHER),
           Map.entry(RX + "ObservableSource", PUBLISHER));
 
-  /** Types whose results come later, and that nothing here follows. */
+  /** Types whose results come later and are not followed. */
   private static final Set<String> NOT_FOLLOWED =
       Set.of(
           JUC + "Flow$Publisher",
@@ -87,11 +87,11 @@ public record ResultCompletion(With with, boolean tasks, @Nullable String note) 
           "rx.Single",
           "scala.concurrent.Future");
 
-  /** How a note begins. */
+  /** Beginning of each note. */
   static final String ENDS = "ends with its method: ";
 
   /**
-   * What tells when the run of a method is over.
+   * Returns the event that ends the run of a method.
    *
    * @param type the erasure of what the method declares to return, as of {@link Class#getName()}
    */
@@ -123,7 +123,7 @@ public record ResultCompletion(With with, boolean tasks, @Nullable String note) 
     return widest == null ? AT_ONCE : followed(type, widest, parents);
   }
 
-  /** An own type of the application, or of a library, that is a future too. */
+  /** Returns the event for a type of the application, or of a library, that is a future too. */
   private static ResultCompletion followed(
       String type, ResultCompletion widest, Set<String> parents) {
     boolean tells =
@@ -140,16 +140,16 @@ public record ResultCompletion(With with, boolean tasks, @Nullable String note) 
             With.FUTURE, true, ENDS + "nothing tells when a " + type + " is done");
   }
 
-  /** What is not followed though it comes later, and why; null: nothing. */
+  /** Returns why a result that comes later is not followed; null if there is none. */
   public @Nullable String note(RuleSpec rule) {
     boolean stage = rule.stage() != null && with == With.SUBSCRIPTION;
     return stage ? ENDS + "a stage does not wait for subscribers" : note;
   }
 
   /**
-   * The advice of a run.
+   * Returns the advice of a run.
    *
-   * @param constant true if labels and outcome are nothing of the call
+   * @param constant true if labels and outcome take nothing from the call
    * @param listed true if it is listed while in flight, or the outermost one
    */
   public AdviceKind advice(boolean constant, boolean listed) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bytecode of a suspend function of Kotlin that can suspend, as far as it matters. Immutable.
  *
- * @param ownContinuation class of its state machine; null: it has none and hands on the
+ * @param ownContinuation class of its state machine; null if it has none and hands on the
  *     continuation that it is given
  * @param label field of that class that is negative when the state machine calls the function again
  */
@@ -26,12 +26,12 @@ public record SuspendBytecode(@Nullable String ownContinuation, String label) {
   private static final String RESUME = "resumeWith(Ljava/lang/Object;)V";
   private static final String MACHINES = "kotlin.coroutines.jvm.internal.";
 
-  /** True if the method has the signature of a suspend function. */
+  /** Returns true if the method has the signature of a suspend function. */
   private static boolean isSuspend(MethodDescription method) {
     return method.getDescriptor().endsWith(SIGNATURE);
   }
 
-  /** True if the method is the body of a state machine, which runs at each resume. */
+  /** Returns true if the method is the body of a state machine, which runs at each resume. */
   static boolean isResume(MethodDescription.InDefinedShape method) {
     var parent = method.getDeclaringType().getSuperClass();
     return method.getInternalName().equals("invokeSuspend")
@@ -40,7 +40,7 @@ public record SuspendBytecode(@Nullable String ownContinuation, String label) {
         && parent.asErasure().getName().startsWith(MACHINES);
   }
 
-  /** Why a rule must not weave such a function; null if it may. */
+  /** Returns why a rule must not weave such a function, or null if it may. */
   public @Nullable String problem(ActiveRule rule, @Nullable ClassLoader loader, ClassFiles files) {
     if (!rule.spec().pack().isRun()) {
       return "a suspend function: a stage or a gauge is of a call that returns";
@@ -52,7 +52,7 @@ public record SuspendBytecode(@Nullable String ownContinuation, String label) {
     return null;
   }
 
-  /** The suspend functions of a class that can suspend, by name and descriptor. */
+  /** Returns the suspend functions of a class that can suspend, by name and descriptor. */
   public static Map<String, SuspendBytecode> ofClass(
       Iterable<MethodDescription.InDefinedShape> methods, byte[] bytes) {
     Map<String, Integer> continuations = new HashMap<>();

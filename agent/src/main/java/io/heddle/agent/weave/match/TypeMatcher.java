@@ -15,14 +15,16 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Says which rules concern a class, from its name, its parents and its bytes. Thread-safe. */
+/** Decides which rules concern a class, from its name, its parents and its bytes. Thread-safe. */
 public final class TypeMatcher {
   private final ClassFiles files = new ClassFiles();
   private final Hierarchy hierarchy;
   private final UndecidedClasses undecided;
 
   /**
-   * @param loadedClasses those of this JVM now
+   * Creates a matcher that knows no class yet.
+   *
+   * @param loadedClasses gives the classes that are loaded in this JVM now
    */
   public TypeMatcher(Supplier<Class<?>[]> loadedClasses) {
     this.hierarchy = new Hierarchy(files, loadedClasses);
@@ -33,7 +35,7 @@ public final class TypeMatcher {
    * The rules that concern a class.
    *
    * @param rules in their order, the undecided ones included
-   * @param undecided those of them of which only parents of the class will tell
+   * @param undecided rules among them for which only parents of the class will tell
    * @param unsure these parents
    * @param header null unless there are undecided rules
    */
@@ -42,14 +44,15 @@ public final class TypeMatcher {
       List<ActiveRule> undecided,
       Set<String> unsure,
       @Nullable ClassHeader header) {
-    /** One rule that means the class. */
+    /** Returns the match of one rule that means the class. */
     public static Match of(ActiveRule rule) {
       return new Match(List.of(rule), List.of(), Set.of(), null);
     }
   }
 
   /**
-   * The rules that concern a class that is being loaded or woven again; each counts it.
+   * Returns the rules that concern a class that is being loaded or woven again, and counts the
+   * class in each.
    *
    * @param redefined the class itself if it is loaded already
    */
@@ -66,7 +69,7 @@ public final class TypeMatcher {
     return match;
   }
 
-  /** What was woven for undecided rules is theirs or nobody's, as soon as the parents are known. */
+  /** Notes the undecided rules of a woven class, decided as soon as its parents are known. */
   public void settle(ClassKey classKey, Match match) {
     ClassHeader header = match.header();
     if (header != null && !match.undecided().isEmpty()) {
@@ -74,16 +77,17 @@ public final class TypeMatcher {
     }
   }
 
-  /** True if there are classes of which it is not known whether a rule means them. */
+  /** Returns true if there are classes of which it is not known whether a rule means them. */
   public boolean isUndecided() {
     return !undecided.isEmpty();
   }
 
-  /** Decides what is open by the classes that are loaded. */
+  /** Decides the undecided classes by the classes that are loaded. */
   public void settle(Class<?>[] loaded) {
     undecided.settle(loaded);
   }
 
+  /** Returns what is known of the parents of classes. */
   public Hierarchy hierarchy() {
     return hierarchy;
   }
@@ -94,11 +98,12 @@ public final class TypeMatcher {
     files.sweep();
   }
 
+  /** Returns the reader that asks class loaders of the application. */
   public ClassFiles files() {
     return files;
   }
 
-  /** The same, uncounted. */
+  /** Returns the rules that concern a class, uncounted. */
   public Match match(
       List<ActiveRule> rules,
       String name,
@@ -171,7 +176,7 @@ public final class TypeMatcher {
     return header;
   }
 
-  /** True if a class that is loaded already may concern a rule. */
+  /** Returns true if a class that is loaded already may concern a rule. */
   public boolean mayConcern(List<ActiveRule> rules, Class<?> loaded) {
     for (ActiveRule rule : rules) {
       RuleSpec spec = rule.spec();

@@ -15,15 +15,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Classes that were woven before it could be told whether a rule with {@code subtypes} means them.
- * A loader that makes classes in memory makes a parent only when the JVM asks for it: after
+ * Classes that were woven before it was known whether a rule with {@code subtypes} means them. A
+ * loader that makes classes in memory makes a parent only when the JVM asks for it: after
  * transformers have seen the child, and before any code of the child can run. So the child is woven
- * for the rule, and counts as long as the best guess is that the rule means it; when the parent
- * comes by, that is decided. Thread-safe.
+ * for the rule, and counts as long as the best guess is that the rule means it; that is decided
+ * when the parent loads. Thread-safe.
  */
 final class UndecidedClasses {
   /**
-   * Most leave as soon as their parents have loaded; beyond this, the guess on the oldest stays.
+   * Maximum number of classes, most of which leave once their parents have loaded; beyond it, the
+   * guess on the oldest stays.
    */
   private static final int MOST = 1024;
 
@@ -54,7 +55,7 @@ final class UndecidedClasses {
       this.meant = new HashSet<>(all);
     }
 
-    /** Of the rules of one family that mean the class, a method is that of the first. */
+    /** Applies the guess: a method counts for the first rule of a family that means the class. */
     void apply() {
       Map<String, Set<String>> taken = new HashMap<>();
       for (ActiveRule rule : all) {
@@ -80,7 +81,7 @@ final class UndecidedClasses {
     this.hierarchy = hierarchy;
   }
 
-  /** A class was woven for rules of which it is not known whether they mean it. */
+  /** Adds a class that was woven for rules of which it is not known whether they mean it. */
   void add(ClassKey classKey, ClassHeader header, TypeMatcher.Match match) {
     Open fresh = new Open(classKey, header, match);
     synchronized (this) {
@@ -101,7 +102,7 @@ final class UndecidedClasses {
     return open.isEmpty();
   }
 
-  /** A class comes by: it may be the parent that some wait for. */
+  /** Decides the classes that wait for this class, which is being loaded, as a parent. */
   void comesBy(String name) {
     List<Open> waiting;
     synchronized (this) {
@@ -132,7 +133,7 @@ final class UndecidedClasses {
     }
   }
 
-  /** Never less than before: of two threads that look, the one that saw less may come last. */
+  /** Adds parents and removes none: of two threads, the one that saw less may come last. */
   private void waitFor(Open one, Set<String> parents) {
     for (String parent : parents) {
       one.unsure.add(parent);
@@ -195,7 +196,7 @@ final class UndecidedClasses {
     }
   }
 
-  /** The class has not been loaded, most likely for want of a parent; said once for each parent. */
+  /** Gives up a class that has not loaded, most likely for lack of a parent, noted once. */
   private void giveUp(Open one) {
     leave(one);
     if (one.classKey.isGone()) {

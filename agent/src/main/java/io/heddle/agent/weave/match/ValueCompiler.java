@@ -17,11 +17,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Turns what a rule says into what a probe reads. */
+/** Compiles what a rule says into what a probe reads. */
 public final class ValueCompiler {
   private ValueCompiler() {}
 
-  /** A value in a method; the class and the method are constants there. */
+  /** Compiles a value in a method; the class and the method are constants there. */
   public static Value of(ValueSpec spec, String className, String methodName) {
     Value value = first(spec, className, methodName);
     ValueSpec otherwise = spec.otherwise();
@@ -40,7 +40,7 @@ public final class ValueCompiler {
     };
   }
 
-  /** Values in a method, by name. */
+  /** Compiles values in a method, by name. */
   public static Map<String, Value> all(
       Map<String, ValueSpec> specs, String className, String methodName) {
     Map<String, Value> values = new HashMap<>();
@@ -50,6 +50,7 @@ public final class ValueCompiler {
     return values;
   }
 
+  /** Compiles conditions. */
   public static List<Condition> conditions(List<ConditionSpec> specs) {
     List<Condition> conditions = new ArrayList<>();
     for (ConditionSpec spec : specs) {
@@ -76,6 +77,7 @@ public final class ValueCompiler {
     return List.copyOf(cases);
   }
 
+  /** Compiles the mappings of results to outcomes. */
   public static List<ResultMapping> returned(List<ResultSpec> specs) {
     List<ResultMapping> cases = new ArrayList<>();
     for (ResultSpec spec : specs) {
@@ -86,6 +88,7 @@ public final class ValueCompiler {
     return cases;
   }
 
+  /** Compiles values that ask for neither class nor method. */
   public static List<Value> all(List<ValueSpec> specs) {
     List<Value> values = new ArrayList<>();
     for (ValueSpec spec : specs) {

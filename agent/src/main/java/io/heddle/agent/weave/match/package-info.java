@@ -1,4 +1,4 @@
-/** Decides which classes and methods a rule means, and keeps what became of each rule. */
+/** Decides which classes and methods a rule means, and keeps the state of each rule. */
 @NullMarked
 package io.heddle.agent.weave.match;
 

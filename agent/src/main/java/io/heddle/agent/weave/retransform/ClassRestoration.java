@@ -35,8 +35,8 @@ final class ClassRestoration implements ClassFileTransformer, RetransformBatches
   private int verified;
 
   /**
-   * @param woven what has been woven; nothing is added any more
-   * @param progress hears how far it is, "300 of 2000 classes", or null
+   * @param woven all that has been woven; nothing is added any more
+   * @param progress receives the progress, "300 of 2000 classes", or null
    */
   ClassRestoration(
       Map<ClassKey, Original> woven,
@@ -61,7 +61,7 @@ final class ClassRestoration implements ClassFileTransformer, RetransformBatches
     return verdict();
   }
 
-  /** The woven classes that are loaded and have not had their turn. */
+  /** Returns the woven classes that are loaded and not restored yet. */
   private List<Class<?>> due() {
     List<Class<?>> found = new ArrayList<>();
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
@@ -73,7 +73,7 @@ final class ClassRestoration implements ClassFileTransformer, RetransformBatches
     return found;
   }
 
-  /** The classes that were woven within so many nanoseconds and are not among the loaded ones. */
+  /** Returns the classes woven within so many nanoseconds that were not found loaded. */
   private List<ClassKey> missing(long withinNanos) {
     long now = System.nanoTime();
     List<ClassKey> missing = new ArrayList<>();
@@ -109,7 +109,7 @@ final class ClassRestoration implements ClassFileTransformer, RetransformBatches
     }
   }
 
-  /** Returns false if somebody wants this thread to end. */
+  /** Waits a moment; returns false if this thread was interrupted. */
   private static boolean pause() {
     try {
       Thread.sleep(PAUSE_MILLIS);

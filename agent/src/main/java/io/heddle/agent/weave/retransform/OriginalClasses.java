@@ -20,7 +20,7 @@ public final class OriginalClasses {
    * Notes the bytes that the JVM reported of a class that is about to be woven; only the first time
    * counts.
    *
-   * @return false if the class must stay as it is, because nobody would restore it any more
+   * @return false if the class must stay as it is, because it would never be restored
    */
   public boolean remember(ClassKey classKey, byte[] bytes) {
     Original fresh = woven.containsKey(classKey) ? null : new Original(bytes, System.nanoTime());
@@ -32,7 +32,7 @@ public final class OriginalClasses {
     }
   }
 
-  /** The class was not woven after all. */
+  /** Forgets a class that was not woven after all. */
   public void forget(ClassKey classKey) {
     woven.remove(classKey);
   }
@@ -46,16 +46,16 @@ public final class OriginalClasses {
     woven.keySet().removeIf(ClassKey.GONE);
   }
 
-  /** True if the class has been woven. */
+  /** Returns true if the class has been woven. */
   public boolean knows(Class<?> loaded) {
     return woven.containsKey(ClassKey.of(loaded));
   }
 
   /**
-   * Retransforms what was woven, without the weaver, and compares. From the call on nothing is
-   * woven any more.
+   * Retransforms the woven classes without the weaver, and compares their bytes. Nothing is woven
+   * from this call on.
    *
-   * @param progress hears how far it is, "300 of 2000 classes", or null
+   * @param progress receives the progress, "300 of 2000 classes", or null
    */
   public Verdict restore(Instrumentation instrumentation, @Nullable Consumer<String> progress) {
     close();
@@ -63,9 +63,9 @@ public final class OriginalClasses {
   }
 
   /**
-   * What became of the woven classes.
+   * The result of a restoration.
    *
-   * @param restored classes that report the bytes of before
+   * @param restored number of classes that report the bytes of before
    * @param different names of those that do not, each with a reason
    */
   public record Verdict(int restored, List<String> different) {}
@@ -82,17 +82,17 @@ public final class OriginalClasses {
       this.wovenNanos = wovenNanos;
     }
 
-    /** True if these are the same bytes, by their hash. */
+    /** Returns true if these are the same bytes, by their hash. */
     boolean hasHash(byte[] hash) {
       return Arrays.equals(sha256, hash);
     }
 
-    /** Bytes of the class file. */
+    /** Returns the bytes of the class file. */
     int length() {
       return length;
     }
 
-    /** When it was woven first, of {@link System#nanoTime}. */
+    /** Returns the time of the first weave, of {@link System#nanoTime}. */
     long wovenNanos() {
       return wovenNanos;
     }

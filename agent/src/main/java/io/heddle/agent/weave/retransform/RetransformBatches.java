@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Retransforms many classes with few and short stops of the application. Each batch is one call,
- * and one stop, of the JVM. A class that the JVM refuses costs itself only: its batch is tried
+ * and one stop, of the JVM. A class that the JVM refuses does not affect others: its batch is tried
  * again in halves. Not thread-safe.
  */
 public final class RetransformBatches {
@@ -22,20 +22,26 @@ public final class RetransformBatches {
   private final @Nullable Consumer<String> progress;
   private final BatchSize size = new BatchSize();
 
-  /** Knows the classes, and is told what became of them. */
+  /** Estimates the size of classes, and is notified of results. */
   public interface Listener {
-    /** Bytes of its class file, or a guess. */
+    /** Returns the size of the class file in bytes, or a guess. */
     long bytes(Class<?> one);
 
-    /** The JVM refuses this class; it stays as it was. */
+    /** Handles a class that the JVM refuses, which stays as it was. */
     void refused(Class<?> one, Throwable why);
 
-    /** Another batch is done: so many classes are, those that were refused included. */
+    /**
+     * Handles the end of a batch.
+     *
+     * @param count classes that are done so far, including those that were refused
+     */
     void done(int count);
   }
 
   /**
-   * @param progress hears how far it is, "300 of 2000 classes", when there is more than one batch
+   * Creates batches for one retransformation.
+   *
+   * @param progress receives the progress, "300 of 2000 classes", if there is more than one batch
    */
   public RetransformBatches(
       Instrumentation instrumentation, Listener listener, @Nullable Consumer<String> progress) {
@@ -44,7 +50,7 @@ public final class RetransformBatches {
     this.progress = progress;
   }
 
-  /** Retransforms all of them in batches. */
+  /** Retransforms all classes in batches. */
   public void run(List<Class<?>> classes) {
     Class<?>[] all = classes.toArray(new Class<?>[0]);
     // what this uses may be woven by now
@@ -68,12 +74,12 @@ public final class RetransformBatches {
     }
   }
 
-  /** Retransforms classes that must change together, whatever time it takes. */
+  /** Retransforms classes that must change together, however long it takes. */
   public void atOnce(List<Class<?>> classes) {
     retransform(classes.toArray(new Class<?>[0]));
   }
 
-  /** Retransforms as many as fit and returns the index of the next class. */
+  /** Retransforms as many classes as fit and returns the index of the next one. */
   private int batch(Class<?>[] all, int from, StopClock clock) {
     int to = from;
     long held = 0;
@@ -92,7 +98,7 @@ public final class RetransformBatches {
     return to;
   }
 
-  /** Returns false if it was not done in one call. */
+  /** Retransforms classes; returns false if one call did not do it. */
   private boolean retransform(Class<?>[] classes) {
     Throwable refusal;
     try {
@@ -116,8 +122,8 @@ public final class RetransformBatches {
   }
 
   /**
-   * Tells how long a call stopped the application, a little too long rather than too short: the JVM
-   * first asks transformers about each class, while the application runs, and stops it then.
+   * Measures how long a call stopped the application, a little too long rather than too short: the
+   * JVM first asks transformers about each class, while the application runs, and stops it then.
    */
   private static final class StopClock implements ClassFileTransformer {
     private final Thread owner = Thread.currentThread();

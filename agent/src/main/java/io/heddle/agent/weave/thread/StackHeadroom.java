@@ -1,9 +1,9 @@
 package io.heddle.agent.weave.thread;
 
 /**
- * Tells whether the stack of this thread has room for weaving. A class may load where it has not:
- * what overflows in the middle of weaving may be the initialiser of a class, and such a class is
- * lost for the life of the JVM.
+ * Tells whether the stack of this thread has room for weaving. A class may load where there is
+ * none: what overflows in the middle of weaving may be the initialiser of a class, and such a class
+ * is lost for the life of the JVM.
  */
 public final class StackHeadroom {
   // 100 to 200 KB, interpreted or compiled; the first class that is woven takes 60 of it
@@ -14,12 +14,12 @@ public final class StackHeadroom {
 
   private StackHeadroom() {}
 
-  /** True if a class can be woven on this thread. */
+  /** Returns true if a class can be woven on this thread. */
   public static boolean isEnough() {
     return isEnough(FRAMES);
   }
 
-  /** True if a loader can be asked for a class on this thread. */
+  /** Returns true if a loader can be asked for a class on this thread. */
   public static boolean isEnoughToAsk() {
     return isEnough(FRAMES_TO_ASK);
   }

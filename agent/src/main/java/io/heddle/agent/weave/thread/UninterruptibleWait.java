@@ -4,13 +4,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits on a thread of the application. Whether that is interrupted is between the application and
- * itself: the wait goes on, and the thread is interrupted afterwards as it was before.
+ * Waits on a thread of the application without being interrupted: an interrupt is meant for the
+ * application, so the wait goes on, and the thread is interrupted again afterwards.
  */
 public final class UninterruptibleWait {
-  /** One wait, which ends in time. */
+  /** A wait with a time limit. */
   private interface Wait {
-    /** Waits at most so long, and returns true if it is over. */
+    /** Waits at most this long, and returns true if the wait is over. */
     boolean over(long millis) throws InterruptedException;
   }
 
@@ -65,7 +65,7 @@ public final class UninterruptibleWait {
             return false;
           }
         } catch (InterruptedException e) {
-          interrupted = true; // and the thread is not any more: the next wait is one
+          interrupted = true; // cleared on the thread by now: the next wait does wait
         }
       }
     } finally {

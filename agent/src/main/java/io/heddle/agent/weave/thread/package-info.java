@@ -1,4 +1,4 @@
-/** Where weaving may run: on threads of the agent, or where the stack has room. */
+/** Places where weaving may run: threads of the agent, and stacks that have room. */
 @NullMarked
 package io.heddle.agent.weave.thread;
 

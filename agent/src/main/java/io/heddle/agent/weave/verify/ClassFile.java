@@ -41,17 +41,17 @@ public final class ClassFile {
     return new ClassFile(bytes);
   }
 
-  /** The methods that have code, by name and descriptor. */
+  /** Returns the methods that have code, by name and descriptor. */
   public Map<String, MethodCode> methods() {
     return methods;
   }
 
-  /** True if the version of the file allows CONSTANT_Dynamic (JVMS 4.4.10). */
+  /** Returns true if the version of the file allows CONSTANT_Dynamic (JVMS 4.4.10). */
   public boolean allowsDynamicConstants() {
     return major() >= JAVA_11;
   }
 
-  /** The file itself. */
+  /** Returns the file itself. */
   public byte[] bytes() {
     return bytes;
   }
@@ -60,7 +60,7 @@ public final class ClassFile {
     return u2(6);
   }
 
-  /** The internal name of the class. */
+  /** Returns the internal name of the class. */
   String name() {
     return className(thisClass);
   }
@@ -130,7 +130,7 @@ public final class ClassFile {
         stackMap);
   }
 
-  /** Where the content of an attribute begins, among the attributes that begin here; or -1. */
+  /** Returns where an attribute's content begins, among the attributes at {@code from}; or -1. */
   private int attribute(int from, String name) {
     int at = from + 2;
     for (int i = u2(from); i > 0; i--) {
@@ -142,7 +142,7 @@ public final class ClassFile {
     return -1;
   }
 
-  /** True if a constant is this ASCII text; without making a String of it. */
+  /** Returns true if a constant is this ASCII text, without making a String of it. */
   private boolean isText(int constant, String text) {
     int at = constants[constant];
     if (u2(at + 1) != text.length()) {
@@ -167,7 +167,7 @@ public final class ClassFile {
     return bytes[constants[constant]];
   }
 
-  /** The text of a CONSTANT_Utf8. */
+  /** Returns the text of a CONSTANT_Utf8. */
   String text(int constant) {
     String known = texts[constant];
     if (known == null) {
@@ -195,22 +195,22 @@ public final class ClassFile {
     }
   }
 
-  /** The internal name, or the descriptor of an array, of a CONSTANT_Class. */
+  /** Returns the internal name, or the descriptor of an array, of a CONSTANT_Class. */
   String className(int constant) {
     return text(u2(constants[constant] + 1));
   }
 
-  /** The class that declares a member, of a CONSTANT_Fieldref, Methodref or InterfaceMethodref. */
+  /** Returns the owner of a CONSTANT_Fieldref, Methodref or InterfaceMethodref. */
   String owner(int constant) {
     return className(u2(constants[constant] + 1));
   }
 
-  /** The name of a member, a call site or a dynamic constant. */
+  /** Returns the name of a member, a call site or a dynamic constant. */
   String memberName(int constant) {
     return text(u2(nameAndType(constant) + 1));
   }
 
-  /** The descriptor of a member, a call site or a dynamic constant. */
+  /** Returns the descriptor of a member, a call site or a dynamic constant. */
   String memberDescriptor(int constant) {
     return text(u2(nameAndType(constant) + 3));
   }

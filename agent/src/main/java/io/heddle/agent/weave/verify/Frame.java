@@ -6,5 +6,5 @@ package io.heddle.agent.weave.verify;
  * @param locals types of the local variables; those beyond are of no use
  * @param stack types of the operand stack, its bottom first
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Frame(int[] locals, int[] stack) {}

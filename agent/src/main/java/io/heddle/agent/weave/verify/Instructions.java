@@ -1,12 +1,12 @@
 package io.heddle.agent.weave.verify;
 
 /**
- * What instructions do to the types of a method (JVMS 4.10.1.9), but for where they jump. One for
+ * Applies instructions to the types of a method (JVMS 4.10.1.9), but not where they jump. One for
  * each method. Checks all that weaving could get wrong; what only the compiler of a class could,
- * such as access to protected members, is taken for good.
+ * such as access to protected members, is assumed to be right.
  */
 final class Instructions {
-  /** How the descriptor goes on of an array that the array instructions take, in their order. */
+  /** Types of the array instructions, in their order: a bracket, then the characters allowed. */
   private static final String[] ELEMENTS = {"[I", "[J", "[F", "[D", "[L[", "[BZ", "[C", "[S"};
 
   private static final int OBJECTS = 4;
@@ -74,7 +74,7 @@ final class Instructions {
     return letter == 'N' ? VerificationTypes.NULL : number(NUMBERS.indexOf(letter));
   }
 
-  /** The type of int, long, float and double, in the order of the opcodes. */
+  /** Returns the type of int, long, float and double, in the order of the opcodes. */
   private static int number(int kind) {
     return switch (kind) {
       case 0 -> VerificationTypes.INT;
@@ -131,7 +131,7 @@ final class Instructions {
     }
   }
 
-  /** From pop to swap: by slots, each pair of which must not cut a long or double. */
+  /** Applies pop to swap, by slots, each pair of which must not cut a long or double. */
   private void shuffle(int operation) throws VerificationException {
     int one = state.popSlot();
     if (operation == 0) {
@@ -191,7 +191,7 @@ final class Instructions {
     }
   }
 
-  /** The class or array that an instruction names. */
+  /** Returns the class or array that an instruction names. */
   private String className(int constant) throws VerificationException {
     file.require(constant, "\7");
     return file.className(constant);

@@ -2,7 +2,7 @@ package io.heddle.agent.weave.verify;
 
 import java.util.Arrays;
 
-/** What the instructions do that use fields and call methods, from getstatic to invokedynamic. */
+/** Applies the instructions that use fields and call methods, from getstatic to invokedynamic. */
 final class MemberInstructions {
   private static final int INVOKEINTERFACE = 7;
   private static final int INVOKESPECIAL = 5;
@@ -28,7 +28,7 @@ final class MemberInstructions {
    * Applies an instruction.
    *
    * @param operation its opcode, counted from that of getstatic
-   * @param at where it lies in the file
+   * @param at position of the instruction in the file
    */
   void execute(int operation, int at) throws VerificationException {
     int constant = file.u2(at + 1);
@@ -50,7 +50,7 @@ final class MemberInstructions {
     }
   }
 
-  /** The bytes behind the constant: of invokeinterface the slots of its arguments, else nothing. */
+  /** Checks the bytes behind the constant: argument slots of invokeinterface, else 0. */
   private void requireOperands(int operation, int at) throws VerificationException {
     int slots = 0;
     if (operation == INVOKEINTERFACE) {
@@ -120,7 +120,7 @@ final class MemberInstructions {
     return file.className(file.u2(instruction + 1));
   }
 
-  /** The types of the parameters of a descriptor, one each. */
+  /** Returns the types of the parameters of a descriptor, one each. */
   static int[] parameters(VerificationTypes types, String descriptor) {
     int[] all = new int[descriptor.length()];
     int count = 0;

@@ -1,7 +1,7 @@
 package io.heddle.agent.weave.verify;
 
 /**
- * Where the code of a method lies in its class file (JVMS 4.7.3). Immutable.
+ * The position of the code of a method in its class file (JVMS 4.7.3). Immutable.
  *
  * @param descriptor of the method
  * @param isStatic true if it has no receiver

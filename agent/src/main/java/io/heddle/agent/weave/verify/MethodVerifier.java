@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks one method by its StackMapTable in one pass (JVMS 4.10.1): each frame must follow from
- * what comes before it, and each place that jumps or throws must fit the frame where that leads.
+ * what comes before it, and each place that jumps or throws must fit the frame that it leads to.
  */
 final class MethodVerifier {
   private static final int GOTO = 167;
@@ -42,7 +42,7 @@ final class MethodVerifier {
     Arrays.fill(checked, UNCHECKED);
   }
 
-  /** The receiver and the parameters. */
+  /** Returns the types of the receiver and the parameters. */
   private int[] initial() {
     int[] parameters = MemberInstructions.parameters(types, code.descriptor());
     if (code.isStatic()) {
@@ -90,7 +90,7 @@ final class MethodVerifier {
     }
   }
 
-  /** Whatever an instruction throws, its handler finds the variables as they are before it. */
+  /** Checks the handlers of an instruction, which find the variables as they are before it. */
   private void checkHandlers(int offset) throws VerificationException {
     for (int i = 0; i < checked.length; i++) {
       int entryAt = code.handlers() + 8 * i;
@@ -157,7 +157,7 @@ final class MethodVerifier {
     }
   }
 
-  /** Where the operands of a switch begin: aligned to four bytes of the method. */
+  /** Returns where the operands of a switch begin: aligned to four bytes of the method. */
   private static int operands(int at, int offset) {
     return at + 4 - offset % 4;
   }
@@ -178,7 +178,7 @@ final class MethodVerifier {
     return LENGTHS.charAt(opcode) - '0';
   }
 
-  /** Bytes of each instruction, its operands included, by opcode. */
+  /** Bytes of each instruction, its operands included, by opcode; 0 if they vary. */
   private static final String LENGTHS =
       "1".repeat(16) // constants
           + "23233" // bipush to ldc2_w

@@ -3,8 +3,7 @@ package io.heddle.agent.weave.verify;
 import java.util.Arrays;
 
 /**
- * What the instructions without operands of their own, and the jumps, take off the stack and put on
- * it (JVMS 6.5).
+ * The stack effects of the instructions without operands of their own, and of the jumps (JVMS 6.5).
  */
 final class PlainEffects {
   private static final String[] BY_OPCODE = plain();
@@ -12,8 +11,8 @@ final class PlainEffects {
   private PlainEffects() {}
 
   /**
-   * The effect of an opcode, such as {@code JI>J}: I int, J long, F float, D double, A object, N
-   * null. Empty if it is no plain one.
+   * Returns the effect of an opcode, such as {@code JI>J}: I int, J long, F float, D double, A
+   * object, N null. Empty for any other opcode.
    */
   static String of(int opcode) {
     return BY_OPCODE[opcode];

@@ -56,7 +56,7 @@ final class StackMap {
     }
   }
 
-  /** Reads what a frame changes of the local variables, and its stack. */
+  /** Reads what a frame changes of the local variables, and returns its stack. */
   private int[] frame(int type) throws VerificationException {
     if (type < 64 || type == 251) {
       return EMPTY;
@@ -112,7 +112,7 @@ final class StackMap {
     return file.u2(at - 2);
   }
 
-  /** A type for each slot instead of one for each value. */
+  /** Returns a type for each slot instead of one for each value. */
   static int[] slots(int... entries) {
     int wide = 0;
     for (int entry : entries) {

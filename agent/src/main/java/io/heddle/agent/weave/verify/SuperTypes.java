@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 /** Looks up the superclass of a class without loading it. */
 public interface SuperTypes {
   /**
-   * The superclass of a class.
+   * Returns the superclass of a class, and whether the class is an interface.
    *
    * @param internalName such as {@code java/lang/String}; never an array
-   * @return null if its class file is not to be had
+   * @return null if its class file is not available
    */
   @Nullable SuperType of(String internalName);
 

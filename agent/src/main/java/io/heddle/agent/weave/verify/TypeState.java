@@ -16,7 +16,7 @@ final class TypeState {
     this.stack = new int[maxStack];
   }
 
-  /** Makes this state what a frame declares. */
+  /** Sets this state to what a frame declares. */
   void set(Frame frame) {
     Arrays.fill(locals, VerificationTypes.TOP);
     System.arraycopy(frame.locals(), 0, locals, 0, frame.locals().length);
@@ -25,7 +25,7 @@ final class TypeState {
     localChanges++;
   }
 
-  /** A number that is another one after each change of a local variable. */
+  /** Returns a number that is another one after each change of a local variable. */
   int localChanges() {
     return localChanges;
   }
@@ -68,7 +68,7 @@ final class TypeState {
     }
   }
 
-  /** Takes one slot off, whatever it is. */
+  /** Takes one slot of any type off. */
   int popSlot() throws VerificationException {
     if (depth == 0) {
       throw new VerificationException("the stack is empty");
@@ -76,7 +76,7 @@ final class TypeState {
     return stack[--depth];
   }
 
-  /** Puts one slot back as {@link #popSlot} gave it. */
+  /** Puts one slot back as {@link #popSlot} returned it. */
   void pushSlot(int type) throws VerificationException {
     if (depth == stack.length) {
       throw new VerificationException("the stack is higher than declared");
@@ -125,7 +125,7 @@ final class TypeState {
     localChanges++;
   }
 
-  /** What is written over half of a long or double makes the other half worthless. */
+  /** Makes the other half of a long or double useless when one half is written over. */
   private void forgetHalves(int slot) {
     if (VerificationTypes.isSecondHalf(locals[slot])) {
       locals[slot - 1] = VerificationTypes.TOP;
@@ -135,7 +135,7 @@ final class TypeState {
     }
   }
 
-  /** An object's constructor has returned: it is one everywhere. */
+  /** Marks an object as initialized everywhere, after its constructor has returned. */
   void initialize(int uninitialized, int initialized) {
     for (int i = 0; i < locals.length; i++) {
       if (locals[i] == uninitialized) {

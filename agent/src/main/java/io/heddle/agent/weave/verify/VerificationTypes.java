@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The types of the verifier (JVMS 4.10.1.2), each an int, and which may be assigned to which. A
- * long or a double takes two slots, with a type of its own for the second. Not thread-safe.
+ * The types of the verifier (JVMS 4.10.1.2), each an int, and the rules of their assignment. A long
+ * or a double takes two slots, with a type of its own for the second. Not thread-safe.
  */
 final class VerificationTypes {
   static final int TOP = 0;
@@ -22,10 +22,10 @@ final class VerificationTypes {
   static final int LONG_END = 7;
   static final int DOUBLE_END = 8;
 
-  /** An instance of a class; the bits above are the number of its name. */
+  /** Tag of an instance of a class; the bits above are the number of its name. */
   private static final int OBJECT = 9;
 
-  /** What {@code new} left and no constructor has seen; the bits above are where the new stands. */
+  /** Tag of an object that no constructor has seen yet; the bits above are where its new stands. */
   private static final int UNINITIALIZED = 10;
 
   private static final int TAG_BITS = 4;
@@ -41,7 +41,7 @@ final class VerificationTypes {
     this.superTypes = superTypes;
   }
 
-  /** The type of an instance of a class or array, by internal name or array descriptor. */
+  /** Returns the type of an instance of a class or array, by internal name or array descriptor. */
   int object(String name) {
     Integer number = numbers.get(name);
     if (number == null) {
@@ -60,7 +60,7 @@ final class VerificationTypes {
     return uninitialized >> TAG_BITS;
   }
 
-  /** The type of a value of this descriptor, which begins at {@code from}. */
+  /** Returns the type of a value of this descriptor, which begins at {@code from}. */
   int of(String descriptor, int from) {
     return switch (descriptor.charAt(from)) {
       case 'Z', 'B', 'C', 'S', 'I' -> INT;
@@ -72,7 +72,7 @@ final class VerificationTypes {
     };
   }
 
-  /** Where the descriptor that begins at {@code from} ends. */
+  /** Returns the end of the descriptor that begins at {@code from}. */
   static int end(String descriptor, int from) {
     int at = from;
     while (descriptor.charAt(at) == '[') {
@@ -89,7 +89,7 @@ final class VerificationTypes {
     return type == LONG_END || type == DOUBLE_END;
   }
 
-  /** The type of the second slot of a long or double. */
+  /** Returns the type of the second slot of a long or double. */
   static int secondHalf(int type) {
     return type == LONG ? LONG_END : DOUBLE_END;
   }
@@ -104,7 +104,7 @@ final class VerificationTypes {
     return tag == UNINITIALIZED || tag == UNINITIALIZED_THIS;
   }
 
-  /** The type of the elements of an array; {@link #NULL} of null. */
+  /** Returns the type of the elements of an array; {@link #NULL} of null. */
   int element(int array) throws VerificationException {
     if (array == NULL) {
       return NULL;
@@ -116,7 +116,7 @@ final class VerificationTypes {
     return of(name, 1);
   }
 
-  /** True if a value of one type may be where the other is declared (JVMS 4.10.1.2). */
+  /** Returns true if a value of one type may be where the other is declared (JVMS 4.10.1.2). */
   boolean isAssignable(int from, int to) {
     if (from == to || to == TOP) {
       return true;
@@ -171,12 +171,12 @@ final class VerificationTypes {
     return true;
   }
 
-  /** Assignments that were taken for good because a class file was not to be had, in words. */
+  /** Returns the assignments allowed because a class file was not available, in words. */
   Set<String> assumptions() {
     return assumptions;
   }
 
-  /** The name of a type for messages. */
+  /** Returns the name of a type for messages. */
   String text(int type) {
     return switch (type & TAG) {
       case TOP -> "nothing";

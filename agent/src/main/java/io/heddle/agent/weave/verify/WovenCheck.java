@@ -7,7 +7,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which methods of a woven class the JVM would refuse because of what was woven. Immutable.
+ * Finds the methods of a woven class that the JVM would refuse because of what was woven.
+ * Immutable.
  *
  * <p>Class files older than Java 7 are not checked: the JVM infers the types of local variables
  * there, and what weaving declares cannot be wrong.
@@ -18,6 +19,8 @@ public final class WovenCheck {
   private final SuperTypes superTypes;
 
   /**
+   * Creates a check for one woven class.
+   *
    * @param superTypes looks up the classes that woven and original code mention
    */
   public WovenCheck(SuperTypes superTypes) {
@@ -25,7 +28,7 @@ public final class WovenCheck {
   }
 
   /**
-   * The methods that do not verify any more, with the reason of each.
+   * Returns the methods that do not verify any more, with the reason of each.
    *
    * @param original the class before it was woven
    * @param woven the class as it would be handed to the JVM
@@ -52,7 +55,7 @@ public final class WovenCheck {
     }
     Verdict before = verdict(original, method);
     if (before.problem != null) {
-      return null; // the JVM takes it as it was, or not: nothing of that is weaving's
+      return null; // so it was before: weaving is not the cause
     }
     if (after.problem != null) {
       return after.problem;
@@ -78,6 +81,6 @@ public final class WovenCheck {
     }
   }
 
-  /** What became of one method; a problem, or else what had to be assumed. */
+  /** The result of checking one method: a problem, or else what had to be assumed. */
   private record Verdict(@Nullable String problem, Set<String> assumptions) {}
 }

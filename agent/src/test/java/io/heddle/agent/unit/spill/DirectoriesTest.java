@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who may see what is spilled, and that it goes nowhere else. */
+@Tag("slow")
 class DirectoriesTest {
   private static final long MAX = 1 << 20;
   private static final long SEGMENT = 4 << 10;

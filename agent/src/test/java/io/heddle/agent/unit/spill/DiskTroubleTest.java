@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The disk fails, memory goes on, and spilling resumes when the disk is back. */
+@Tag("slow")
 class DiskTroubleTest {
   private static final long MAX = 512 << 10;
   private static final long SEGMENT = 32 << 10;

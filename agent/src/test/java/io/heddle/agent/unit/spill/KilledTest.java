@@ -13,10 +13,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is left of a JVM that was killed at any byte. */
+@Tag("slow")
 class KilledTest {
   private static final int KILLS = Boolean.getBoolean("heddle.long") ? 200 : 20;
   private static final long SEED = 20260822;

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The checker against what the JVM itself says of the same bytes. */
+@Tag("slow")
 class MethodVerifierTest {
   private static final int MUTATIONS = Boolean.getBoolean("heddle.long") ? 100_000 : 8_000;
 

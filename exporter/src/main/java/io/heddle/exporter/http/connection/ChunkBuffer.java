@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
- * A body between whoever writes it and the client that takes it: one piece of 32 KB. While a piece
+ * Buffers a body between its writer and the client that takes it: one piece of 32 KB. While a piece
  * is filled it is this response's turn; while the client takes it, it is the turn of others. Not
  * thread-safe.
  */
@@ -15,8 +15,8 @@ final class ChunkBuffer extends OutputStream {
   private static final int PIECE = 32 * 1024;
 
   /**
-   * What every long response holds: a piece here, the JDK's copy of it for the socket, and 32 KB of
-   * encoders and of buffers for chunks.
+   * Bytes that every long response holds: a piece here, the JDK's copy of it for the socket, and 32
+   * KB of encoders and of buffers for chunks.
    */
   static final long HELD_BYTES = 3 * PIECE;
 
@@ -72,7 +72,7 @@ final class ChunkBuffer extends OutputStream {
     waitedNanos += System.nanoTime() - begin;
   }
 
-  /** Waits for its turn; false if there was none in time. */
+  /** Waits for the turn of this response; returns false if there was none in time. */
   boolean begin() throws InterruptedException {
     hasTurn = turns.begin();
     if (hasTurn) {
@@ -81,17 +81,17 @@ final class ChunkBuffer extends OutputStream {
     return hasTurn;
   }
 
-  /** True if there was no turn between two pieces. */
+  /** Returns true if there was no turn between two pieces. */
   boolean missedTurn() {
     return missedTurn;
   }
 
-  /** What the client and other responses took so far. */
+  /** Returns the nanoseconds that the client and other responses took so far. */
   long waitedNanos() {
     return waitedNanos;
   }
 
-  /** Lets others have their turn; the client takes its time. */
+  /** Ends the turn, so that others have theirs while the client takes its time. */
   void leave() {
     if (hasTurn) {
       hasTurn = false;
@@ -99,12 +99,12 @@ final class ChunkBuffer extends OutputStream {
     }
   }
 
-  /** All of a body that is shorter than one piece. */
+  /** Returns the whole body if it is shorter than one piece. */
   byte[] all() {
     return Arrays.copyOf(piece, used);
   }
 
-  /** Sends the rest of a body that is longer. */
+  /** Sends the rest of a body that is longer than one piece. */
   void end() throws IOException {
     outlet.write(piece, used);
     outlet.end();

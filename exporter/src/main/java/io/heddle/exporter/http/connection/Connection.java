@@ -49,7 +49,10 @@ final class Connection implements Runnable {
     }
   }
 
-  /** Closing with unread input resets the connection, and the client may lose the response. */
+  /**
+   * Drops unread input before the end: closing with it resets the connection, and the client may
+   * lose the response.
+   */
   private void linger() throws IOException {
     socket.lingering();
     byte[] dropped = new byte[1024];

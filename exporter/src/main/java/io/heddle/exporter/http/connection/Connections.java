@@ -18,15 +18,18 @@ public final class Connections {
   private static final long ROOM_NANOS = 1_000_000_000L;
   private static final int WATCH_MILLIS = 200;
 
-  /** Scrapers keep their connection: it need not wake the acceptor five times a second. */
+  /** Watch interval of idle connections, which need not wake the acceptor five times a second. */
   private static final int IDLE_WATCH_MILLIS = 1000;
 
   private final ThreadFactory threads;
   // oldest first; guarded by this
   private final LinkedHashSet<Connection> open = new LinkedHashSet<>();
+  private long accepted;
   private boolean closed;
 
   /**
+   * Creates an empty set of connections.
+   *
    * @param threads makes the threads
    */
   public Connections(ThreadFactory threads) {
@@ -36,7 +39,7 @@ public final class Connections {
   /**
    * Serves a connection on a thread of its own, after making room for it.
    *
-   * @return false if there is no room; the socket is then the caller's
+   * @return false if there is no room; the caller then has to close the socket
    */
   public boolean admit(Socket socket, ServerContext site) {
     Connection connection = new Connection(socket, site, this);
@@ -48,6 +51,7 @@ public final class Connections {
       }
       thread = newThread(connection, site);
       thread.setDaemon(true);
+      thread.setName("heddle-http-" + ++accepted);
       connection.runsOn(thread);
       open.add(connection);
     }
@@ -70,7 +74,7 @@ public final class Connections {
     }
   }
 
-  /** Waits until an evicted connection has ended its thread: threads are bounded, too. */
+  /** Waits for room until an evicted connection ends its thread: threads are bounded, too. */
   private synchronized boolean hasRoom() {
     long deadline = System.nanoTime() + ROOM_NANOS;
     while (open.size() >= MAX && !closed) {
@@ -133,7 +137,7 @@ public final class Connections {
     }
   }
 
-  /** How often to look for overdue connections, in milliseconds; 0 if there is none to look at. */
+  /** Returns the milliseconds between checks for overdue connections; 0 if there are none. */
   public synchronized int watchMillis() {
     int watch = 0;
     for (Connection one : open) {
@@ -151,9 +155,9 @@ public final class Connections {
   }
 
   /**
-   * Closes all and waits for their threads.
+   * Closes all connections and waits for their threads.
    *
-   * @param deadlineNanos of {@link System#nanoTime}, until when to wait
+   * @param deadlineNanos time of {@link System#nanoTime} until which to wait
    */
   public void close(long deadlineNanos) {
     List<Thread> running = abortAll();

@@ -3,7 +3,7 @@ package io.heddle.exporter.http.connection;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The bytes of a connection, at most 8 KB for each head. The parser limits single lines only. */
+/** Reads a connection, at most 8 KB for each head; the parser limits single lines only. */
 final class HeadInput extends InputStream {
   static final int BYTES = 8 * 1024;
 
@@ -28,7 +28,7 @@ final class HeadInput extends InputStream {
     this.begun = begun;
   }
 
-  /** True if the client has sent its last byte and a head wanted more. */
+  /** Returns true if the client has sent its last byte and a head wanted more. */
   boolean hasEnded() {
     return ended;
   }
@@ -56,7 +56,7 @@ final class HeadInput extends InputStream {
     return n;
   }
 
-  /** The head has not ended within the limit. */
+  /** Thrown when a head does not end within the limit. */
   static final class TooLarge extends IOException {
     private static final long serialVersionUID = 1;
   }

@@ -27,26 +27,29 @@ final class HeadWriter {
     this.counters = counters;
   }
 
-  /** The head of a response of known length; what follows goes to the connection. */
+  /** Writes the head of a response of known length, whose body goes to the connection as it is. */
   void ofLength(Response response, long length, ResponseOptions delivery) throws IOException {
     ClassicHttpResponse head = head(response, delivery.gzip(), delivery.keepAlive());
     head.addHeader("Content-Length", Long.toString(length));
     write(head);
   }
 
-  /** The head of a response in chunks; {@link #chunks} is where they go. */
+  /** Writes the head of a response in chunks, which go to {@link #chunks}. */
   void chunked(Response response, ResponseOptions delivery) throws IOException {
     ClassicHttpResponse head = head(response, delivery.gzip(), delivery.keepAlive());
     head.addHeader("Transfer-Encoding", "chunked");
     write(head);
   }
 
-  /** The head of a response that ends with the connection. */
+  /** Writes the head of a response that ends with the connection. */
   void untilClose(Response response, ResponseOptions delivery) throws IOException {
     write(head(response, delivery.gzip(), false));
   }
 
-  /** Takes a body; finishing it writes the last chunk. Pieces of 4 KB or more are not copied. */
+  /**
+   * Returns a stream that writes a body in chunks. Finishing it writes the last chunk. Pieces of 4
+   * KB or more are not copied.
+   */
   ChunkedOutputStream chunks() {
     return new ChunkedOutputStream(buffer, out, BUFFER);
   }

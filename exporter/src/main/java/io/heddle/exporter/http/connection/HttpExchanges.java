@@ -15,8 +15,8 @@ import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests and responses of one connection. HttpCore parses heads and writes them; bodies of
- * requests are not read.
+ * Handles the requests and responses of one connection. HttpCore parses heads and writes them;
+ * bodies of requests are not read.
  */
 final class HttpExchanges {
   private final TimedSocket socket;
@@ -34,7 +34,7 @@ final class HttpExchanges {
     this.sender = new ResponseSender(socket, site);
   }
 
-  /** Returns when the server is the one to close; a client that left is an exception. */
+  /** Handles requests until the server is the one to close; a client that left is an exception. */
   void run() throws IOException, InterruptedException {
     in.nextHead(false);
     while (exchange()) {
@@ -48,7 +48,7 @@ final class HttpExchanges {
     }
   }
 
-  /** Answers the next request; false if it was the last one. */
+  /** Answers the next request; returns false if it was the last one. */
   private boolean exchange() throws IOException, InterruptedException {
     ClassicHttpRequest head;
     try {
@@ -122,7 +122,10 @@ final class HttpExchanges {
         400, "a request asks for a path that begins with one slash, or for a URL");
   }
 
-  /** The host of an absolute target counts too: it is the one that RFC 9112 wants to be obeyed. */
+  /**
+   * Returns true if every host of the request is served. The host of an absolute target counts too:
+   * it is the one that RFC 9112 wants to be obeyed.
+   */
   private boolean isServed(Header[] hosts, RequestTarget target) {
     return (hosts.length == 0 || site.hosts().allows(text(hosts[0])))
         && (target.host().isEmpty() || site.hosts().allows(target.host()));

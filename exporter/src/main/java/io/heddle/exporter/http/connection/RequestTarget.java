@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands between method and version in a request.
+ * The target of a request, which stands between method and version.
  *
  * @param host with its port, of a target that is a URL; empty if it is a path
  * @param path without query, not decoded
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record RequestTarget(String host, String path, String query) {
   private static final int LAST_PORT = 65_535;
 
-  /** Parses a target; null if it is none. */
+  /** Parses a target; returns null if it is not valid. */
   static @Nullable RequestTarget parse(@Nullable String target) {
     if (target == null || target.startsWith("//")) {
       return null;

@@ -10,8 +10,8 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the responses of one connection: at once if it is a few bytes, else while they are made, if
- * there is memory for it and when it is their turn. Not thread-safe.
+ * Sends the responses of one connection: at once if a response is a few bytes, else while it is
+ * made, if there is memory for it and when it is its turn. Not thread-safe.
  */
 final class ResponseSender {
   private static final String BUSY = "too many requests at the same time";
@@ -60,7 +60,7 @@ final class ResponseSender {
     }
   }
 
-  /** Null if it is sent; else what to send in its place. */
+  /** Sends a long response; returns null if it is sent, else the response to send in its place. */
   private @Nullable Response sendLong(Response response, ResponseOptions delivery)
       throws IOException, InterruptedException {
     long bytes = ChunkBuffer.HELD_BYTES + (delivery.gzip() ? FastGzip.HELD_BYTES : 0);
@@ -130,7 +130,7 @@ final class ResponseSender {
     throw new IOException(cause);
   }
 
-  /** Reports what failed; the response to whoever asked for it. */
+  /** Reports a failure and returns the response that the client gets. */
   Response failed(Throwable cause) {
     site.report(cause);
     return Response.error(500, "the answer could not be made");

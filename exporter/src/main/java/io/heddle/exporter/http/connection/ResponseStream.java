@@ -7,8 +7,8 @@ import org.apache.hc.core5.http.impl.io.ChunkedOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a long response goes, piece by piece: in chunks, or until the connection is closed if the
- * client speaks HTTP/1.0. Nothing goes out before the first piece. Not thread-safe.
+ * Sends a long response piece by piece: in chunks, or until the connection is closed if the client
+ * speaks HTTP/1.0. Nothing goes out before the first piece. Not thread-safe.
  */
 final class ResponseStream {
   private final TimedSocket socket;
@@ -27,22 +27,22 @@ final class ResponseStream {
     this.delivery = delivery;
   }
 
-  /** True once the head is on its way: then an error cannot be told any more. */
+  /** Returns true once the head is on its way: then the status can no longer become an error. */
   boolean hasBegun() {
     return body != null;
   }
 
-  /** True if the client has what it wants, which is the head. */
+  /** Returns true if the client has all that it wants, which is the head. */
   boolean isSatisfied() {
     return delivery.headOnly() && body != null && !failed;
   }
 
-  /** True if the client is gone, was too slow, or the server is closing. */
+  /** Returns true if the client is gone, was too slow, or the server is closing. */
   boolean isBroken() {
     return failed || socket.isClosing();
   }
 
-  /** A piece is being made from here on; how long its turn was waited for is not the client's. */
+  /** Marks that a piece is being made; the wait for the turn does not count for the client. */
   void making() {
     socket.sent();
   }
@@ -88,7 +88,7 @@ final class ResponseStream {
     return to;
   }
 
-  /** The body is whole. */
+  /** Ends the body, which is complete. */
   void end() throws IOException {
     try {
       socket.sending();
@@ -104,7 +104,7 @@ final class ResponseStream {
     }
   }
 
-  /** The client has all that it gets. */
+  /** Marks that the client has all that it gets. */
   void complete() throws IOException {
     if (delivery.old()) {
       socket.resetsWhenClosed(false);

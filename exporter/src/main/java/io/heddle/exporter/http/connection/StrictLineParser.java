@@ -7,9 +7,9 @@ import org.apache.hc.core5.http.message.RequestLine;
 import org.apache.hc.core5.util.CharArrayBuffer;
 
 /**
- * Lines of a head as RFC 9112 wants them: with a version, without NUL, bare CR or other control
- * characters, and with names that are tokens. HttpCore takes blanks in names, and CR for a blank,
- * which others on the way may read differently.
+ * Parses the lines of a head as RFC 9112 wants them: with a version, without NUL, bare CR or other
+ * control characters, and with names that are tokens. HttpCore takes blanks in names, and CR for a
+ * blank, which others on the way may read differently.
  */
 final class StrictLineParser extends BasicLineParser {
   static final StrictLineParser INSTANCE = new StrictLineParser();
@@ -36,7 +36,7 @@ final class StrictLineParser extends BasicLineParser {
     return super.parseHeader(line);
   }
 
-  /** HTTP/ and two digits: HttpCore takes other numbers, signs included, and none. */
+  /** Checks for HTTP/ and two digits: HttpCore takes other numbers, signs included, and none. */
   private static void checkVersion(CharArrayBuffer line) throws ParseException {
     int end = line.length();
     while (end > 0 && (line.charAt(end - 1) == ' ' || line.charAt(end - 1) == '\t')) {

@@ -12,22 +12,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket and its deadlines. A blocked read or write has no timeout of its own: the acceptor
- * closes the socket of a connection that is overdue. Its own thread changes the phase, any thread
- * may look or end it.
+ * A socket with its deadlines. A blocked read or write has no timeout of its own: the acceptor
+ * closes the socket of a connection that is overdue. Its own thread changes the phase; any thread
+ * may read the phase or close the socket.
  */
 final class TimedSocket implements ResponseMemory.Holder {
   private static final long LINGER_NANOS = 1_000_000_000L;
 
-  /** In the order in which they give way to a new connection; the last one never does. */
+  /** The phases, in the order in which they give way to a new connection; the last never does. */
   private enum Phase {
-    /** All is said; the client may still be reading. */
+    /** The response is sent; the client may still be reading it. */
     LINGERING,
-    /** Nothing of a request is here. */
+    /** The server waits for the first byte of a request. */
     IDLE,
-    /** A part of a head is here. */
+    /** The server waits for the rest of a head. */
     READING,
-    /** The client is to take bytes. */
+    /** The server waits for the client to take bytes. */
     SENDING,
     /** A response is being made. */
     SERVING
@@ -67,28 +67,28 @@ final class TimedSocket implements ResponseMemory.Holder {
     phase = next;
   }
 
-  /** Waits for another request. */
+  /** Marks that the connection waits for another request. */
   void idle() {
     enter(Phase.IDLE, timeouts.idle());
   }
 
-  /** The first bytes of a head are here, from now on the rest of it is waited for. */
+  /** Marks that the first bytes of a head have come; from now on the rest of it is waited for. */
   void reading() {
     enter(Phase.READING, timeouts.request());
   }
 
-  /** The head is here; the response is being made. */
+  /** Marks that the head has come and the response is being made. */
   void serving() {
     enter(Phase.SERVING, timeouts.piece());
     responseDeadline = since + timeouts.response();
   }
 
-  /** The client is to take a piece of the response; so long it is the one to be waited for. */
+  /** Marks that the server waits for the client to take a piece of the response. */
   void sending() {
     goOn(Phase.SENDING);
   }
 
-  /** The client has taken the piece, or it is the turn of its response: a piece is being made. */
+  /** Marks that a piece is being made, after the last one was taken or the turn has come. */
   void sent() {
     goOn(Phase.SERVING);
   }
@@ -102,14 +102,14 @@ final class TimedSocket implements ResponseMemory.Holder {
   }
 
   /**
-   * From now on closing is a reset, or not: a response that nothing but the end of the connection
-   * ends must not look whole when it is cut.
+   * Sets whether closing is a reset: a response that ends with the connection only must not look
+   * whole when it is cut.
    */
   void resetsWhenClosed(boolean resets) throws IOException {
     socket.setSoLinger(resets, 0);
   }
 
-  /** Nothing more is sent; what the client still sends is dropped for a second. */
+  /** Ends the output; what the client still sends is dropped for a second. */
   void lingering() throws IOException {
     socket.shutdownOutput();
     enter(Phase.LINGERING, LINGER_NANOS);
@@ -119,12 +119,12 @@ final class TimedSocket implements ResponseMemory.Holder {
     return closing.get();
   }
 
-  /** True while it is the client that everything waits for. */
+  /** Returns true while the server waits for the client. */
   boolean isWaiting() {
     return phase != Phase.SERVING;
   }
 
-  /** True while nothing of a request is here. */
+  /** Returns true while no byte of a request has come. */
   boolean isIdle() {
     return phase == Phase.IDLE;
   }
@@ -134,7 +134,7 @@ final class TimedSocket implements ResponseMemory.Holder {
     return order != 0 ? order < 0 : since - other.since < 0;
   }
 
-  /** Closes it if it is past its deadline. */
+  /** Closes the socket if it is past its deadline. */
   void closeIfOverdue(long nowNanos) {
     if (deadline - nowNanos < 0) {
       Phase last = phase;
@@ -156,7 +156,7 @@ final class TimedSocket implements ResponseMemory.Holder {
   /**
    * Closes the socket; its thread then ends by itself.
    *
-   * @param reason counted, unless it is closing already; null if nothing is cut
+   * @param reason counted, unless the socket is closing already; null if nothing is cut
    */
   void close(@Nullable CloseReason reason) {
     if (closing.compareAndSet(false, true) && reason != null) {

@@ -1,4 +1,4 @@
-/** Sockets, their threads and deadlines, and how requests and responses go through them. */
+/** Serves connections: sockets, threads, deadlines, and the requests and responses on them. */
 @NullMarked
 package io.heddle.exporter.http.connection;
 

@@ -23,9 +23,11 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Connections whose clients get less time than usual. */
+@Tag("slow")
 class TimeoutsTest {
   private static final Duration REQUEST = Duration.ofMillis(400);
   private static final Duration IDLE = Duration.ofSeconds(4);

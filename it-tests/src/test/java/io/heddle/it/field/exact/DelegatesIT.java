@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.it.Jdk;
 import io.heddle.it.Scrape;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Models and clients that hand their calls on: what the application asked for counts once. */
+@Tag("concurrent")
 class DelegatesIT {
   private static final String[] TEN = {
     "router",

@@ -10,11 +10,13 @@ import io.heddle.it.Ran;
 import io.heddle.it.RuleAnswer;
 import io.heddle.it.Scrape;
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A run whose result comes later ends with that result: neither before nor after. */
+@Tag("concurrent")
 class LaterResultsIT {
   private static JavaProcess start(Jdk jdk, String application, String rule) throws IOException {
     return JavaProcess.with(jdk)

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.it.JavaProcess;
 import io.heddle.it.Jdk;
 import io.heddle.it.Ran;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Two different warnings within a minute are two warnings, of one kind too. */
+@Tag("concurrent")
 class WarningsIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")

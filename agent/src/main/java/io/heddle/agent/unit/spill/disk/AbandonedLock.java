@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The lock of a directory whose JVM has ended, held while the directory is looked at or changed.
- * Never of our own: see {@link LockedDirectory}. For the same reason no two rooms of one JVM may
- * have directories of their own below the same one at the same time.
+ * Never that of our own directory: see {@link LockedDirectory}. For the same reason no two spills
+ * of one JVM may have directories of their own below the same one at the same time.
  */
 public final class AbandonedLock implements Closeable {
   private final @Nullable FileChannel channel;
@@ -25,10 +25,10 @@ public final class AbandonedLock implements Closeable {
   }
 
   /**
-   * Takes it.
+   * Takes the lock of a directory.
    *
-   * @return null if the JVM of that directory lives, or nobody can tell
-   * @throws IOException if it cannot be told because of an error
+   * @return null if the JVM of that directory lives, or that cannot be known
+   * @throws IOException if an error prevents the answer
    */
   public static @Nullable AbandonedLock take(Path directory) throws IOException {
     if (!OwnerOnly.attributes(directory).isDirectory()) {
@@ -37,10 +37,10 @@ public final class AbandonedLock implements Closeable {
     Path file = directory.resolve(LockedDirectory.LOCK);
     try {
       if (!OwnerOnly.attributes(file).isRegularFile()) {
-        return null; // not what a JVM makes: let it be
+        return null; // not made by a JVM: leave it alone
       }
     } catch (NoSuchFileException e) {
-      return new AbandonedLock(null); // without a lock file nobody can hold it
+      return new AbandonedLock(null); // without a lock file no JVM can hold it
     }
     FileChannel channel =
         FileChannel.open(file, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
@@ -58,7 +58,7 @@ public final class AbandonedLock implements Closeable {
     return taken ? new AbandonedLock(channel) : null;
   }
 
-  /** Whether there is a lock file at all. */
+  /** Returns whether there is a lock file at all. */
   public boolean hasFile() {
     return channel != null;
   }

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is in a directory. */
+/** Lists the entries of a directory. */
 public final class DirectoryListing {
   private DirectoryListing() {}
 
-  /** In no order; all of it at once, so that whoever deletes does not change what is listed. */
+  /** Returns all entries at once, in no order, so that a deletion does not change the listing. */
   public static List<Path> of(Path directory) throws IOException {
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {

@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * <p>On Linux a file lock belongs to the process, and goes when the process closes any channel of
  * the file. So the lock file is opened here alone, once, and stays open while it is the same file.
  *
- * <p>Of the thread that writes, but for {@link #segments}.
+ * <p>Used by the thread that writes, but for {@link #segments}.
  */
 public final class LockedDirectory {
-  /** The file whose lock tells that the JVM of a directory lives. */
+  /** Name of the file whose lock shows that the JVM of a directory lives. */
   public static final String LOCK = "lock";
 
-  /** A second in all. */
+  /** Number of attempts to lock: one second in all. */
   private static final int TRIES = 20;
 
   private static final long PAUSE_NANOS = 50_000_000;
@@ -43,19 +43,19 @@ public final class LockedDirectory {
   private @Nullable Object lockKey;
   private long next;
 
+  /** Creates the object, and nothing on the disk before {@link #claim}. */
   public LockedDirectory(Path root, String name) {
     this.root = root;
     this.path = root.resolve(name);
     this.access = OwnerOnly.below(root);
   }
 
+  /** Returns the path of the directory. */
   public Path path() {
     return path;
   }
 
-  /**
-   * Makes it if it is not there, makes sure that it is what it should be, and that it is locked.
-   */
+  /** Makes the directory if it is not there, and makes sure that it is a real one and is locked. */
   public void claim() throws SpillException {
     String refusal = tryClaim();
     // another JVM that starts at the same time looks whether the lock is free by taking it
@@ -68,7 +68,7 @@ public final class LockedDirectory {
     }
   }
 
-  /** Null if it could; else why it could not for the moment. */
+  /** Tries to claim the directory; returns null on success, else why it failed for the moment. */
   private @Nullable String tryClaim() throws SpillException {
     ensure(root);
     ensure(path);
@@ -108,14 +108,14 @@ public final class LockedDirectory {
     try {
       Files.createDirectory(directory, access.directory());
     } catch (FileAlreadyExistsException e) {
-      // somebody was faster: what it is, is looked at next
+      // another JVM was faster: what it has made is checked next
     }
   }
 
   private @Nullable String lock() throws IOException {
     Path file = path.resolve(LOCK);
     if (channel != null && !(channel.isOpen() && Objects.equals(key(file), lockKey))) {
-      release(); // of a file that is gone: nobody can ask for that lock any more
+      release(); // of a file that is gone: no JVM can ask for that lock any more
     }
     if (channel == null) {
       channel =
@@ -144,11 +144,11 @@ public final class LockedDirectory {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {
-      return null; // this JVM has it, by a room that has not ended yet
+      return null; // this JVM has it, by a spill that has not ended yet
     }
   }
 
-  /** Anything else, such as a pipe, could keep the thread that opens it. */
+  /** Returns a regular or new file: any other, such as a pipe, could block the opening thread. */
   private static Path regular(Path file) throws IOException {
     try {
       BasicFileAttributes attributes = OwnerOnly.attributes(file);
@@ -159,12 +159,12 @@ public final class LockedDirectory {
         throw new SpillException(SpillError.LOCK, file + " is not a regular file");
       }
     } catch (NoSuchFileException e) {
-      // it is made
+      // it is made when it is opened
     }
     return file;
   }
 
-  /** What tells a file from another of that name; null if there is none, or the system has none. */
+  /** Returns the identity of a file; null if there is no file, or the system has no such key. */
   private static @Nullable Object key(Path file) throws IOException {
     try {
       return OwnerOnly.attributes(file).fileKey();
@@ -173,7 +173,7 @@ public final class LockedDirectory {
     }
   }
 
-  /** Begins a segment, after all that are there or were made before. */
+  /** Creates a segment, with a sequence after all that are there or were made before. */
   public SegmentWriter create(long millis) throws SpillException {
     try {
       for (Segment segment : Segment.list(path)) {
@@ -186,7 +186,10 @@ public final class LockedDirectory {
     }
   }
 
-  /** Its segments in their order, those of an earlier attachment in this JVM too; by any thread. */
+  /**
+   * Returns the segments in their order, those of an earlier attachment in this JVM too. Any thread
+   * may call it.
+   */
   public List<Segment> segments() throws IOException {
     return isReal(root) && isReal(path) ? Segment.list(path) : List.of();
   }
@@ -195,7 +198,7 @@ public final class LockedDirectory {
     return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Gives the lock back. */
+  /** Releases the lock. */
   public void release() throws IOException {
     FileChannel held = channel;
     channel = null;

@@ -8,7 +8,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Who may see what the room makes: only the user of this JVM, where the file system can say so. */
+/** File attributes that give access to the user of this JVM alone, where the system has them. */
 final class OwnerOnly {
   private final FileAttribute<?>[] file;
   private final FileAttribute<?>[] directory;
@@ -18,7 +18,7 @@ final class OwnerOnly {
     this.directory = directory;
   }
 
-  /** For files below this. */
+  /** Returns the attributes for files and directories below this path. */
   static OwnerOnly below(Path path) {
     boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
     return posix
@@ -44,7 +44,7 @@ final class OwnerOnly {
     return directory;
   }
 
-  /** Of this itself: of a symbolic link, not of what it leads to. */
+  /** Reads the attributes of a file: of a symbolic link itself, not of its target. */
   static BasicFileAttributes attributes(Path path) throws IOException {
     return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }

@@ -11,20 +11,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file of lines, as a listing shows it. Immutable.
+ * A file of samples, as a listing shows it. Immutable.
  *
  * @param millis when it was begun, by the wall clock
- * @param sequence its number within its directory: the order there, whatever the clock did
+ * @param sequence its number within its directory: the order there, even if the clock was set back
  */
 public record Segment(Path file, long millis, long sequence, long bytes) {
   // 18 digits: no name of ours is longer, and each is a long
   private static final Pattern NAME = Pattern.compile("metrics-(\\d{1,18})-(\\d{1,18})\\.jsonl");
 
+  /** Returns the file name of a segment. */
   public static String name(long millis, long sequence) {
     return "metrics-" + Math.max(0, millis) + "-" + sequence + ".jsonl";
   }
 
-  /** The segments in a directory in their order; none where there is no directory. */
+  /** Returns the segments in a directory in their order; none where there is no directory. */
   public static List<Segment> list(Path directory) throws IOException {
     List<Segment> found = new ArrayList<>();
     try {
@@ -32,7 +33,7 @@ public record Segment(Path file, long millis, long sequence, long bytes) {
         add(file, found);
       }
     } catch (NoSuchFileException e) {
-      return List.of(); // nobody has made it yet, or somebody has removed it
+      return List.of(); // it is not made yet, or was removed
     }
     found.sort(Comparator.comparingLong(Segment::sequence).thenComparingLong(Segment::millis));
     return found;

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The segment that is being written. Of one thread. */
+/** Writes one segment. Used by one thread. */
 public final class SegmentWriter implements Closeable {
   private final Path file;
   private final FileChannel channel;
@@ -27,12 +27,12 @@ public final class SegmentWriter implements Closeable {
     this.key = key;
   }
 
-  /** Makes a file that nobody else has made. */
+  /** Creates the file of a segment; fails if there is one already. */
   static SegmentWriter create(Path file, OwnerOnly access) throws IOException {
     FileChannel channel =
         FileChannel.open(
             file,
-            // appending: after somebody has cut the file, it goes on at its end, without a hole
+            // appending: if the file is cut from outside, it goes on at its end, without a hole
             Set.of(
                 StandardOpenOption.CREATE_NEW,
                 StandardOpenOption.WRITE,
@@ -47,12 +47,12 @@ public final class SegmentWriter implements Closeable {
     }
   }
 
-  /** In whole lines. */
+  /** Returns the number of bytes in whole lines. */
   public long bytes() {
     return bytes;
   }
 
-  /** Adds whole lines. After an exception there may be a part of them: {@link #cut} it off. */
+  /** Adds whole lines. After an exception a part of them may be there: {@link #cut} it off. */
   public void append(ByteBuffer lines) throws IOException {
     int length = lines.remaining();
     while (lines.hasRemaining()) {
@@ -61,7 +61,7 @@ public final class SegmentWriter implements Closeable {
     bytes += length;
   }
 
-  /** False if somebody has removed it: what is written to it is lost, and nothing fails. */
+  /** Returns false if the file was removed: writes to it are lost, and none fails. */
   public boolean isThere() throws IOException {
     try {
       BasicFileAttributes attributes = OwnerOnly.attributes(file);
@@ -71,12 +71,12 @@ public final class SegmentWriter implements Closeable {
     }
   }
 
-  /** Cuts off what was begun and not ended. */
+  /** Cuts off a write that was begun and not finished. */
   public void cut() throws IOException {
     channel.truncate(bytes);
   }
 
-  /** Deletes it, unless another is in its place. */
+  /** Deletes the file, unless another is in its place. */
   public void delete() throws IOException {
     if (isThere()) {
       Files.deleteIfExists(file);

@@ -1,20 +1,20 @@
 package io.heddle.agent.unit.spill.disk;
 
-/** What can go wrong with the disk. */
+/** The kinds of errors of the spill, most of them of the disk. */
 public enum SpillError {
-  /** A directory that cannot be made, or something else is in its place. */
+  /** A directory cannot be made, or something else is in its place. */
   CREATE_DIR("create_dir"),
-  /** A symbolic link in the place of a directory: it is not followed. */
+  /** A symbolic link is in the place of a directory or file: it is not followed. */
   SYMLINK("symlink"),
   LOCK("lock"),
   LIST("list"),
   WRITE("write"),
-  /** Somebody has removed the segment that was being written. */
+  /** The segment that was being written was removed. */
   REMOVED("removed"),
   DELETE("delete"),
   READ("read"),
   SERIALIZE("serialize"),
-  /** What nobody thought of. */
+  /** An unexpected error. */
   INTERNAL("internal");
 
   private final String key;
@@ -23,7 +23,7 @@ public enum SpillError {
     this.key = key;
   }
 
-  /** As it is published. */
+  /** Returns the value of the label that is published. */
   public String key() {
     return key;
   }

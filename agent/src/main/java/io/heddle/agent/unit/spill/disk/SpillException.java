@@ -2,23 +2,28 @@ package io.heddle.agent.unit.spill.disk;
 
 import java.io.IOException;
 
-/** Nothing can be spilled at the moment; the message is for people. */
+/** Signals that nothing can be spilled at the moment; the message is for people. */
 public final class SpillException extends IOException {
   private static final long serialVersionUID = 1;
 
   private final SpillError fault;
 
+  /** Creates an exception with a message for people. */
   public SpillException(SpillError fault, String message) {
     super(message);
     this.fault = fault;
   }
 
-  /** The text of many exceptions of files is only a path: the class says what is wrong with it. */
+  /**
+   * Creates an exception with the class and text of its cause: the text of many file exceptions is
+   * only a path, and the class says what is wrong with it.
+   */
   public SpillException(SpillError fault, IOException cause) {
     super(cause.getClass().getSimpleName() + ": " + cause.getMessage(), cause);
     this.fault = fault;
   }
 
+  /** Returns the kind of the error. */
   public SpillError fault() {
     return fault;
   }
