@@ -1,13 +1,13 @@
 package io.heddle.agent.cli;
 
+import io.heddle.agent.cli.attach.AgentJar;
+import io.heddle.agent.cli.attach.AgentOptions;
+import io.heddle.agent.cli.attach.AgentReply;
+import io.heddle.agent.cli.attach.TargetVm;
 import io.heddle.agent.cli.console.Arguments;
 import io.heddle.agent.cli.console.CommandException;
 import io.heddle.agent.cli.console.Console;
 import io.heddle.agent.cli.console.ProgressLines;
-import io.heddle.agent.cli.target.AgentJar;
-import io.heddle.agent.cli.target.AgentOptions;
-import io.heddle.agent.cli.target.AgentReply;
-import io.heddle.agent.cli.target.TargetVm;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.heddle.agent.cli;
 
+import io.heddle.agent.cli.attach.AgentJar;
 import io.heddle.agent.cli.console.TextTable;
-import io.heddle.agent.cli.target.AgentJar;
 import io.heddle.agent.pack.PackFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,12 +2,12 @@ package io.heddle.agent.cli;
 
 import com.sun.tools.attach.VirtualMachine;
 import com.sun.tools.attach.VirtualMachineDescriptor;
+import io.heddle.agent.cli.attach.JvmLine;
+import io.heddle.agent.cli.attach.TargetVm;
 import io.heddle.agent.cli.console.Arguments;
 import io.heddle.agent.cli.console.CommandException;
 import io.heddle.agent.cli.console.Console;
 import io.heddle.agent.cli.console.TextTable;
-import io.heddle.agent.cli.target.JvmLine;
-import io.heddle.agent.cli.target.TargetVm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

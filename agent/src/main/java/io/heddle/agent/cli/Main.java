@@ -1,8 +1,8 @@
 package io.heddle.agent.cli;
 
+import io.heddle.agent.cli.attach.AgentJar;
 import io.heddle.agent.cli.console.CommandException;
 import io.heddle.agent.cli.console.Console;
-import io.heddle.agent.cli.target.AgentJar;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.heddle.agent.cli;
 
+import io.heddle.agent.cli.attach.AgentReply;
+import io.heddle.agent.cli.attach.TargetVm;
 import io.heddle.agent.cli.console.Arguments;
 import io.heddle.agent.cli.console.CommandException;
 import io.heddle.agent.cli.console.Console;
@@ -7,8 +9,6 @@ import io.heddle.agent.cli.server.HeddleHttp;
 import io.heddle.agent.cli.server.JsonObject;
 import io.heddle.agent.cli.server.ServerMetrics;
 import io.heddle.agent.cli.server.StatusReport;
-import io.heddle.agent.cli.target.AgentReply;
-import io.heddle.agent.cli.target.TargetVm;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.heddle.agent.cli;
 
+import io.heddle.agent.cli.attach.AgentJar;
 import io.heddle.agent.cli.console.Arguments;
 import io.heddle.agent.cli.console.CommandException;
 import io.heddle.agent.cli.console.Console;
-import io.heddle.agent.cli.target.AgentJar;
 import java.util.List;
 
 /** Prints the version of this jar. */

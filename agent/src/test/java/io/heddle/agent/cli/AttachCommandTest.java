@@ -3,8 +3,8 @@ package io.heddle.agent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heddle.agent.cli.attach.AgentJar;
 import io.heddle.agent.cli.console.CommandException;
-import io.heddle.agent.cli.target.AgentJar;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

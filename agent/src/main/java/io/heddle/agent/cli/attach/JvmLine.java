@@ -1,4 +1,4 @@
-package io.heddle.agent.cli.target;
+package io.heddle.agent.cli.attach;
 
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.heddle.agent.cli.target;
+package io.heddle.agent.cli.attach;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;

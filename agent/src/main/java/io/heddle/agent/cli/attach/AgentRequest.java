@@ -1,4 +1,4 @@
-package io.heddle.agent.cli.target;
+package io.heddle.agent.cli.attach;
 
 import com.sun.tools.attach.AgentInitializationException;
 import com.sun.tools.attach.AgentLoadException;

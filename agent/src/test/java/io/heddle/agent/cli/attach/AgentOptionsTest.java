@@ -1,4 +1,4 @@
-package io.heddle.agent.cli.target;
+package io.heddle.agent.cli.attach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

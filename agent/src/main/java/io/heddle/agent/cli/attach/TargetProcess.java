@@ -1,4 +1,4 @@
-package io.heddle.agent.cli.target;
+package io.heddle.agent.cli.attach;
 
 import io.heddle.agent.cli.console.CommandException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.heddle.agent.cli.target;
+package io.heddle.agent.cli.attach;
 
 /**
  * An agent that keeps what it was told in properties and answers what its settings ask for. It is
