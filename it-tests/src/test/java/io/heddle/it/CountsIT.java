@@ -160,7 +160,7 @@ class CountsIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
   void shouldKeepTheLawsAtEveryScrapeWhileThreadsWrite(Jdk jdk) throws Exception {
-    int scrapes = Boolean.getBoolean("heddle.long") ? 100_000 : 2_000;
+    int scrapes = Boolean.getBoolean("heddle.long") ? 100_000 : 1_000;
     try (JavaProcess process =
         JavaProcess.with(jdk)
             .config(
