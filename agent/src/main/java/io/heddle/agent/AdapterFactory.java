@@ -12,6 +12,7 @@ import io.heddle.agent.metric.ApplicationMetricAdapters;
 import io.heddle.agent.metric.GaugeAdapter;
 import io.heddle.agent.process.ProcessListener;
 import io.heddle.agent.process.ProcessTracker;
+import io.heddle.agent.rule.AdapterEvent;
 import io.heddle.agent.task.OpenTasks;
 import io.heddle.agent.task.RunnerErrors;
 import io.heddle.agent.task.TaskAdapters;
@@ -27,7 +28,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Creates the adapters that packs and rules name, and their trackers when first needed. */
-public final class AdapterFactory implements BiFunction<String, RuleBindings, @Nullable Adapter> {
+public final class AdapterFactory
+    implements BiFunction<AdapterEvent, RuleBindings, @Nullable Adapter> {
   private final Registry registry;
   private final Function<String, FamilySpec> families;
   private final Map<String, Set<Integer>> successExits;
@@ -69,25 +71,42 @@ public final class AdapterFactory implements BiFunction<String, RuleBindings, @N
     this.warnings = warnings;
   }
 
-  /** Returns the adapter of this name for a rule with these bindings, or null if there is none. */
+  /** Returns the adapter of this event for a rule with these bindings, or null if there is none. */
   @Override
-  public synchronized @Nullable Adapter apply(String name, RuleBindings facts) {
-    if (name.startsWith("process-")) {
-      return processes().adapters().get(name);
-    }
-    if (name.startsWith("gauge-")) {
-      return new GaugeAdapter(registry, facts, name.equals("gauge-add"));
-    }
-    if (name.startsWith("stage")) {
-      return new BoxAdapters(boxes(), errors()).of(name, facts);
-    }
-    if (name.startsWith("container-")) {
-      return containers().of(name, facts);
-    }
-    if (name.startsWith("task-") || name.startsWith("runner-")) {
-      return tasks().of(name, facts);
-    }
-    return name.startsWith("metric-") ? ownMetrics().of(name, facts) : null;
+  public synchronized @Nullable Adapter apply(AdapterEvent event, RuleBindings facts) {
+    return switch (event) {
+      case PROCESS_START,
+          PROCESS_PROGRAM,
+          PROCESS_STREAMS,
+          PROCESS_REAPER,
+          PROCESS_EXIT,
+          PROCESS_WAIT,
+          PROCESS_KILL,
+          PROCESS_DEADLINE ->
+          processes().adapters().get(event);
+      case CONTAINER_CREATED,
+          CONTAINER_START,
+          CONTAINER_START_ASYNC,
+          CONTAINER_RUNNING,
+          CONTAINER_FAILED,
+          CONTAINER_OUTPUT,
+          CONTAINER_OUTPUT_CLOSED,
+          CONTAINER_EXIT,
+          CONTAINER_WAIT,
+          CONTAINER_WAIT_TIMED,
+          CONTAINER_CALLBACK_CLOSED,
+          CONTAINER_KILL,
+          CONTAINER_REMOVE ->
+          containers().of(event, facts);
+      case STAGE, BOX_CREATE, BOX_BOOT, BOX_COMMAND, BOX_IO, BOX_END, BOX_NETWORK ->
+          new BoxAdapters(boxes(), errors()).of(event, facts);
+      case TASK_STARTED, TASK_COMPLETED, RUNNER_ERROR, RUNNER_FAILURE -> tasks().of(event, facts);
+      case METRIC_COUNT, METRIC_SET, METRIC_ADD, METRIC_OBSERVE -> ownMetrics().of(event, facts);
+      case GAUGE_SET, GAUGE_ADD ->
+          new GaugeAdapter(registry, facts, event == AdapterEvent.GAUGE_ADD);
+      // the weaver's own
+      case LINK, RESUMPTION, FUTURE_RESULT, FUTURE_WAKE -> null;
+    };
   }
 
   private TaskAdapters tasks() {

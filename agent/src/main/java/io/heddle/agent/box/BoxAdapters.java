@@ -2,6 +2,7 @@ package io.heddle.agent.box;
 
 import io.heddle.agent.adapter.BoundAdapter;
 import io.heddle.agent.adapter.RuleBindings;
+import io.heddle.agent.rule.AdapterEvent;
 import io.heddle.agent.task.RunnerErrorAdapter;
 import io.heddle.agent.task.RunnerErrors;
 import io.heddle.probe.Adapter;
@@ -30,9 +31,9 @@ public final class BoxAdapters {
     this.errors = errors;
   }
 
-  /** Returns the adapter of this name for one rule, or null if there is none. */
-  public @Nullable Adapter of(String name, RuleBindings facts) {
-    BoundAdapter adapter = plain(name, facts);
+  /** Returns the adapter of this event for one rule, or null if there is none. */
+  public @Nullable Adapter of(AdapterEvent event, RuleBindings facts) {
+    BoundAdapter adapter = plain(event, facts);
     return adapter == null || !RunnerErrorAdapter.isFor(facts)
         ? adapter
         : new RunnerErrorAdapter(facts, errors, adapter, heard -> runner(facts, heard));
@@ -48,15 +49,15 @@ public final class BoxAdapters {
     return box == null ? Value.NONE : box.runner();
   }
 
-  private @Nullable BoundAdapter plain(String name, RuleBindings facts) {
-    return switch (name) {
-      case "stage" -> new OneStage(facts);
-      case "stage-create" -> new Create(facts);
-      case "stage-boot" -> new Boot(facts);
-      case "stage-command" -> new BoxCommands(boxes, facts, true);
-      case "stage-io" -> new BoxCommands(boxes, facts, false);
-      case "stage-end" -> new End(facts);
-      case "stage-network" -> new Network(facts);
+  private @Nullable BoundAdapter plain(AdapterEvent event, RuleBindings facts) {
+    return switch (event) {
+      case STAGE -> new OneStage(facts);
+      case BOX_CREATE -> new Create(facts);
+      case BOX_BOOT -> new Boot(facts);
+      case BOX_COMMAND -> new BoxCommands(boxes, facts, true);
+      case BOX_IO -> new BoxCommands(boxes, facts, false);
+      case BOX_END -> new End(facts);
+      case BOX_NETWORK -> new Network(facts);
       default -> null;
     };
   }

@@ -6,6 +6,7 @@ import io.heddle.agent.box.Box;
 import io.heddle.agent.box.Boxes;
 import io.heddle.agent.process.SpawnContext;
 import io.heddle.agent.process.TerminationTracker;
+import io.heddle.agent.rule.AdapterEvent;
 import io.heddle.probe.Adapter;
 import io.heddle.probe.outcome.RunFailure;
 import io.heddle.registry.StageFrame;
@@ -35,23 +36,23 @@ public final class ContainerAdapters {
     this.nameLength = nameLength;
   }
 
-  /** Returns the adapter of this name for one rule, or null if there is none. */
-  public @Nullable Adapter of(String name, RuleBindings facts) {
-    return switch (name) {
-      case "container-made" -> new Made(facts);
-      case "container-start" -> new Start(facts);
-      case "container-starts" -> new OnBegin(facts, (id, heard) -> starts(id, heard, facts));
-      case "container-started" -> new OnBegin(facts, (id, heard) -> runs.started(id));
-      case "container-failed" -> new OnBegin(facts, this::failed);
-      case "container-awaited" -> new OnBegin(facts, (id, heard) -> awaited(id, heard, false));
-      case "container-deadline" -> new Deadline(facts);
-      case "container-abandoned" -> new Abandoned(facts);
-      case "container-received" -> new OnBegin(facts, this::received);
-      case "container-silent" -> new OnBegin(facts, (id, heard) -> runs.silent(id));
-      case "container-exit" ->
+  /** Returns the adapter of this event for one rule, or null if there is none. */
+  public @Nullable Adapter of(AdapterEvent event, RuleBindings facts) {
+    return switch (event) {
+      case CONTAINER_CREATED -> new Made(facts);
+      case CONTAINER_START -> new Start(facts);
+      case CONTAINER_START_ASYNC -> new OnBegin(facts, (id, heard) -> starts(id, heard, facts));
+      case CONTAINER_RUNNING -> new OnBegin(facts, (id, heard) -> runs.started(id));
+      case CONTAINER_FAILED -> new OnBegin(facts, this::failed);
+      case CONTAINER_WAIT -> new OnBegin(facts, (id, heard) -> awaited(id, heard, false));
+      case CONTAINER_WAIT_TIMED -> new Deadline(facts);
+      case CONTAINER_CALLBACK_CLOSED -> new Abandoned(facts);
+      case CONTAINER_OUTPUT -> new OnBegin(facts, this::received);
+      case CONTAINER_OUTPUT_CLOSED -> new OnBegin(facts, (id, heard) -> runs.silent(id));
+      case CONTAINER_EXIT ->
           facts.isLate("exit") ? new Look(facts) : new OnBegin(facts, this::exit);
-      case "container-kill" -> new Kill(facts);
-      case "container-remove" -> new Remove(facts);
+      case CONTAINER_KILL -> new Kill(facts);
+      case CONTAINER_REMOVE -> new Remove(facts);
       default -> null;
     };
   }

@@ -2,6 +2,7 @@ package io.heddle.agent.metric;
 
 import io.heddle.agent.adapter.EventAdapter;
 import io.heddle.agent.adapter.RuleBindings;
+import io.heddle.agent.rule.AdapterEvent;
 import io.heddle.probe.Adapter;
 import io.heddle.probe.value.Value;
 import io.heddle.registry.labeled.ApplicationMetrics;
@@ -32,13 +33,13 @@ public final class ApplicationMetricAdapters {
     this.labelLength = labelLength;
   }
 
-  /** Returns the adapter of this name for one rule, or null if there is none. */
-  public @Nullable Adapter of(String name, RuleBindings facts) {
-    return switch (name) {
-      case "metric-count" -> new EventAdapter(facts, this::count);
-      case "metric-set" -> new EventAdapter(facts, this::set);
-      case "metric-add" -> new EventAdapter(facts, this::add);
-      case "metric-observe" -> new EventAdapter(facts, this::observe);
+  /** Returns the adapter of this event for one rule, or null if there is none. */
+  public @Nullable Adapter of(AdapterEvent event, RuleBindings facts) {
+    return switch (event) {
+      case METRIC_COUNT -> new EventAdapter(facts, this::count);
+      case METRIC_SET -> new EventAdapter(facts, this::set);
+      case METRIC_ADD -> new EventAdapter(facts, this::add);
+      case METRIC_OBSERVE -> new EventAdapter(facts, this::observe);
       default -> null;
     };
   }

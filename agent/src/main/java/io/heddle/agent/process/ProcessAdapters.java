@@ -1,5 +1,6 @@
 package io.heddle.agent.process;
 
+import io.heddle.agent.rule.AdapterEvent;
 import io.heddle.probe.Adapter;
 import java.io.IOException;
 import java.util.Map;
@@ -9,16 +10,16 @@ import org.jspecify.annotations.Nullable;
 final class ProcessAdapters {
   private ProcessAdapters() {}
 
-  static Map<String, Adapter> of(ProcessTracker runs) {
+  static Map<AdapterEvent, Adapter> of(ProcessTracker runs) {
     return Map.of(
-        "process-deadline", new Deadline(runs),
-        "process-start", new Start(runs),
-        "process-program", new Program(runs),
-        "process-streams", new Streams(runs),
-        "process-reaper", new Reaper(runs),
-        "process-exit", new Exit(runs),
-        "process-wait", new Wait(runs),
-        "process-kill", new Kill(runs));
+        AdapterEvent.PROCESS_DEADLINE, new Deadline(runs),
+        AdapterEvent.PROCESS_START, new Start(runs),
+        AdapterEvent.PROCESS_PROGRAM, new Program(runs),
+        AdapterEvent.PROCESS_STREAMS, new Streams(runs),
+        AdapterEvent.PROCESS_REAPER, new Reaper(runs),
+        AdapterEvent.PROCESS_EXIT, new Exit(runs),
+        AdapterEvent.PROCESS_WAIT, new Wait(runs),
+        AdapterEvent.PROCESS_KILL, new Kill(runs));
   }
 
   /** Handles {@code ProcessBuilder.start(Redirect[])}, through which every process is started. */

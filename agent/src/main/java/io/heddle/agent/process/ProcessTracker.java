@@ -1,5 +1,6 @@
 package io.heddle.agent.process;
 
+import io.heddle.agent.rule.AdapterEvent;
 import io.heddle.agent.task.OpenTasks;
 import io.heddle.agent.task.RunnerErrors;
 import io.heddle.probe.Adapter;
@@ -56,7 +57,7 @@ public final class ProcessTracker implements AutoCloseable {
   private final SpawnContext spawns;
   private final ProcessListener children;
   private final @Nullable OpenTasks tasks;
-  private final Map<String, Adapter> adapters;
+  private final Map<AdapterEvent, Adapter> adapters;
   private final PrivateField pipeIn = PrivateField.of(FilterInputStream.class, "in");
   private final PrivateField pipeOut = PrivateField.of(FilterOutputStream.class, "out");
   private final ConcurrentHashMap<Process, ProcessRun> open = new ConcurrentHashMap<>();
@@ -119,8 +120,8 @@ public final class ProcessTracker implements AutoCloseable {
     scratch.close();
   }
 
-  /** Returns the adapters of the pack {@code jdk-process}, by the names that it uses. */
-  public Map<String, Adapter> adapters() {
+  /** Returns the adapters of the pack {@code jdk-process}, by the events that it names. */
+  public Map<AdapterEvent, Adapter> adapters() {
     return adapters;
   }
 

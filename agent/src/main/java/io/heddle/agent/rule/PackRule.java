@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The part of a rule that only a pack can write, and that {@code stage}, {@code gauge} or {@code
  * runner_error} of any rule is translated into. Immutable.
  *
- * @param adapter name of the code that handles the call; null: the method is a run or ends one
+ * @param adapter the code that handles the call; null: the method is a run or ends one
  * @param on the value that the adapter takes for the receiver; null: the receiver
  * @param with further values for the adapter, by names that it knows
  * @param when the adapter is called, or {@code ends} applies, only if all conditions hold; a run
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param terms which calls are runs of their own, and what their results mean
  */
 public record PackRule(
-    @Nullable String adapter,
+    @Nullable AdapterEvent adapter,
     @Nullable ValueSpec on,
     Map<String, ValueSpec> with,
     List<ConditionSpec> when,
@@ -55,7 +55,7 @@ public record PackRule(
           RunPolicySpec.NONE);
 
   /** Returns the part of a rule whose method calls this adapter with these values. */
-  public static PackRule told(String adapter, Map<String, ValueSpec> with) {
+  public static PackRule told(AdapterEvent adapter, Map<String, ValueSpec> with) {
     return new PackRule(
         adapter,
         null,
@@ -80,7 +80,7 @@ public record PackRule(
   }
 
   /** Returns a copy with this adapter and the values that it gets. */
-  public PackRule withAdapter(String name, Map<String, ValueSpec> told) {
+  public PackRule withAdapter(AdapterEvent name, Map<String, ValueSpec> told) {
     return new PackRule(
         name, on, told, when, guard, optional, publisher, key, ends, thrown, tokens, terms);
   }

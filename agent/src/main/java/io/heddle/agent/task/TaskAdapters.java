@@ -2,6 +2,7 @@ package io.heddle.agent.task;
 
 import io.heddle.agent.adapter.EventAdapter;
 import io.heddle.agent.adapter.RuleBindings;
+import io.heddle.agent.rule.AdapterEvent;
 import io.heddle.probe.Adapter;
 import io.heddle.probe.value.Value;
 import io.heddle.registry.Registry;
@@ -60,13 +61,13 @@ public final class TaskAdapters {
     this.labelLength = labelLength;
   }
 
-  /** Returns the adapter of this name for one rule, or null if there is none. */
-  public @Nullable Adapter of(String name, RuleBindings facts) {
-    return switch (name) {
-      case "task-started" -> new EventAdapter(facts, this::started);
-      case "task-completed" -> new EventAdapter(facts, this::completed);
-      case "runner-error" -> new EventAdapter(facts, this::runnerError);
-      case "runner-fails" ->
+  /** Returns the adapter of this event for one rule, or null if there is none. */
+  public @Nullable Adapter of(AdapterEvent event, RuleBindings facts) {
+    return switch (event) {
+      case TASK_STARTED -> new EventAdapter(facts, this::started);
+      case TASK_COMPLETED -> new EventAdapter(facts, this::completed);
+      case RUNNER_ERROR -> new EventAdapter(facts, this::runnerError);
+      case RUNNER_FAILURE ->
           new RunnerErrorAdapter(facts, runnerErrors, null, heard -> heard.label("runner"));
       default -> null;
     };

@@ -1,6 +1,7 @@
 package io.heddle.agent.weave;
 
 import io.heddle.agent.adapter.RuleBindings;
+import io.heddle.agent.rule.AdapterEvent;
 import io.heddle.agent.rule.OutcomeSpec;
 import io.heddle.agent.rule.PackRule;
 import io.heddle.agent.rule.RuleSpec;
@@ -75,7 +76,7 @@ final class ClassWeaver {
   ClassWeaver(
       Registry registry,
       Function<String, FamilySpec> families,
-      BiFunction<String, RuleBindings, @Nullable Adapter> adapters)
+      BiFunction<AdapterEvent, RuleBindings, @Nullable Adapter> adapters)
       throws ReflectiveOperationException {
     this.probes = new ProbeFactory(registry, families, adapters);
     this.byteBuddy =
@@ -309,7 +310,7 @@ final class ClassWeaver {
       if (spec.stage() != null) {
         want(result(rule, method, hierarchy, loader));
       }
-      if (ProbeFactory.RESUMPTION.equals(spec.pack().adapter())) {
+      if (spec.pack().adapter() == AdapterEvent.RESUMPTION) {
         return AdviceKind.RESUMPTION;
       }
       AdviceKind told = FutureClasses.advice(spec);

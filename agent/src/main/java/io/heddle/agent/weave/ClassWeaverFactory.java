@@ -1,6 +1,7 @@
 package io.heddle.agent.weave;
 
 import io.heddle.agent.adapter.RuleBindings;
+import io.heddle.agent.rule.AdapterEvent;
 import io.heddle.probe.Adapter;
 import io.heddle.probe.ProbeBridge;
 import io.heddle.registry.Registry;
@@ -20,7 +21,7 @@ public final class ClassWeaverFactory {
   public static Object make(
       Registry registry,
       Function<String, FamilySpec> families,
-      BiFunction<String, RuleBindings, @Nullable Adapter> adapters)
+      BiFunction<AdapterEvent, RuleBindings, @Nullable Adapter> adapters)
       throws ReflectiveOperationException {
     System.setProperty(SAFE, "true");
     try {
@@ -38,7 +39,7 @@ public final class ClassWeaverFactory {
    */
   private static void warmUp(
       Function<String, FamilySpec> families,
-      BiFunction<String, RuleBindings, @Nullable Adapter> adapters)
+      BiFunction<AdapterEvent, RuleBindings, @Nullable Adapter> adapters)
       throws ReflectiveOperationException {
     Registry unread = new Registry("warm", 1, 1 << 20);
     new ClassWeaver(unread, families, adapters).warmUp();

@@ -1,5 +1,6 @@
 package io.heddle.agent.weave;
 
+import io.heddle.agent.rule.AdapterEvent;
 import io.heddle.agent.rule.OutcomeSpec;
 import io.heddle.agent.rule.PackRule;
 import io.heddle.agent.rule.RuleSpec;
@@ -16,12 +17,6 @@ import org.jspecify.annotations.Nullable;
  * these methods, on Java 17 and on 25.
  */
 final class FutureClasses {
-  /** Adapter of the methods that set the result of a future; dependent futures have no other. */
-  private static final String COMPLETED = "future-completed";
-
-  /** Adapter of the methods that wake the threads that wait for a future, which has its result. */
-  private static final String COMPLETES = "future-completes";
-
   private static final String STAGE = "java.util.concurrent.CompletableFuture";
   private static final String TASK = "java.util.concurrent.FutureTask";
   private static final String FORK = "java.util.concurrent.ForkJoinTask";
@@ -40,20 +35,22 @@ final class FutureClasses {
     return switch (name) {
       case STAGE ->
           List.of(
-              rule(name, "internalComplete", COMPLETED),
-              rule(name, "completeNull", COMPLETED),
-              rule(name, "completeValue", COMPLETED),
-              rule(name, "completeThrowable", COMPLETED),
-              rule(name, "completeRelay", COMPLETED),
-              rule(name, "obtrudeValue", COMPLETED),
-              rule(name, "obtrudeException", COMPLETED));
-      case TASK -> List.of(rule(name, "finishCompletion", COMPLETES));
+              rule(name, "internalComplete", AdapterEvent.FUTURE_RESULT),
+              rule(name, "completeNull", AdapterEvent.FUTURE_RESULT),
+              rule(name, "completeValue", AdapterEvent.FUTURE_RESULT),
+              rule(name, "completeThrowable", AdapterEvent.FUTURE_RESULT),
+              rule(name, "completeRelay", AdapterEvent.FUTURE_RESULT),
+              rule(name, "obtrudeValue", AdapterEvent.FUTURE_RESULT),
+              rule(name, "obtrudeException", AdapterEvent.FUTURE_RESULT));
+      case TASK -> List.of(rule(name, "finishCompletion", AdapterEvent.FUTURE_WAKE));
       default ->
-          List.of(rule(name, "signalWaiters", COMPLETES), rule(name, "trySetThrown", COMPLETED));
+          List.of(
+              rule(name, "signalWaiters", AdapterEvent.FUTURE_WAKE),
+              rule(name, "trySetThrown", AdapterEvent.FUTURE_RESULT));
     };
   }
 
-  private static RuleSpec rule(String type, String method, String adapter) {
+  private static RuleSpec rule(String type, String method, AdapterEvent adapter) {
     PackRule told = PackRule.told(adapter, Map.of());
     return new RuleSpec(
         type + "." + method,
@@ -72,11 +69,11 @@ final class FutureClasses {
 
   /** Returns the advice of one of these rules, or null for any other rule. */
   static @Nullable AdviceKind advice(RuleSpec rule) {
-    String adapter = rule.pack().adapter();
-    if (COMPLETED.equals(adapter)) {
+    AdapterEvent adapter = rule.pack().adapter();
+    if (adapter == AdapterEvent.FUTURE_RESULT) {
       return AdviceKind.COMPLETED;
     }
-    return COMPLETES.equals(adapter) ? AdviceKind.COMPLETES : null;
+    return adapter == AdapterEvent.FUTURE_WAKE ? AdviceKind.COMPLETES : null;
   }
 
   /** Returns true if a rule may mean one of these classes: then all must be woven at once. */

@@ -5,6 +5,7 @@ import io.heddle.agent.adapter.LinkTransfer;
 import io.heddle.agent.adapter.PendingRunCompletion;
 import io.heddle.agent.adapter.ReceiverOverride;
 import io.heddle.agent.adapter.RuleBindings;
+import io.heddle.agent.rule.AdapterEvent;
 import io.heddle.agent.rule.CompletionSpec;
 import io.heddle.agent.rule.LinkSpec;
 import io.heddle.agent.rule.PackRule;
@@ -33,20 +34,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Creates the probe of a method from the rule that weaves it. Thread-safe. */
 final class ProbeFactory {
-  private static final String LINK = "link";
-
-  /** Name of the adapter of a method that resumes continuations of Kotlin. */
-  static final String RESUMPTION = "resumption";
-
   private final Registry registry;
   private final Function<String, FamilySpec> families;
-  private final BiFunction<String, RuleBindings, @Nullable Adapter> adapters;
+  private final BiFunction<AdapterEvent, RuleBindings, @Nullable Adapter> adapters;
   private final PendingRuns pending = new PendingRuns();
   private final Map<String, RunLinks> ties = new HashMap<>(); // guarded by this
   // made when the first suspend function is woven
@@ -59,7 +56,7 @@ final class ProbeFactory {
   ProbeFactory(
       Registry registry,
       Function<String, FamilySpec> families,
-      BiFunction<String, RuleBindings, @Nullable Adapter> adapters) {
+      BiFunction<AdapterEvent, RuleBindings, @Nullable Adapter> adapters) {
     this.registry = registry;
     this.families = families;
     this.adapters = adapters;
@@ -153,13 +150,13 @@ final class ProbeFactory {
 
   private Adapter adapter(ActiveRule rule, String className, String methodName) {
     PackRule spec = rule.spec().pack();
-    String name = String.valueOf(spec.adapter());
-    if (name.equals(RESUMPTION)) {
+    AdapterEvent name = Objects.requireNonNull(spec.adapter());
+    if (name == AdapterEvent.RESUMPTION) {
       return suspensions();
     }
     Map<String, Value> with = ValueCompiler.all(spec.with(), className, methodName);
     RuleBindings facts = new RuleBindings(rule.pack(), registry, rule.rule(), with);
-    Adapter adapter = name.equals(LINK) ? passing(with) : adapters.apply(name, facts);
+    Adapter adapter = name == AdapterEvent.LINK ? passing(with) : adapters.apply(name, facts);
     if (adapter == null) {
       throw new IllegalStateException("rule " + rule.spec().id() + ": no adapter " + name);
     }

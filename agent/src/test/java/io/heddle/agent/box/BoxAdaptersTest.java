@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.agent.RegistryValues;
 import io.heddle.agent.adapter.RuleBindings;
 import io.heddle.agent.process.ProcessListener;
+import io.heddle.agent.rule.AdapterEvent;
 import io.heddle.agent.task.RunnerErrors;
 import io.heddle.probe.Adapter;
 import io.heddle.probe.ProbedRule;
@@ -39,11 +40,11 @@ class BoxAdaptersTest {
   private final RegistryValues metrics = new RegistryValues(registry);
   private final Object vm = new Object();
 
-  private Adapter adapter(String name, Object... facts) {
+  private Adapter adapter(AdapterEvent name, Object... facts) {
     return adapter(name, Map.of(), facts);
   }
 
-  private Adapter adapter(String name, Map<Outcome, Condition> outcomes, Object... facts) {
+  private Adapter adapter(AdapterEvent name, Map<Outcome, Condition> outcomes, Object... facts) {
     Map<String, Value> values = new HashMap<>();
     values.put("runner", Value.constant("vm"));
     for (int i = 0; i < facts.length; i += 2) {
@@ -88,14 +89,14 @@ class BoxAdaptersTest {
   }
 
   private Adapter create() {
-    return adapter("stage-create", "box", THIS);
+    return adapter(AdapterEvent.BOX_CREATE, "box", THIS);
   }
 
   @Test
   void b2b3CommandsAreCountedHoweverTheyEnd() {
     Adapter command =
         adapter(
-            "stage-command",
+            AdapterEvent.BOX_COMMAND,
             Map.of(Outcome.FAILURE, Condition.compare(RETURNED, true, 0)),
             "box",
             THIS);
@@ -108,7 +109,7 @@ class BoxAdaptersTest {
 
   @Test
   void bd7ACommandIsCountedOnceWhenItBeginsAndAsAnErrorWhenItHasEnded() {
-    Adapter command = adapter("stage-command", "box", THIS);
+    Adapter command = adapter(AdapterEvent.BOX_COMMAND, "box", THIS);
     call(
         command,
         1,
@@ -123,7 +124,7 @@ class BoxAdaptersTest {
 
   @Test
   void shouldCountACommandWhoseBoxIsItsResult() {
-    Adapter command = adapter("stage-command", "box", RETURNED);
+    Adapter command = adapter(AdapterEvent.BOX_COMMAND, "box", RETURNED);
     call(command, Ends.with(null, vm));
     assertThat(box().commands()).isEqualTo(1);
   }
@@ -133,7 +134,7 @@ class BoxAdaptersTest {
     call(create(), WELL);
     assertThat(box().isSentKnown()).isFalse();
     assertThat(box().isReceivedKnown()).isFalse();
-    call(adapter("stage-command", "box", THIS, "sent", FIRST), Ends.with(7, null));
+    call(adapter(AdapterEvent.BOX_COMMAND, "box", THIS, "sent", FIRST), Ends.with(7, null));
     assertThat(box().isSentKnown()).isTrue();
     assertThat(box().isReceivedKnown()).isTrue();
   }
@@ -146,7 +147,8 @@ class BoxAdaptersTest {
             "stage", Value.constant("image_prepare"),
             "runner_error", Value.constant("module_load_failed"));
     Adapter image =
-        Objects.requireNonNull(adapters.of("stage", new RuleBindings("", registry, rule, values)));
+        Objects.requireNonNull(
+            adapters.of(AdapterEvent.STAGE, new RuleBindings("", registry, rule, values)));
     call(create(), 1, WELL, () -> call(image, WELL));
     assertThat(metrics.value("heddle_runner_errors_total", "vm", "module_load_failed")).isZero();
     call(create(), 1, BADLY, () -> call(image, BADLY));
@@ -156,8 +158,8 @@ class BoxAdaptersTest {
 
   @Test
   void b4b5BytesAreTheLengthsOfWhatIsPassed() {
-    Adapter write = adapter("stage-io", "box", THIS, "sent", FIRST);
-    Adapter read = adapter("stage-io", "box", THIS, "received", RETURNED);
+    Adapter write = adapter(AdapterEvent.BOX_IO, "box", THIS, "sent", FIRST);
+    Adapter read = adapter(AdapterEvent.BOX_IO, "box", THIS, "received", RETURNED);
     call(write, Ends.with(new byte[7], null));
     call(write, Ends.with(100, null));
     call(write, new Ends(new byte[9], null, new IOException()));
@@ -171,7 +173,7 @@ class BoxAdaptersTest {
 
   @Test
   void b7TheBootOfTheGuestIsSetOnce() {
-    Adapter boot = adapter("stage-boot");
+    Adapter boot = adapter(AdapterEvent.BOX_BOOT);
     call(
         create(),
         5,
@@ -197,7 +199,7 @@ class BoxAdaptersTest {
         "container_init"
       })
   void b8b9b10b11b12b13EachStageIsTimedWithinTheCreation(String name) {
-    Adapter stage = adapter("stage", "stage", name);
+    Adapter stage = adapter(AdapterEvent.STAGE, "stage", name);
     call(create(), 3, WELL, () -> call(stage, 12, WELL, () -> {}));
     assertThat(box().times().all())
         .containsOnly(Map.entry(name, 12 * MS), Map.entry("unattributed", 3 * MS));
@@ -207,14 +209,14 @@ class BoxAdaptersTest {
 
   @Test
   void b10AStageThatFailsOrDoesNotHappenIsNotSet() {
-    Adapter stage = adapter("stage", "stage", "guest_rootfs");
+    Adapter stage = adapter(AdapterEvent.STAGE, "stage", "guest_rootfs");
     call(create(), 3, WELL, () -> call(stage, 12, BADLY, () -> {}));
     assertThat(BoxReports.timing(box())).containsEntry("stage_guest_rootfs_ms", null);
   }
 
   @Test
   void b16AStageIsNotOverwritten() {
-    Adapter stage = adapter("stage", "stage", "box_spawn");
+    Adapter stage = adapter(AdapterEvent.STAGE, "stage", "box_spawn");
     call(
         create(),
         3,
@@ -233,7 +235,7 @@ class BoxAdaptersTest {
     call(create(), WELL);
     call(
         adapter(
-            "stage-network",
+            AdapterEvent.BOX_NETWORK,
             "box",
             THIS,
             "network_sent",
@@ -263,7 +265,7 @@ class BoxAdaptersTest {
     assertThat(metrics.value("heddle_boxes_running", "vm")).isEqualTo(1);
     call(create(), WELL);
     assertThat(metrics.value("heddle_boxes_running", "vm")).isEqualTo(1);
-    call(adapter("stage-end", "box", THIS), WELL);
+    call(adapter(AdapterEvent.BOX_END, "box", THIS), WELL);
     assertThat(metrics.value("heddle_boxes_running", "vm")).isZero();
     assertThat(metrics.value("heddle_boxes_created_total", "vm")).isEqualTo(3);
     assertThat(metrics.value("heddle_boxes_failed_total", "vm")).isEqualTo(1);
@@ -273,7 +275,7 @@ class BoxAdaptersTest {
   @Test
   void shouldEndABoxOnlyWhenItsEndSucceeds() {
     call(create(), WELL);
-    Adapter end = adapter("stage-end", "box", THIS);
+    Adapter end = adapter(AdapterEvent.BOX_END, "box", THIS);
     call(end, BADLY);
     assertThat(box().isLive()).isTrue();
     call(end, WELL);
@@ -283,8 +285,8 @@ class BoxAdaptersTest {
 
   @Test
   void shouldGoOnCountingForABoxThatIsCreatedAgainWhileItRuns() throws Exception {
-    Adapter byId = adapter("stage-create", "box", FIRST, "name", FIRST);
-    Adapter command = adapter("stage-command", "box", FIRST);
+    Adapter byId = adapter(AdapterEvent.BOX_CREATE, "box", FIRST, "name", FIRST);
+    Adapter command = adapter(AdapterEvent.BOX_COMMAND, "box", FIRST);
     call(byId, Ends.with("x", null));
     call(command, Ends.with("x", null));
     call(byId, Ends.with("x", null));
@@ -293,7 +295,7 @@ class BoxAdaptersTest {
     Box box = Objects.requireNonNull(boxes.byId("x"));
     assertThat(box.commands()).isEqualTo(2);
     assertThat(box.state()).isEqualTo(Box.State.RUNNING);
-    call(adapter("stage-end", "box", FIRST), Ends.with("x", null));
+    call(adapter(AdapterEvent.BOX_END, "box", FIRST), Ends.with("x", null));
     assertThat(metrics.value("heddle_boxes_running", "vm")).isZero();
     assertThat(metrics.value("heddle_boxes_stopped_total", "vm")).isEqualTo(2);
     assertThat(errors).hasValue(0);
@@ -309,7 +311,7 @@ class BoxAdaptersTest {
 
   @Test
   void shouldKnowTheNameOfWhatDoesNotComeUp() {
-    Adapter named = adapter("stage-create", "box", THIS, "name", FIRST);
+    Adapter named = adapter(AdapterEvent.BOX_CREATE, "box", THIS, "name", FIRST);
     call(
         named,
         1,
@@ -320,7 +322,7 @@ class BoxAdaptersTest {
 
   @Test
   void shouldReadAnIdInAnOptional() {
-    call(adapter("stage-command", "box", FIRST), Ends.with(Optional.of("x"), null));
+    call(adapter(AdapterEvent.BOX_COMMAND, "box", FIRST), Ends.with(Optional.of("x"), null));
     assertThat(boxes.byId("x")).isNotNull();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.heddle.agent.rule.AdapterEvent;
 import io.heddle.agent.rule.CompletionSpec;
 import io.heddle.agent.rule.ExceptionSpec;
 import io.heddle.agent.rule.PackRule;
@@ -33,7 +34,8 @@ class PackParserTest {
         - id: jdk.exit
           type: java.lang.ProcessImpl
           method: lambda$initStreams$*
-          adapter: process-exit
+          adapter: process
+          event: exit
         - id: jdk.tool
           type: java.lang.invoke.X
           family: tool
@@ -50,7 +52,7 @@ class PackParserTest {
     assertThat(pack.labels()).hasSize(2);
     assertThat(pack.trigger()).isEqualTo("java.lang.ProcessBuilder");
     assertThat(pack.rules()).hasSize(2);
-    assertThat(pack.rules().get(0).pack().adapter()).isEqualTo("process-exit");
+    assertThat(pack.rules().get(0).pack().adapter()).isEqualTo(AdapterEvent.PROCESS_EXIT);
     assertThat(pack.rules().get(1).pack().adapter()).isNull();
   }
 
@@ -63,6 +65,32 @@ class PackParserTest {
         assertThat(file).hasFileName(pack.name() + ".yaml");
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "adapter: proces   | exit    | 11:14: rules.adapter 'proces' is none | did you mean 'process'?",
+        "adapter: process  | exits   | 12:12: rules.event 'exits' is none  | did you mean 'exit'?",
+        "adapter: link     | exit    | 12:12: rules.event 'exit' is none   | 'exit' is none",
+        "optional: true    | exit    | 12:12: rules.event            | belongs to adapter"
+      })
+  void shouldSayWhichAdaptersAndEventsThereAre(
+      String adapter, String event, String where, String what) {
+    String pack =
+        JDK.replace("adapter: process", adapter).replace("event: exit", "event: " + event);
+    assertThatThrownBy(() -> PackParser.parse("x.yaml", pack))
+        .isInstanceOfSatisfying(
+            ConfigException.class,
+            e -> assertThat(e.problems().toString()).contains("x.yaml:" + where).contains(what));
+  }
+
+  @Test
+  void shouldAskForTheEventOfAnAdapter() {
+    assertThatThrownBy(() -> PackParser.parse("x.yaml", JDK.replace("    event: exit\n", "")))
+        .hasMessageContaining("x.yaml:11:14: ")
+        .hasMessageContaining("process needs event: one of deadline, exit, kill");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.heddle.agent.process;
 
+import io.heddle.agent.rule.AdapterEvent;
 import io.heddle.probe.Adapter;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class WovenProcess {
   private static final @Nullable Object[] NONE = {};
 
-  private final Map<String, Adapter> adapters;
+  private final Map<AdapterEvent, Adapter> adapters;
   private final List<Process> started = new ArrayList<>();
 
-  WovenProcess(Map<String, Adapter> adapters) {
+  WovenProcess(Map<AdapterEvent, Adapter> adapters) {
     this.adapters = adapters;
   }
 
@@ -24,7 +25,7 @@ final class WovenProcess {
   }
 
   Process start(ProcessBuilder builder) throws IOException {
-    Call start = enter("process-start", builder, NONE);
+    Call start = enter(AdapterEvent.PROCESS_START, builder, NONE);
     Process process = builder.start();
     started.add(process);
     begin(builder, process).exit(null, null);
@@ -34,7 +35,7 @@ final class WovenProcess {
 
   /** The process starts, then {@code initStreams} throws. */
   void startBroken(ProcessBuilder builder, IOException thrown) throws IOException {
-    Call start = enter("process-start", builder, NONE);
+    Call start = enter(AdapterEvent.PROCESS_START, builder, NONE);
     Process process = builder.start();
     started.add(process);
     begin(builder, process).exit(null, thrown);
@@ -43,20 +44,20 @@ final class WovenProcess {
 
   private Call begin(ProcessBuilder builder, Process process) {
     enter(
-        "process-program",
+        AdapterEvent.PROCESS_PROGRAM,
         null,
         builder.command().toArray(new String[0]),
         null,
         null,
         null,
         builder.redirectErrorStream());
-    Call streams = enter("process-streams", process, new int[3], false);
-    enter("process-reaper", null, process.pid(), true).exit(null, null);
+    Call streams = enter(AdapterEvent.PROCESS_STREAMS, process, new int[3], false);
+    enter(AdapterEvent.PROCESS_REAPER, null, process.pid(), true).exit(null, null);
     return streams;
   }
 
   void fail(Throwable thrown) {
-    enter("process-start", null, NONE).exit(null, thrown);
+    enter(AdapterEvent.PROCESS_START, null, NONE).exit(null, thrown);
   }
 
   /** Lets the process go on, waits for its end and reports it. */
@@ -67,23 +68,23 @@ final class WovenProcess {
     } catch (IOException e) {
       // it has ended, or is not listening
     }
-    enter("process-exit", process, process.waitFor(), null).exit(null, null);
+    enter(AdapterEvent.PROCESS_EXIT, process, process.waitFor(), null).exit(null, null);
   }
 
   boolean waitFor(Process process, long time, TimeUnit unit) throws InterruptedException {
-    Call call = enter("process-wait", process, time, unit);
+    Call call = enter(AdapterEvent.PROCESS_WAIT, process, time, unit);
     boolean exited = process.waitFor(time, unit);
     call.exit(exited, null);
     return exited;
   }
 
   void kill(ProcessHandle handle) {
-    Call call = enter("process-kill", handle, false);
+    Call call = enter(AdapterEvent.PROCESS_KILL, handle, false);
     call.exit(handle.destroy(), null);
   }
 
   void killInVain(ProcessHandle handle) {
-    enter("process-kill", handle, false).exit(false, null);
+    enter(AdapterEvent.PROCESS_KILL, handle, false).exit(false, null);
   }
 
   void endAll() {
@@ -92,7 +93,7 @@ final class WovenProcess {
     }
   }
 
-  private Call enter(String adapter, @Nullable Object self, @Nullable Object... arguments) {
+  private Call enter(AdapterEvent adapter, @Nullable Object self, @Nullable Object... arguments) {
     Adapter target = adapters.get(adapter);
     if (target == null) {
       throw new IllegalArgumentException("no adapter " + adapter);

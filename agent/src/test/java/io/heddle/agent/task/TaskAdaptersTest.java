@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.agent.RegistryValues;
 import io.heddle.agent.adapter.RuleBindings;
+import io.heddle.agent.rule.AdapterEvent;
 import io.heddle.probe.Adapter;
 import io.heddle.probe.ProbedRule;
 import io.heddle.probe.value.Value;
@@ -40,11 +41,12 @@ class TaskAdaptersTest {
                   true)),
           registry.metrics().own(sentence -> {}),
           20);
-  private final Adapter started = adapter("task-started", "runner");
-  private final Adapter completed = adapter("task-completed", "runner", "outcome", "duration");
-  private final Adapter failed = adapter("runner-error", "runner", "kind");
+  private final Adapter started = adapter(AdapterEvent.TASK_STARTED, "runner");
+  private final Adapter completed =
+      adapter(AdapterEvent.TASK_COMPLETED, "runner", "outcome", "duration");
+  private final Adapter failed = adapter(AdapterEvent.RUNNER_ERROR, "runner", "kind");
 
-  private Adapter adapter(String name, String... facts) {
+  private Adapter adapter(AdapterEvent name, String... facts) {
     Map<String, Value> values = new HashMap<>();
     for (int i = 0; i < facts.length; i++) {
       values.put(facts[i], Value.path(Value.Root.ARGUMENT, i, List.of()));

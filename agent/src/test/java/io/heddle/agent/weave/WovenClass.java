@@ -1,6 +1,7 @@
 package io.heddle.agent.weave;
 
 import io.heddle.agent.family.BuiltInFamilies;
+import io.heddle.agent.rule.AdapterEvent;
 import io.heddle.agent.rule.ConditionSpec;
 import io.heddle.agent.rule.OutcomeSpec;
 import io.heddle.agent.rule.PackRule;
@@ -89,7 +90,7 @@ final class WovenClass implements AutoCloseable {
         Map.of(),
         null,
         new PackRule(
-            "any",
+            AdapterEvent.TASK_STARTED,
             null,
             Map.of(),
             List.of(),

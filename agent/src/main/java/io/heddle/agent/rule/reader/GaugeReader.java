@@ -2,6 +2,7 @@ package io.heddle.agent.rule.reader;
 
 import io.heddle.agent.family.FamilyConfig;
 import io.heddle.agent.family.FamilyReader;
+import io.heddle.agent.rule.AdapterEvent;
 import io.heddle.agent.rule.PackRule;
 import io.heddle.agent.rule.ValueSpec;
 import io.heddle.agent.rule.pattern.MethodPattern;
@@ -111,7 +112,7 @@ final class GaugeReader {
     for (Map.Entry<String, ValueSpec> label : labels.entrySet()) {
       with.put("label." + label.getKey(), label.getValue());
     }
-    return PackRule.told(adds ? "gauge-add" : "gauge-set", with);
+    return PackRule.told(adds ? AdapterEvent.GAUGE_ADD : AdapterEvent.GAUGE_SET, with);
   }
 
   private String name(Section section, Entries map, Set<String> labels) {

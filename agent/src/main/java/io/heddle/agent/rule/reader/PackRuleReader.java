@@ -1,5 +1,6 @@
 package io.heddle.agent.rule.reader;
 
+import io.heddle.agent.rule.AdapterEvent;
 import io.heddle.agent.rule.CompletionSpec;
 import io.heddle.agent.rule.ConditionSpec;
 import io.heddle.agent.rule.ExceptionSpec;
@@ -51,7 +52,7 @@ final class PackRuleReader {
   }
 
   PackRule read(Section section, @Nullable MethodPattern method) {
-    String adapter = section.text("adapter", "the name of an adapter");
+    AdapterEvent adapter = adapter(section);
     boolean optional = section.flag("optional", false);
     boolean publisher = section.flag("publisher", false);
     List<ExceptionSpec> thrown = new ArrayList<>();
@@ -74,6 +75,37 @@ final class PackRuleReader {
         thrown,
         values(section, "tokens", method),
         terms.read(section, method));
+  }
+
+  private static @Nullable AdapterEvent adapter(Section section) {
+    Leaf adapter = section.leaf("adapter", "the name of an adapter");
+    Leaf event = section.leaf("event", "an event of the adapter");
+    if (adapter == null) {
+      if (event != null) {
+        section.problem(event, "event", "belongs to adapter, which this rule has not");
+      }
+      return null;
+    }
+    String name = adapter.text();
+    if (!AdapterEvent.adapters().contains(name)) {
+      return none(section, "adapter", adapter, AdapterEvent.adapters());
+    }
+    AdapterEvent found = AdapterEvent.of(name, event == null ? "" : event.text());
+    if (found == null && event == null) {
+      String allowed = String.join(", ", AdapterEvent.events(name));
+      section.problem(adapter, "adapter", name + " needs event: one of " + allowed);
+    } else if (found == null && event != null) {
+      return none(section, "event", event, AdapterEvent.events(name));
+    }
+    return found;
+  }
+
+  private static @Nullable AdapterEvent none(
+      Section section, String key, Leaf written, Set<String> allowed) {
+    String text = written.text();
+    section.problem(
+        written, key, "'" + Messages.brief(text) + "' is none" + Messages.allowed(text, allowed));
+    return null;
   }
 
   private static @Nullable ValueSpec path(Section section, String key) {

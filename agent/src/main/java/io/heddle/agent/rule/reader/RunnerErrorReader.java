@@ -1,6 +1,7 @@
 package io.heddle.agent.rule.reader;
 
 import io.heddle.agent.family.FamilyConfig;
+import io.heddle.agent.rule.AdapterEvent;
 import io.heddle.agent.rule.PackRule;
 import io.heddle.agent.rule.ValueSpec;
 import io.heddle.agent.yaml.Messages;
@@ -54,7 +55,7 @@ final class RunnerErrorReader {
     }
     Map<String, ValueSpec> with = new LinkedHashMap<>(stage ? rule.with() : labels);
     with.put(KEY, ValueSpec.constant(kind.text()));
-    String adapter = rule.adapter();
-    return rule.withAdapter(stage && adapter != null ? adapter : "runner-fails", with);
+    AdapterEvent adapter = rule.adapter();
+    return rule.withAdapter(stage && adapter != null ? adapter : AdapterEvent.RUNNER_FAILURE, with);
   }
 }

@@ -1,6 +1,7 @@
 package io.heddle.agent.rule.reader;
 
 import io.heddle.agent.family.FamilyConfig;
+import io.heddle.agent.rule.AdapterEvent;
 import io.heddle.agent.rule.PackRule;
 import io.heddle.agent.rule.ValueSpec;
 import io.heddle.agent.rule.pattern.MethodPattern;
@@ -26,13 +27,13 @@ final class StageReader {
   private static final String ALLOWED =
       "a name: " + MetricNames.RULE + ", or one of create, boot, command, io and end; or a path";
 
-  private static final Map<String, String> MOMENTS =
+  private static final Map<String, AdapterEvent> MOMENTS =
       Map.of(
-          "create", "stage-create",
-          "boot", "stage-boot",
-          "command", "stage-command",
-          "io", "stage-io",
-          "end", "stage-end");
+          "create", AdapterEvent.BOX_CREATE,
+          "boot", AdapterEvent.BOX_BOOT,
+          "command", AdapterEvent.BOX_COMMAND,
+          "io", AdapterEvent.BOX_IO,
+          "end", AdapterEvent.BOX_END);
 
   private static final List<String> KEYS = List.of("box", "pid", "sent", "received");
 
@@ -71,7 +72,7 @@ final class StageReader {
     if (section.tree("family") != null) {
       section.problem(stage, "stage", "makes the method a stage and not a run: leave out family");
     }
-    String moment = MOMENTS.get(stage.text());
+    AdapterEvent moment = MOMENTS.get(stage.text());
     Map<String, ValueSpec> with = new LinkedHashMap<>(labels);
     for (String key : KEYS) {
       Leaf leaf = section.leaf(key, "a path");
@@ -89,7 +90,7 @@ final class StageReader {
       }
     }
     check(stage, moment, with);
-    return rule.withAdapter(moment == null ? "stage" : moment, with);
+    return rule.withAdapter(moment == null ? AdapterEvent.STAGE : moment, with);
   }
 
   private @Nullable ValueSpec value(String key, Leaf leaf) {
@@ -98,7 +99,7 @@ final class StageReader {
     return value != null && RuleReader.fits(section, key, leaf, value, method) ? value : null;
   }
 
-  private void check(Leaf stage, @Nullable String moment, Map<String, ValueSpec> with) {
+  private void check(Leaf stage, @Nullable AdapterEvent moment, Map<String, ValueSpec> with) {
     String text = stage.text();
     if (moment == null && !text.startsWith("$") && !MetricNames.isName(text)) {
       section.wrong("stage", ALLOWED, stage);

@@ -3,6 +3,7 @@ package io.heddle.agent.rule.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.agent.config.Loading;
+import io.heddle.agent.rule.AdapterEvent;
 import io.heddle.agent.rule.PackRule;
 import io.heddle.agent.rule.RuleSpec;
 import io.heddle.agent.rule.ValueSpec;
@@ -37,7 +38,7 @@ class GaugeReaderTest {
         """;
     RuleSpec rule = Loading.fromFile(directory, yaml).rules().get(0);
     assertThat(rule.pack().isRun()).isFalse();
-    assertThat(rule.pack().adapter()).isEqualTo("gauge-set");
+    assertThat(rule.pack().adapter()).isEqualTo(AdapterEvent.GAUGE_SET);
     assertThat(rule.pack().with())
         .isEqualTo(
             Map.of(
@@ -53,10 +54,10 @@ class GaugeReaderTest {
 
   @Test
   void shouldAddOrSetConstantsAndPaths() throws ConfigException {
-    assertThat(first("add: -1").adapter()).isEqualTo("gauge-add");
+    assertThat(first("add: -1").adapter()).isEqualTo(AdapterEvent.GAUGE_ADD);
     assertThat(first("add: -1").with()).containsEntry("value", ValueSpec.constant("-1"));
     assertThat(first("add: $2").with()).containsEntry("value", ValueSpec.parse("$2"));
-    assertThat(first("set: 0").adapter()).isEqualTo("gauge-set");
+    assertThat(first("set: 0").adapter()).isEqualTo(AdapterEvent.GAUGE_SET);
     assertThat(first("set: on, values: { on: 1 }").with())
         .containsEntry("value", ValueSpec.constant("on"));
   }
