@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,7 +93,9 @@ class BoxAdaptersTest {
   }
 
   @Test
-  void b2b3CommandsAreCountedHoweverTheyEnd() {
+  @Tag("B2")
+  @Tag("B3")
+  void shouldCountCommandsHoweverTheyEnd() {
     Adapter command =
         adapter(
             "stage-command",
@@ -107,7 +110,8 @@ class BoxAdaptersTest {
   }
 
   @Test
-  void bd7ACommandIsCountedOnceWhenItBeginsAndAsAnErrorWhenItHasEnded() {
+  @Tag("B-D7")
+  void shouldCountACommandOnceWhenItBeginsAndItsErrorWhenItHasEnded() {
     Adapter command = adapter("stage-command", "box", THIS);
     call(
         command,
@@ -155,7 +159,9 @@ class BoxAdaptersTest {
   }
 
   @Test
-  void b4b5BytesAreTheLengthsOfWhatIsPassed() {
+  @Tag("B4")
+  @Tag("B5")
+  void shouldCountTheLengthsOfWhatIsPassedAsBytes() {
     Adapter write = adapter("stage-io", "box", THIS, "sent", FIRST);
     Adapter read = adapter("stage-io", "box", THIS, "received", RETURNED);
     call(write, Ends.with(new byte[7], null));
@@ -170,7 +176,8 @@ class BoxAdaptersTest {
   }
 
   @Test
-  void b7TheBootOfTheGuestIsSetOnce() {
+  @Tag("B7")
+  void shouldSetTheBootOfTheGuestOnce() {
     Adapter boot = adapter("stage-boot");
     call(
         create(),
@@ -196,7 +203,13 @@ class BoxAdaptersTest {
         "box_spawn",
         "container_init"
       })
-  void b8b9b10b11b12b13EachStageIsTimedWithinTheCreation(String name) {
+  @Tag("B8")
+  @Tag("B9")
+  @Tag("B10")
+  @Tag("B11")
+  @Tag("B12")
+  @Tag("B13")
+  void shouldTimeEachStageWithinTheCreation(String name) {
     Adapter stage = adapter("stage", "stage", name);
     call(create(), 3, WELL, () -> call(stage, 12, WELL, () -> {}));
     assertThat(box().times().all())
@@ -206,14 +219,16 @@ class BoxAdaptersTest {
   }
 
   @Test
-  void b10AStageThatFailsOrDoesNotHappenIsNotSet() {
+  @Tag("B10")
+  void shouldNotSetAStageThatFailsOrDoesNotHappen() {
     Adapter stage = adapter("stage", "stage", "guest_rootfs");
     call(create(), 3, WELL, () -> call(stage, 12, BADLY, () -> {}));
     assertThat(BoxReports.timing(box())).containsEntry("stage_guest_rootfs_ms", null);
   }
 
   @Test
-  void b16AStageIsNotOverwritten() {
+  @Tag("B16")
+  void shouldNotOverwriteAStage() {
     Adapter stage = adapter("stage", "stage", "box_spawn");
     call(
         create(),
@@ -228,7 +243,9 @@ class BoxAdaptersTest {
   }
 
   @Test
-  void b21AndBd6NetworkFiguresAreReadAtEachLook() {
+  @Tag("B21")
+  @Tag("B-D6")
+  void shouldReadNetworkFiguresAtEachLook() {
     AtomicLong sent = new AtomicLong(5);
     call(create(), WELL);
     call(
