@@ -17,6 +17,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class BackendTest {
@@ -41,7 +42,8 @@ class BackendTest {
   }
 
   @Test
-  void t4BackendsAreToldByThreeMethods() {
+  @Tag("T4")
+  void shouldTellBackendsByThreeMethods() {
     assertThat(MetricsBackend.class.getMethods())
         .filteredOn(method -> !java.lang.reflect.Modifier.isStatic(method.getModifiers()))
         .extracting(java.lang.reflect.Method::getName)
@@ -49,19 +51,22 @@ class BackendTest {
   }
 
   @Test
-  void t8EveryRunnerGetsTheSameBackend() {
+  @Tag("T8")
+  void shouldGiveEveryRunnerTheSameBackend() {
     assertThat(Heddle.backend()).isSameAs(Heddle.backend()).isNotSameAs(MetricsBackend.noop());
     assertThat(MetricsBackend.noop()).isSameAs(MetricsBackend.noop());
   }
 
   @Test
-  void t9TheDefaultAllocatesNothing() {
+  @Tag("T9")
+  void shouldAllocateNothingByDefault() {
     assertThat(bytesOf(MetricsBackend.noop())).isZero();
     assertThat(bytesOf(Heddle.backend())).isZero();
   }
 
   @Test
-  void t9MetricsAllocateNothingWithoutTheAgent() {
+  @Tag("T9")
+  void shouldAllocateNothingForMetricsWithoutTheAgent() {
     Counter counter = Heddle.counter("bytes_total", "B", "kind").labels("a");
     Gauge gauge = Heddle.gauge("bytes_gauge", "B");
     Histogram histogram = Heddle.histogram("bytes_histogram", "B", new double[] {1});
@@ -77,7 +82,8 @@ class BackendTest {
   }
 
   @Test
-  void vector14AThrowingBackendIsSwitchedOffOnce() throws Exception {
+  @Tag("vector-14")
+  void shouldSwitchAThrowingBackendOffOnce() throws Exception {
     AtomicInteger calls = new AtomicInteger();
     MetricsBackend guarded =
         MetricsBackend.guarded(
@@ -120,7 +126,8 @@ class BackendTest {
   }
 
   @Test
-  void vector14WhateverItThrowsTheCallerNeverSeesIt() {
+  @Tag("vector-14")
+  void shouldHideWhateverABackendThrowsFromTheCaller() {
     for (Throwable thrown :
         List.of(
             new RuntimeException(),
@@ -136,7 +143,8 @@ class BackendTest {
   }
 
   @Test
-  void vector14WhatIsOfTheJvmPassesAndLeavesItOn() {
+  @Tag("vector-14")
+  void shouldLetErrorsOfTheJvmPassAndLeaveTheBackendOn() {
     for (Error error : List.of(new OutOfMemoryError("for a test"), new ThreadDeath())) {
       AtomicInteger calls = new AtomicInteger();
       MetricsBackend guarded =
@@ -155,7 +163,8 @@ class BackendTest {
   }
 
   @Test
-  void vector14AGoodBackendHearsEverything() {
+  @Tag("vector-14")
+  void shouldTellAGoodBackendEverything() {
     AtomicInteger calls = new AtomicInteger();
     MetricsBackend guarded =
         MetricsBackend.guarded(

@@ -3,6 +3,7 @@ package io.heddle.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,20 +12,23 @@ class MetricTest {
   private static final double[] BOUNDS = {1, 2.5, 10};
 
   @Test
-  void o2ACounterThatIsRegisteredTwiceIsOne() {
+  @Tag("O2")
+  void shouldMakeOneCounterWhenItIsRegisteredTwice() {
     Counter first = Heddle.counter("o2_total", "Two.", "kind");
     assertThat(Heddle.counter("o2_total", "Other help.", "kind")).isSameAs(first);
     assertThat(first.labels("a").labelValues).containsExactly("a");
   }
 
   @Test
-  void o3AGaugeThatIsRegisteredTwiceIsOne() {
+  @Tag("O3")
+  void shouldMakeOneGaugeWhenItIsRegisteredTwice() {
     Gauge first = Heddle.gauge("o3", "Three.");
     assertThat(Heddle.gauge("o3", "Three.")).isSameAs(first);
   }
 
   @Test
-  void o4AHistogramThatIsRegisteredTwiceIsOne() {
+  @Tag("O4")
+  void shouldMakeOneHistogramWhenItIsRegisteredTwice() {
     double[] bounds = BOUNDS.clone();
     Histogram first = Heddle.histogram("o4", "Four.", bounds, "kind");
     bounds[0] = 99;
@@ -35,7 +39,8 @@ class MetricTest {
   }
 
   @Test
-  void o2ConflictsAreRefused() {
+  @Tag("O2")
+  void shouldRefuseConflicts() {
     Heddle.counter("clash_total", "C.", "a");
     refused(() -> Heddle.counter("clash_total", "C.", "b"), "the labels [a], not [b]");
     refused(() -> Heddle.counter("clash_total", "C."), "the labels [a], not []");
@@ -117,7 +122,8 @@ class MetricTest {
   }
 
   @Test
-  void od9BoundsThatDoNotRiseAreRefused() {
+  @Tag("O-D9")
+  void shouldRefuseBoundsThatDoNotRise() {
     refused(() -> bounds(1, .5), "bounds must rise, but 0.5 follows 1.0");
     refused(() -> bounds(1, 1), "bounds must rise");
     refused(() -> bounds(-0.0, 0.0), "bounds must rise");

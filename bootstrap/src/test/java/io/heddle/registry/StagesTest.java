@@ -7,6 +7,7 @@ import io.heddle.registry.snapshot.LabelSet;
 import io.heddle.registry.snapshot.MetricSnapshot;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class StagesTest {
@@ -40,7 +41,8 @@ class StagesTest {
   }
 
   @Test
-  void vector12StagesAndWhatIsUnattributedAddUpToTheTotal() {
+  @Tag("vector-12")
+  void shouldAddUpStagesAndWhatIsUnattributedToTheTotal() {
     StageFrame creation = stages.enter(box, 0);
     stage("filesystem_setup", 0, 3 * MS);
     stage("image_prepare", 5 * MS, 9 * MS);
@@ -54,7 +56,8 @@ class StagesTest {
   }
 
   @Test
-  void bd1AStageOfABoxIsSetOnceAndWhatComesLaterIsCountedAsIgnored() {
+  @Tag("B-D1")
+  void shouldSetAStageOfABoxOnceAndCountWhatComesLaterAsIgnored() {
     StageFrame creation = stages.enter(box, 0);
     stage("image_prepare", 0, 2 * MS);
     stage("image_prepare", 3 * MS, 9 * MS);

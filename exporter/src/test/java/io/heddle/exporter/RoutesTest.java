@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RoutesTest {
@@ -61,7 +62,8 @@ class RoutesTest {
   }
 
   @Test
-  void od15TheContentTypeNamesTheVersionOfTheText() throws IOException {
+  @Tag("O-D15")
+  void shouldNameTheVersionOfTheTextInTheContentType() throws IOException {
     assertThat(served.get("/metrics").lines())
         .contains("Content-Type: text/plain; version=0.0.4; charset=utf-8");
   }

@@ -22,7 +22,13 @@ class ApiIT {
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
-  void t5t6t7AndO7o8o9WhatIsReportedIsCounted(Jdk jdk) throws Exception {
+  @Tag("T5")
+  @Tag("T6")
+  @Tag("T7")
+  @Tag("O7")
+  @Tag("O8")
+  @Tag("O9")
+  void shouldCountWhatIsReported(Jdk jdk) throws Exception {
     String classPath = new ApiCopies(directory).application(ApiCopies.JAR, "Till", "Scales");
     try (Talk talk = start(with(jdk, classPath), "Till", "Scales")) {
       assertThat(talk.ask("")).isEqualTo("till scales full");
@@ -46,7 +52,8 @@ class ApiIT {
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
-  void t8HandlesOlderThanTheAttachRecordAndAreQuietAfterDetach(Jdk jdk) throws Exception {
+  @Tag("T8")
+  void shouldRecordByHandlesOlderThanTheAttachAndBeQuietAfterDetach(Jdk jdk) throws Exception {
     String classPath =
         new ApiCopies(directory).application(ApiCopies.JAR, "Late", "Till", "Scales");
     // else the JVM says on stderr that an agent came late
@@ -158,7 +165,11 @@ class ApiIT {
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
-  void b21ToB24TheApplicationTellsOfTheNetworkAndOfStages(Jdk jdk) throws Exception {
+  @Tag("B21")
+  @Tag("B22")
+  @Tag("B23")
+  @Tag("B24")
+  void shouldHearOfTheNetworkAndOfStagesFromTheApplication(Jdk jdk) throws Exception {
     String classPath = new ApiCopies(directory).application(ApiCopies.JAR, "Stations");
     String rules =
         """

@@ -45,6 +45,22 @@ class BoxRulesIT {
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
+  @Tag("B2")
+  @Tag("B3")
+  @Tag("B4")
+  @Tag("B6")
+  @Tag("B7")
+  @Tag("B8")
+  @Tag("B9")
+  @Tag("B10")
+  @Tag("B11")
+  @Tag("B12")
+  @Tag("B13")
+  @Tag("B17")
+  @Tag("B18")
+  @Tag("B19")
+  @Tag("B20")
+  @Tag("B-D11")
   void shouldFollowBoxesFromTheirCreationToTheirEnd(Jdk jdk) throws Exception {
     Path took = directory.resolve("took");
     try (JavaProcess process =
@@ -53,14 +69,14 @@ class BoxRulesIT {
       assertThat(process.get("/api/boxes")).isEqualTo("{\"boxes\":[]}");
       process.tell("");
       process.awaitOutput("ready: inside");
-      bd11RunningIsARealCount(process.scrape());
-      b18TheEighteenNamesOfTheSeed(figures(process, "vm-1"));
-      b2b3CommandsAndTheirErrors(figures(process, "vm-1"));
-      b4BytesSent(figures(process, "vm-1"));
-      b6ToB13DurationsOfTheCreation(
+      assertRunningIsARealCount(process.scrape());
+      assertTheEighteenNamesOfBoxlite(figures(process, "vm-1"));
+      assertCommandsAndTheirErrors(figures(process, "vm-1"));
+      assertBytesSent(figures(process, "vm-1"));
+      assertDurationsOfTheCreation(
           figures(process, "vm-1"), Double.parseDouble(Files.readString(took)));
-      b19b20ProcessorAndMemoryOfItsProcess(process);
-      b17OneLineWhenABoxIsUp(process.stderr());
+      assertProcessorAndMemoryOfItsProcess(process);
+      assertOneLineWhenABoxIsUp(process.stderr());
       stagesOfRuns(process);
       process.tell("");
       process.awaitOutput("ready: after");
@@ -92,14 +108,14 @@ class BoxRulesIT {
     }
   }
 
-  private static void bd11RunningIsARealCount(Scrape inside) {
+  private static void assertRunningIsARealCount(Scrape inside) {
     BoxGlance.assertCounted(inside, "vm", 4, 1, 1, 2);
     assertThat(stages(inside, "box", "image_prepare")).isEqualTo(2);
     assertThat(stages(inside, "box", "unattributed")).isEqualTo(3);
     assertThat(stages(inside, "none", "image_prepare")).isZero();
   }
 
-  private static void b18TheEighteenNamesOfTheSeed(Json figures) {
+  private static void assertTheEighteenNamesOfBoxlite(Json figures) {
     assertThat(figures.keys())
         .contains(
             "commands_executed_total",
@@ -127,17 +143,17 @@ class BoxRulesIT {
     assertThat(figures.get("boot_timing").get("stage_guest_rootfs_ms").value()).isNull();
   }
 
-  private static void b2b3CommandsAndTheirErrors(Json figures) {
+  private static void assertCommandsAndTheirErrors(Json figures) {
     assertThat(figures.get("commands_executed_total").number()).isEqualTo(5);
     assertThat(figures.get("exec_errors_total").number()).isEqualTo(2);
   }
 
-  private static void b4BytesSent(Json figures) {
+  private static void assertBytesSent(Json figures) {
     assertThat(figures.get("bytes_sent_total").number()).isEqualTo(7 + 100);
     assertThat(figures.get("bytes_received_total").number()).isZero();
   }
 
-  private static void b6ToB13DurationsOfTheCreation(Json figures, double tookNanos) {
+  private static void assertDurationsOfTheCreation(Json figures, double tookNanos) {
     Json timing = figures.get("boot_timing");
     double total = timing.get("total_create_duration_ms").number();
     assertThat(total).isBetween(110.0, tookNanos / 1e6);
@@ -150,7 +166,7 @@ class BoxRulesIT {
     BoxGlance.assertStages(figures, "filesystem_setup", "image_prepare", "box_spawn");
   }
 
-  private static void b19b20ProcessorAndMemoryOfItsProcess(JavaProcess process) throws Exception {
+  private static void assertProcessorAndMemoryOfItsProcess(JavaProcess process) throws Exception {
     Json list = Json.parse(process.get("/api/boxes")).get("boxes");
     assertThat(list.list()).hasSize(4);
     assertThat(list.with("id", "vm-1").get("state").value()).isEqualTo("running");
@@ -194,7 +210,7 @@ class BoxRulesIT {
     throw new AssertionError("no VmRSS");
   }
 
-  private static void b17OneLineWhenABoxIsUp(String stderr) {
+  private static void assertOneLineWhenABoxIsUp(String stderr) {
     List<String> lines =
         stderr
             .lines()

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,7 +45,7 @@ class DemoIT {
       Pattern.compile("(?m)^metrics: (http://127\\.0\\.0\\.1:\\d+)/metrics$");
 
   /** Scrapes the demo until all of them are there, as somebody would who looks at it. */
-  private static void o11EveryMetricIsSeen(Process demo, Path out) throws Exception {
+  private static void assertEveryMetricIsSeen(Process demo, Path out) throws Exception {
     String text = "";
     while (demo.isAlive()) {
       Matcher address = ADDRESS.matcher(Files.readString(out));
@@ -68,6 +69,7 @@ class DemoIT {
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
+  @Tag("O11")
   void shouldShowALiveTableAndEnd(Jdk jdk) throws Exception {
     assumeTrue(Files.isExecutable(jdk.tool("javac")), "the demo needs javac");
     Path out = scratch.resolve("out");
@@ -78,7 +80,7 @@ class DemoIT {
     builder.redirectErrorStream(true).redirectOutput(out.toFile());
     Process demo = builder.start();
     try {
-      o11EveryMetricIsSeen(demo, out);
+      assertEveryMetricIsSeen(demo, out);
       // it may have to build the agent
       assertThat(demo.waitFor(5, TimeUnit.MINUTES)).isTrue();
       String text = Files.readString(out);

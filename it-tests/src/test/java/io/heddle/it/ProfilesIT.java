@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The exact metrics of oxios and solti. Tests are named after what they prove: rows and defects of
+ * The exact metrics of oxios and solti. Tests are tagged with what they prove: rows and defects of
  * those systems' metrics.
  */
 @Tag("concurrent")
@@ -109,7 +109,8 @@ class ProfilesIT {
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
-  void o11EveryMetricOfTheSeedIsExported(Jdk jdk) throws Exception {
+  @Tag("O11")
+  void shouldExportEveryMetricOfOxios(Jdk jdk) throws Exception {
     String text = texts(jdk).get(0);
     assertThat(families(text, "oxios_")).hasSize(19);
     assertThat(normal(text, "oxios_")).isEqualTo(golden("oxios"));
@@ -117,13 +118,15 @@ class ProfilesIT {
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
-  void o1BothPathsServeTheSame(Jdk jdk) throws Exception {
+  @Tag("O1")
+  void shouldServeTheSameOnBothPaths(Jdk jdk) throws Exception {
     assertThat(normal(texts(jdk).get(1), "oxios_")).isEqualTo(golden("oxios"));
   }
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
-  void o5TheTextIsWhatPrometheusReads(Jdk jdk) throws Exception {
+  @Tag("O5")
+  void shouldWriteTextThatPrometheusReads(Jdk jdk) throws Exception {
     String text = texts(jdk).get(0);
     Promtool.accepts(text);
     Scrape scrape = scrape(jdk);
@@ -139,7 +142,8 @@ class ProfilesIT {
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
-  void o10EveryHandleOfTheSeedMoves(Jdk jdk) throws Exception {
+  @Tag("O10")
+  void shouldMoveEveryHandleOfOxios(Jdk jdk) throws Exception {
     Scrape scrape = scrape(jdk);
     for (String name :
         List.of(
@@ -160,7 +164,8 @@ class ProfilesIT {
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
-  void o12TheSetNeedsNoRegistration(Jdk jdk) throws Exception {
+  @Tag("O12")
+  void shouldNeedNoRegistrationOfTheSet(Jdk jdk) throws Exception {
     // one line in the settings; what can happen reads 0 until it does, what nobody knows is absent
     String config = "packs: []\nprofiles: [ oxios, solti ]\n";
     try (JavaProcess process =
@@ -184,7 +189,8 @@ class ProfilesIT {
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
-  void od5EachMetricIsThereOnce(Jdk jdk) throws Exception {
+  @Tag("O-D5")
+  void shouldExportEachMetricOnce(Jdk jdk) throws Exception {
     Set<String> seen = new HashSet<>();
     for (String line : texts(jdk).get(0).split("\n", -1)) {
       String what = line.startsWith("# ") ? line.split(" ", 4)[1] + line.split(" ", 4)[2] : line;
@@ -195,7 +201,8 @@ class ProfilesIT {
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
-  void od11TheGaugeOfEntriesIsNotNamedLikeACounter(Jdk jdk) throws Exception {
+  @Tag("O-D11")
+  void shouldNotNameTheGaugeOfEntriesLikeACounter(Jdk jdk) throws Exception {
     assertThat(texts(jdk).get(0))
         .contains("# TYPE oxios_memory_entries gauge\n")
         .doesNotContain("memory_entries_total");
@@ -204,7 +211,8 @@ class ProfilesIT {
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
-  void od12WhatTheSeedNeverFedIsFed(Jdk jdk) throws Exception {
+  @Tag("O-D12")
+  void shouldFeedWhatOxiosNeverFed(Jdk jdk) throws Exception {
     Scrape scrape = scrape(jdk);
     assertThat(scrape.value("oxios_agents_running")).isEqualTo(2);
     assertThat(scrape.value("oxios_active_sessions")).isEqualTo(3);
@@ -218,13 +226,15 @@ class ProfilesIT {
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
-  void od13AHalfOpenBreakerReadsTwo(Jdk jdk) throws Exception {
+  @Tag("O-D13")
+  void shouldReadAHalfOpenBreakerAsTwo(Jdk jdk) throws Exception {
     assertThat(scrape(jdk).value("oxios_llm_circuit_breaker_state")).isEqualTo(2);
   }
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
-  void od14AgentsAreCountedAndNotVerdicts(Jdk jdk) throws Exception {
+  @Tag("O-D14")
+  void shouldCountAgentsAndNotVerdicts(Jdk jdk) throws Exception {
     Scrape scrape = scrape(jdk);
     // four of six orchestrations failed; five agents did their work, two did not
     assertThat(scrape.value("heddle_orchestration_completed_total{outcome=\"failure\"}"))
@@ -235,7 +245,8 @@ class ProfilesIT {
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
-  void t6TasksAreCompletedByOutcome(Jdk jdk) throws Exception {
+  @Tag("T6")
+  void shouldCountCompletedTasksByOutcome(Jdk jdk) throws Exception {
     Scrape scrape = scrape(jdk);
     String name = "solti_runner_tasks_completed_total{runner=\"subprocess\",outcome=\"";
     assertThat(scrape.value(name + "success\"}")).isEqualTo(3);
@@ -246,13 +257,15 @@ class ProfilesIT {
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
-  void t10EveryMetricOfTheSeedIsExported(Jdk jdk) throws Exception {
+  @Tag("T10")
+  void shouldExportEveryMetricOfSolti(Jdk jdk) throws Exception {
     assertThat(normal(texts(jdk).get(0), "solti_")).isEqualTo(golden("solti"));
   }
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
-  void td3NamesHaveOnePrefix(Jdk jdk) throws Exception {
+  @Tag("T-D3")
+  void shouldGiveNamesOnePrefix(Jdk jdk) throws Exception {
     assertThat(families(texts(jdk).get(0), "solti_"))
         .containsExactlyInAnyOrder(
             "solti_runner_tasks_started_total",

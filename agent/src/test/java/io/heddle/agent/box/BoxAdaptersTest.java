@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,7 +94,9 @@ class BoxAdaptersTest {
   }
 
   @Test
-  void b2b3CommandsAreCountedHoweverTheyEnd() {
+  @Tag("B2")
+  @Tag("B3")
+  void shouldCountCommandsHoweverTheyEnd() {
     Adapter command =
         adapter(
             AdapterEvent.BOX_COMMAND,
@@ -108,7 +111,8 @@ class BoxAdaptersTest {
   }
 
   @Test
-  void bd7ACommandIsCountedOnceWhenItBeginsAndAsAnErrorWhenItHasEnded() {
+  @Tag("B-D7")
+  void shouldCountACommandOnceWhenItBeginsAndItsErrorWhenItHasEnded() {
     Adapter command = adapter(AdapterEvent.BOX_COMMAND, "box", THIS);
     call(
         command,
@@ -157,7 +161,9 @@ class BoxAdaptersTest {
   }
 
   @Test
-  void b4b5BytesAreTheLengthsOfWhatIsPassed() {
+  @Tag("B4")
+  @Tag("B5")
+  void shouldCountTheLengthsOfWhatIsPassedAsBytes() {
     Adapter write = adapter(AdapterEvent.BOX_IO, "box", THIS, "sent", FIRST);
     Adapter read = adapter(AdapterEvent.BOX_IO, "box", THIS, "received", RETURNED);
     call(write, Ends.with(new byte[7], null));
@@ -172,7 +178,8 @@ class BoxAdaptersTest {
   }
 
   @Test
-  void b7TheBootOfTheGuestIsSetOnce() {
+  @Tag("B7")
+  void shouldSetTheBootOfTheGuestOnce() {
     Adapter boot = adapter(AdapterEvent.BOX_BOOT);
     call(
         create(),
@@ -198,7 +205,13 @@ class BoxAdaptersTest {
         "box_spawn",
         "container_init"
       })
-  void b8b9b10b11b12b13EachStageIsTimedWithinTheCreation(String name) {
+  @Tag("B8")
+  @Tag("B9")
+  @Tag("B10")
+  @Tag("B11")
+  @Tag("B12")
+  @Tag("B13")
+  void shouldTimeEachStageWithinTheCreation(String name) {
     Adapter stage = adapter(AdapterEvent.STAGE, "stage", name);
     call(create(), 3, WELL, () -> call(stage, 12, WELL, () -> {}));
     assertThat(box().times().all())
@@ -208,14 +221,16 @@ class BoxAdaptersTest {
   }
 
   @Test
-  void b10AStageThatFailsOrDoesNotHappenIsNotSet() {
+  @Tag("B10")
+  void shouldNotSetAStageThatFailsOrDoesNotHappen() {
     Adapter stage = adapter(AdapterEvent.STAGE, "stage", "guest_rootfs");
     call(create(), 3, WELL, () -> call(stage, 12, BADLY, () -> {}));
     assertThat(BoxReports.timing(box())).containsEntry("stage_guest_rootfs_ms", null);
   }
 
   @Test
-  void b16AStageIsNotOverwritten() {
+  @Tag("B16")
+  void shouldNotOverwriteAStage() {
     Adapter stage = adapter(AdapterEvent.STAGE, "stage", "box_spawn");
     call(
         create(),
@@ -230,7 +245,9 @@ class BoxAdaptersTest {
   }
 
   @Test
-  void b21AndBd6NetworkFiguresAreReadAtEachLook() {
+  @Tag("B21")
+  @Tag("B-D6")
+  void shouldReadNetworkFiguresAtEachLook() {
     AtomicLong sent = new AtomicLong(5);
     call(create(), WELL);
     call(

@@ -4,20 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class BoxProcessTest {
   private static final ProcessHandle SELF = ProcessHandle.current();
 
   @Test
-  void b19TheFirstLookKnowsNoShare() {
+  @Tag("B19")
+  void shouldKnowNoShareAtTheFirstLook() {
     BoxProcess process = Objects.requireNonNull(BoxProcess.of(SELF.pid(), null, null));
     assertThat(process.pid()).isEqualTo(SELF.pid());
     assertThat(process.cores()).isNaN();
   }
 
   @Test
-  void b20WhatHasEndedHasNoMemoryAndNoShare() throws Exception {
+  @Tag("B20")
+  void shouldKnowNoMemoryAndNoShareOfWhatHasEnded() throws Exception {
     Process child = new ProcessBuilder("sleep", "60").start();
     BoxProcess process = Objects.requireNonNull(BoxProcess.of(child.pid(), null, null));
     assertThat(process.memoryBytes()).isPositive();

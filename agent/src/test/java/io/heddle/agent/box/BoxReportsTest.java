@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class BoxReportsTest {
@@ -57,7 +58,8 @@ class BoxReportsTest {
   }
 
   @Test
-  void b14ANewBoxHasCountedNothingAndKnowsNothing() {
+  @Tag("B14")
+  void shouldHaveCountedNothingAndKnowNothingOfANewBox() {
     boxes.create("vm", "a");
     assertThat(values().values())
         .containsExactly(0L, 0L, 0L, 0L, null, null, null, null, null, null, null);
@@ -65,7 +67,8 @@ class BoxReportsTest {
   }
 
   @Test
-  void b18AReadingHasTheFiguresOfItsMoment() {
+  @Tag("B18")
+  void shouldGiveAReadingTheFiguresOfItsMoment() {
     Box box = created();
     box.command(false);
     Map<String, @Nullable Number> before = values();
@@ -81,7 +84,8 @@ class BoxReportsTest {
   }
 
   @Test
-  void bd5AReadingIsNoCopyThatCountsByItself() {
+  @Tag("B-D5")
+  void shouldGiveReadingsThatDoNotCountByThemselves() {
     Box box = created();
     Map<String, @Nullable Number> reading = values();
     reading.put("commands_executed_total", 99L);
@@ -93,7 +97,9 @@ class BoxReportsTest {
   }
 
   @Test
-  void b25b26EveryFigureHasItsName() {
+  @Tag("B25")
+  @Tag("B26")
+  void shouldNameEveryFigure() {
     created();
     assertThat(values().keySet())
         .containsExactly(
@@ -123,7 +129,9 @@ class BoxReportsTest {
   }
 
   @Test
-  void b27AndBd2DurationsAreMillisecondsWithTheirFractions() {
+  @Tag("B27")
+  @Tag("B-D2")
+  void shouldTellDurationsInMillisecondsWithTheirFractions() {
     Box box = created();
     box.booted(1_500);
     assertThat(timing())
@@ -134,7 +142,8 @@ class BoxReportsTest {
   }
 
   @Test
-  void bd2AStageOfLessThanAMillisecondIsNotZero() {
+  @Tag("B-D2")
+  void shouldNotReadAStageOfLessThanAMillisecondAsZero() {
     Box box = boxes.create("vm", "a");
     boxes.stages().record(box.times(), "filesystem_setup", 70_000);
     assertThat(timing()).containsEntry("stage_filesystem_setup_ms", .07);
@@ -145,7 +154,8 @@ class BoxReportsTest {
   }
 
   @Test
-  void bd10StagesAndWhatIsUnattributedAddUpToTheCreation() {
+  @Tag("B-D10")
+  void shouldAddUpStagesAndWhatIsUnattributedToTheCreation() {
     created();
     assertThat(timing()).containsEntry("stage_unattributed_ms", 2.75);
     double sum = 0;
@@ -157,7 +167,9 @@ class BoxReportsTest {
   }
 
   @Test
-  void b17AndBd3TheLineHasNullForWhatIsUnset() {
+  @Tag("B17")
+  @Tag("B-D3")
+  void shouldWriteNullIntoTheLineForWhatIsUnset() {
     created();
     assertThat(lines)
         .containsExactly(
@@ -171,7 +183,9 @@ class BoxReportsTest {
   }
 
   @Test
-  void b19b20AreThoseOfItsProcessWhileItLives() {
+  @Tag("B19")
+  @Tag("B20")
+  void shouldReadTheFiguresOfItsProcessWhileItLives() {
     Box box = created();
     assertThat(values()).containsEntry("cpu_percent", null).containsEntry("memory_bytes", null);
     box.process(BoxProcess.of(ProcessHandle.current().pid(), null, null));
@@ -182,7 +196,8 @@ class BoxReportsTest {
   }
 
   @Test
-  void bd9TheShareIsToldInProcessorsAndInPercentOfThemAll() {
+  @Tag("B-D9")
+  void shouldTellTheShareInProcessorsAndInPercentOfThemAll() {
     Box box = created();
     box.process(BoxProcess.of(ProcessHandle.current().pid(), null, null));
     assertThat(values()).containsEntry("cpu_percent", null).containsEntry("cpu_cores", null);
@@ -199,7 +214,11 @@ class BoxReportsTest {
   }
 
   @Test
-  void b21b22b23b24AreWhatTheProviderKnows() {
+  @Tag("B21")
+  @Tag("B22")
+  @Tag("B23")
+  @Tag("B24")
+  void shouldTellWhatTheProviderKnowsOfTheNetwork() {
     Box box = created();
     box.network(new Given(1L, 2L, 3L, null));
     assertThat(values())
@@ -212,7 +231,8 @@ class BoxReportsTest {
   }
 
   @Test
-  void b24AProviderThatThrowsIsReadAsNull() {
+  @Tag("B24")
+  void shouldReadAProviderThatThrowsAsNull() {
     Box box = created();
     box.command(false);
     for (Throwable thrown : List.of(new IllegalStateException(), new StackOverflowError())) {

@@ -15,6 +15,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class BoxesTest {
@@ -53,7 +54,8 @@ class BoxesTest {
   }
 
   @Test
-  void b1EachBoxHasFiguresOfItsOwn() {
+  @Tag("B1")
+  void shouldGiveEachBoxFiguresOfItsOwn() {
     Box first = running("first");
     Box second = running("second");
     first.command(true);
@@ -67,7 +69,8 @@ class BoxesTest {
   }
 
   @Test
-  void b6TheCreationLastsUntilTheBoxIsUpAndIsSetOnce() {
+  @Tag("B6")
+  void shouldTimeTheCreationUntilTheBoxIsUpAndSetItOnce() {
     Box box = boxes.create("vm", null);
     assertThat(box.createNanos()).isEqualTo(Box.UNKNOWN);
     pass(2039, TimeUnit.MILLISECONDS);
@@ -82,7 +85,8 @@ class BoxesTest {
   }
 
   @Test
-  void bd1WhatIsSetASecondTimeOrTooLateIsIgnoredAndCounted() {
+  @Tag("B-D1")
+  void shouldIgnoreAndCountWhatIsSetASecondTimeOrTooLate() {
     Box box = boxes.create("vm", null);
     StageFrame creation = boxes.stages().enter(box.times(), now.get());
     assertThat(boxes.around()).isSameAs(box);
@@ -99,7 +103,8 @@ class BoxesTest {
   }
 
   @Test
-  void bd8ARestartByItsKeyKeepsTheCounters() {
+  @Tag("B-D8")
+  void shouldKeepTheCountersOfABoxThatRestartsByItsKey() {
     Box first = running("a");
     first.name("alpine");
     first.command(true);
@@ -119,7 +124,8 @@ class BoxesTest {
   }
 
   @Test
-  void bd11FiveCreatedAndTwoStoppedLeaveThree() {
+  @Tag("B-D11")
+  void shouldLeaveThreeRunningWhenTwoOfFiveHaveStopped() {
     List<Box> made = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       made.add(running(null));
@@ -131,7 +137,8 @@ class BoxesTest {
   }
 
   @Test
-  void bd11CreatedAndFailedLeavesRunningAsItWas() {
+  @Tag("B-D11")
+  void shouldLeaveRunningAsItWasWhenACreationFails() {
     running(null);
     Box failing = boxes.create("vm", "f");
     counts(2, 0, 0, 1);
@@ -147,7 +154,8 @@ class BoxesTest {
   }
 
   @Test
-  void bd11RestartsDoNotHideWhatRuns() {
+  @Tag("B-D11")
+  void shouldCountWhatRunsInSpiteOfRestarts() {
     running("other");
     for (int i = 0; i < 3; i++) {
       boxes.end(running("restarted"));
@@ -161,7 +169,8 @@ class BoxesTest {
   }
 
   @Test
-  void bd11WhatEndsWhileItIsCreatedNeverRuns() {
+  @Tag("B-D11")
+  void shouldNeverRunWhatEndsWhileItIsCreated() {
     Box box = boxes.create("vm", null);
     boxes.end(box);
     boxes.up(box);
@@ -172,7 +181,8 @@ class BoxesTest {
   }
 
   @Test
-  void bd11WhatIsCreatedWhileItRunsTakesItsPlaceOnlyWhenItIsUp() {
+  @Tag("B-D11")
+  void shouldReplaceABoxThatRunsOnlyWhenTheNextIsUp() {
     Box first = running("a");
     Box vain = boxes.create("vm", "a");
     boxes.failed(vain); // it runs already
@@ -188,7 +198,8 @@ class BoxesTest {
   }
 
   @Test
-  void bd12EachMetricOfBoxesMoves() {
+  @Tag("B-D12")
+  void shouldMoveEachMetricOfBoxes() {
     assertThat(metrics.names()).isEmpty();
     Box box = running("a");
     boxes.stages().record(box.times(), "late", 1);
@@ -326,7 +337,8 @@ class BoxesTest {
   }
 
   @Test
-  void vector13NoCommandIsLostAndNobodySeesMoreErrorsThanCommands() throws Exception {
+  @Tag("vector-13")
+  void shouldLoseNoCommandAndNeverShowMoreErrorsThanCommands() throws Exception {
     int threads = 8;
     int each = 20_000;
     BoxReports reports = new BoxReports(boxes);

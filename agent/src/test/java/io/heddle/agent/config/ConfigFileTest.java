@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -236,7 +237,11 @@ class ConfigFileTest {
   }
 
   @Test
-  void s1s2s3s7UnitsHaveTheDefaultsOfTheSeed() throws ConfigException {
+  @Tag("S1")
+  @Tag("S2")
+  @Tag("S3")
+  @Tag("S7")
+  void shouldGiveUnitsTheDefaultsOfSystemg() throws ConfigException {
     UnitsConfig units = Loading.fromArguments("").units();
     assertThat(units.retentionMillis()).isEqualTo(720 * 60_000L);
     assertThat(units.intervalMillis()).isEqualTo(1000);

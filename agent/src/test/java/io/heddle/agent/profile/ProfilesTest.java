@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Metrics made of the metrics of a scrape. */
@@ -87,7 +88,8 @@ class ProfilesTest {
   }
 
   @Test
-  void vector1TheGoldenHistogramHasTheBucketsOfTheSeed() {
+  @Tag("vector-1")
+  void shouldGiveTheGoldenHistogramTheBucketsOfOxios() {
     Cells cells = cells("orchestration", List.of(), List.of());
     run(cells, .05, Outcome.SUCCESS);
     run(cells, .3, Outcome.FAILURE);

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TaskAdaptersTest {
@@ -85,7 +86,8 @@ class TaskAdaptersTest {
   }
 
   @Test
-  void vector13StartedIsCompletedAndInFlightWhileEndsOvertakeStarts() throws Exception {
+  @Tag("vector-13")
+  void shouldKeepStartedAtCompletedPlusInFlightWhileEndsOvertakeStarts() throws Exception {
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
       // half of the threads start what the other half ends: some ends find nothing open
@@ -121,7 +123,8 @@ class TaskAdaptersTest {
   }
 
   @Test
-  void td1AnEndWhoseStartNobodySawCountsAStartToo() {
+  @Tag("T-D1")
+  void shouldCountAStartForAnEndWhoseStartNobodySaw() {
     tell(completed, "vm", "success", Duration.ofMillis(1));
     tell(started, "vm");
     tell(failed, "vm", "spawn_failed"); // an error of the runner ends no task
@@ -132,7 +135,8 @@ class TaskAdaptersTest {
   }
 
   @Test
-  void td2ATaskOfLessThanAMillisecondIsNotZero() {
+  @Tag("T-D2")
+  void shouldNotReadATaskOfLessThanAMillisecondAsZero() {
     tell(started, "vm");
     tell(completed, "vm", "success", Duration.ofNanos(1_500));
     assertThat(new RegistryValues(registry).seconds(DURATION, "vm", "none", "success"))
@@ -140,7 +144,8 @@ class TaskAdaptersTest {
   }
 
   @Test
-  void td6DurationsAreToldApartByOutcome() {
+  @Tag("T-D6")
+  void shouldTellDurationsApartByOutcome() {
     for (String outcome : List.of("success", "failure", "canceled", "timeout")) {
       tell(started, "vm");
       tell(completed, "vm", outcome, Duration.ofSeconds(outcome.length()));

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,8 +32,8 @@ class SampleHistoryTest {
   private final UnitClock clock = new UnitClock(nanos::get, () -> nanos.get() / 1_000_000, 0);
 
   @Test
-  void sd20NothingIsMissedOrSeenTwiceOnItsWayFromMemoryToTheDisk(@TempDir Path folder)
-      throws Exception {
+  @Tag("S-D20")
+  void shouldTellEachSampleOnceOnItsWayFromMemoryToTheDisk(@TempDir Path folder) throws Exception {
     WarningSink silent = (kind, sentence) -> {};
     try (Spill spill =
         new Spill(

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +23,8 @@ class SamplerTest {
   private final ScriptedSource source = bench.source;
 
   @Test
-  void sd4TheFirstReadingHasNoShareOfTheProcessor() {
+  @Tag("S-D4")
+  void shouldKnowNoShareOfTheProcessorAtTheFirstReading() {
     source.show(7, 100, 50, 10 * PAGE);
     Unit unit = bench.child(7, "ffmpeg");
     bench.tick();
@@ -37,7 +39,8 @@ class SamplerTest {
   }
 
   @Test
-  void sd3AMissingProcessIsDownAndHasNoSample() {
+  @Tag("S-D3")
+  void shouldShowAMissingProcessAsDownAndTakeNoSample() {
     source.show(7, 100, 50, PAGE);
     Unit unit = bench.child(7, "ffmpeg");
     bench.tick();
@@ -164,7 +167,8 @@ class SamplerTest {
   }
 
   @Test
-  void sd22WhatFailsWithOneUnitLeavesTheOthers() {
+  @Tag("S-D22")
+  void shouldSampleTheOthersWhenOneUnitFails() {
     source.show(7, 100, 50, PAGE);
     source.show(8, 100, 50, PAGE);
     bench.child(7, "a");
@@ -224,7 +228,8 @@ class SamplerTest {
   // -------------------------------------------------------------------------------
 
   @Test
-  void s28AWatchedProcessIsFoundThroughItsFileEachTimeThatChanges(@TempDir Path folder)
+  @Tag("S28")
+  void shouldFindAWatchedProcessThroughItsFileEachTimeThatChanges(@TempDir Path folder)
       throws Exception {
     Path file = folder.resolve("db.pid");
     WatchedProcess db = new WatchedProcess(new UnitsConfig.Watch("db", file.toString(), -1));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.agent.config.UnitsConfig;
 import io.heddle.registry.snapshot.MetricSnapshot;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,7 +28,8 @@ class SamplingLoopTest {
   }
 
   @Test
-  void sd23RoundsKeepInStepAndWhatIsLeftOutIsCounted() {
+  @Tag("S-D23")
+  void shouldKeepRoundsInStepAndCountWhatIsLeftOut() {
     assertThat(rounds.next(0, SECOND / 2)).isEqualTo(SECOND);
     assertThat(rounds.next(SECOND, 2 * SECOND)).isEqualTo(2 * SECOND);
     assertThat(metric("skipped_ticks_total")).isZero();
@@ -38,7 +40,8 @@ class SamplingLoopTest {
   }
 
   @Test
-  void s27TheThreadEndsWhenItIsToldTo() {
+  @Tag("S27")
+  void shouldEndTheThreadWhenItIsToldTo() {
     units.start();
     List<Units.Seen> seen = units.list();
     assertThat(seen).hasSize(1);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jol.info.GraphLayout;
 
@@ -14,7 +15,8 @@ class UnitTableTest {
   private static final long PAGE = 4096;
 
   @Test
-  void sd9EndedUnitsStayForTheRetentionAndThenGo() {
+  @Tag("S-D9")
+  void shouldKeepEndedUnitsForTheRetentionAndThenForgetThem() {
     UnitBench bench = new UnitBench(10 << 20, 10 * UnitBench.SECOND, 100);
     bench.source.show(7, 1, 1, PAGE);
     Unit unit = bench.child(7, "ffmpeg");
@@ -114,7 +116,8 @@ class UnitTableTest {
   }
 
   @Test
-  void sd8TheBudgetCountsUnitsAsTheHeapHoldsThem() {
+  @Tag("S-D8")
+  void shouldCountUnitsAsTheHeapHoldsThem() {
     UnitBench bench = UnitBench.roomy();
     long before = size(bench);
     long counted = bench.table.figures().bytes();
@@ -167,7 +170,8 @@ class UnitTableTest {
   }
 
   @Test
-  void s18TheLastOnesAreAskedForByTheirNumberOrTheirTime() throws Exception {
+  @Tag("S18")
+  void shouldTellTheLastSamplesByTheirNumberOrTheirTime() throws Exception {
     UnitBench bench = UnitBench.roomy();
     bench.source.show(7, 1, 0, PAGE);
     Unit unit = bench.child(7, "ffmpeg");

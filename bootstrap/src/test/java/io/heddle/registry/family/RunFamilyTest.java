@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RunFamilyTest {
@@ -36,7 +37,8 @@ class RunFamilyTest {
   }
 
   @Test
-  void vector1TheGoldenHistogramHasItsBuckets() {
+  @Tag("vector-1")
+  void shouldFillTheBucketsOfTheGoldenHistogram() {
     Cells cells = family("orchestration").series(List.of()).shared();
     for (long millis : new long[] {50, 300, 7_000, 100_000}) {
       cells.start();

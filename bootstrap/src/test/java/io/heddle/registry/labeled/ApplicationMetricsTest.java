@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ApplicationMetricsTest {
@@ -51,7 +52,8 @@ class ApplicationMetricsTest {
   }
 
   @Test
-  void o9ValuesLieInTheLowestBucketWhoseBoundIsNotBelowThem() {
+  @Tag("O9")
+  void shouldPutValuesIntoTheLowestBucketWhoseBoundIsNotBelowThem() {
     ClassicHistogram.Value values = histogram("h").at(List.of());
     for (double value : new double[] {-7, -1, -.5, -0.0, 0, 2.5, 2.6, 1e300}) {
       values.observe(value);
@@ -63,7 +65,8 @@ class ApplicationMetricsTest {
   }
 
   @Test
-  void o6OneRegistryHoldsThemAll() {
+  @Tag("O6")
+  void shouldHoldThemAllInOneRegistry() {
     assertThat(registry.metrics().own(warnings::add)).isSameAs(own);
     counter("c_total").at(List.of()).increment();
     Objects.requireNonNull(
@@ -74,7 +77,8 @@ class ApplicationMetricsTest {
   }
 
   @Test
-  void od6AHandleCountsInItsOwnRegistryAndInNoOther() {
+  @Tag("O-D6")
+  void shouldCountInTheRegistryOfTheHandleAndInNoOther() {
     Registry other = new Registry("heddle", 3, 0);
     LabeledCounter there =
         Objects.requireNonNull(
@@ -86,7 +90,8 @@ class ApplicationMetricsTest {
   }
 
   @Test
-  void od8EveryScrapeHasAsManyValuesAsItsBuckets() throws Exception {
+  @Tag("O-D8")
+  void shouldCountAsManyValuesAsTheBucketsHoldAtEveryScrape() throws Exception {
     ClassicHistogram.Value values = histogram("h").at(List.of());
     values.observe(-1);
     Workers workers =
@@ -107,7 +112,8 @@ class ApplicationMetricsTest {
   }
 
   @Test
-  void od10EachTypeHasLabelsAndACounterTakesMoreThanOne() {
+  @Tag("O-D10")
+  void shouldGiveEachTypeLabelsAndAddMoreThanOneToACounter() {
     counter("c_total", "a", "b").at(List.of("x", "y")).add(3);
     histogram("h", "a").at(List.of("x")).observe(2);
     Objects.requireNonNull(own.gauge("g", "Help.", List.of("a"))).at(List.of("x")).add(-.5);
@@ -118,7 +124,8 @@ class ApplicationMetricsTest {
   }
 
   @Test
-  void vector13NothingIsLostWhileThreadsAndScrapesMeet() throws Exception {
+  @Tag("vector-13")
+  void shouldLoseNothingWhileThreadsAndScrapesMeet() throws Exception {
     LabeledCounter counter = counter("c_total", "kind");
     ClassicHistogram histogram = histogram("h", "kind");
     Workers workers =

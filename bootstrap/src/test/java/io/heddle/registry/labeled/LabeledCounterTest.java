@@ -8,6 +8,7 @@ import io.heddle.registry.Scraped;
 import io.heddle.registry.Workers;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LabeledCounterTest {
@@ -60,7 +61,8 @@ class LabeledCounterTest {
   }
 
   @Test
-  void o7ACounterRisesByOneAndByMore() {
+  @Tag("O7")
+  void shouldRiseByOneAndByMore() {
     LabeledCounter counter = registry.counter("bytes", "B", List.of("a"));
     counter.at(List.of("x")).increment();
     counter.at(List.of("x")).add(41);
@@ -71,7 +73,8 @@ class LabeledCounterTest {
   }
 
   @Test
-  void od7EightThreadsCountExactly() throws Exception {
+  @Tag("O-D7")
+  void shouldCountExactlyWithEightThreads() throws Exception {
     LabeledCounter counter = registry.counter("bytes", "B", List.of());
     Workers.start(
             8,

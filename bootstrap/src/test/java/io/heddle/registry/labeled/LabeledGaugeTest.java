@@ -6,6 +6,7 @@ import io.heddle.registry.Registry;
 import io.heddle.registry.Scraped;
 import io.heddle.registry.Workers;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LabeledGaugeTest {
@@ -17,7 +18,8 @@ class LabeledGaugeTest {
   }
 
   @Test
-  void o8AGaugeIsSetAndRisesAndFalls() {
+  @Tag("O8")
+  void shouldBeSetAndRiseAndFall() {
     LabeledGauge.Value value = gauge.at(List.of("x"));
     assertThat(registry.snapshot()).isEmpty();
     value.add(-2);
@@ -32,7 +34,8 @@ class LabeledGaugeTest {
   }
 
   @Test
-  void o8NoStepIsLostBetweenThreads() throws Exception {
+  @Tag("O8")
+  void shouldLoseNoStepBetweenThreads() throws Exception {
     Workers.start(
             8,
             index -> {

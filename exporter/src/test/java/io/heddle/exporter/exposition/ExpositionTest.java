@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +43,10 @@ class ExpositionTest {
   }
 
   @Test
-  void od1od2od3TheGoldenHistogramIsWrittenAsPrometheusReadsIt() throws IOException {
+  @Tag("O-D1")
+  @Tag("O-D2")
+  @Tag("O-D3")
+  void shouldWriteTheGoldenHistogramAsPrometheusReadsIt() throws IOException {
     observeGolden();
     String name = "heddle_orchestration_duration_seconds";
     assertThat(written.text(Format.TEXT))
@@ -77,7 +81,8 @@ class ExpositionTest {
   }
 
   @Test
-  void vector2LabelsAreEscaped() throws IOException {
+  @Tag("vector-2")
+  void shouldEscapeLabels() throws IOException {
     written.tool("a\"b\\c\nd").start();
     written.tool("\uD800").start();
     written.tool("\uD801").start();
@@ -89,7 +94,8 @@ class ExpositionTest {
   }
 
   @Test
-  void od4HelpAndLabelsCannotBreakALine() throws IOException {
+  @Tag("O-D4")
+  void shouldNotLetHelpAndLabelsBreakALine() throws IOException {
     Objects.requireNonNull(
             written
                 .registry
@@ -106,7 +112,8 @@ class ExpositionTest {
   }
 
   @Test
-  void vector3ACounterThatIsRegisteredTwiceIsWrittenOnce() throws IOException {
+  @Tag("vector-3")
+  void shouldWriteACounterThatIsRegisteredTwiceOnce() throws IOException {
     for (String help : List.of("Orders.", "All orders.")) {
       Objects.requireNonNull(
               written

@@ -30,7 +30,8 @@ class RotationTest {
   }
 
   @Test
-  void vector9NoSegmentIsLargerThanItMayBeAndNamesAreUniqueWithinAMillisecond() throws IOException {
+  @Tag("vector-9")
+  void shouldLimitSegmentsAndNameThemApartWithinAMillisecond() throws IOException {
     try (SpillDirectory room = SpillDirectory.started(directory, 1024 * KIB, 1000)) {
       room.spill("a", 0, 130);
       List<Segment> segments = Segment.list(room.own());
@@ -83,7 +84,8 @@ class RotationTest {
   }
 
   @Test
-  void vector8AForeignFileSurvives() throws IOException {
+  @Tag("vector-8")
+  void shouldLeaveAForeignFileAlone() throws IOException {
     Path own = Files.createDirectories(directory.resolve(SpillDirectory.OWN));
     Path dead = Files.createDirectories(directory.resolve("1-1"));
     Path other = Files.createDirectories(directory.resolve("backup"));
@@ -111,7 +113,8 @@ class RotationTest {
   }
 
   @Test
-  void vector10WhatIsRemovedStopsCountingAndTheNextRecordStays() throws IOException {
+  @Tag("vector-10")
+  void shouldStopCountingWhatIsRemovedAndKeepTheNextRecord() throws IOException {
     try (SpillDirectory room = SpillDirectory.started(directory, 4 * KIB, KIB)) {
       room.spill("a", 0, 100);
       for (Segment segment : Segment.list(room.own())) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jol.info.GraphLayout;
 
@@ -17,7 +18,8 @@ class HeldBytesTest {
       (unit, seq, at, cpu, resident, read, written) -> {};
 
   @Test
-  void sd8TheBudgetCountsWhatTheHeapHolds() {
+  @Tag("S-D8")
+  void shouldCountTheBytesThatTheHeapHolds() {
     for (int units : new int[] {1, 20, 1000}) {
       SampleStore store =
           new SampleStore(1 << 20, 720 * 60_000L, 10_000_000, new WallClock(0, 0), NOWHERE);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SampleStoreTest {
@@ -44,7 +45,8 @@ class SampleStoreTest {
   }
 
   @Test
-  void s4WhatGoesInComesOutWhateverTheNumbers() {
+  @Tag("S4")
+  void shouldGiveBackWhatWentInWhateverTheNumbers() {
     SampleStore store = store(64 << 20, HOURS_12);
     SampleLog log = open(store, "a", 5);
     Random random = new Random(42);
@@ -83,7 +85,9 @@ class SampleStoreTest {
   // ------------------------------------------------------
 
   @Test
-  void vector4AndSd5TheGloballyOldestGoWhicheverUnitTheyBelongTo() {
+  @Tag("vector-4")
+  @Tag("S-D5")
+  void shouldEvictTheOldestOfAllWhicheverUnitTheyBelongTo() {
     // three units side by side stay equal, where the seed starved the first by name
     SampleStore store = store(SampleLog.BYTES * 3L + 128 + 9 * BitBlock.BYTES, HOURS_12);
     List<SampleLog> units = List.of(open(store, "a", 0), open(store, "b", 0), open(store, "c", 0));
@@ -107,7 +111,9 @@ class SampleStoreTest {
   }
 
   @Test
-  void vector5AndSd9RetentionSweepsUnitsThatAreDeadToo() {
+  @Tag("vector-5")
+  @Tag("S-D9")
+  void shouldSweepUnitsThatAreDeadToo() {
     SampleStore store = store(MEGABYTES_10, 10 * SECOND);
     SampleLog dead = open(store, "dead", 0);
     for (int tick = 1; tick <= 5; tick++) {
@@ -123,7 +129,9 @@ class SampleStoreTest {
   }
 
   @Test
-  void vector6AndSd10TheClockMayStepAndTheLatestIsTheNewest() {
+  @Tag("vector-6")
+  @Tag("S-D10")
+  void shouldKeepTheLatestTheNewestWhenTheClockSteps() {
     // 12 h back and forth
     SampleStore store = store(MEGABYTES_10, HOURS_12);
     SampleLog log = open(store, "a", 0);
@@ -147,7 +155,9 @@ class SampleStoreTest {
   }
 
   @Test
-  void vector7AndSd11TheMeanOfTwelveHoursIsExact() {
+  @Tag("vector-7")
+  @Tag("S-D11")
+  void shouldKnowTheExactMeanOfTwelveHours() {
     // 43,200 times 798.7 %
     SampleStore store = store(MEGABYTES_10, HOURS_12 + SECOND);
     SampleLog log = open(store, "a", 0);
@@ -175,7 +185,8 @@ class SampleStoreTest {
   // ----------------------------------------------------------------
 
   @Test
-  void sd5NoUnitLosesItsOnlySampleWhileAnotherHasMore() {
+  @Tag("S-D5")
+  void shouldLeaveAUnitItsOnlySampleWhileAnotherHasMore() {
     SampleStore store = store(128 << 10, HOURS_12);
     List<SampleLog> quiet = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
@@ -239,7 +250,8 @@ class SampleStoreTest {
   }
 
   @Test
-  void s14RetentionAndBudgetAtOnce() {
+  @Tag("S14")
+  void shouldHoldRetentionAndBudgetAtOnce() {
     SampleStore store = store(128 << 10, 600 * SECOND);
     Random random = new Random(3);
     List<SampleLog> logs = new ArrayList<>();
@@ -288,7 +300,8 @@ class SampleStoreTest {
   }
 
   @Test
-  void sd11OneBadValueNeverPoisonsASummary() {
+  @Tag("S-D11")
+  void shouldLeaveBadValuesOutOfASummary() {
     SampleSummary summary = new SampleSummary();
     summary.add(1000, Double.NaN, -1);
     summary.add(1000, 50, 100);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the recorded processes take in memory, played for twelve hours. */
@@ -14,7 +15,8 @@ class TwelveHoursTest {
   private static final double BUSY = 0.05;
 
   @Test
-  void sd7TwentyUnitsOfWhichHalfAreBusyFitIntoTenMebibytes() throws Exception {
+  @Tag("S-D7")
+  void shouldFitTwentyUnitsOfWhichHalfAreBusyIntoTenMebibytes() throws Exception {
     Recording recording = Recording.load();
     List<String> units = recording.units();
     assertThat(units).hasSizeGreaterThanOrEqualTo(20);
