@@ -1,3 +1,5 @@
+import io.heddle.agent.pack.PackFiles;
+import io.heddle.agent.pack.PackParser;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -35,7 +37,7 @@ import java.util.zip.ZipEntry;
  * those of them that every start loads once more in heddle/start, those that the first woven method
  * needs of a library once more below heddle/first, everything else below heddle/inst, where no
  * loader but Heddle's looks. Also writes packs/index: the class names that each pack waits for, so
- * that no YAML is parsed before one of them is loaded.
+ * that no YAML is parsed before one of them is loaded. A pack that cannot be read fails the build.
  */
 final class PackJar {
   private static final String SUFFIX = ".class";
@@ -56,9 +58,6 @@ final class PackJar {
             outcome: { failure: $return != null } }
       """;
   private static final Pattern LOADED = Pattern.compile("\\b(io\\.heddle\\.\\S+) source:");
-  private static final Pattern WAKE = Pattern.compile("^wake:\\s*\\[(.*)\\]\\s*$");
-  private static final Pattern TYPE =
-      Pattern.compile("^\\s*(?:-\\s+)?(type|trigger):\\s*[\"']?([^\\s\"'#]+)[\"']?\\s*(?:#.*)?$");
 
   public static void main(String[] args) throws Exception {
     Map<String, byte[]> in = read(Path.of(args[0]));
@@ -283,31 +282,14 @@ final class PackJar {
     return parents;
   }
 
-  private static String packIndex(Map<String, byte[]> in) {
+  private static String packIndex(Map<String, byte[]> in) throws Exception {
     StringBuilder index = new StringBuilder();
     for (Map.Entry<String, byte[]> entry : in.entrySet()) {
       String name = entry.getKey();
-      if (!name.startsWith("packs/") || !name.endsWith(".yaml")) {
-        continue;
-      }
-      Set<String> lines = new LinkedHashSet<>();
-      String last = "";
-      for (String line : new String(entry.getValue(), StandardCharsets.UTF_8).split("\n")) {
-        Matcher type = TYPE.matcher(line);
-        Matcher wake = WAKE.matcher(line);
-        if (type.matches()) {
-          lines.add(type.group(1) + "\t" + type.group(2));
-          last = type.group(2);
-        } else if (line.strip().equals("subtypes: true")) {
-          lines.add("parent\t" + last);
-        } else if (wake.matches()) {
-          for (String woken : wake.group(1).split(",")) {
-            lines.add("wake\t" + woken.strip().replace("\"", ""));
-          }
-        }
-      }
-      for (String line : lines) {
-        index.append(name.substring("packs/".length())).append('\t').append(line).append('\n');
+      if (name.startsWith("packs/") && name.endsWith(".yaml")) {
+        String file = name.substring("packs/".length());
+        String yaml = new String(entry.getValue(), StandardCharsets.UTF_8);
+        index.append(PackFiles.indexOf(file, PackParser.parse(file, yaml)));
       }
     }
     return index.toString();

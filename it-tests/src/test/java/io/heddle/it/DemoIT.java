@@ -53,7 +53,7 @@ class DemoIT {
         try {
           text = JavaProcess.get(address.group(1), "/metrics", "text/plain");
         } catch (IOException e) {
-          break; // it has ended
+          // it has just ended, or is so busy that it gave up this answer: the loop knows which
         }
         String seen = text;
         if (OXIOS.stream().allMatch(name -> seen.contains("# TYPE oxios_" + name + " "))) {

@@ -1,5 +1,7 @@
 package io.heddle.agent.pack;
 
+import io.heddle.agent.rule.RuleSpec;
+import io.heddle.agent.rule.pattern.TypePattern;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +41,35 @@ public final class PackFiles {
    * @param type exact name or glob of a class
    */
   public record Line(String file, String key, String type) {}
+
+  /**
+   * Returns the lines of the index for one pack, as {@link #index()} reads them.
+   *
+   * @param file name of the pack file
+   */
+  public static String indexOf(String file, PackSpec pack) {
+    Set<String> lines = new LinkedHashSet<>();
+    if (pack.trigger() != null) {
+      lines.add("trigger\t" + pack.trigger());
+    }
+    for (String type : pack.wake()) {
+      lines.add("wake\t" + type);
+    }
+    for (RuleSpec rule : pack.rules()) {
+      TypePattern type = rule.type();
+      if (type != null) {
+        lines.add("type\t" + type.text());
+        if (rule.subtypes()) {
+          lines.add("parent\t" + type.text());
+        }
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (String line : lines) {
+      text.append(file).append('\t').append(line).append('\n');
+    }
+    return text.toString();
+  }
 
   /** Returns the index, which is read once. */
   public List<Line> index() throws IOException {
