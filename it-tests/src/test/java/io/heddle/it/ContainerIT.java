@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Containers of a real daemon, through docker-java and testcontainers; {@code
  * com.acme.ContainerApp} and {@code com.acme.TestcontainersApp} say how many of each.
  */
+@Tag("concurrent")
 class ContainerIT {
   private static final String IMAGE = of("heddle/busybox");
 

@@ -183,7 +183,7 @@ class DetachIT {
   void shouldComeAndLeaveByAnotherToolToo(Jdk jdk) throws Exception {
     try (Talk talk = crowd(jdk, SOME)) {
       load(jdk, talk, "exporter.port=0");
-      assertThat(talk.ask("named")).contains("heddle.address=", "heddle-1");
+      assertThat(talk.ask("named")).contains("heddle.address=", "heddle-acceptor");
       load(jdk, talk, "@,detach,,");
       assertThat(talk.ask("named")).doesNotContainIgnoringCase("heddle");
       AttachIT.awaitNoInstanceOfOurs(jdk, pid(talk));

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Agents have hung one start in a hundred: so a hundred starts, most of them contended. */
 class StartStressIT {
-  private static final int STARTS = Boolean.getBoolean("heddle.long") ? 300 : 100;
+  private static final int STARTS = Boolean.getBoolean("heddle.long") ? 300 : 50;
   private static final int AT_A_TIME = 2;
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final String RULE =
