@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -15,7 +14,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * An MCP client and its server over stdio, in two JVMs with the agent in both; {@code
  * com.acme.McpClientApp} says how many calls of each way to end.
  */
-@Tag("concurrent")
 class McpIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.Jdk#all")
