@@ -32,7 +32,7 @@ class DetachIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.Jdk#newest")
   void shouldComeAndLeaveInShortStops(Jdk jdk) throws Exception {
     try (Talk talk = crowd(jdk, MANY)) {
       Stops stops = new Stops(safepoints());
@@ -115,7 +115,7 @@ class DetachIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.Jdk#newest")
   void shouldLeaveAClassThatTheJvmRefusesAndNameIt(Jdk jdk) throws Exception {
     try (Talk talk = crowd(jdk, SOME)) {
       talk.ask("note");

@@ -49,6 +49,12 @@ public record Jdk(int feature, Path home) {
     return all;
   }
 
+  /** For tests that take long on each JDK: the newest one, and all in the long mode. */
+  public static List<Jdk> newest() throws IOException {
+    List<Jdk> all = all();
+    return Boolean.getBoolean("heddle.long") ? all : all.subList(all.size() - 1, all.size());
+  }
+
   @Override
   public String toString() {
     return "JDK " + feature;

@@ -39,7 +39,7 @@ class ScrapeMemoryIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.Jdk#newest")
   void shouldLeaveTheApplicationItsHeap(Jdk jdk) throws Exception {
     try (JavaProcess app =
         JavaProcess.with(jdk)

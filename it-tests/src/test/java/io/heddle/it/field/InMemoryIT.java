@@ -98,7 +98,7 @@ class InMemoryIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.Jdk#newest")
   void shouldHoldNothingOfLoadersOfScripts(Jdk jdk) throws Exception {
     long bare;
     try (Talk talk = groovy(JavaProcess.with(jdk).bare())) {

@@ -77,7 +77,7 @@ class OddLoaderIT {
 
   /** Heddle's own loader of before is one more that does not do what it should. */
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.Jdk#newest")
   void shouldComeAndGoAndComeAgain(Jdk jdk) throws Exception {
     String config = "config=" + Files.writeString(directory.resolve("rules.yaml"), RULES);
     try (Talk talk = application(JavaProcess.with(jdk).bare(), all())) {
