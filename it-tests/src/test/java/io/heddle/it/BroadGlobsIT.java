@@ -3,7 +3,6 @@ package io.heddle.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -11,7 +10,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A glob over what the JVM itself lives on. The probes run on these classes too: one method too
  * many, and they call themselves without end.
  */
-@Tag("concurrent")
 class BroadGlobsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
