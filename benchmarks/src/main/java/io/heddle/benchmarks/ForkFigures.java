@@ -13,11 +13,13 @@ import org.openjdk.jmh.results.IterationResult;
  * @param time in the unit of the benchmark
  * @param bytes that were allocated; NaN if nobody asked
  */
-record ForkFigures(double time, double bytes) {
+public record ForkFigures(double time, double bytes) {
   /**
+   * Returns the figures of one fork.
+   *
    * @param best the time is that of the best iteration instead
    */
-  static ForkFigures of(BenchmarkResult fork, boolean best) {
+  public static ForkFigures of(BenchmarkResult fork, boolean best) {
     List<Double> times = new ArrayList<>();
     List<Double> allocated = new ArrayList<>();
     for (IterationResult iteration : fork.getIterationResults()) {

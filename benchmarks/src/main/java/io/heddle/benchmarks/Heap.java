@@ -4,14 +4,14 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 
 /** What is on the heap of this JVM. */
-final class Heap {
+public final class Heap {
   private static final int MOST_COLLECTIONS = 20;
   private static final int STILL = 1024;
 
   private Heap() {}
 
   /** Bytes after collections, until they stand still: weak references take more than one. */
-  static long used() {
+  public static long used() {
     MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
     long before = Long.MAX_VALUE;
     for (int i = 0; i < MOST_COLLECTIONS; i++) {

@@ -3,11 +3,11 @@ package io.heddle.benchmarks;
 import java.util.List;
 
 /** The middle of some figures. */
-final class Median {
+public final class Median {
   private Median() {}
 
   /** The median; of an even number the mean of the two in the middle; NaN of none. */
-  static double of(List<Double> figures) {
+  public static double of(List<Double> figures) {
     double[] sorted = figures.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     int half = sorted.length / 2;
     if (sorted.length == 0) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.OS;
 @DisabledOnOs(OS.WINDOWS)
 class AttachCommandTest {
   private final AttachCommand command =
-      new AttachCommand(new AgentJar("/h.jar", "b00t"), Path.of("/home/me"));
+      new AttachCommand(new AgentJar("/h.jar", "b00t"), Path.of("/srv/app"));
 
   @Test
   void shouldJoinSettings() throws CommandException {
@@ -26,7 +26,7 @@ class AttachCommandTest {
   @Test
   void shouldMakeTheConfigPathAbsolute() throws CommandException {
     assertThat(command.settings(List.of("config=../conf/h.yaml")))
-        .isEqualTo("config=/home/conf/h.yaml");
+        .isEqualTo("config=/srv/conf/h.yaml");
     assertThat(command.settings(List.of("config=/etc/h.yaml"))).isEqualTo("config=/etc/h.yaml");
   }
 

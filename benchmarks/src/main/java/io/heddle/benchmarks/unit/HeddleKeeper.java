@@ -1,4 +1,4 @@
-package io.heddle.benchmarks;
+package io.heddle.benchmarks.unit;
 
 import io.heddle.agent.unit.store.SampleLog;
 import io.heddle.agent.unit.store.SampleStore;

@@ -1,5 +1,8 @@
-package io.heddle.benchmarks;
+package io.heddle.benchmarks.unit;
 
+import io.heddle.benchmarks.ForkFigures;
+import io.heddle.benchmarks.Heap;
+import io.heddle.benchmarks.Median;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

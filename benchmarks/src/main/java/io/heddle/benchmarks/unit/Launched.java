@@ -1,4 +1,4 @@
-package io.heddle.benchmarks;
+package io.heddle.benchmarks.unit;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.heddle.benchmarks;
+package io.heddle.benchmarks.unit;
 
 /** Keeps the samples of units in a given amount of memory. */
 interface SampleKeeper {

@@ -1,5 +1,6 @@
-package io.heddle.benchmarks;
+package io.heddle.benchmarks.unit;
 
+import io.heddle.benchmarks.Median;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
