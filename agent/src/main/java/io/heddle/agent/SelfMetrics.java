@@ -3,6 +3,7 @@ package io.heddle.agent;
 import io.heddle.agent.box.BoxReports;
 import io.heddle.agent.log.Log;
 import io.heddle.agent.profile.Profiles;
+import io.heddle.agent.unit.UnitReports;
 import io.heddle.agent.unit.Units;
 import io.heddle.agent.weave.Weaver;
 import io.heddle.exporter.ExporterData;
@@ -37,7 +38,7 @@ final class SelfMetrics implements ExporterData, MetricProducer {
   private final Registry registry;
   private final Weaver weaver;
   private final AdapterFactory adapters;
-  private final UnitReports units;
+  private final Units units;
   private final @Nullable Profiles profiles;
   private final long beganMillis = System.currentTimeMillis();
   private final Map<String, LabelSet> labels = new ConcurrentHashMap<>();
@@ -56,7 +57,7 @@ final class SelfMetrics implements ExporterData, MetricProducer {
       AdapterFactory adapters,
       Units units,
       @Nullable Profiles profiles) {
-    this.units = new UnitReports(units);
+    this.units = units;
     this.adapters = adapters;
     this.registry = registry;
     this.weaver = weaver;
@@ -115,7 +116,8 @@ final class SelfMetrics implements ExporterData, MetricProducer {
 
   @Override
   public int mostUnits() {
-    return units.units().size();
+    UnitReports reports = units.reports();
+    return reports == null ? 0 : reports.size();
   }
 
   @Override
@@ -127,38 +129,37 @@ final class SelfMetrics implements ExporterData, MetricProducer {
   @Override
   public List<BoxReport> boxes() {
     BoxReports reports = adapters.reports();
-    List<BoxReport> all = new ArrayList<>();
-    for (BoxReports.State box : reports == null ? List.<BoxReports.State>of() : reports.all()) {
-      all.add(new BoxReport(box.id(), box.runner(), box.name(), box.state()));
-    }
-    return all;
+    return reports == null ? List.of() : reports.all();
   }
 
   @Override
   public @Nullable BoxFigures box(String id) {
     BoxReports reports = adapters.reports();
-    BoxReports.Figures found = reports == null ? null : reports.figures(id);
-    return found == null ? null : new BoxFigures(found.values(), found.bootTiming());
+    return reports == null ? null : reports.figures(id);
   }
 
   @Override
   public List<UnitReport> units() {
-    return units.all();
+    UnitReports reports = units.reports();
+    return reports == null ? List.of() : reports.all();
   }
 
   @Override
   public @Nullable UnitReport unit(String id) {
-    return units.one(id);
+    UnitReports reports = units.reports();
+    return reports == null ? null : reports.one(id);
   }
 
   @Override
   public @Nullable UnitSamples samples(String id, SampleRange range) {
-    return units.samples(id, range);
+    UnitReports reports = units.reports();
+    return reports == null ? null : reports.samples(id, range);
   }
 
   @Override
   public @Nullable UnitSummary summary(String id) {
-    return units.summary(id);
+    UnitReports reports = units.reports();
+    return reports == null ? null : reports.summary(id);
   }
 
   @Override

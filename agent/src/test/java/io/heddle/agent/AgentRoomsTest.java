@@ -113,6 +113,16 @@ class AgentRoomsTest {
               "io.heddle.exporter.exposition..");
 
   @ArchTest
+  static final ArchRule thoseThatReportAloneKnowTheReports =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "io.heddle.agent", ROOT + "weave..", ROOT + "unit..", ROOT + "box..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.heddle.exporter..");
+
+  @ArchTest
   static final ArchRule whatReadsSettingsKnowsNoProbe =
       arrow(
           new String[] {"config", "rule", "family", "yaml", "pack", "profile"},

@@ -3,7 +3,7 @@ package io.heddle.exporter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.heddle.exporter.report.SampleReport;
+import io.heddle.exporter.report.UnitSample;
 import io.heddle.exporter.report.UnitSamples;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class StreamTest {
   private static final String PATH = "/api/units/1/samples";
-  private static final SampleReport SAMPLE =
-      new SampleReport(1_700_000_000_000L, Double.NaN, -1, -1, -1);
+  private static final UnitSample SAMPLE =
+      new UnitSample(0, 1_700_000_000_000L, Double.NaN, -1, -1, -1);
   private static final String SHOWN =
       "{\"timestamp\":\"2023-11-14T22:13:20.000Z\",\"cpu_percent\":null,\"rss_bytes\":null,"
           + "\"io_read_bytes\":null,\"io_write_bytes\":null,\"net_rx_bytes\":null,"
@@ -159,7 +159,7 @@ class StreamTest {
       long x = 1;
       for (int i = 0; i < count; i++) {
         x = x * 6364136223846793005L + 1442695040888963407L;
-        sink.take(new SampleReport(1_700_000_000_000L + i, (x >>> 40) / 7.0, x >>> 30, i, i));
+        sink.take(new UnitSample(0, 1_700_000_000_000L + i, (x >>> 40) / 7.0, x >>> 30, i, i));
       }
     };
   }

@@ -3,7 +3,7 @@ package io.heddle.exporter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.exporter.report.SampleRange;
-import io.heddle.exporter.report.SampleReport;
+import io.heddle.exporter.report.UnitSample;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -62,10 +62,10 @@ class UnitsTest {
   void shouldTellSamples() throws IOException {
     served.content.samples =
         sink -> {
-          sink.take(new SampleReport(1_700_000_000_000L, Double.NaN, 5, -1, 0));
-          sink.take(new SampleReport(1_700_000_059_007L, 100.25, -1, 1L << 60, -1));
-          sink.take(new SampleReport(-1, 0, 0, 0, 0));
-          sink.take(new SampleReport(Long.MAX_VALUE, 1e300, 0, 0, 0));
+          sink.take(new UnitSample(0, 1_700_000_000_000L, Double.NaN, 5, -1, 0));
+          sink.take(new UnitSample(0, 1_700_000_059_007L, 100.25, -1, 1L << 60, -1));
+          sink.take(new UnitSample(0, -1, 0, 0, 0, 0));
+          sink.take(new UnitSample(0, Long.MAX_VALUE, 1e300, 0, 0, 0));
         };
     String tail = ",\"net_rx_bytes\":null,\"net_tx_bytes\":null}";
     assertThat(body("/api/units/1/samples"))

@@ -1,5 +1,7 @@
 package io.heddle.agent.box;
 
+import io.heddle.exporter.report.BoxFigures;
+import io.heddle.exporter.report.BoxReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,13 +24,6 @@ public final class BoxReports {
 
   private final Boxes boxes;
 
-  /** A box as an entry of a list. */
-  public record State(String id, String runner, String name, String state) {}
-
-  /** The figures of one box by name, in order, and the milliseconds of its creation. */
-  public record Figures(
-      Map<String, @Nullable Number> values, Map<String, @Nullable Number> bootTiming) {}
-
   /** Creates the reports of these boxes. */
   public BoxReports(Boxes boxes) {
     this.boxes = boxes;
@@ -40,16 +35,16 @@ public final class BoxReports {
   }
 
   /** Returns the live boxes and those that have ended lately. */
-  public List<State> all() {
-    List<State> all = new ArrayList<>();
+  public List<BoxReport> all() {
+    List<BoxReport> all = new ArrayList<>();
     for (Box box : boxes.list()) {
-      all.add(new State(box.id(), box.runner(), box.name(), box.state().label()));
+      all.add(new BoxReport(box.id(), box.runner(), box.name(), box.state().label()));
     }
     return all;
   }
 
   /** Returns the figures of the box of this id, or null if there is none. */
-  public @Nullable Figures figures(String id) {
+  public @Nullable BoxFigures figures(String id) {
     Box box = boxes.byId(id);
     if (box == null) {
       return null;
@@ -69,7 +64,7 @@ public final class BoxReports {
     values.put("cpu_cores", Double.isNaN(cores) ? null : cores);
     values.put("memory_bytes", memory < 0 ? null : memory);
     values.putAll(network);
-    return new Figures(values, timing(box));
+    return new BoxFigures(values, timing(box));
   }
 
   /** Returns the percentage of all processors of this machine, 0 to 100; null if unknown. */

@@ -6,12 +6,10 @@ import io.heddle.agent.os.ProcessSource;
 import io.heddle.agent.os.ProcessSources;
 import io.heddle.agent.process.ProcessListener;
 import io.heddle.agent.unit.spill.Spill;
+import io.heddle.agent.unit.store.MutableSample;
 import io.heddle.agent.unit.store.SampleStore;
-import io.heddle.agent.unit.store.SampleSummary;
-import io.heddle.agent.unit.store.UnitSample;
 import io.heddle.agent.unit.store.WallClock;
 import io.heddle.registry.snapshot.MetricSnapshot;
-import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,9 +22,9 @@ final class ProcessMonitor {
   private final UnitClock clock;
   private final UnitTable table;
   private final Sampler sampler;
-  private final List<WatchedProcess> watched;
   private final @Nullable Spill spill;
   private final UnitMetrics figures;
+  private final UnitReports reports;
   // for the threads of the application that start processes; guarded by itself
   private final ProcessSource arrivals;
   private final ProcessReading arrival = new ProcessReading();
@@ -35,16 +33,16 @@ final class ProcessMonitor {
       UnitClock clock,
       UnitTable table,
       Sampler sampler,
-      List<WatchedProcess> watched,
       @Nullable Spill spill,
       UnitMetrics figures,
+      UnitReports reports,
       ProcessSource arrivals) {
     this.clock = clock;
     this.table = table;
     this.sampler = sampler;
-    this.watched = watched;
     this.spill = spill;
     this.figures = figures;
+    this.reports = reports;
     this.arrivals = arrivals;
   }
 
@@ -81,7 +79,13 @@ final class ProcessMonitor {
         new UnitMetrics(prefix, table, spill, source, ProcessSources.forThisSystem());
     ProcessMonitor room =
         new ProcessMonitor(
-            clock, table, sampler, watched, spill, figures, ProcessSources.forThisSystem());
+            clock,
+            table,
+            sampler,
+            spill,
+            figures,
+            new UnitReports(table, watched, spill),
+            ProcessSources.forThisSystem());
     if (lack != null) {
       mishaps.said("units", lack);
     }
@@ -93,8 +97,7 @@ final class ProcessMonitor {
     return room;
   }
 
-  private static void gone(
-      String unit, long seq, long at, double cpu, long resident, long read, long written) {
+  private static void gone(MutableSample sample) {
     // without files, a sample that leaves memory is gone
   }
 
@@ -187,98 +190,8 @@ final class ProcessMonitor {
     return all;
   }
 
-  int size() {
-    return table.size() + watched.size();
-  }
-
-  /**
-   * Returns all units: each name of the configuration is one, with all processes that had the name.
-   */
-  List<Units.Seen> list() {
-    List<Units.Seen> all = new ArrayList<>();
-    for (UnitTable.Look look : table.list()) {
-      if (look.unit().kind() != Unit.Kind.WATCH) {
-        all.add(seen(look));
-      }
-    }
-    for (WatchedProcess entry : watched) {
-      all.add(seen(entry));
-    }
-    return all;
-  }
-
-  Units.@Nullable Seen find(String id) {
-    WatchedProcess entry = named(id);
-    if (entry != null) {
-      return seen(entry);
-    }
-    UnitTable.Look look = table.find(id);
-    return look == null ? null : seen(look);
-  }
-
-  /** Returns the watched process of this name, or null; names come before the ids of units. */
-  private @Nullable WatchedProcess named(String id) {
-    for (WatchedProcess entry : watched) {
-      if (entry.name().equals(id)) {
-        return entry;
-      }
-    }
-    return null;
-  }
-
-  private Units.Seen seen(WatchedProcess entry) {
-    List<UnitTable.Look> looks = table.looks(entry.units());
-    UnitTable.Look last = looks.isEmpty() ? null : looks.get(looks.size() - 1);
-    long pid = last == null || !last.unit().isUp() ? Unit.UNKNOWN : last.unit().pid();
-    long samples = 0;
-    for (UnitTable.Look look : looks) {
-      samples += look.samples();
-    }
-    return new Units.Seen(
-        entry.name(),
-        entry.name(),
-        pid,
-        pid != Unit.UNKNOWN,
-        samples,
-        Unit.Kind.WATCH.label(),
-        looks.isEmpty() ? Unit.UNKNOWN : looks.get(0).beganEpochMillis(),
-        last == null ? Unit.UNKNOWN : last.overEpochMillis());
-  }
-
-  private static Units.Seen seen(UnitTable.Look look) {
-    Unit unit = look.unit();
-    return new Units.Seen(
-        unit.id(),
-        unit.name(),
-        unit.pid(),
-        unit.isUp(),
-        look.samples(),
-        unit.kind().label(),
-        look.beganEpochMillis(),
-        look.overEpochMillis());
-  }
-
-  /** Returns the units whose samples are the history of this id; null if the id is unknown. */
-  private @Nullable List<Unit> units(String id) {
-    WatchedProcess entry = named(id);
-    if (entry != null) {
-      return entry.units();
-    }
-    UnitTable.Look look = table.find(id);
-    return look == null ? null : List.of(look.unit());
-  }
-
-  @Nullable SampleSummary summary(String id) {
-    List<Unit> units = units(id);
-    return units == null ? null : table.summary(units);
-  }
-
-  void samples(String id, long sinceMillis, long limit, UnitSample.Sink sink) throws IOException {
-    List<Unit> units = units(id);
-    if (units != null) {
-      Spill files = sinceMillis == Long.MIN_VALUE ? null : spill;
-      new SampleHistory(units, table, files).tell(sinceMillis, limit, sink);
-    }
+  UnitReports reports() {
+    return reports;
   }
 
   /** Closes the spill, if there is one; returns true if its thread has ended. */

@@ -2,7 +2,9 @@ package io.heddle.agent.unit;
 
 import io.heddle.agent.unit.spill.Spill;
 import io.heddle.agent.unit.store.SampleStore;
-import io.heddle.agent.unit.store.UnitSample;
+import io.heddle.exporter.report.SampleRange;
+import io.heddle.exporter.report.UnitSample;
+import io.heddle.exporter.report.UnitSamples;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,17 +38,18 @@ final class SampleHistory {
   }
 
   /**
-   * Sends the samples from a moment on, or the last ones of them, to a sink.
+   * Passes the samples of a range to a sink, oldest first.
    *
-   * @param sinceMillis by the wall clock
-   * @param limit how many at most
+   * @throws IOException if the sink does
    */
-  void tell(long sinceMillis, long limit, UnitSample.Sink sink) throws IOException {
+  void forEach(SampleRange range, UnitSamples.Sink sink) throws IOException {
+    long sinceMillis = range.sinceMillis();
+    long limit = range.limit();
     if (limit == 0) {
       return;
     }
     long skip = 0;
-    if (limit < Long.MAX_VALUE) {
+    if (limit < SampleRange.ALL) {
       Window all = new Window(sinceMillis, 0, Long.MAX_VALUE, sample -> {});
       read(all);
       skip = Math.max(0, all.seen - limit);
@@ -82,14 +85,14 @@ final class SampleHistory {
   }
 
   /** Passes on the samples that lie within a time and a number. */
-  private static final class Window implements UnitSample.Sink {
+  private static final class Window implements UnitSamples.Sink {
     private final long sinceMillis;
     private final long skip;
     private final long limit;
-    private final UnitSample.Sink sink;
+    private final UnitSamples.Sink sink;
     private long seen;
 
-    Window(long sinceMillis, long skip, long limit, UnitSample.Sink sink) {
+    Window(long sinceMillis, long skip, long limit, UnitSamples.Sink sink) {
       this.sinceMillis = sinceMillis;
       this.skip = skip;
       this.limit = limit;

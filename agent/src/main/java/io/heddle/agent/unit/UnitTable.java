@@ -4,8 +4,10 @@ import io.heddle.agent.os.ProcessReading;
 import io.heddle.agent.unit.store.SampleLog;
 import io.heddle.agent.unit.store.SampleStore;
 import io.heddle.agent.unit.store.SampleSummary;
-import io.heddle.agent.unit.store.UnitSample;
 import io.heddle.agent.unit.store.WallClock;
+import io.heddle.exporter.report.UnitReport;
+import io.heddle.exporter.report.UnitSample;
+import io.heddle.exporter.report.UnitSummary;
 import io.heddle.registry.snapshot.MetricSnapshot;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -58,9 +60,6 @@ final class UnitTable {
       long unlisted,
       long folded,
       long steps) {}
-
-  /** The state of a unit at one moment, with times of the wall clock. */
-  record Look(Unit unit, int samples, long beganEpochMillis, long overEpochMillis) {}
 
   UnitTable(
       UnitClock clock,
@@ -253,13 +252,8 @@ final class UnitTable {
     return unit.log == null ? List.of() : store.next(unit.log, cursor, most);
   }
 
-  /** Returns a summary of all samples of a unit; null if it has none. */
-  @Nullable SampleSummary summary(Unit unit) {
-    return summary(List.of(unit));
-  }
-
   /** Returns a summary of the samples of several units, one after the other; null if none. */
-  @Nullable SampleSummary summary(List<Unit> units) {
+  @Nullable UnitSummary summary(List<Unit> units) {
     SampleSummary summary = new SampleSummary();
     for (Unit unit : units) {
       SampleStore.Cursor cursor = new SampleStore.Cursor();
@@ -270,49 +264,77 @@ final class UnitTable {
         }
       }
     }
-    return summary.samples() == 0 ? null : summary;
+    return summary.summary();
   }
 
   // ---- what is read ----------------------------------------------------------------------------
 
-  /** Returns the number of units that {@link #list} has. */
+  /** Returns the number of units that {@link #reports} has. */
   synchronized int size() {
     return live.size() + ended.size();
   }
 
   /** Returns the live units, then the ended ones, each in the order in which they became so. */
-  synchronized List<Look> list() {
-    List<Look> all = new ArrayList<>(live.size() + ended.size());
+  synchronized List<UnitReport> reports() {
+    List<UnitReport> all = new ArrayList<>(live.size() + ended.size());
     for (Unit unit : live) {
-      all.add(look(unit));
+      all.add(report(unit));
     }
     for (Unit unit : ended) {
-      all.add(look(unit));
+      all.add(report(unit));
     }
     return all;
   }
 
   /** Returns the unit with this id, or null if there is none. */
-  synchronized @Nullable Look find(String id) {
+  synchronized @Nullable Unit find(String id) {
+    return byId.get(id);
+  }
+
+  /** Returns the report of the unit with this id, or null if there is none. */
+  synchronized @Nullable UnitReport report(String id) {
     Unit unit = byId.get(id);
-    return unit == null ? null : look(unit);
+    return unit == null ? null : report(unit);
   }
 
-  /** Returns the state of these units at one moment, forgotten ones too. */
-  synchronized List<Look> looks(List<Unit> units) {
-    List<Look> all = new ArrayList<>(units.size());
-    for (Unit unit : units) {
-      all.add(look(unit));
-    }
-    return all;
-  }
-
-  private Look look(Unit unit) {
-    return new Look(
-        unit,
-        unit.log == null ? 0 : unit.log.size(),
+  private UnitReport report(Unit unit) {
+    return new UnitReport(
+        unit.id(),
+        unit.name(),
+        unit.pid(),
+        unit.isUp(),
+        samples(unit),
+        unit.kind().label(),
         epochMillis(unit.beganMillis()),
         epochMillis(unit.overMillis()));
+  }
+
+  /**
+   * Returns the report of a name of the configuration.
+   *
+   * @param units all that had the name, forgotten ones too, the last one at the end
+   */
+  synchronized UnitReport report(String name, List<Unit> units) {
+    Unit first = units.isEmpty() ? null : units.get(0);
+    Unit last = units.isEmpty() ? null : units.get(units.size() - 1);
+    long pid = last == null || !last.isUp() ? Unit.UNKNOWN : last.pid();
+    long samples = 0;
+    for (Unit unit : units) {
+      samples += samples(unit);
+    }
+    return new UnitReport(
+        name,
+        name,
+        pid,
+        pid != Unit.UNKNOWN,
+        samples,
+        Unit.Kind.WATCH.label(),
+        first == null ? Unit.UNKNOWN : epochMillis(first.beganMillis()),
+        last == null ? Unit.UNKNOWN : epochMillis(last.overMillis()));
+  }
+
+  private static int samples(Unit unit) {
+    return unit.log == null ? 0 : unit.log.size();
   }
 
   private long epochMillis(long millis) {

@@ -3,11 +3,8 @@ package io.heddle.agent.unit;
 import io.heddle.agent.config.UnitsConfig;
 import io.heddle.agent.log.WarningSink;
 import io.heddle.agent.process.ProcessListener;
-import io.heddle.agent.unit.store.SampleSummary;
-import io.heddle.agent.unit.store.UnitSample;
 import io.heddle.registry.snapshot.MetricProducer;
 import io.heddle.registry.snapshot.MetricSnapshot;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
@@ -31,28 +28,6 @@ public final class Units implements ProcessListener, MetricProducer, AutoCloseab
   private volatile @Nullable ProcessMonitor room;
   private @Nullable Thread thread;
   private boolean closed;
-
-  /**
-   * One unit, as a list shows it.
-   *
-   * @param id stable, and of no other unit
-   * @param name base name of its program, or what the configuration calls it
-   * @param pid -1: it does not run
-   * @param up true if it runs
-   * @param samples number of those that are kept in memory
-   * @param kind jvm, child, box or watch
-   * @param beganEpochMillis -1 if it ran before it was seen
-   * @param endedEpochMillis -1 if it runs
-   */
-  public record Seen(
-      String id,
-      String name,
-      long pid,
-      boolean up,
-      long samples,
-      String kind,
-      long beganEpochMillis,
-      long endedEpochMillis) {}
 
   /**
    * @param prefix of metric names, without underscore
@@ -166,50 +141,10 @@ public final class Units implements ProcessListener, MetricProducer, AutoCloseab
     return all;
   }
 
-  /**
-   * Returns the units that run, those that the configuration names, and those that have ended
-   * within the retention.
-   */
-  public List<Seen> list() {
+  /** Returns the reports of units; null if there are none after the end. */
+  public @Nullable UnitReports reports() {
     ProcessMonitor known = room();
-    return known == null ? List.of() : known.list();
-  }
-
-  /** Returns about the number of units that {@link #list} has now. */
-  public int size() {
-    ProcessMonitor known = room();
-    return known == null ? 0 : known.size();
-  }
-
-  /** Returns the unit with this id; null if there is none. */
-  public @Nullable Seen find(String id) {
-    ProcessMonitor known = room();
-    return known == null ? null : known.find(id);
-  }
-
-  /**
-   * Returns a summary of the samples of a unit in memory; null if there is no such unit or no
-   * sample of it.
-   */
-  public @Nullable SampleSummary summary(String id) {
-    ProcessMonitor known = room();
-    return known == null ? null : known.summary(id);
-  }
-
-  /**
-   * Sends the samples of a unit to a sink in their order; none if the unit is not known.
-   *
-   * @param sinceMillis by the wall clock: samples from then on, in memory and in files; {@link
-   *     Long#MIN_VALUE}: samples in memory
-   * @param limit maximum number of samples, of which the last ones are sent
-   * @throws IOException if the sink does
-   */
-  public void samples(String id, long sinceMillis, long limit, UnitSample.Sink sink)
-      throws IOException {
-    ProcessMonitor known = room();
-    if (known != null) {
-      known.samples(id, sinceMillis, limit, sink);
-    }
+    return known == null ? null : known.reports();
   }
 
   // ---- the end ---------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.heddle.agent.RegistryValues;
 import io.heddle.agent.log.WarningSink;
 import io.heddle.agent.process.ProcessListener;
+import io.heddle.exporter.report.BoxReport;
 import io.heddle.registry.Registry;
 import java.util.ArrayList;
 import java.util.List;
@@ -254,9 +255,9 @@ class BoxReportsTest {
     boxes.failed(boxes.create("vm", "c"));
     assertThat(reports.all())
         .containsExactly(
-            new BoxReports.State("a", "vm", "alpine", "running"),
-            new BoxReports.State("vm-2", "vm", "unknown", "creating"),
-            new BoxReports.State("c", "vm", "unknown", "failed"));
+            new BoxReport("a", "vm", "alpine", "running"),
+            new BoxReport("vm-2", "vm", "unknown", "creating"),
+            new BoxReport("c", "vm", "unknown", "failed"));
     assertThat(reports.figures("nobody")).isNull();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.agent.RegistryValues;
 import io.heddle.agent.process.ProcessListener;
+import io.heddle.exporter.report.BoxFigures;
 import io.heddle.registry.Registry;
 import io.heddle.registry.StageFrame;
 import java.util.ArrayList;
@@ -354,7 +355,7 @@ class BoxesTest {
     Box box = boxes.meet("vm", key);
     long last = 0;
     while (workers.stream().anyMatch(Thread::isAlive)) {
-      BoxReports.Figures seen = Objects.requireNonNull(reports.figures(box.id()));
+      BoxFigures seen = Objects.requireNonNull(reports.figures(box.id()));
       long commands = number(seen, "commands_executed_total");
       assertThat(number(seen, "exec_errors_total")).isBetween(0L, commands);
       assertThat(commands).isGreaterThanOrEqualTo(last);
@@ -381,7 +382,7 @@ class BoxesTest {
     }
   }
 
-  private static long number(BoxReports.Figures figures, String name) {
+  private static long number(BoxFigures figures, String name) {
     return Objects.requireNonNull(figures.values().get(name)).longValue();
   }
 }

@@ -6,8 +6,9 @@ import io.heddle.agent.log.WarningSink;
 import io.heddle.agent.os.ProcessReading;
 import io.heddle.agent.unit.spill.Spill;
 import io.heddle.agent.unit.store.SampleStore;
-import io.heddle.agent.unit.store.UnitSample;
 import io.heddle.agent.unit.store.WallClock;
+import io.heddle.exporter.report.SampleRange;
+import io.heddle.exporter.report.UnitSample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,7 +116,7 @@ class SampleHistoryTest {
   private static List<UnitSample> rowOf(Unit unit, UnitTable table, Spill spill)
       throws IOException {
     List<UnitSample> row = new ArrayList<>();
-    new SampleHistory(unit, table, spill).tell(0, Long.MAX_VALUE, row::add);
+    new SampleHistory(unit, table, spill).forEach(new SampleRange(0, SampleRange.ALL), row::add);
     for (int i = 1; i < row.size(); i++) {
       assertThat(row.get(i).seq()).isEqualTo(row.get(0).seq() + i);
       assertThat(row.get(i).residentBytes()).isEqualTo(4096L * (i + 1));
@@ -127,13 +128,15 @@ class SampleHistoryTest {
       throws IOException {
     List<UnitSample> row = new ArrayList<>();
     long since = all.get(8_000).epochMillis();
-    new SampleHistory(unit, table, spill).tell(since, Long.MAX_VALUE, row::add);
+    new SampleHistory(unit, table, spill)
+        .forEach(new SampleRange(since, SampleRange.ALL), row::add);
     assertThat(row).isEqualTo(all.subList(8_000, SAMPLES));
     row.clear();
-    new SampleHistory(unit, table, spill).tell(since, 100, row::add);
+    new SampleHistory(unit, table, spill).forEach(new SampleRange(since, 100), row::add);
     assertThat(row).isEqualTo(all.subList(SAMPLES - 100, SAMPLES));
     row.clear();
-    new SampleHistory(unit, table, null).tell(Long.MIN_VALUE, Long.MAX_VALUE, row::add);
+    new SampleHistory(unit, table, null)
+        .forEach(new SampleRange(SampleRange.EVER, SampleRange.ALL), row::add);
     assertThat(row).hasSize((int) (RETENTION / 1000) + 1);
   }
 }

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.heddle.agent.config.UnitsConfig;
-import io.heddle.agent.unit.store.SampleSummary;
-import io.heddle.agent.unit.store.UnitSample;
+import io.heddle.exporter.report.SampleRange;
+import io.heddle.exporter.report.UnitSample;
+import io.heddle.exporter.report.UnitSummary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,7 +117,7 @@ class SamplerTest {
     source.show(7, 100, 99, PAGE); // somebody else by now, perhaps started in the same moment
     bench.tick();
     assertThat(bench.samples(unit)).isEmpty();
-    assertThat(bench.table.list()).hasSize(1);
+    assertThat(bench.table.reports()).hasSize(1);
     assertThat(bench.metric("cpu_seconds_total")).isEmpty();
   }
 
@@ -217,7 +218,7 @@ class SamplerTest {
     bench.tick();
     source.show(7, 100, 3100, 3 * PAGE);
     bench.tick();
-    SampleSummary summary = Objects.requireNonNull(bench.table.summary(unit));
+    UnitSummary summary = Objects.requireNonNull(bench.table.summary(List.of(unit)));
     assertThat(summary.averageCpuPercent()).isCloseTo(100 * 31.0 / 301, within(1e-9));
     assertThat(summary.maxCpuPercent()).isCloseTo(100, within(1e-9));
     assertThat(summary.averageResidentBytes()).isCloseTo(3 * PAGE, within(1e-6));
@@ -276,7 +277,7 @@ class SamplerTest {
     source.show(1, 6, 10, PAGE);
     bench.tick();
     assertThat(Objects.requireNonNull(fixed.unit()).start()).isEqualTo(6);
-    assertThat(bench.table.list()).hasSize(2);
+    assertThat(bench.table.reports()).hasSize(2);
   }
 
   @Test
@@ -296,11 +297,12 @@ class SamplerTest {
     assertThat(db.units()).hasSize(3);
     List<UnitSample> told = new ArrayList<>();
     new SampleHistory(db.units(), bench.table, null)
-        .tell(Long.MIN_VALUE, Long.MAX_VALUE, told::add);
+        .forEach(new SampleRange(SampleRange.EVER, SampleRange.ALL), told::add);
     assertThat(told).hasSize(3);
     assertThat(told).isSortedAccordingTo(Comparator.comparing(UnitSample::epochMillis));
     told.clear();
-    new SampleHistory(db.units(), bench.table, null).tell(Long.MIN_VALUE, 2, told::add);
+    new SampleHistory(db.units(), bench.table, null)
+        .forEach(new SampleRange(SampleRange.EVER, 2), told::add);
     assertThat(told).hasSize(2);
     assertThat(Objects.requireNonNull(bench.table.summary(db.units())).samples()).isEqualTo(3);
   }

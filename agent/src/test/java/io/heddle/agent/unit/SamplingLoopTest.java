@@ -3,8 +3,10 @@ package io.heddle.agent.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.agent.config.UnitsConfig;
+import io.heddle.exporter.report.UnitReport;
 import io.heddle.registry.snapshot.MetricSnapshot;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,7 +45,7 @@ class SamplingLoopTest {
   @Tag("S27")
   void shouldEndTheThreadWhenItIsToldTo() {
     units.start();
-    List<Units.Seen> seen = units.list();
+    List<UnitReport> seen = Objects.requireNonNull(units.reports()).all();
     assertThat(seen).hasSize(1);
     assertThat(seen.get(0).pid()).isEqualTo(ProcessHandle.current().pid());
     assertThat(seen.get(0).kind()).isEqualTo("jvm");
@@ -56,10 +58,8 @@ class SamplingLoopTest {
   @Test
   void afterTheEndNothingIsMadeAndNothingIsAnswered() {
     units.close();
-    assertThat(units.list()).isEmpty();
+    assertThat(units.reports()).isNull();
     assertThat(units.read()).isEmpty();
     assertThat(units.began(1, "init")).isNull();
-    assertThat(units.find("1-1")).isNull();
-    assertThat(units.summary("1-1")).isNull();
   }
 }

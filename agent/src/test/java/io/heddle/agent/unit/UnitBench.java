@@ -1,8 +1,8 @@
 package io.heddle.agent.unit;
 
 import io.heddle.agent.unit.store.SampleStore;
-import io.heddle.agent.unit.store.UnitSample;
 import io.heddle.agent.unit.store.WallClock;
+import io.heddle.exporter.report.UnitSample;
 import io.heddle.registry.snapshot.MetricSnapshot;
 import io.heddle.registry.snapshot.Point;
 import java.util.ArrayList;
@@ -36,8 +36,7 @@ final class UnitBench {
             retentionMillis,
             ScriptedSource.TICK_NANOS,
             timeline,
-            (unit, seq, at, cpu, resident, read, written) ->
-                evicted.add(new UnitSample(seq, at, cpu, resident, read, written)));
+            sample -> evicted.add(sample.copy()));
     table =
         new UnitTable(
             clock,

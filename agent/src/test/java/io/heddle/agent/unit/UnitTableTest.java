@@ -2,7 +2,8 @@ package io.heddle.agent.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.agent.unit.store.UnitSample;
+import io.heddle.exporter.report.SampleRange;
+import io.heddle.exporter.report.UnitSample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ class UnitTableTest {
     assertThat(bench.table.find(unit.id())).isNotNull();
     bench.tick();
     bench.tick();
-    assertThat(bench.table.list()).isEmpty();
+    assertThat(bench.table.reports()).isEmpty();
     assertThat(bench.table.figures().samples()).isZero();
     assertThat(bench.metric("cpu_seconds_total")).containsEntry("ffmpeg", 0.01);
     assertThat(bench.evicted).hasSize(1);
@@ -85,7 +86,7 @@ class UnitTableTest {
     assertThat(figures.forgotten()).isPositive();
     assertThat(figures.evictedByBudget()).isZero();
     // those that are listed are the last ones
-    assertThat(bench.table.list()).hasSizeBetween(400, 600);
+    assertThat(bench.table.reports()).hasSizeBetween(400, 600);
   }
 
   @Test
@@ -100,7 +101,7 @@ class UnitTableTest {
       bench.tick();
       assertThat(bench.table.figures().bytes()).isLessThanOrEqualTo(128 << 10);
     }
-    int listed = bench.table.list().size();
+    int listed = bench.table.reports().size();
     assertThat(listed).isGreaterThan(170);
     assertThat(listed + bench.table.figures().unlisted()).isEqualTo(1000);
     assertThat(bench.table.figures().samples()).isPositive();
@@ -152,9 +153,8 @@ class UnitTableTest {
     }
     List<UnitSample> seen = new ArrayList<>();
     new SampleHistory(unit, bench.table, null)
-        .tell(
-            Long.MIN_VALUE,
-            Long.MAX_VALUE,
+        .forEach(
+            new SampleRange(SampleRange.EVER, SampleRange.ALL),
             sample -> {
               if (seen.isEmpty()) {
                 for (int i = 0; i < 700; i++) {
@@ -191,7 +191,7 @@ class UnitTableTest {
   private static List<UnitSample> told(UnitBench bench, Unit unit, long since, long limit)
       throws Exception {
     List<UnitSample> told = new ArrayList<>();
-    new SampleHistory(unit, bench.table, null).tell(since, limit, told::add);
+    new SampleHistory(unit, bench.table, null).forEach(new SampleRange(since, limit), told::add);
     return told;
   }
 }

@@ -15,12 +15,7 @@ final class HeddleKeeper implements SampleKeeper {
 
   /** Nothing is ever too old: only the memory limits. */
   private final SampleStore store =
-      new SampleStore(
-          CAPACITY,
-          Long.MAX_VALUE,
-          TICK_NANOS,
-          new WallClock(0, 0),
-          (unit, seq, at, cpu, resident, read, written) -> {});
+      new SampleStore(CAPACITY, Long.MAX_VALUE, TICK_NANOS, new WallClock(0, 0), sample -> {});
 
   HeddleKeeper(int units) {
     for (int i = 0; i < units; i++) {

@@ -2,7 +2,7 @@ package io.heddle.exporter.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.heddle.exporter.http.Response;
-import io.heddle.exporter.report.SampleReport;
+import io.heddle.exporter.report.UnitSample;
 import io.heddle.exporter.report.UnitSamples;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,14 +35,14 @@ public record SamplesJson(String unit, UnitSamples samples) implements Response.
     }
   }
 
-  private static void write(JsonGenerator json, TimestampFormat times, SampleReport sample)
+  private static void write(JsonGenerator json, TimestampFormat times, UnitSample sample)
       throws IOException {
     json.writeStartObject();
     times.field(json, "timestamp", sample.epochMillis());
     JsonWriter.number(json, "cpu_percent", sample.cpuPercent());
-    JsonWriter.count(json, "rss_bytes", sample.rssBytes());
-    JsonWriter.count(json, "io_read_bytes", sample.ioReadBytes());
-    JsonWriter.count(json, "io_write_bytes", sample.ioWriteBytes());
+    JsonWriter.count(json, "rss_bytes", sample.residentBytes());
+    JsonWriter.count(json, "io_read_bytes", sample.readBytes());
+    JsonWriter.count(json, "io_write_bytes", sample.writtenBytes());
     // they are not known for a single process, and zero would be a lie
     json.writeNullField("net_rx_bytes");
     json.writeNullField("net_tx_bytes");

@@ -29,10 +29,10 @@ public record SummaryJson(@Nullable UnitSummary summary) implements Response.Bod
     JsonWriter.number(json, "latest_cpu_percent", summary.latestCpuPercent());
     JsonWriter.number(json, "average_cpu_percent", summary.averageCpuPercent());
     JsonWriter.number(json, "max_cpu_percent", summary.maxCpuPercent());
-    JsonWriter.count(json, "latest_rss_bytes", summary.latestRssBytes());
-    double average = summary.averageRssBytes();
+    JsonWriter.count(json, "latest_rss_bytes", summary.latestResidentBytes());
+    double average = summary.averageResidentBytes();
     JsonWriter.number(json, "average_rss_bytes", average < 0 ? Double.NaN : average);
-    JsonWriter.count(json, "max_rss_bytes", summary.maxRssBytes());
+    JsonWriter.count(json, "max_rss_bytes", summary.maxResidentBytes());
     json.writeNumberField("samples", summary.samples());
     json.writeEndObject();
   }

@@ -19,6 +19,6 @@ public interface UnitSamples {
      *
      * @throws IOException if it cannot: the rest is not wanted
      */
-    void take(SampleReport sample) throws IOException;
+    void take(UnitSample sample) throws IOException;
   }
 }

@@ -6,16 +6,16 @@ package io.heddle.exporter.report;
  * @param latestCpuPercent of one processor
  * @param averageCpuPercent likewise
  * @param maxCpuPercent likewise
- * @param latestRssBytes in memory
- * @param averageRssBytes likewise
- * @param maxRssBytes likewise
+ * @param latestResidentBytes in memory
+ * @param averageResidentBytes likewise
+ * @param maxResidentBytes likewise
  * @param samples that are counted in
  */
 public record UnitSummary(
     double latestCpuPercent,
     double averageCpuPercent,
     double maxCpuPercent,
-    long latestRssBytes,
-    double averageRssBytes,
-    long maxRssBytes,
+    long latestResidentBytes,
+    double averageResidentBytes,
+    long maxResidentBytes,
     long samples) {}

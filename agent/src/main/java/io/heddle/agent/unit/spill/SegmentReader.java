@@ -1,7 +1,7 @@
 package io.heddle.agent.unit.spill;
 
 import io.heddle.agent.unit.spill.disk.SpillError;
-import io.heddle.agent.unit.store.UnitSample;
+import io.heddle.exporter.report.UnitSample;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;

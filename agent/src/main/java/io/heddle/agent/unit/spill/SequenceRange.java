@@ -1,6 +1,7 @@
 package io.heddle.agent.unit.spill;
 
-import io.heddle.agent.unit.store.UnitSample;
+import io.heddle.exporter.report.UnitSample;
+import io.heddle.exporter.report.UnitSamples;
 import java.io.IOException;
 
 /**
@@ -9,11 +10,11 @@ import java.io.IOException;
  */
 final class SequenceRange {
   private final long below;
-  private final UnitSample.Sink sink;
+  private final UnitSamples.Sink sink;
   private long next;
   private boolean passed;
 
-  SequenceRange(long from, long below, UnitSample.Sink sink) {
+  SequenceRange(long from, long below, UnitSamples.Sink sink) {
     this.next = from;
     this.below = below;
     this.sink = sink;

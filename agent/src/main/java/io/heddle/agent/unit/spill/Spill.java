@@ -5,7 +5,9 @@ import io.heddle.agent.unit.spill.disk.DiskUsage;
 import io.heddle.agent.unit.spill.disk.LockedDirectory;
 import io.heddle.agent.unit.spill.disk.Segment;
 import io.heddle.agent.unit.spill.disk.SpillError;
-import io.heddle.agent.unit.store.UnitSample;
+import io.heddle.agent.unit.store.MutableSample;
+import io.heddle.exporter.report.UnitSample;
+import io.heddle.exporter.report.UnitSamples;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,19 +96,11 @@ public final class Spill implements AutoCloseable {
    * Puts a sample into the queue; called by one thread at a time. Neither waits for the disk nor
    * allocates.
    *
-   * @param cpuPercent NaN if unknown
-   * @param residentBytes -1 if unknown, as all that follow
+   * @param sample may be used again after the call
    * @return false if the queue is full: the sample is counted as dropped, and is a gap in seq
    */
-  public boolean offer(
-      String unit,
-      long seq,
-      long epochMillis,
-      double cpuPercent,
-      long residentBytes,
-      long readBytes,
-      long writtenBytes) {
-    if (ring.offer(unit, seq, epochMillis, cpuPercent, residentBytes, readBytes, writtenBytes)) {
+  public boolean offer(MutableSample sample) {
+    if (ring.offer(sample)) {
       return true;
     }
     DropCause loss = writer.isFailing() ? DropCause.DISK : DropCause.QUEUE;
@@ -121,7 +115,7 @@ public final class Spill implements AutoCloseable {
    *
    * @throws IOException if the receiver throws it, and then only
    */
-  public void read(String unit, long from, long below, UnitSample.Sink sink) throws IOException {
+  public void read(String unit, long from, long below, UnitSamples.Sink sink) throws IOException {
     // the queue first: a sample that leaves it from now on is on disk, and in this copy
     List<UnitSample> queued = ring.copy(unit, from, below);
     long ofDisk = queued.isEmpty() ? below : queued.get(0).seq();

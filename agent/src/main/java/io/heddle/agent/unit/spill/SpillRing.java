@@ -1,6 +1,7 @@
 package io.heddle.agent.unit.spill;
 
-import io.heddle.agent.unit.store.UnitSample;
+import io.heddle.agent.unit.store.MutableSample;
+import io.heddle.exporter.report.UnitSample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,19 +48,18 @@ final class SpillRing {
   }
 
   /** Adds a sample; returns false if the ring is full or closing. */
-  synchronized boolean offer(
-      String unit, long seq, long at, double cpu, long resident, long read, long written) {
+  synchronized boolean offer(MutableSample sample) {
     if (closing || size == units.length) {
       return false;
     }
     int i = index(size);
-    units[i] = unit;
-    seqs[i] = seq;
-    millis[i] = at;
-    cpus[i] = cpu;
-    residents[i] = resident;
-    reads[i] = read;
-    writes[i] = written;
+    units[i] = sample.unit();
+    seqs[i] = sample.seq();
+    millis[i] = sample.epochMillis();
+    cpus[i] = sample.cpuPercent();
+    residents[i] = sample.residentBytes();
+    reads[i] = sample.readBytes();
+    writes[i] = sample.writtenBytes();
     size++;
     if (size == 1 || size == half()) {
       notifyAll();

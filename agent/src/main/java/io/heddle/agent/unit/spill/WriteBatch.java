@@ -1,6 +1,6 @@
 package io.heddle.agent.unit.spill;
 
-import io.heddle.agent.unit.store.UnitSample;
+import io.heddle.exporter.report.UnitSample;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

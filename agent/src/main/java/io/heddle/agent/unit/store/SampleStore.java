@@ -1,5 +1,6 @@
 package io.heddle.agent.unit.store;
 
+import io.heddle.exporter.report.UnitSample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,15 +21,8 @@ public final class SampleStore {
 
   /** A callback for every sample that is evicted. */
   public interface Evictions {
-    /** Receives the parts of a {@link UnitSample}, so that none is allocated. */
-    void evicted(
-        String unit,
-        long seq,
-        long epochMillis,
-        double cpuPercent,
-        long residentBytes,
-        long readBytes,
-        long writtenBytes);
+    /** Receives a sample, which is valid during this call. */
+    void evicted(MutableSample sample);
   }
 
   /** The position of a reader in one log. */
@@ -45,6 +39,7 @@ public final class SampleStore {
   private final double percentOfTick;
   private final WallClock timeline;
   private final Evictions evictions;
+  private final MutableSample sample = new MutableSample();
   // logs with several samples, and logs with one
   private final OldestSampleQueue many = new OldestSampleQueue();
   private final OldestSampleQueue single = new OldestSampleQueue();
@@ -251,7 +246,7 @@ public final class SampleStore {
 
   private void evictHead(SampleLog log) {
     SampleCursor head = log.head;
-    tell(log);
+    evictions.evicted(sample(log, head));
     samples--;
     log.count--;
     if (log.count == 0) {
@@ -273,18 +268,6 @@ public final class SampleStore {
     } else {
       many.down(log);
     }
-  }
-
-  private void tell(SampleLog log) {
-    SampleCursor head = log.head;
-    evictions.evicted(
-        log.unit(),
-        head.seq,
-        timeline.epochMillis(head.millis),
-        percent(head),
-        head.knows(SampleCursor.RESIDENT) ? head.resident : -1,
-        head.knows(SampleCursor.READ) ? head.read : -1,
-        head.knows(SampleCursor.WRITTEN) ? head.written : -1);
   }
 
   private void release(SampleLog log) {
@@ -312,7 +295,7 @@ public final class SampleStore {
   public List<UnitSample> next(SampleLog log, Cursor cursor, int most) {
     List<UnitSample> batch = new ArrayList<>(Math.min(most, log.count));
     while (batch.size() < most && advance(log, cursor)) {
-      batch.add(sample(cursor.place));
+      batch.add(sample(log, cursor.place).copy());
     }
     return batch;
   }
@@ -345,14 +328,17 @@ public final class SampleStore {
     return true;
   }
 
-  private UnitSample sample(SampleCursor at) {
-    return new UnitSample(
+  /** Returns the sample at this position, valid until the next one is read. */
+  private MutableSample sample(SampleLog log, SampleCursor at) {
+    sample.set(
+        log.unit(),
         at.seq,
         timeline.epochMillis(at.millis),
         percent(at),
         at.knows(SampleCursor.RESIDENT) ? at.resident : -1,
         at.knows(SampleCursor.READ) ? at.read : -1,
         at.knows(SampleCursor.WRITTEN) ? at.written : -1);
+    return sample;
   }
 
   private double percent(SampleCursor at) {

@@ -1,5 +1,8 @@
 package io.heddle.agent.unit.store;
 
+import io.heddle.exporter.report.UnitSummary;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Sums up the samples of one unit, each weighted by the time since the one before. Values that are
  * not known, or not a number, are left out. Not thread-safe.
@@ -44,38 +47,17 @@ public final class SampleSummary {
     }
   }
 
-  /** Returns the number of samples. */
-  public long samples() {
-    return samples;
-  }
-
-  /** Returns the processor share of the last sample, in percent; NaN if it is not known there. */
-  public double latestCpuPercent() {
-    return latestCpu;
-  }
-
-  /** Returns the average processor share by time, in percent; NaN if no sample has one. */
-  public double averageCpuPercent() {
-    return cpuWeight > 0 ? cpuMillis / cpuWeight : Double.NaN;
-  }
-
-  /** Returns the largest processor share of a sample, in percent; NaN if no sample has one. */
-  public double maxCpuPercent() {
-    return maxCpu;
-  }
-
-  /** Returns the memory of the last sample, in bytes; -1 if it is not known there. */
-  public long latestResidentBytes() {
-    return latestResident;
-  }
-
-  /** Returns the average memory by time, in bytes; NaN if no sample has it. */
-  public double averageResidentBytes() {
-    return residentWeight > 0 ? residentMillis / residentWeight : Double.NaN;
-  }
-
-  /** Returns the largest memory of a sample, in bytes; -1 if no sample has it. */
-  public long maxResidentBytes() {
-    return maxResident;
+  /** Returns the summary of the samples so far; null if there are none. */
+  public @Nullable UnitSummary summary() {
+    return samples == 0
+        ? null
+        : new UnitSummary(
+            latestCpu,
+            cpuWeight > 0 ? cpuMillis / cpuWeight : Double.NaN,
+            maxCpu,
+            latestResident,
+            residentWeight > 0 ? residentMillis / residentWeight : Double.NaN,
+            maxResident,
+            samples);
   }
 }

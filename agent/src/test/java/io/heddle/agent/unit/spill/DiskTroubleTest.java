@@ -3,6 +3,7 @@ package io.heddle.agent.unit.spill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.agent.unit.spill.disk.Segment;
+import io.heddle.agent.unit.store.MutableSample;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -113,14 +114,16 @@ class DiskTroubleTest {
             },
             (kind, sentence) -> {});
     spill.start();
+    MutableSample sample = new MutableSample();
     for (int seq = 0; seq < 30; seq++) {
       threads.get(0).interrupt();
       int wanted = seq + 1;
-      spill.offer("a", seq, seq, 0, 0, 0, 0);
+      sample.set("a", seq, seq, 0, 0, 0, 0);
+      spill.offer(sample);
       SpillDirectory.await("written", () -> spill.figures().records() == wanted);
     }
     List<Long> seqs = new ArrayList<>();
-    spill.read("a", 0, 100, sample -> seqs.add(sample.seq()));
+    spill.read("a", 0, 100, one -> seqs.add(one.seq()));
     assertThat(seqs).isEqualTo(range(0, 30));
     spill.close();
   }

@@ -3,7 +3,7 @@ package io.heddle.agent.unit.spill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.agent.unit.spill.disk.Segment;
-import io.heddle.agent.unit.store.UnitSample;
+import io.heddle.exporter.report.UnitSample;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

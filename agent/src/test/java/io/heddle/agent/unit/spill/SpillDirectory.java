@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.agent.unit.spill.disk.DirectoryListing;
 import io.heddle.agent.unit.spill.disk.Segment;
-import io.heddle.agent.unit.store.UnitSample;
+import io.heddle.agent.unit.store.MutableSample;
+import io.heddle.exporter.report.UnitSample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ final class SpillDirectory implements AutoCloseable {
   final AtomicLong clock = new AtomicLong(START);
   final Path directory;
   final Spill spill;
+  private final MutableSample sample = new MutableSample();
 
   SpillDirectory(Path directory, long maxBytes, long segmentBytes, int queued) {
     this(directory, OWN, maxBytes, segmentBytes, queued);
@@ -62,7 +64,8 @@ final class SpillDirectory implements AutoCloseable {
   }
 
   boolean offer(String unit, long seq) {
-    return spill.offer(unit, seq, START + 1000 * seq, 12.5, 1 << 20, seq, 2 * seq);
+    sample.set(unit, seq, START + 1000 * seq, 12.5, 1 << 20, seq, 2 * seq);
+    return spill.offer(sample);
   }
 
   /** Offers these, and waits until they are on disk. */

@@ -2,7 +2,8 @@ package io.heddle.agent.unit.spill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.agent.unit.store.UnitSample;
+import io.heddle.agent.unit.store.MutableSample;
+import io.heddle.exporter.report.UnitSample;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +11,9 @@ class SpillRingTest {
   private final SpillRing ring = new SpillRing(4);
 
   private boolean offer(String unit, long seq) {
-    return ring.offer(unit, seq, seq, 0, 0, 0, 0);
+    MutableSample sample = new MutableSample();
+    sample.set(unit, seq, seq, 0, 0, 0, 0);
+    return ring.offer(sample);
   }
 
   private List<Long> seqs(String unit, long from, long below) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import io.heddle.agent.unit.spill.disk.Segment;
-import io.heddle.agent.unit.store.UnitSample;
+import io.heddle.exporter.report.UnitSample;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

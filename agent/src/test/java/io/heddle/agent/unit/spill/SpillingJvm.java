@@ -1,5 +1,6 @@
 package io.heddle.agent.unit.spill;
 
+import io.heddle.agent.unit.store.MutableSample;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -76,8 +77,10 @@ final class SpillingJvm implements AutoCloseable {
       spill.start();
       long samples = Long.parseLong(args[2]);
       boolean up = false;
+      MutableSample sample = new MutableSample();
       for (long seq = 0; seq < samples; seq++) {
-        while (!spill.offer("a", seq, 1_700_000_000_000L + seq, seq / 7.0, seq, seq, seq)) {
+        sample.set("a", seq, 1_700_000_000_000L + seq, seq / 7.0, seq, seq, seq);
+        while (!spill.offer(sample)) {
           LockSupport.parkNanos(100_000);
         }
         if (!up && (spill.figures().records() > 0 || seq == samples - 1)) {

@@ -14,8 +14,7 @@ import org.openjdk.jol.info.GraphLayout;
 
 /** That the budget counts bytes that are really held, as the JVM lays objects out. */
 class HeldBytesTest {
-  private static final SampleStore.Evictions NOWHERE =
-      (unit, seq, at, cpu, resident, read, written) -> {};
+  private static final SampleStore.Evictions NOWHERE = sample -> {};
 
   @Test
   @Tag("S-D8")

@@ -3,6 +3,8 @@ package io.heddle.agent.unit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.heddle.exporter.report.UnitSample;
+import io.heddle.exporter.report.UnitSummary;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,9 +29,7 @@ class SampleStoreTest {
         retention,
         TICK,
         timeline,
-        (unit, seq, at, cpu, resident, read, written) ->
-            left.computeIfAbsent(unit, u -> new ArrayList<>())
-                .add(new UnitSample(seq, at, cpu, resident, read, written)));
+        sample -> left.computeIfAbsent(sample.unit(), u -> new ArrayList<>()).add(sample.copy()));
   }
 
   private static SampleLog open(SampleStore store, String unit, long firstSeq) {
@@ -165,20 +165,20 @@ class SampleStoreTest {
     for (int i = 1; i <= 43_200; i++) {
       store.append(log, i * SECOND, 7987, 4096, 0, 0);
     }
-    SampleSummary summary = summary(store, log);
+    UnitSummary summary = summary(store, log);
     assertThat(summary.samples()).isEqualTo(43_201);
     assertThat(summary.averageCpuPercent()).isCloseTo(798.7, within(1e-6));
     assertThat(summary.maxCpuPercent()).isCloseTo(798.7, within(1e-9));
     assertThat(summary.averageResidentBytes()).isCloseTo(4096, within(1e-6));
   }
 
-  private static SampleSummary summary(SampleStore store, SampleLog log) {
+  private static UnitSummary summary(SampleStore store, SampleLog log) {
     SampleSummary summary = new SampleSummary();
     SampleStore.Cursor cursor = new SampleStore.Cursor();
     while (store.sum(log, cursor, 1000, summary)) {
       // the next thousand
     }
-    return summary;
+    return Objects.requireNonNull(summary.summary());
   }
 
   // ---- retention, budget, and both
@@ -302,16 +302,18 @@ class SampleStoreTest {
   @Test
   @Tag("S-D11")
   void shouldLeaveBadValuesOutOfASummary() {
-    SampleSummary summary = new SampleSummary();
-    summary.add(1000, Double.NaN, -1);
-    summary.add(1000, 50, 100);
-    summary.add(1000, Double.POSITIVE_INFINITY, 100);
-    summary.add(3000, 10, 500);
-    summary.add(1000, -7, -1);
+    SampleSummary sums = new SampleSummary();
+    assertThat(sums.summary()).isNull();
+    sums.add(1000, Double.NaN, -1);
+    assertThat(Objects.requireNonNull(sums.summary()).averageCpuPercent()).isNaN();
+    sums.add(1000, 50, 100);
+    sums.add(1000, Double.POSITIVE_INFINITY, 100);
+    sums.add(3000, 10, 500);
+    sums.add(1000, -7, -1);
+    UnitSummary summary = Objects.requireNonNull(sums.summary());
     assertThat(summary.averageCpuPercent()).isCloseTo(20, within(1e-9));
     assertThat(summary.maxCpuPercent()).isEqualTo(50);
     assertThat(summary.averageResidentBytes()).isCloseTo((100 + 100 + 1500) / 5.0, within(1e-9));
     assertThat(summary.maxResidentBytes()).isEqualTo(500);
-    assertThat(new SampleSummary().averageCpuPercent()).isNaN();
   }
 }

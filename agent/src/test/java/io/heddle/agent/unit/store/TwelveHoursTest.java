@@ -28,7 +28,7 @@ class TwelveHoursTest {
             720 * 60_000L,
             10_000_000,
             new WallClock(0, 0),
-            (unit, seq, at, cpu, resident, read, written) -> {
+            sample -> {
               throw new AssertionError("nothing leaves");
             });
     List<SampleLog> logs = new ArrayList<>();

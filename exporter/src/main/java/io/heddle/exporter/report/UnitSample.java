@@ -1,9 +1,7 @@
-package io.heddle.agent.unit.store;
-
-import java.io.IOException;
+package io.heddle.exporter.report;
 
 /**
- * One sample of a unit, as a reader sees it. Immutable.
+ * One sample of a unit. Immutable. The network bytes of a process are never known.
  *
  * @param seq number of the sample within its unit, rising by one where nothing was lost
  * @param epochMillis when it was taken, by the wall clock
@@ -18,14 +16,4 @@ public record UnitSample(
     double cpuPercent,
     long residentBytes,
     long readBytes,
-    long writtenBytes) {
-  /** Takes samples in their order. */
-  public interface Sink {
-    /**
-     * Takes the next sample.
-     *
-     * @throws IOException if it cannot: the rest is not sent
-     */
-    void take(UnitSample sample) throws IOException;
-  }
-}
+    long writtenBytes) {}
