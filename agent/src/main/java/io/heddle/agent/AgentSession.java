@@ -80,73 +80,38 @@ final class AgentSession {
       throws IOException {
     Registry registry =
         new Registry(config.prefix(), config.limits().series(), config.limits().cells());
-    Map<String, FamilyConfig> families = config.families();
     Profiles profiles = profiles(config, registry);
-    Map<String, double[]> bounds = profiles == null ? Map.of() : profiles.bounds();
-    Families specs = new Families(families, bounds, new ConcurrentHashMap<>());
+    Families families = families(config, profiles);
     AgentThreadFactory threads = new AgentThreadFactory(registry);
-    Units units =
-        new Units(
-            config.units(),
-            config.prefix(),
-            config.limits().series(),
-            threads,
-            new LoggedWarnings());
-    AdapterFactory adapters = adapters(config, registry, specs, units, profiles);
-    PackChoice packs = config.packs();
+    Units units = units(config, threads);
+    AdapterFactory adapters = adapters(config, registry, families, units, profiles);
     Weaver weaver =
-        Weaver.create(
-            instrumentation,
-            new ClassWeaverLoader(instrumentation, registry, specs, adapters),
+        weaver(
+            config,
             packFiles,
-            packs.auto() ? null : packs.names(),
-            config.rules(),
-            config.limits().labelLength(),
-            config.limits().wovenMethods(),
-            threads,
-            new LoggedWarnings());
+            instrumentation,
+            new ClassWeaverLoader(instrumentation, registry, families, adapters),
+            threads);
     SelfMetrics self = new SelfMetrics(registry, weaver, adapters, units, profiles);
     if (asksForStages(config.rules())) {
       registry.wantStages();
     }
-    ListenAddress endpoint = new ListenAddress(config.exporter().host(), config.exporter().port());
     // open before the first thread of Heddle's starts: a thread is suppressed for a registry
     ProbeBridge.open(registry);
     if (progress != null) {
       // for this registry too: the thread that attaches is not the application's
       ProbeBridge.suppress();
     }
-    MetricsServer server;
-    try {
-      server = MetricsServer.start(endpoint, self, config.exporter().memory(), threads);
-    } catch (IOException e) {
-      ProbeBridge.close();
-      throw e;
-    }
-    self.isServedBy(server);
+    MetricsServer server = serve(config, self, threads);
     registry.source(self);
     registry.source(units);
-    AgentSession attachment =
+    AgentSession session =
         new AgentSession(config, registry, weaver, adapters, units, server, threads);
-    attachment.begin(late, progress);
+    session.begin(late, progress);
     self.isReady();
-    ProbeBridge.atExit(new Farewell(server, units, attachment.errors));
+    ProbeBridge.atExit(new Farewell(server, units, session.errors));
     System.setProperty(ADDRESS, server.address());
-    return attachment;
-  }
-
-  private void begin(boolean late, @Nullable Consumer<String> progress) {
-    units.beginRoundsWith(new EachRound(weaver, adapters, server, units, errors));
-    try {
-      units.start();
-      weaver.start(progress);
-      if (late) {
-        units.adopt(); // from here on it is seen which children are started
-      }
-    } catch (Throwable e) {
-      close(null);
-      throw e;
-    }
+    return session;
   }
 
   private static @Nullable Profiles profiles(Config config, Registry registry) {
@@ -157,6 +122,16 @@ final class AgentSession {
     Profiles profiles = Profiles.named(chosen, config.prefix());
     registry.metrics().reserve(profiles.names());
     return profiles;
+  }
+
+  private static Families families(Config config, @Nullable Profiles profiles) {
+    Map<String, double[]> bounds = profiles == null ? Map.of() : profiles.bounds();
+    return new Families(config.families(), bounds, new ConcurrentHashMap<>());
+  }
+
+  private static Units units(Config config, AgentThreadFactory threads) {
+    return new Units(
+        config.units(), config.prefix(), config.limits().series(), threads, new LoggedWarnings());
   }
 
   private static AdapterFactory adapters(
@@ -180,6 +155,26 @@ final class AgentSession {
     return adapters;
   }
 
+  private static Weaver weaver(
+      Config config,
+      PackFiles packFiles,
+      Instrumentation instrumentation,
+      ClassWeaverLoader classWeaver,
+      AgentThreadFactory threads)
+      throws IOException {
+    PackChoice packs = config.packs();
+    return Weaver.create(
+        instrumentation,
+        classWeaver,
+        packFiles,
+        packs.auto() ? null : packs.names(),
+        config.rules(),
+        config.limits().labelLength(),
+        config.limits().wovenMethods(),
+        threads,
+        new LoggedWarnings());
+  }
+
   /** Returns true if a rule has a stage: a run must know that before its own first stage. */
   private static boolean asksForStages(List<RuleSpec> rules) {
     for (RuleSpec rule : rules) {
@@ -188,6 +183,34 @@ final class AgentSession {
       }
     }
     return false;
+  }
+
+  private static MetricsServer serve(Config config, SelfMetrics self, AgentThreadFactory threads)
+      throws IOException {
+    ListenAddress address = new ListenAddress(config.exporter().host(), config.exporter().port());
+    try {
+      MetricsServer server =
+          MetricsServer.start(address, self, config.exporter().memory(), threads);
+      self.isServedBy(server);
+      return server;
+    } catch (IOException e) {
+      ProbeBridge.close();
+      throw e;
+    }
+  }
+
+  private void begin(boolean late, @Nullable Consumer<String> progress) {
+    units.beginRoundsWith(new EachRound(weaver, adapters, server, units, errors));
+    try {
+      units.start();
+      weaver.start(progress);
+      if (late) {
+        units.adopt(); // from here on it is seen which children are started
+      }
+    } catch (Throwable e) {
+      close(null);
+      throw e;
+    }
   }
 
   Config config() {
@@ -261,8 +284,8 @@ final class AgentSession {
   static List<String> whatStays() {
     return List.of(
         "the boot classes in java.heddle (a JVM unloads none)",
-        "java.base exports jdk.internal.misc and jdk.internal.access to the agent's launcher, and opens"
-            + " java.lang.invoke to the boot classes",
+        "java.base exports jdk.internal.misc and jdk.internal.access to the agent's launcher, and"
+            + " opens java.lang.invoke to the boot classes",
         "an empty task at the end of the JVM",
         "the agent jar on the system class path, with the classes of io.heddle.premain");
   }

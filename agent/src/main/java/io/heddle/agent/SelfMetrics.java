@@ -219,13 +219,13 @@ final class SelfMetrics implements ExporterData, MetricProducer {
     addLabels(self, all);
     addHttp(self, all);
     all.add(
-        gauge(
+        MetricSnapshot.gauge(
             self + "cell_bytes",
             "Memory that the counts of threads take, bounded by limits.cells.",
-            (double) registry.cellBytes()));
+            registry.cellBytes()));
     if (lastScrapeSeconds > 0) {
       all.add(
-          gauge(
+          MetricSnapshot.gauge(
               self + "scrape_duration_seconds",
               "How long the last scrape took, without the time that its client took.",
               lastScrapeSeconds));
@@ -296,10 +296,10 @@ final class SelfMetrics implements ExporterData, MetricProducer {
         http.cuts(),
         all);
     all.add(
-        gauge(
+        MetricSnapshot.gauge(
             self + "http_response_bytes",
             "Memory that responses hold now, bounded by exporter.memory.",
-            (double) exporter.responseBytes()));
+            exporter.responseBytes()));
   }
 
   private MetricSnapshot build(String prefix) {
@@ -323,13 +323,8 @@ final class SelfMetrics implements ExporterData, MetricProducer {
     }
   }
 
-  private static MetricSnapshot gauge(String name, String help, double value) {
-    return new MetricSnapshot.Gauge(name, help, List.of(new Point(LabelSet.EMPTY, value)));
-  }
-
   private MetricSnapshot counter(String name, String help, long value) {
-    Point point = new Point(LabelSet.EMPTY, value, beganMillis);
-    return new MetricSnapshot.Counter(name, help, List.of(point));
+    return MetricSnapshot.counter(name, help, value, beganMillis);
   }
 
   private static String version() {

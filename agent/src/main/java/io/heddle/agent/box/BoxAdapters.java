@@ -10,7 +10,6 @@ import io.heddle.probe.value.Value;
 import io.heddle.registry.StageFrame;
 import io.heddle.registry.Stages;
 import io.heddle.registry.family.AgentWork;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -318,15 +317,11 @@ public final class BoxAdapters {
   /** Returns the key of the box of a call: an id as text, or the object itself; null: none. */
   static @Nullable Object key(RuleBindings.Heard heard) throws Throwable {
     Object box = heard.object("box");
-    if (box instanceof Optional<?> held) {
-      box = held.orElse(null);
-    }
     if (box instanceof String text) {
       String id = text.length() <= LONGEST_ID ? text : text.substring(0, LONGEST_ID);
       return id.isEmpty() ? null : id;
     }
-    boolean plain = box instanceof Number && box.getClass().getClassLoader() == null;
-    return plain ? String.valueOf(box) : box;
+    return Value.isJdkNumber(box) ? String.valueOf(box) : box;
   }
 
   /** Sets the process of the box, or records its end, if the rule binds a process or its id. */

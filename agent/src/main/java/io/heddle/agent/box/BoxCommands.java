@@ -2,6 +2,7 @@ package io.heddle.agent.box;
 
 import io.heddle.agent.adapter.BoundAdapter;
 import io.heddle.agent.adapter.RuleBindings;
+import io.heddle.probe.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +91,7 @@ final class BoxCommands extends BoundAdapter {
     if (value instanceof byte[] bytes) {
       return bytes.length;
     }
-    if (value instanceof Number number && number.getClass().getClassLoader() == null) {
+    if (value instanceof Number number && Value.isJdkNumber(number)) {
       return number.longValue();
     }
     if (value != null) {

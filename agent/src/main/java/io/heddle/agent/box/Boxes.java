@@ -39,9 +39,6 @@ public final class Boxes implements SnapshotHook, MetricProducer {
   /** Maximum number of live boxes. Beyond it the oldest is given up as stopped. */
   private static final int MOST = 10_000;
 
-  /** Number of characters that tools show of the id of a container. */
-  private static final int SHORT_ID = 12;
-
   private static final long KEPT_NANOS = TimeUnit.HOURS.toNanos(1);
 
   private final Registry registry;
@@ -356,10 +353,10 @@ public final class Boxes implements SnapshotHook, MetricProducer {
     }
     if (stages.ignored() > 0) {
       all.add(
-          new MetricSnapshot.Counter(
+          MetricSnapshot.counter(
               prefix + "self_ignored_stages_total",
               "Stages of boxes that came a second time or too late, and are not counted.",
-              List.of(new Point(LabelSet.EMPTY, stages.ignored()))));
+              stages.ignored()));
     }
     return all;
   }
@@ -385,7 +382,7 @@ public final class Boxes implements SnapshotHook, MetricProducer {
       if (box.id().equals(id) && (found == null || rank(box) >= rank(found))) {
         found = box;
       }
-      if (begins == null && id.length() >= SHORT_ID && box.id().startsWith(id)) {
+      if (begins == null && ShortId.matches(id, box.id())) {
         begins = box;
       }
     }

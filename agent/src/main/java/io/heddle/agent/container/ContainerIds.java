@@ -1,5 +1,6 @@
 package io.heddle.agent.container;
 
+import io.heddle.agent.box.ShortId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class ContainerIds {
   /** Maximum number of ids that are remembered. */
   private static final int MOST = 10_000;
-
-  /** Number of characters that tools show of an id. */
-  private static final int SHORT_ID = 12;
 
   private final LinkedHashMap<String, ContainerRun> byId = new LinkedHashMap<>();
   private final Map<String, String> byName = new HashMap<>();
@@ -31,11 +29,9 @@ final class ContainerIds {
     if (named != null) {
       return named;
     }
-    if (given.length() >= SHORT_ID) {
-      for (String id : byId.keySet()) {
-        if (id.startsWith(given)) {
-          return id;
-        }
+    for (String id : byId.keySet()) {
+      if (ShortId.matches(given, id)) {
+        return id;
       }
     }
     return given;

@@ -116,7 +116,7 @@ final class OshiProcesses implements ProcessSource {
         return null;
       }
       String path = process.getPath();
-      String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+      String name = ProgramName.baseName(path);
       String told = name.isEmpty() ? process.getName() : name;
       return told.isEmpty() ? null : told;
     } catch (RuntimeException | LinkageError e) {

@@ -1,16 +1,18 @@
 package io.heddle.agent.os;
 
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the name by which the program of a process was started: the kernel keeps its first 15
- * bytes, and the whole name is in the executable's path or at the beginning of the command line.
- * Nothing else is ever taken from the command line: a process may write there what it likes.
+ * Finds the base name of a path, and the name by which the program of a process was started: the
+ * kernel keeps its first 15 bytes, and the whole name is in the executable's path or at the
+ * beginning of the command line. Nothing else is ever taken from the command line: a process may
+ * write there what it likes.
  */
-final class ProgramName {
+public final class ProgramName {
   /** Number of bytes that the kernel keeps of a name. */
   private static final int KEPT = 15;
 
@@ -42,6 +44,12 @@ final class ProgramName {
     return executable == null ? kept : executable; // it has given itself another name
   }
 
+  /** Returns the part of a path of this system after its last separator; "" if it ends with one. */
+  public static String baseName(String path) {
+    int separator = Math.max(path.lastIndexOf('/'), path.lastIndexOf(File.separatorChar));
+    return path.substring(separator + 1);
+  }
+
   /** Returns the base names of the first two words. */
   private static String[] words(String commandLine) {
     try (FileInputStream in = new FileInputStream(commandLine)) {
@@ -49,7 +57,7 @@ final class ProgramName {
       String[] words = text.split("\0", 3);
       String[] names = new String[Math.min(2, words.length)];
       for (int i = 0; i < names.length; i++) {
-        names[i] = words[i].substring(words[i].lastIndexOf('/') + 1);
+        names[i] = baseName(words[i]);
       }
       return names;
     } catch (IOException e) {

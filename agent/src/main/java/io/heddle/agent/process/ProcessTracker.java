@@ -110,7 +110,8 @@ public final class ProcessTracker implements AutoCloseable {
   /** Loads and links what the end of a run needs: a reaper's stack has no room for that. */
   private static void rehearse(FamilySpec spec) {
     Registry scratch = new Registry("rehearsal", 1, 0);
-    Cells cells = scratch.family(spec).series(List.of(RUNNER, RUNNER)).shared();
+    String program = SpawnContext.baseName(RUNNER, NAME_LENGTH);
+    Cells cells = scratch.family(spec).series(List.of(RUNNER, program)).shared();
     for (Outcome outcome : Outcome.values()) {
       ProcessRun child = new ProcessRun(scratch.open(cells, 0), 0, Set.of(), null);
       cells.start();

@@ -1,6 +1,7 @@
 package io.heddle.agent.process;
 
-import java.io.File;
+import io.heddle.agent.os.ProgramName;
+import io.heddle.registry.snapshot.LabelText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,22 +86,9 @@ public final class SpawnContext {
 
   /** Returns the last part of a path as a label of valid Unicode, with at most this length. */
   public static String baseName(String command, int length) {
-    int from = Math.max(command.lastIndexOf('/'), command.lastIndexOf(File.separatorChar)) + 1;
-    int to = Math.min(command.length(), from + length);
-    if (from >= to) {
-      return UNKNOWN;
-    }
-    char[] name = command.substring(from, to).toCharArray();
-    for (int i = 0; i < name.length; i++) {
-      if (!Character.isSurrogate(name[i])) {
-        continue;
-      }
-      if (i + 1 < name.length && Character.isSurrogatePair(name[i], name[i + 1])) {
-        i++;
-      } else {
-        name[i] = '\uFFFD';
-      }
-    }
-    return new String(name);
+    String name = ProgramName.baseName(command);
+    return name.isEmpty()
+        ? UNKNOWN
+        : LabelText.replaceLoneSurrogates(name.substring(0, Math.min(name.length(), length)));
   }
 }

@@ -4,6 +4,7 @@ import io.heddle.agent.config.UnitsConfig;
 import io.heddle.agent.os.ProcessReading;
 import io.heddle.agent.os.ProcessSource;
 import io.heddle.agent.os.ProcessSources;
+import io.heddle.agent.os.ProgramName;
 import io.heddle.agent.process.ProcessListener;
 import io.heddle.agent.unit.spill.Spill;
 import io.heddle.agent.unit.store.MutableSample;
@@ -174,8 +175,8 @@ final class ProcessMonitor {
     if (arrivals.lack() != null) {
       return kind == Unit.Kind.JVM ? "java" : "unknown";
     }
-    String path = ProcessHandle.of(pid).flatMap(it -> it.info().command()).orElse("unknown");
-    return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+    return ProgramName.baseName(
+        ProcessHandle.of(pid).flatMap(it -> it.info().command()).orElse("unknown"));
   }
 
   void round() {

@@ -1,8 +1,6 @@
 package io.heddle.agent.unit;
 
-import io.heddle.registry.snapshot.LabelSet;
 import io.heddle.registry.snapshot.MetricSnapshot;
-import io.heddle.registry.snapshot.Point;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -97,22 +95,17 @@ final class SamplingLoop implements Runnable {
   List<MetricSnapshot> metrics(String prefix) {
     String self = prefix + "_self_units_";
     return List.of(
-        counter(self + "ticks_total", "Rounds in which every unit was sampled.", done),
-        counter(
+        MetricSnapshot.counter(
+            self + "ticks_total", "Rounds in which every unit was sampled.", done),
+        MetricSnapshot.counter(
             self + "skipped_ticks_total",
             "Rounds that were left out since the one before took too long.",
             skipped),
-        new MetricSnapshot.Gauge(
-            self + "tick_duration_seconds",
-            "How long the last round took.",
-            List.of(new Point(LabelSet.EMPTY, lastNanos / 1e9))),
-        counter(
+        MetricSnapshot.gauge(
+            self + "tick_duration_seconds", "How long the last round took.", lastNanos / 1e9),
+        MetricSnapshot.counter(
             self + "errors_total",
             "Errors that the sampling of units swallowed.",
             mishaps.count()));
-  }
-
-  private static MetricSnapshot counter(String name, String help, long value) {
-    return new MetricSnapshot.Counter(name, help, List.of(new Point(LabelSet.EMPTY, value)));
   }
 }

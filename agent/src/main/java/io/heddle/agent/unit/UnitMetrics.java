@@ -63,9 +63,11 @@ final class UnitMetrics {
   }
 
   private void addStore(List<MetricSnapshot> all, UnitTable.Figures now) {
-    all.add(gauge(self + "samples", "Samples of units in memory.", now.samples()));
-    all.add(gauge(self + "bytes", "Memory of units and their samples.", now.bytes()));
-    all.add(gauge(self + "capacity_bytes", "What units.memory allows.", now.capacity()));
+    all.add(MetricSnapshot.gauge(self + "samples", "Samples of units in memory.", now.samples()));
+    all.add(
+        MetricSnapshot.gauge(self + "bytes", "Memory of units and their samples.", now.bytes()));
+    all.add(
+        MetricSnapshot.gauge(self + "capacity_bytes", "What units.memory allows.", now.capacity()));
     all.add(
         counter(
             self + "evicted_samples_total",
@@ -110,10 +112,11 @@ final class UnitMetrics {
   }
 
   private void addSpill(List<MetricSnapshot> all, SpillMetrics now) {
-    all.add(gauge(self + "spill_bytes", "Bytes in segments of samples.", now.bytes()));
-    all.add(gauge(self + "spill_segments", "Segments of samples.", now.segments()));
     all.add(
-        counter(
+        MetricSnapshot.gauge(self + "spill_bytes", "Bytes in segments of samples.", now.bytes()));
+    all.add(MetricSnapshot.gauge(self + "spill_segments", "Segments of samples.", now.segments()));
+    all.add(
+        MetricSnapshot.counter(
             self + "spill_records_total", "Samples that were written to segments.", now.records()));
     if (!now.dropped().isEmpty()) {
       all.add(
@@ -135,16 +138,8 @@ final class UnitMetrics {
 
   private static void addIfAny(List<MetricSnapshot> all, String name, String help, long value) {
     if (value > 0) {
-      all.add(counter(name, help, value));
+      all.add(MetricSnapshot.counter(name, help, value));
     }
-  }
-
-  private static MetricSnapshot gauge(String name, String help, long value) {
-    return new MetricSnapshot.Gauge(name, help, List.of(new Point(LabelSet.EMPTY, value)));
-  }
-
-  private static MetricSnapshot counter(String name, String help, long value) {
-    return new MetricSnapshot.Counter(name, help, List.of(new Point(LabelSet.EMPTY, value)));
   }
 
   private MetricSnapshot counter(String name, String help, String label, Map<String, Long> values) {

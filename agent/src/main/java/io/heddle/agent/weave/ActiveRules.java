@@ -4,6 +4,7 @@ import io.heddle.agent.log.WarningSink;
 import io.heddle.agent.pack.PackSpec;
 import io.heddle.agent.pack.SleepingPacks;
 import io.heddle.agent.rule.RuleSpec;
+import io.heddle.agent.rule.pattern.NeverWoven;
 import io.heddle.agent.rule.pattern.TypePattern;
 import io.heddle.agent.weave.classes.ClassFiles;
 import io.heddle.agent.weave.classes.ClassKey;
@@ -79,7 +80,7 @@ public final class ActiveRules {
           new ActiveRule(spec, guards.index(spec), guards.further(spec), labelLength, limit, fit);
       TypePattern type = spec.type();
       if (type != null && fit == null) {
-        for (String skipped : NameFilter.outOfReach(type)) {
+        for (String skipped : NeverWoven.outOfReach(type)) {
           rule.note(skipped, "", "no glob weaves the classes of this package");
         }
       }

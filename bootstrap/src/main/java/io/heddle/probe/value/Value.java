@@ -2,6 +2,7 @@ package io.heddle.probe.value;
 
 import io.heddle.registry.error.FailedRead;
 import io.heddle.registry.error.UnreadableException;
+import io.heddle.registry.snapshot.LabelText;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -199,13 +200,13 @@ public final class Value {
       return NONE;
     }
     if (value instanceof String string) {
-      return cut(string, maxLength);
+      return LabelText.cut(string, maxLength);
     }
     if (value instanceof Enum<?> constant) {
-      return cut(constant.name(), maxLength);
+      return LabelText.cut(constant.name(), maxLength);
     }
     if (value instanceof Class<?> type) {
-      return cut(type.getName(), maxLength);
+      return LabelText.cut(type.getName(), maxLength);
     }
     if (isOptional(value)) {
       return label(held(value), maxLength);
@@ -213,25 +214,18 @@ public final class Value {
     if (isPlain(value)) {
       String text =
           value instanceof Number number ? AnyNumber.text(number, maxLength) : value.toString();
-      return cut(text, maxLength);
+      return LabelText.cut(text, maxLength);
     }
     throw new UnreadableException(value.getClass().getName() + " cannot be a label");
   }
 
   /** Returns true for what the JDK itself prints: an application's own Number is not asked. */
   static boolean isPlain(Object value) {
-    return value instanceof Boolean
-        || value instanceof Character
-        || (value instanceof Number && value.getClass().getClassLoader() == null);
+    return value instanceof Boolean || value instanceof Character || isJdkNumber(value);
   }
 
-  private static String cut(String text, int maxLength) {
-    int end = Math.min(text.length(), maxLength);
-    if (end < text.length()
-        && end > 0
-        && Character.isSurrogatePair(text.charAt(end - 1), text.charAt(end))) {
-      end--;
-    }
-    return end < text.length() ? text.substring(0, end) : text;
+  /** Returns true for a number of a class of the JDK, whose methods are not the application's. */
+  public static boolean isJdkNumber(@Nullable Object value) {
+    return value instanceof Number && value.getClass().getClassLoader() == null;
   }
 }

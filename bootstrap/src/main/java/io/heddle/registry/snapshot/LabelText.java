@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes label values that every format can carry, and keeps different values different: two values
- * that read the same would be one series twice, which readers refuse.
+ * Cuts texts, and makes label values that every format can carry and that stay different: two
+ * values that read the same would be one series twice, which readers refuse.
  *
  * <p>A surrogate without its partner, which UTF-8 cannot encode, and NUL, at which readers in C end
  * a text, become U+FFFD and their four hexadecimal digits. U+FFFD that an application wrote itself
@@ -35,6 +35,33 @@ public final class LabelText {
       fine.add(wellFormed(texts.get(i)));
     }
     return fine;
+  }
+
+  /** Returns the text, or as many of its first characters as fit without half a pair at the end. */
+  public static String cut(String text, int maxLength) {
+    int end = Math.min(text.length(), maxLength);
+    if (end < text.length()
+        && end > 0
+        && Character.isSurrogatePair(text.charAt(end - 1), text.charAt(end))) {
+      end--;
+    }
+    return end < text.length() ? text.substring(0, end) : text;
+  }
+
+  /**
+   * Returns the text with U+FFFD in place of each surrogate without its partner, and no digits: for
+   * names of programs, which the system knows by their bytes. Different texts may become one.
+   */
+  public static String replaceLoneSurrogates(String text) {
+    char[] fine = text.toCharArray();
+    for (int i = 0; i < fine.length; i++) {
+      if (i + 1 < fine.length && Character.isSurrogatePair(fine[i], fine[i + 1])) {
+        i++;
+      } else if (Character.isSurrogate(fine[i])) {
+        fine[i] = MARK;
+      }
+    }
+    return new String(fine);
   }
 
   private static String repaired(String text) {

@@ -13,6 +13,25 @@ public sealed interface MetricSnapshot {
   /** Returns one sentence that explains the metric to people. */
   String help();
 
+  /** Returns a counter without labels. */
+  static Counter counter(String name, String help, long value) {
+    return new Counter(name, help, List.of(new Point(LabelSet.EMPTY, value)));
+  }
+
+  /**
+   * Returns a counter without labels.
+   *
+   * @param createdMillis when it began to count, in milliseconds since 1970
+   */
+  static Counter counter(String name, String help, long value, long createdMillis) {
+    return new Counter(name, help, List.of(new Point(LabelSet.EMPTY, value, createdMillis)));
+  }
+
+  /** Returns a gauge without labels. */
+  static Gauge gauge(String name, String help, double value) {
+    return new Gauge(name, help, List.of(new Point(LabelSet.EMPTY, value)));
+  }
+
   /** A metric whose values only rise. */
   record Counter(String name, String help, List<Point> points) implements MetricSnapshot {}
 

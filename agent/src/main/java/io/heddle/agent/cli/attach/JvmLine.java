@@ -1,5 +1,6 @@
 package io.heddle.agent.cli.attach;
 
+import io.heddle.agent.os.ProgramName;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -32,17 +33,13 @@ public record JvmLine(long pid, String mainClass, String java, String heddle) {
       return "?";
     }
     if (classPath != null && classPath.endsWith(".jar") && isFirstPart(command, classPath)) {
-      return fileName(classPath);
+      return ProgramName.baseName(classPath);
     }
     String first = command.strip().split("\\s", 2)[0];
-    return first.endsWith(".jar") ? fileName(first) : first;
+    return first.endsWith(".jar") ? ProgramName.baseName(first) : first;
   }
 
   private static boolean isFirstPart(String command, String part) {
     return command.equals(part) || command.startsWith(part + " ");
-  }
-
-  private static String fileName(String path) {
-    return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   }
 }

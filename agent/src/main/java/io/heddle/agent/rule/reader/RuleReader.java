@@ -7,9 +7,9 @@ import io.heddle.agent.rule.OutcomeSpec;
 import io.heddle.agent.rule.PackRule;
 import io.heddle.agent.rule.RuleSpec;
 import io.heddle.agent.rule.ValueSpec;
-import io.heddle.agent.rule.pattern.ForbiddenTypes;
 import io.heddle.agent.rule.pattern.Glob;
 import io.heddle.agent.rule.pattern.MethodPattern;
+import io.heddle.agent.rule.pattern.NeverWoven;
 import io.heddle.agent.rule.pattern.PatternSyntax;
 import io.heddle.agent.rule.pattern.TypePattern;
 import io.heddle.agent.yaml.Messages;
@@ -168,7 +168,7 @@ public final class RuleReader {
   private @Nullable TypePattern type(Section section) {
     TypePattern type = parsed(section, "type", CLASSES, TypePattern::parse);
     YamlNode written = section.tree("type");
-    String reason = type == null || pack ? null : ForbiddenTypes.reason(type);
+    String reason = type == null || pack ? null : NeverWoven.refusal(type);
     if (reason != null && written != null) {
       section.problem(written, "type", reason);
     }

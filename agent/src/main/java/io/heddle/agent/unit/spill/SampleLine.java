@@ -20,6 +20,8 @@ import java.time.format.DateTimeFormatterBuilder;
  */
 final class SampleLine {
   private static final JsonFactory FACTORY = new JsonFactory();
+  // not the exporter's writer, which this room may not know: it writes null for a year of five
+  // digits, and a sample of a clock that is wrong must read back
   private static final DateTimeFormatter RFC_3339 =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
@@ -133,7 +135,7 @@ final class SampleLine {
 
   private static void expect(boolean asExpected) throws IOException {
     if (!asExpected) {
-      throw new IOException("not a line of this room");
+      throw new IOException("not a line of samples");
     }
   }
 

@@ -3,6 +3,7 @@ package io.heddle.agent.weave.match;
 import io.heddle.agent.rule.RuleSpec;
 import io.heddle.agent.rule.ValueSpec;
 import io.heddle.agent.rule.pattern.MethodPattern;
+import io.heddle.agent.rule.pattern.NeverWoven;
 import io.heddle.agent.rule.pattern.TypePattern;
 import io.heddle.agent.weave.advice.AdviceCatalog;
 import io.heddle.agent.weave.classes.ClassKey;
@@ -125,7 +126,7 @@ public final class MethodMatcher {
 
   /** Returns why no rule can weave the method, or null if one can. */
   private @Nullable String obstacle(MethodDescription.InDefinedShape method) {
-    if (NeverWoven.uses(type.getName(), method.getInternalName())) {
+    if (NeverWoven.isCalledByProbes(type.getName(), method.getInternalName())) {
       return "woven code itself runs on it";
     }
     if (boot && HotSpotMethods.is(method)) {

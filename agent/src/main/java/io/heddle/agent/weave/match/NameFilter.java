@@ -1,6 +1,7 @@
 package io.heddle.agent.weave.match;
 
 import io.heddle.agent.rule.RuleSpec;
+import io.heddle.agent.rule.pattern.NeverWoven;
 import io.heddle.agent.rule.pattern.TypePattern;
 import io.heddle.agent.weave.classes.ClassHeader;
 import java.nio.charset.StandardCharsets;
@@ -14,15 +15,12 @@ import java.util.Set;
  * for an annotation, whether any rule can match. Immutable.
  */
 public final class NameFilter {
-  private static final String[] NEVER = {
-    "java/heddle/", "io/heddle/", "java/lang/invoke/", "jdk/internal/", "sun/"
-  };
-
   private final Set<String> exact = new HashSet<>();
   private final Set<String> exactNames = new HashSet<>();
   private final List<TypePattern> globs = new ArrayList<>();
   private final List<byte[]> annotations = new ArrayList<>();
   private final boolean subtypes;
+  private final String[] never;
 
   /** Creates a filter for these rules. */
   public NameFilter(List<ActiveRule> rules) {
@@ -42,19 +40,13 @@ public final class NameFilter {
       }
     }
     this.subtypes = parents;
+    // here: to load their class in the middle of mayMatch would ask mayMatch for that class
+    this.never =
+        hasExactNamesOnly() ? new String[0] : NeverWoven.beyondGlobs().toArray(new String[0]);
   }
 
-  /** Returns the packages that a glob reaches in vain: only an exact name weaves their classes. */
-  public static List<String> outOfReach(TypePattern glob) {
-    List<String> packages = new ArrayList<>();
-    for (String never : NEVER) {
-      String prefix = never.replace('/', '.');
-      boolean crosses = prefix.startsWith(glob.prefix()) && glob.text().contains("**");
-      if (!glob.exact() && (crosses || glob.prefix().startsWith(prefix))) {
-        packages.add(prefix + "**");
-      }
-    }
-    return packages;
+  private boolean hasExactNamesOnly() {
+    return globs.isEmpty() && annotations.isEmpty() && !subtypes;
   }
 
   private void add(TypePattern type) {
@@ -71,7 +63,7 @@ public final class NameFilter {
     if (exact.contains(internalName)) {
       return true;
     }
-    if (globs.isEmpty() && annotations.isEmpty() && !subtypes) {
+    if (hasExactNamesOnly()) {
       return false;
     }
     if (isNever(internalName)) {
@@ -111,8 +103,8 @@ public final class NameFilter {
     return false;
   }
 
-  private static boolean isNever(String internalName) {
-    for (String prefix : NEVER) {
+  private boolean isNever(String internalName) {
+    for (String prefix : never) {
       if (internalName.startsWith(prefix)) {
         return true;
       }

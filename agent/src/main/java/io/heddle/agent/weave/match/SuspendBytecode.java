@@ -47,7 +47,7 @@ public record SuspendBytecode(@Nullable String ownContinuation, String label) {
     }
     byte[] library = loader == null ? null : files.read(LIBRARY, loader);
     if (library == null || !ClassFile.of(library).methods().containsKey(RESUME)) {
-      return "a suspend function whose end nobody sees: " + LIBRARY + " is not there";
+      return "the end of a suspend function cannot be seen: " + LIBRARY + " is not there";
     }
     return null;
   }

@@ -62,7 +62,7 @@ public final class WovenCheck {
     }
     Set<String> fresh = new HashSet<>(after.assumptions);
     fresh.removeAll(before.assumptions);
-    return fresh.isEmpty() ? null : "nobody can tell whether " + fresh.iterator().next();
+    return fresh.isEmpty() ? null : "it is not known whether " + fresh.iterator().next();
   }
 
   private Verdict verdict(ClassFile file, String method) {
