@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
  * woven before the port is bound.
  */
 final class AgentSession {
-  private static final long PATIENCE_AT_EXIT_MILLIS = 100;
-  private static final long PATIENCE_MILLIS = 2000;
+  private static final long EXIT_TIMEOUT_MILLIS = 100;
+  private static final long CLOSE_TIMEOUT_MILLIS = 2000;
   // a system property carries the answer
-  private static final int NAMED = 20;
+  private static final int MAX_NAMED = 20;
   private static final String ADDRESS = "heddle.address";
 
   private final Config config;
@@ -109,7 +109,7 @@ final class AgentSession {
         new AgentSession(config, registry, weaver, adapters, units, server, threads);
     session.begin(late, progress);
     self.isReady();
-    ProbeBridge.atExit(new Farewell(server, units, session.errors));
+    ProbeBridge.atExit(new AtExit(server, units, session.errors));
     System.setProperty(ADDRESS, server.address());
     return session;
   }
@@ -200,7 +200,7 @@ final class AgentSession {
   }
 
   private void begin(boolean late, @Nullable Consumer<String> progress) {
-    units.beginRoundsWith(new EachRound(weaver, adapters, server, units, errors));
+    units.runBeforeEachRound(new EachRound(weaver, adapters, server, units, errors));
     try {
       units.start();
       weaver.start(progress);
@@ -247,11 +247,11 @@ final class AgentSession {
       verified.add(incomplete("the closing of the server", e));
     }
     try {
-      units.close(Units.PATIENCE_MILLIS);
+      units.close(Units.CLOSE_TIMEOUT_MILLIS);
     } catch (Throwable e) {
       verified.add(incomplete("the end of sampling", e));
     }
-    List<String> left = threads.left(PATIENCE_MILLIS);
+    List<String> left = threads.left(CLOSE_TIMEOUT_MILLIS);
     verified.add(
         left.isEmpty()
             ? "all threads of Heddle have ended"
@@ -268,11 +268,11 @@ final class AgentSession {
     OriginalClasses.Verdict verdict = weaver.stop(progress);
     verified.add(verdict.restored() + " woven classes report the bytes of before the first weave");
     List<String> different = verdict.different();
-    for (String one : different.subList(0, Math.min(NAMED, different.size()))) {
+    for (String one : different.subList(0, Math.min(MAX_NAMED, different.size()))) {
       verified.add("NOT restored: " + one);
     }
-    if (different.size() > NAMED) {
-      verified.add("NOT restored: " + (different.size() - NAMED) + " more");
+    if (different.size() > MAX_NAMED) {
+      verified.add("NOT restored: " + (different.size() - MAX_NAMED) + " more");
     }
   }
 
@@ -291,13 +291,13 @@ final class AgentSession {
   }
 
   /** Closes the server when the JVM ends, and writes the samples that wait for the disk. */
-  private record Farewell(MetricsServer server, Units units, AdviceErrorWarnings errors)
+  private record AtExit(MetricsServer server, Units units, AdviceErrorWarnings errors)
       implements Runnable {
     @Override
     public void run() {
       errors.run();
-      server.close(PATIENCE_AT_EXIT_MILLIS);
-      units.close(PATIENCE_AT_EXIT_MILLIS);
+      server.close(EXIT_TIMEOUT_MILLIS);
+      units.close(EXIT_TIMEOUT_MILLIS);
     }
   }
 
@@ -314,8 +314,8 @@ final class AgentSession {
       Log.catchUp();
       if (weaver.isManaged()) {
         Log.line("off, the application has installed a security manager");
-        units.endRounds();
-        server.close(PATIENCE_AT_EXIT_MILLIS);
+        units.stopSampling();
+        server.close(EXIT_TIMEOUT_MILLIS);
       } else {
         weaver.catchUp();
         adapters.eachRound();

@@ -60,11 +60,11 @@ final class AgentThreadFactory implements ThreadFactory {
   /**
    * Waits until every thread has ended.
    *
-   * @param patienceMillis maximum time to wait
+   * @param timeoutMillis maximum time to wait
    * @return the names of the threads that have not ended
    */
-  List<String> left(long patienceMillis) {
-    long deadline = System.nanoTime() + patienceMillis * 1_000_000;
+  List<String> left(long timeoutMillis) {
+    long deadline = System.nanoTime() + timeoutMillis * 1_000_000;
     List<String> names = new ArrayList<>();
     for (Thread thread : all()) {
       long left = (deadline - System.nanoTime()) / 1_000_000;

@@ -125,7 +125,7 @@ public final class Box {
   }
 
   /** Returns true on the thread that its creation began on. */
-  boolean isBegunHere() {
+  boolean isStartedOnThisThread() {
     return startThread == Thread.currentThread().getId();
   }
 
@@ -163,24 +163,24 @@ public final class Box {
 
   /** Counts a command that is over, before its error: no reader sees more errors than commands. */
   void command(boolean error) {
-    commandBegins();
+    commandStarted();
     if (error) {
-      commandFails();
+      commandFailed();
     }
   }
 
   /** Counts a command that begins. */
-  public void commandBegins() {
+  public void commandStarted() {
     counts.commands.increment();
   }
 
   /** Counts the error of a command that has begun. */
-  public void commandFails() {
+  public void commandFailed() {
     counts.errors.increment();
   }
 
   /** Marks these bytes as unknown, unless the box has counts: no call that counts them is known. */
-  public void uncounted(boolean sent, boolean received) {
+  public void markUncounted(boolean sent, boolean received) {
     if (counts.isFresh()) {
       counts.sentKnown &= !sent;
       counts.receivedKnown &= !received;
@@ -192,7 +192,7 @@ public final class Box {
    *
    * @param sent true if the bytes that go in are counted too
    */
-  public void counted(boolean sent) {
+  public void markCounted(boolean sent) {
     if (sent && !counts.sentKnown) {
       counts.sentKnown = true;
     }

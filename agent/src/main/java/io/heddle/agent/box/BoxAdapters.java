@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * box. A call that returns a stage of java.util.concurrent lasts until that completes.
  */
 public final class BoxAdapters {
-  private static final int LONGEST_ID = 128;
+  private static final int MAX_ID_LENGTH = 128;
 
   private final Boxes boxes;
   private final RunnerErrors errors;
@@ -32,7 +32,7 @@ public final class BoxAdapters {
 
   /** Returns the adapter of this event for one rule, or null if there is none. */
   public @Nullable Adapter of(AdapterEvent event, RuleBindings facts) {
-    BoundAdapter adapter = plain(event, facts);
+    BoundAdapter adapter = eventAdapter(event, facts);
     return adapter == null || !RunnerErrorAdapter.isFor(facts)
         ? adapter
         : new RunnerErrorAdapter(facts, errors, adapter, heard -> runner(facts, heard));
@@ -43,14 +43,14 @@ public final class BoxAdapters {
     if (facts.has("runner")) {
       return heard.label("runner");
     }
-    Box box = facts.isLate("box") ? null : known(heard);
-    box = box == null ? boxes.around() : box;
+    Box box = facts.isLate("box") ? null : knownBox(heard);
+    box = box == null ? boxes.enclosing() : box;
     return box == null ? Value.NONE : box.runner();
   }
 
-  private @Nullable BoundAdapter plain(AdapterEvent event, RuleBindings facts) {
+  private @Nullable BoundAdapter eventAdapter(AdapterEvent event, RuleBindings facts) {
     return switch (event) {
-      case STAGE -> new OneStage(facts);
+      case STAGE -> new StageAdapter(facts);
       case BOX_CREATE -> new Create(facts);
       case BOX_BOOT -> new Boot(facts);
       case BOX_COMMAND -> new BoxCommands(boxes, facts, true);
@@ -62,99 +62,99 @@ public final class BoxAdapters {
   }
 
   /** The state of a call between its beginning and its end. */
-  private static final class Going {
+  private static final class OpenCall {
     final @Nullable Box box;
     final StageFrame frame;
-    boolean left;
+    boolean hasLeft;
 
-    Going(@Nullable Box box, StageFrame frame) {
+    OpenCall(@Nullable Box box, StageFrame frame) {
       this.box = box;
       this.frame = frame;
     }
   }
 
   /** The time when a guest began to boot, and how much time since then is Heddle's own work. */
-  private static final class Booting {
+  private static final class GuestBoot {
     private static final long UNKNOWN = -1;
 
     private final long startNanos;
-    private long ownNanos = UNKNOWN;
+    private long agentNanos = UNKNOWN;
 
-    Booting(long startNanos) {
+    GuestBoot(long startNanos) {
       this.startNanos = startNanos;
     }
 
     void leave(long nowNanos) {
-      ownNanos = AgentWork.within(startNanos, nowNanos - startNanos);
+      agentNanos = AgentWork.within(startNanos, nowNanos - startNanos);
     }
 
     long nanos(long nowNanos) {
-      if (ownNanos == UNKNOWN) {
+      if (agentNanos == UNKNOWN) {
         leave(nowNanos);
       }
-      return Math.max(0, nowNanos - startNanos - ownNanos);
+      return Math.max(0, nowNanos - startNanos - agentNanos);
     }
   }
 
   /** A call that encloses others on its thread. */
-  private abstract class Around extends BoundAdapter {
-    Around(RuleBindings facts) {
+  private abstract class EnclosingAdapter extends BoundAdapter {
+    EnclosingAdapter(RuleBindings facts) {
       super(facts);
     }
 
-    abstract void ends(Going going, RuleBindings.Heard heard, long nowNanos) throws Throwable;
+    abstract void ends(OpenCall call, RuleBindings.Heard heard, long nowNanos) throws Throwable;
 
     @Override
     public final void ends(@Nullable Object state, RuleBindings.Heard heard) throws Throwable {
-      if (state instanceof Going going) {
+      if (state instanceof OpenCall call) {
         long now = boxes.now(); // all work from here on is Heddle's
-        leave(going, now);
-        ends(going, heard, now);
+        leave(call, now);
+        ends(call, heard, now);
       }
     }
 
     @Override
     public final boolean endsLater(@Nullable Object state) {
-      if (state instanceof Going going) {
-        leave(going, boxes.now());
+      if (state instanceof OpenCall call) {
+        leave(call, boxes.now());
       }
       return true;
     }
 
-    private void leave(Going going, long nowNanos) {
-      if (!going.left) {
-        going.left = true;
-        boxes.stages().leave(going.frame, nowNanos);
+    private void leave(OpenCall call, long nowNanos) {
+      if (!call.hasLeft) {
+        call.hasLeft = true;
+        boxes.stages().leave(call.frame, nowNanos);
       }
     }
   }
 
   /** A stage of the box that the rule names or of the enclosing run or box. Set on success. */
-  private final class OneStage extends Around {
-    OneStage(RuleBindings facts) {
+  private final class StageAdapter extends EnclosingAdapter {
+    StageAdapter(RuleBindings facts) {
       super(facts);
     }
 
     @Override
     public Object begins(RuleBindings.Heard heard) throws Throwable {
-      Box box = known(heard);
+      Box box = knownBox(heard);
       String stage = heard.label("stage");
       if (stage.equals(Stages.UNATTRIBUTED)) {
         throw new IllegalArgumentException("that is what the stages leave over");
       }
-      return new Going(
+      return new OpenCall(
           box, boxes.stages().begin(box == null ? null : box.times(), stage, boxes.now()));
     }
 
     @Override
-    void ends(Going going, RuleBindings.Heard heard, long nowNanos) {
+    void ends(OpenCall call, RuleBindings.Heard heard, long nowNanos) {
       if (heard.ending() == null) {
-        boxes.stages().end(going.frame, nowNanos);
+        boxes.stages().end(call.frame, nowNanos);
       }
     }
   }
 
-  private final class Create extends Around {
+  private final class Create extends EnclosingAdapter {
     Create(RuleBindings facts) {
       super(facts);
     }
@@ -163,20 +163,20 @@ public final class BoxAdapters {
     public @Nullable Object begins(RuleBindings.Heard heard) throws Throwable {
       Object key = facts().isLate("box") ? null : key(heard);
       Box known = key == null ? null : boxes.find(key);
-      if (known != null && known == boxes.around()) {
+      if (known != null && known == boxes.enclosing()) {
         return null; // an override that calls its parent: the same creation
       }
       Box box = boxes.create(heard.label("runner"), key);
-      box.uncounted(true, true); // until a rule of its commands says that it does
+      box.markUncounted(true, true); // until a rule of its commands says that it does
       if (!facts().isLate("name") && heard.object("name") != null) {
         box.name(heard.label("name"));
       }
-      return new Going(box, boxes.stages().enter(box.times(), box.startNanos()));
+      return new OpenCall(box, boxes.stages().enter(box.times(), box.startNanos()));
     }
 
     @Override
-    void ends(Going going, RuleBindings.Heard heard, long nowNanos) throws Throwable {
-      Box box = going.box;
+    void ends(OpenCall call, RuleBindings.Heard heard, long nowNanos) throws Throwable {
+      Box box = call.box;
       if (box == null) {
         return;
       }
@@ -184,12 +184,12 @@ public final class BoxAdapters {
         boxes.failed(box);
         return;
       }
-      boolean there = true;
+      boolean exists = true;
       try {
-        there = identify(box, heard);
+        exists = identify(box, heard);
       } finally {
-        boxes.up(box, nowNanos, going.frame.ownNanos());
-        if (!there) {
+        boxes.up(box, nowNanos, call.frame.ownNanos());
+        if (!exists) {
           boxes.end(box); // it did all that it was made for within its creation
         }
       }
@@ -198,7 +198,7 @@ public final class BoxAdapters {
     private boolean identify(Box box, RuleBindings.Heard heard) throws Throwable {
       Object key = key(heard);
       if (key != null) {
-        boxes.know(box, key);
+        boxes.addKey(box, key);
       }
       if (facts().isLate("name") && heard.object("name") != null) {
         box.name(heard.label("name"));
@@ -216,18 +216,18 @@ public final class BoxAdapters {
 
     @Override
     public Object begins(RuleBindings.Heard heard) {
-      return new Booting(boxes.now());
+      return new GuestBoot(boxes.now());
     }
 
     @Override
     public void ends(@Nullable Object state, RuleBindings.Heard heard) throws Throwable {
       long now = boxes.now();
-      Box box = known(heard);
+      Box box = knownBox(heard);
       if (box == null) {
-        box = boxes.around();
+        box = boxes.enclosing();
       }
-      if (box != null && state instanceof Booting booting && heard.ending() == null) {
-        if (!box.booted(booting.nanos(now))) {
+      if (box != null && state instanceof GuestBoot boot && heard.ending() == null) {
+        if (!box.booted(boot.nanos(now))) {
           boxes.stages().ignore();
         }
         process(box, heard);
@@ -236,8 +236,8 @@ public final class BoxAdapters {
 
     @Override
     public boolean endsLater(@Nullable Object state) {
-      if (state instanceof Booting booting) {
-        booting.leave(boxes.now());
+      if (state instanceof GuestBoot boot) {
+        boot.leave(boxes.now());
       }
       return true;
     }
@@ -250,7 +250,7 @@ public final class BoxAdapters {
 
     @Override
     public void ends(@Nullable Object state, RuleBindings.Heard heard) throws Throwable {
-      Box box = known(heard);
+      Box box = knownBox(heard);
       if (box != null && heard.ending() == null) {
         boxes.end(box);
       }
@@ -270,20 +270,20 @@ public final class BoxAdapters {
 
     @Override
     public @Nullable Object begins(RuleBindings.Heard heard) throws Throwable {
-      Box box = known(heard);
+      Box box = knownBox(heard);
       if (box == null) {
         Object key = key(heard);
         box = key instanceof String id ? boxes.byId(id) : null;
       }
       if (box != null) {
-        box.network(new ToldNetwork(heard));
+        box.network(new CallbackNetwork(heard));
       }
       return null;
     }
   }
 
   /** Network figures that read the paths of the rule again at each call. */
-  private record ToldNetwork(RuleBindings.Heard heard) implements BoxNetwork {
+  private record CallbackNetwork(RuleBindings.Heard heard) implements BoxNetwork {
     @Override
     public @Nullable Long bytesSent() throws Throwable {
       return number("network_sent");
@@ -309,7 +309,7 @@ public final class BoxAdapters {
     }
   }
 
-  private @Nullable Box known(RuleBindings.Heard heard) throws Throwable {
+  private @Nullable Box knownBox(RuleBindings.Heard heard) throws Throwable {
     Object key = key(heard);
     return key == null ? null : boxes.find(key);
   }
@@ -318,7 +318,7 @@ public final class BoxAdapters {
   static @Nullable Object key(RuleBindings.Heard heard) throws Throwable {
     Object box = heard.object("box");
     if (box instanceof String text) {
-      String id = text.length() <= LONGEST_ID ? text : text.substring(0, LONGEST_ID);
+      String id = text.length() <= MAX_ID_LENGTH ? text : text.substring(0, MAX_ID_LENGTH);
       return id.isEmpty() ? null : id;
     }
     return Value.isJdkNumber(box) ? String.valueOf(box) : box;

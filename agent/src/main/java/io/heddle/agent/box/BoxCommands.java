@@ -24,18 +24,18 @@ final class BoxCommands extends BoundAdapter {
 
   @Override
   public @Nullable Object begins(RuleBindings.Heard heard) throws Throwable {
-    return facts().isLate("box") ? null : begun(heard);
+    return facts().isLate("box") ? null : box(heard);
   }
 
-  private @Nullable Box begun(RuleBindings.Heard heard) throws Throwable {
+  private @Nullable Box box(RuleBindings.Heard heard) throws Throwable {
     Object key = BoxAdapters.key(heard);
     Box box = key == null ? null : boxes.find(key);
     if (box == null) {
-      box = boxes.around(); // it is being created, and its key is not known yet
+      box = boxes.enclosing(); // it is being created, and its key is not known yet
     }
     if (box == null && key != null) {
-      box = boxes.meet(heard.label("runner"), key);
-      box.uncounted(true, true);
+      box = boxes.getOrCreate(heard.label("runner"), key);
+      box.markUncounted(true, true);
     }
     if (box != null) {
       begins(box);
@@ -45,23 +45,23 @@ final class BoxCommands extends BoundAdapter {
 
   private void begins(Box box) {
     if (facts().has("sent") || facts().has("received")) {
-      box.counted(facts().has("sent"));
+      box.markCounted(facts().has("sent"));
     }
     if (commands) {
-      box.commandBegins();
+      box.commandStarted();
     }
   }
 
   @Override
   public void ends(@Nullable Object state, RuleBindings.Heard heard) throws Throwable {
     // a call may itself bring about the box that it is of
-    Box box = state instanceof Box known ? known : begun(heard);
+    Box box = state instanceof Box known ? known : box(heard);
     if (box == null) {
       throw new IllegalArgumentException("a command of no box");
     }
     try {
       if (commands && heard.ending() != null) {
-        box.commandFails();
+        box.commandFailed();
       }
     } finally {
       if (commands || !heard.isThrown()) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The process of a box, with its use of processors since the last reading. Thread-safe. */
 final class BoxProcess {
   /** Minimum time between two readings that differ: a clock of 10 ms is too coarse for less. */
-  private static final long SHORTEST_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long MIN_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
@@ -53,7 +53,7 @@ final class BoxProcess {
       return null;
     }
     ProcessSource source = ProcessSources.forThisSystem();
-    return source.tellsOf(pid) ? new BoxProcess(pid, source) : null;
+    return source.canRead(pid) ? new BoxProcess(pid, source) : null;
   }
 
   long pid() {
@@ -66,7 +66,7 @@ final class BoxProcess {
       return Double.NaN;
     }
     long now = System.nanoTime();
-    if (now - lastNanos >= SHORTEST_NANOS) {
+    if (now - lastNanos >= MIN_INTERVAL_NANOS) {
       double used = (double) Math.max(0, reading.cpuTicks - lastTicks) * source.tickNanos();
       cores = lastTicks < 0 ? Double.NaN : used / (now - lastNanos);
       lastNanos = now;
@@ -82,11 +82,11 @@ final class BoxProcess {
 
   /** Returns true if it has ended: there is no such process, or another one has its id. */
   synchronized boolean isGone() {
-    long refusedBefore = source.refused();
+    long unreadableBefore = source.unreadableCount();
     if (source.read(pid, reading)) {
       return start >= 0 && reading.start >= 0 && reading.start != start;
     }
-    return source.refused() == refusedBefore;
+    return source.unreadableCount() == unreadableBefore;
   }
 
   /** Reads the process. Returns true if it is there and still the same. */

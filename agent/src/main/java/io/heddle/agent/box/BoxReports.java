@@ -75,25 +75,27 @@ public final class BoxReports {
   }
 
   private Map<String, @Nullable Number> network(Box box) {
-    BoxNetwork told = box.network();
+    BoxNetwork provider = box.network();
     Map<String, @Nullable Number> values = new LinkedHashMap<>();
-    values.put("network_bytes_sent", told == null ? null : ask(told::bytesSent));
-    values.put("network_bytes_received", told == null ? null : ask(told::bytesReceived));
-    values.put("network_tcp_connections", told == null ? null : ask(told::tcpConnections));
-    values.put("network_tcp_errors", told == null ? null : ask(told::tcpErrors));
+    values.put("network_bytes_sent", provider == null ? null : readOrNull(provider::bytesSent));
+    values.put(
+        "network_bytes_received", provider == null ? null : readOrNull(provider::bytesReceived));
+    values.put(
+        "network_tcp_connections", provider == null ? null : readOrNull(provider::tcpConnections));
+    values.put("network_tcp_errors", provider == null ? null : readOrNull(provider::tcpErrors));
     return values;
   }
 
-  private interface Question {
-    @Nullable Long answer() throws Throwable;
+  private interface Figure {
+    @Nullable Long read() throws Throwable;
   }
 
   /** Calls the application's own code; what that throws does not keep other figures back. */
-  private @Nullable Long ask(Question question) {
+  private @Nullable Long readOrNull(Figure figure) {
     try {
-      return question.answer();
+      return figure.read();
     } catch (Throwable e) {
-      boxes.swallowed(e);
+      boxes.recordError(e);
       return null;
     }
   }

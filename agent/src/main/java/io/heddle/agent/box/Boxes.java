@@ -37,15 +37,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Boxes implements SnapshotHook, MetricProducer {
   /** Maximum number of live boxes. Beyond it the oldest is given up as stopped. */
-  private static final int MOST = 10_000;
+  private static final int MAX_LIVE = 10_000;
 
-  private static final long KEPT_NANOS = TimeUnit.HOURS.toNanos(1);
+  private static final long RETENTION_NANOS = TimeUnit.HOURS.toNanos(1);
 
   private final Registry registry;
   private final Stages stages;
-  private final int shown;
+  private final int listLimit;
   private final LongSupplier clock;
-  private final ProcessListener children;
+  private final ProcessListener processListener;
   private final BoxListener listener;
   private final LabeledCounter created;
   private final LabeledCounter failed;
@@ -59,24 +59,24 @@ public final class Boxes implements SnapshotHook, MetricProducer {
   private final Deque<Box> ended = new ArrayDeque<>();
   private final Map<String, Long> running = new TreeMap<>();
   private final Map<String, LabelSet> labels = new TreeMap<>();
-  private long made;
+  private long lastNumber;
 
   /**
-   * @param shown live boxes that are listed, and ended ones that are kept for an hour
+   * @param listLimit live boxes that are listed, and ended ones that are kept for an hour
    * @param clock {@link System#nanoTime}, or a replacement of it
-   * @param children receives the processes of boxes
+   * @param processListener receives the processes of boxes
    */
   public Boxes(
       Registry registry,
-      int shown,
+      int listLimit,
       LongSupplier clock,
-      ProcessListener children,
+      ProcessListener processListener,
       BoxListener listener) {
     this.registry = registry;
     this.stages = registry.wantStages();
-    this.shown = shown;
+    this.listLimit = listLimit;
     this.clock = clock;
-    this.children = children;
+    this.processListener = processListener;
     this.listener = listener;
     this.created = counter("boxes_created", "Boxes whose creation began.");
     this.failed = counter("boxes_failed", "Boxes whose creation failed.");
@@ -95,7 +95,7 @@ public final class Boxes implements SnapshotHook, MetricProducer {
   }
 
   /** Records an error of the application's code that was asked about a box. */
-  void swallowed(Throwable error) {
+  void recordError(Throwable error) {
     registry.errors().add(error);
   }
 
@@ -120,25 +120,25 @@ public final class Boxes implements SnapshotHook, MetricProducer {
     created.at(List.of(runner)).increment();
     creating.put(box.times(), box);
     if (key != null && free) {
-      know(box, key);
+      addKey(box, key);
     }
     return box;
   }
 
   /** Returns the box of this key; a key that is new gets a box that runs already. */
-  synchronized Box meet(String runner, Object key) {
+  synchronized Box getOrCreate(String runner, Object key) {
     Box known = find(key);
     if (known != null) {
       return known;
     }
     Box box = add(runner, null, Box.State.RUNNING);
     box.times().abandon(); // its creation was not seen
-    know(box, key);
+    addKey(box, key);
     return box;
   }
 
   private synchronized Box add(String runner, @Nullable Box before, Box.State state) {
-    String id = before == null ? runner + "-" + ++made : before.id();
+    String id = before == null ? runner + "-" + ++lastNumber : before.id();
     Box.Counts counts = before == null ? new Box.Counts() : before.counts();
     Box box = new Box(id, runner, before == null ? "unknown" : before.name(), now(), counts);
     if (before != null && !before.isLive()) {
@@ -148,14 +148,14 @@ public final class Boxes implements SnapshotHook, MetricProducer {
     box.state(state);
     live.add(box);
     running.merge(runner, state == Box.State.RUNNING ? 1L : 0L, Long::sum);
-    if (live.size() > MOST) {
+    if (live.size() > MAX_LIVE) {
       end(live.iterator().next());
     }
     return box;
   }
 
   /** Adds a key to a box. Ends another box of this key, as its end could not be reported. */
-  public synchronized void know(Box box, Object key) {
+  public synchronized void addKey(Box box, Object key) {
     Box before = find(key);
     if (before == box) {
       return;
@@ -184,7 +184,7 @@ public final class Boxes implements SnapshotHook, MetricProducer {
   }
 
   /** Returns the innermost box that this thread is creating, or null. */
-  public @Nullable Box around() {
+  public @Nullable Box enclosing() {
     for (StageFrame frame = stages.innermost(); frame != null; frame = frame.outer()) {
       StageTimes times = frame.times();
       Box box = times == null ? null : creating.get(times);
@@ -199,7 +199,7 @@ public final class Boxes implements SnapshotHook, MetricProducer {
   public void up(Box box) {
     long now = now();
     long start = box.startNanos();
-    up(box, now, box.isBegunHere() ? AgentWork.within(start, now - start) : 0);
+    up(box, now, box.isStartedOnThisThread() ? AgentWork.within(start, now - start) : 0);
   }
 
   /**
@@ -234,7 +234,7 @@ public final class Boxes implements SnapshotHook, MetricProducer {
   }
 
   /** Marks a stopped box as running again; this is no creation. Ignores a box in another state. */
-  public void runsAgain(Box box) {
+  public void restarted(Box box) {
     runs(box, Box.State.STOPPED);
   }
 
@@ -242,7 +242,7 @@ public final class Boxes implements SnapshotHook, MetricProducer {
   public void failed(Box box) {
     if (creating.remove(box.times()) != null) {
       box.times().abandon();
-      if (leave(box, Box.State.FAILED)) {
+      if (moveToEnded(box, Box.State.FAILED)) {
         failed.at(List.of(box.runner())).increment();
       }
     }
@@ -253,7 +253,7 @@ public final class Boxes implements SnapshotHook, MetricProducer {
     box.process(process);
     if (process != null) {
       processes.add(box);
-      children.box(process.pid());
+      processListener.box(process.pid());
     }
   }
 
@@ -263,7 +263,7 @@ public final class Boxes implements SnapshotHook, MetricProducer {
   }
 
   /** Sets the process that a daemon names for the box, if it can be one of this machine. */
-  public void toldProcess(Box box, long pid) {
+  public void setReportedProcess(Box box, long pid) {
     BoxProcess known = box.process();
     if (known == null || known.pid() != pid) {
       process(box, box.ownProcess(pid));
@@ -274,12 +274,12 @@ public final class Boxes implements SnapshotHook, MetricProducer {
   public void end(Box box) {
     creating.remove(box.times());
     box.times().abandon();
-    if (leave(box, Box.State.STOPPED)) {
+    if (moveToEnded(box, Box.State.STOPPED)) {
       stopped.at(List.of(box.runner())).increment();
     }
   }
 
-  private synchronized boolean leave(Box box, Box.State end) {
+  private synchronized boolean moveToEnded(Box box, Box.State end) {
     if (!box.isLive()) {
       return false;
     }
@@ -292,7 +292,7 @@ public final class Boxes implements SnapshotHook, MetricProducer {
     box.network(null);
     live.remove(box);
     ended.addLast(box);
-    if (ended.size() > shown) {
+    if (ended.size() > listLimit) {
       forget(ended.removeFirst());
     }
     return true;
@@ -320,7 +320,7 @@ public final class Boxes implements SnapshotHook, MetricProducer {
       }
     }
     synchronized (this) {
-      while (!ended.isEmpty() && now() - ended.getFirst().endNanos() > KEPT_NANOS) {
+      while (!ended.isEmpty() && now() - ended.getFirst().endNanos() > RETENTION_NANOS) {
         forget(ended.removeFirst());
       }
     }
@@ -369,7 +369,8 @@ public final class Boxes implements SnapshotHook, MetricProducer {
 
   private synchronized List<Box> listed() {
     List<Box> all = new ArrayList<>(live);
-    List<Box> newest = new ArrayList<>(all.subList(Math.max(0, all.size() - shown), all.size()));
+    List<Box> newest =
+        new ArrayList<>(all.subList(Math.max(0, all.size() - listLimit), all.size()));
     newest.addAll(ended);
     return newest;
   }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ContainerAdapters {
   private static final String RUNNER = "container";
 
-  private final ContainerTracker runs;
+  private final ContainerTracker tracker;
   private final Boxes boxes;
   private final int nameLength;
 
@@ -30,8 +30,8 @@ public final class ContainerAdapters {
    * @param boxes receives the containers, each of which is a box too
    * @param nameLength limit of the label {@code name}, in characters
    */
-  public ContainerAdapters(ContainerTracker runs, Boxes boxes, int nameLength) {
-    this.runs = runs;
+  public ContainerAdapters(ContainerTracker tracker, Boxes boxes, int nameLength) {
+    this.tracker = tracker;
     this.boxes = boxes;
     this.nameLength = nameLength;
   }
@@ -39,18 +39,20 @@ public final class ContainerAdapters {
   /** Returns the adapter of this event for one rule, or null if there is none. */
   public @Nullable Adapter of(AdapterEvent event, RuleBindings facts) {
     return switch (event) {
-      case CONTAINER_CREATED -> new Made(facts);
+      case CONTAINER_CREATED -> new Created(facts);
       case CONTAINER_START -> new Start(facts);
-      case CONTAINER_START_ASYNC -> new OnBegin(facts, (id, heard) -> starts(id, heard, facts));
-      case CONTAINER_RUNNING -> new OnBegin(facts, (id, heard) -> runs.started(id));
-      case CONTAINER_FAILED -> new OnBegin(facts, this::failed);
-      case CONTAINER_WAIT -> new OnBegin(facts, (id, heard) -> awaited(id, heard, false));
+      case CONTAINER_START_ASYNC ->
+          new EntryAdapter(facts, (id, heard) -> starts(id, heard, facts));
+      case CONTAINER_RUNNING -> new EntryAdapter(facts, (id, heard) -> tracker.started(id));
+      case CONTAINER_FAILED -> new EntryAdapter(facts, this::failed);
+      case CONTAINER_WAIT -> new EntryAdapter(facts, (id, heard) -> awaited(id, heard, false));
       case CONTAINER_WAIT_TIMED -> new Deadline(facts);
-      case CONTAINER_CALLBACK_CLOSED -> new Abandoned(facts);
-      case CONTAINER_OUTPUT -> new OnBegin(facts, this::received);
-      case CONTAINER_OUTPUT_CLOSED -> new OnBegin(facts, (id, heard) -> runs.silent(id));
+      case CONTAINER_CALLBACK_CLOSED -> new CallbackClosed(facts);
+      case CONTAINER_OUTPUT -> new EntryAdapter(facts, this::received);
+      case CONTAINER_OUTPUT_CLOSED ->
+          new EntryAdapter(facts, (id, heard) -> tracker.outputClosed(id));
       case CONTAINER_EXIT ->
-          facts.isLate("exit") ? new Look(facts) : new OnBegin(facts, this::exit);
+          facts.isLate("exit") ? new Inspect(facts) : new EntryAdapter(facts, this::exit);
       case CONTAINER_KILL -> new Kill(facts);
       case CONTAINER_REMOVE -> new Remove(facts);
       default -> null;
@@ -58,23 +60,23 @@ public final class ContainerAdapters {
   }
 
   /** The action for a call that has all its values when it begins. */
-  private interface Meaning {
+  private interface Action {
     void of(String id, RuleBindings.Heard heard) throws Throwable;
   }
 
-  private static final class OnBegin extends BoundAdapter {
-    private final Meaning meaning;
+  private static final class EntryAdapter extends BoundAdapter {
+    private final Action action;
 
-    OnBegin(RuleBindings facts, Meaning meaning) {
+    EntryAdapter(RuleBindings facts, Action action) {
       super(facts);
-      this.meaning = meaning;
+      this.action = action;
     }
 
     @Override
     public @Nullable Object begins(RuleBindings.Heard heard) throws Throwable {
       String id = heard.text("id");
       if (id != null) {
-        meaning.of(id, heard);
+        action.of(id, heard);
       }
       return null;
     }
@@ -82,47 +84,48 @@ public final class ContainerAdapters {
 
   /** Begins a start that has succeeded when a callback is called. */
   private void starts(String id, RuleBindings.Heard heard, RuleBindings facts) throws Throwable {
-    runs.starts(facts.pack(), id);
+    tracker.startBegins(facts.pack(), id);
     awaited(id, heard, true);
   }
 
   private void awaited(String id, RuleBindings.Heard heard, boolean owned) throws Throwable {
     Object callback = heard.object("callback");
     if (callback != null) {
-      runs.awaited(id, callback, owned);
+      tracker.addCallback(id, callback, owned);
     }
   }
 
   private void failed(String id, RuleBindings.Heard heard) throws Throwable {
     if (heard.object("thrown") instanceof Throwable thrown) {
-      runs.failed(id, RunFailure.of(thrown));
+      tracker.failed(id, RunFailure.of(thrown));
     }
   }
 
   private void received(String id, RuleBindings.Heard heard) throws Throwable {
     if (heard.object("bytes") instanceof byte[] bytes) {
-      runs.received(id, bytes.length);
+      tracker.received(id, bytes.length);
     }
   }
 
   private void exit(String id, RuleBindings.Heard heard) throws Throwable {
     if (heard.object("exit") instanceof Number code) {
-      runs.exited(id, code.intValue());
+      tracker.exited(id, code.intValue());
     }
   }
 
-  /** An open call with its box and its part in the creation of that; both may be null. */
-  private record Part(@Nullable Box box, @Nullable StageFrame frame, Instant began, String id) {}
+  /** An open call, with its box and its stage of the creation of that; both may be null. */
+  private record ContainerCall(
+      @Nullable Box box, @Nullable StageFrame frame, Instant began, String id) {}
 
-  private Part begin(@Nullable Box box, String stage, String id) {
+  private ContainerCall begin(@Nullable Box box, String stage, String id) {
     boolean creating = box != null && box.state() == Box.State.CREATING;
     StageFrame frame =
         box != null && creating ? boxes.stages().begin(box.times(), stage, boxes.now()) : null;
-    return new Part(box, frame, Instant.now(), id);
+    return new ContainerCall(box, frame, Instant.now(), id);
   }
 
-  private void end(Part part, boolean succeeded) {
-    StageFrame frame = part.frame();
+  private void end(ContainerCall call, boolean succeeded) {
+    StageFrame frame = call.frame();
     if (frame != null) {
       long now = boxes.now();
       boxes.stages().leave(frame, now);
@@ -133,8 +136,8 @@ public final class ContainerAdapters {
   }
 
   /** A call that makes a container or a program that can be started, and returns its id. */
-  private final class Made extends BoundAdapter {
-    Made(RuleBindings facts) {
+  private final class Created extends BoundAdapter {
+    Created(RuleBindings facts) {
       super(facts);
     }
 
@@ -143,13 +146,13 @@ public final class ContainerAdapters {
       if (!facts().has("image")) {
         return null; // a program is no box
       }
-      Box around = boxes.around();
-      if (around != null && around.runner().equals(RUNNER)) {
-        around.counted(false); // what its programs write is counted
-        return begin(around, "box_config", "");
+      Box enclosing = boxes.enclosing();
+      if (enclosing != null && enclosing.runner().equals(RUNNER)) {
+        enclosing.markCounted(false); // what its programs write is counted
+        return begin(enclosing, "box_config", "");
       }
       Box box = boxes.create(RUNNER, null);
-      box.uncounted(true, false); // what its programs write is counted, what they read is not
+      box.markUncounted(true, false); // what its programs write is counted, what they read is not
       box.upWhenStarted();
       return begin(box, "box_config", "");
     }
@@ -158,9 +161,9 @@ public final class ContainerAdapters {
     public void ends(@Nullable Object state, RuleBindings.Heard heard) throws Throwable {
       String id = heard.isThrown() ? null : heard.text("id");
       Box box = null;
-      if (state instanceof Part part) {
-        end(part, id != null);
-        box = part.box();
+      if (state instanceof ContainerCall call) {
+        end(call, id != null);
+        box = call.box();
       }
       if (id == null) {
         if (box != null && box.isUpWhenStarted()) {
@@ -172,17 +175,17 @@ public final class ContainerAdapters {
       if (image != null) {
         madeContainer(id, ImageName.of(image, nameLength), box, heard.text("alias"));
       } else if (heard.object("program") instanceof String[] command && command.length > 0) {
-        runs.made(id, SpawnContext.baseName(command[0], nameLength), heard.text("container"));
+        tracker.created(id, SpawnContext.baseName(command[0], nameLength), heard.text("container"));
       }
     }
 
     private void madeContainer(String id, String name, @Nullable Box box, @Nullable String alias) {
-      runs.made(id, name, null);
+      tracker.created(id, name, null);
       if (alias != null) {
-        runs.called(id, alias);
+        tracker.addAlias(id, alias);
       }
       if (box != null) {
-        boxes.know(box, id);
+        boxes.addKey(box, id);
         box.name(name);
       }
     }
@@ -200,33 +203,33 @@ public final class ContainerAdapters {
       if (id == null) {
         return null;
       }
-      runs.starts(facts().pack(), id);
-      return begin(boxes.find(runs.idOf(id)), "box_spawn", id);
+      tracker.startBegins(facts().pack(), id);
+      return begin(boxes.find(tracker.idOf(id)), "box_spawn", id);
     }
 
     @Override
     public void ends(@Nullable Object state, RuleBindings.Heard heard) {
-      if (!(state instanceof Part part)) {
+      if (!(state instanceof ContainerCall call)) {
         return;
       }
-      Box box = part.box();
-      end(part, !heard.isThrown());
+      Box box = call.box();
+      end(call, !heard.isThrown());
       if (heard.isThrown()) {
         boolean failed = heard.ending() != null;
-        runs.startFailed(part.id(), failed);
+        tracker.startFailed(call.id(), failed);
         if (failed && box != null && box.isUpWhenStarted()) {
           boxes.failed(box);
         }
         return;
       }
       if (box != null) {
-        box.started(part.began(), Instant.now());
-        boxes.runsAgain(box);
+        box.started(call.began(), Instant.now());
+        boxes.restarted(box);
         if (box.isUpWhenStarted()) {
           boxes.up(box);
         }
       }
-      runs.started(part.id());
+      tracker.started(call.id());
     }
   }
 
@@ -239,15 +242,15 @@ public final class ContainerAdapters {
     @Override
     public void ends(@Nullable Object state, RuleBindings.Heard heard) throws Throwable {
       Object callback = heard.object("callback");
-      TerminationTracker kills = callback == null ? null : runs.killsOf(callback);
-      if (kills != null) {
-        kills.waited(Boolean.FALSE.equals(heard.returned()));
+      TerminationTracker termination = callback == null ? null : tracker.terminationOf(callback);
+      if (termination != null) {
+        termination.waitReturned(Boolean.FALSE.equals(heard.returned()));
       }
     }
   }
 
-  private final class Abandoned extends BoundAdapter {
-    Abandoned(RuleBindings facts) {
+  private final class CallbackClosed extends BoundAdapter {
+    CallbackClosed(RuleBindings facts) {
       super(facts);
     }
 
@@ -255,15 +258,15 @@ public final class ContainerAdapters {
     public @Nullable Object begins(RuleBindings.Heard heard) throws Throwable {
       Object callback = heard.object("callback");
       if (callback != null) {
-        runs.abandoned(callback);
+        tracker.callbackClosed(callback);
       }
       return null;
     }
   }
 
   /** A call that reads whether a container or a program has ended. */
-  private final class Look extends BoundAdapter {
-    Look(RuleBindings facts) {
+  private final class Inspect extends BoundAdapter {
+    Inspect(RuleBindings facts) {
       super(facts);
     }
 
@@ -274,13 +277,13 @@ public final class ContainerAdapters {
         return;
       }
       if (Boolean.TRUE.equals(heard.object("running"))) {
-        runs.seen(id);
-        Box box = boxes.find(runs.idOf(id));
+        tracker.seenRunning(id);
+        Box box = boxes.find(tracker.idOf(id));
         if (box != null && heard.object("pid") instanceof Number pid) {
-          boxes.toldProcess(box, pid.longValue());
+          boxes.setReportedProcess(box, pid.longValue());
         }
       } else if (heard.object("exit") instanceof Number code) {
-        runs.lookedUp(id, code.intValue());
+        tracker.exitCodeRead(id, code.intValue());
       }
     }
   }
@@ -296,7 +299,7 @@ public final class ContainerAdapters {
     @Override
     public @Nullable Object begins(RuleBindings.Heard heard) throws Throwable {
       String id = heard.text("id");
-      return id == null ? null : runs.killing(id);
+      return id == null ? null : tracker.beginKill(id);
     }
 
     @Override
@@ -304,13 +307,13 @@ public final class ContainerAdapters {
       if (!(state instanceof List<?> killing)) {
         return;
       }
-      ContainerTracker.killed(killing, !heard.isThrown());
+      ContainerTracker.endKill(killing, !heard.isThrown());
       // an exception that is no error says that it did not run any more
       boolean down = !heard.isThrown() || heard.ending() == null;
       String id = down ? heard.text("id") : null;
       String signal = heard.text("signal");
       if (id != null && (signal == null || DEADLY.contains(signal))) {
-        runs.stopped(id);
+        tracker.stopped(id);
       }
     }
   }
@@ -324,17 +327,17 @@ public final class ContainerAdapters {
     public @Nullable Object begins(RuleBindings.Heard heard) throws Throwable {
       String id = heard.text("id");
       boolean force = Boolean.TRUE.equals(heard.object("force"));
-      return id == null || !force ? null : runs.killing(id);
+      return id == null || !force ? null : tracker.beginKill(id);
     }
 
     @Override
     public void ends(@Nullable Object state, RuleBindings.Heard heard) throws Throwable {
       if (state instanceof List<?> killing) {
-        ContainerTracker.killed(killing, !heard.isThrown());
+        ContainerTracker.endKill(killing, !heard.isThrown());
       }
       String id = heard.isThrown() ? null : heard.text("id");
       if (id != null) {
-        runs.removed(id);
+        tracker.removed(id);
       }
     }
   }

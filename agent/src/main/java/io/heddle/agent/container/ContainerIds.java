@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Containers, and programs in them, by their ids and names. Not thread-safe. */
 final class ContainerIds {
   /** Maximum number of ids that are remembered. */
-  private static final int MOST = 10_000;
+  private static final int MAX_IDS = 10_000;
 
   private final LinkedHashMap<String, ContainerRun> byId = new LinkedHashMap<>();
   private final Map<String, String> byName = new HashMap<>();
@@ -38,7 +38,7 @@ final class ContainerIds {
   }
 
   /** Returns the one of {@link #find}, or a new one if unknown, and marks it as the last used. */
-  ContainerRun known(String given) {
+  ContainerRun getOrCreate(String given) {
     String id = resolve(given);
     ContainerRun known = byId.remove(id);
     if (known == null) {
@@ -49,11 +49,11 @@ final class ContainerIds {
   }
 
   /** Returns the id to forget if there are too many, or null. */
-  @Nullable String tooMany() {
-    return byId.size() > MOST ? byId.keySet().iterator().next() : null;
+  @Nullable String oldestBeyondLimit() {
+    return byId.size() > MAX_IDS ? byId.keySet().iterator().next() : null;
   }
 
-  void called(String id, String alias) {
+  void addAlias(String id, String alias) {
     byName.put(alias, id);
   }
 

@@ -15,13 +15,13 @@ final class ContainerRun {
   private String name = UNKNOWN;
   private String container = UNKNOWN;
   private String pack = UNKNOWN;
-  private TerminationTracker kills = new TerminationTracker();
+  private TerminationTracker termination = new TerminationTracker();
   private @Nullable InFlightRun run;
   private long startNanos;
   private long startThread;
   private boolean starting;
-  private long silentNanos;
-  private boolean silent;
+  private long outputClosedNanos;
+  private boolean outputClosed;
   private boolean stopped;
 
   /** Creates an instance of which only the id is known. */
@@ -47,7 +47,7 @@ final class ContainerRun {
    *
    * @param inside id of the container that a program is run in; unknown for a container
    */
-  void made(String found, String inside) {
+  void created(String found, String inside) {
     name = found;
     container = inside;
   }
@@ -56,12 +56,12 @@ final class ContainerRun {
    * Returns true for a program whose output goes on: an exit code 0 from a daemon then means that
    * it does not run yet, or that more output will come. Podman gives it in the first milliseconds.
    */
-  boolean isProgramHeard() {
-    return !silent && !container.equals(UNKNOWN);
+  boolean isProgramWithOpenOutput() {
+    return !outputClosed && !container.equals(UNKNOWN);
   }
 
   /** Returns true for a program that runs in this container, and ends with it. */
-  boolean isIn(String id) {
+  boolean runsIn(String id) {
     return container.equals(id);
   }
 
@@ -71,8 +71,8 @@ final class ContainerRun {
   }
 
   /** Returns the tracker of what the application does to it. */
-  TerminationTracker kills() {
-    return kills;
+  TerminationTracker termination() {
+    return termination;
   }
 
   @Nullable InFlightRun run() {
@@ -88,13 +88,13 @@ final class ContainerRun {
   }
 
   /** Begins a start of it by this pack. */
-  void starts(String byPack, long nanos) {
+  void startBegins(String byPack, long nanos) {
     pack = byPack;
-    kills = new TerminationTracker();
+    termination = new TerminationTracker();
     startNanos = nanos;
     startThread = Thread.currentThread().getId();
     starting = true;
-    silent = false;
+    outputClosed = false;
     stopped = false;
   }
 
@@ -113,49 +113,49 @@ final class ContainerRun {
     starting = false;
   }
 
-  /** Marks it as silent: its output has ended, and its exit code may come yet. */
-  void silent(long nanos) {
-    if (!silent) {
-      silentNanos = nanos;
-      silent = true;
+  /** Records that its output has ended; its exit code may come yet. */
+  void outputClosed(long nanos) {
+    if (!outputClosed) {
+      outputClosedNanos = nanos;
+      outputClosed = true;
     }
   }
 
   /** Marks it as stopped: its exit code may come yet. */
   void stopped(long nanos) {
-    silent(nanos);
+    outputClosed(nanos);
     stopped = true;
   }
 
   /** Restarts the wait for its exit code, as it was seen to run after its output ended. */
-  void seen(long nanos) {
-    if (silent) {
-      silentNanos = nanos;
+  void seenRunning(long nanos) {
+    if (outputClosed) {
+      outputClosedNanos = nanos;
     }
   }
 
-  /** Returns the best known time of its end: now, unless it fell silent before. */
+  /** Returns the best known time of its end: now, unless its output ended before. */
   long endNanos(long now) {
-    return silent ? silentNanos : now;
+    return outputClosed ? outputClosedNanos : now;
   }
 
   /**
    * Returns true if its exit code is not waited for any longer.
    *
-   * @param patience time to wait in nanoseconds if it was not seen to stop
-   * @param grace time to wait in nanoseconds if it was
+   * @param timeout time to wait in nanoseconds if it was not seen to stop
+   * @param stoppedTimeout time to wait in nanoseconds if it was
    */
-  boolean isOver(long patience, long grace, long now) {
-    return silent && now - silentNanos >= (stopped ? grace : patience);
+  boolean isTimedOut(long timeout, long stoppedTimeout, long now) {
+    return outputClosed && now - outputClosedNanos >= (stopped ? stoppedTimeout : timeout);
   }
 
-  boolean isSilent() {
-    return silent;
+  boolean isOutputClosed() {
+    return outputClosed;
   }
 
   void ended() {
     run = null;
-    silent = false;
+    outputClosed = false;
     stopped = false;
   }
 }

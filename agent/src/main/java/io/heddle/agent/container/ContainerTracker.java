@@ -35,10 +35,10 @@ public final class ContainerTracker implements SnapshotHook {
   private static final String RUNNER = "container";
 
   /** Maximum time between the last output of a program and its exit code. */
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long EXIT_CODE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /** Maximum time between a stop and the exit code: a scrape a second later sees no run. */
-  private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
+  private static final long STOPPED_TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
 
   private final Registry registry;
   private final Boxes boxes;
@@ -85,13 +85,14 @@ public final class ContainerTracker implements SnapshotHook {
    *
    * @param container id of the container that a program is run in; null for a container
    */
-  synchronized void made(String id, String name, @Nullable String container) {
-    known(id).made(name, container == null ? ContainerRun.UNKNOWN : ids.resolve(container));
+  synchronized void created(String id, String name, @Nullable String container) {
+    getOrCreate(id)
+        .created(name, container == null ? ContainerRun.UNKNOWN : ids.resolve(container));
   }
 
   /** Adds a name that the application may use in place of the id. */
-  synchronized void called(String id, String alias) {
-    ids.called(id, alias);
+  synchronized void addAlias(String id, String alias) {
+    ids.addAlias(id, alias);
   }
 
   private @Nullable ContainerRun find(String given) {
@@ -103,9 +104,9 @@ public final class ContainerTracker implements SnapshotHook {
     return ids.resolve(given);
   }
 
-  private ContainerRun known(String given) {
-    ContainerRun known = ids.known(given);
-    String oldest = ids.tooMany();
+  private ContainerRun getOrCreate(String given) {
+    ContainerRun known = ids.getOrCreate(given);
+    String oldest = ids.oldestBeyondLimit();
     if (oldest != null) {
       removed(oldest);
     }
@@ -113,11 +114,11 @@ public final class ContainerTracker implements SnapshotHook {
   }
 
   /** Begins a start, unless it runs already. */
-  synchronized void starts(String pack, String id) {
-    endSilent();
-    ContainerRun run = known(id);
+  synchronized void startBegins(String pack, String id) {
+    endTimedOut();
+    ContainerRun run = getOrCreate(id);
     if (run.run() == null) {
-      run.starts(pack, clock.getAsLong());
+      run.startBegins(pack, clock.getAsLong());
     }
   }
 
@@ -161,7 +162,7 @@ public final class ContainerTracker implements SnapshotHook {
   synchronized void failed(String id, RunFailure ending) {
     startFailed(id, true);
     ContainerRun run = find(id);
-    if (run != null && !run.isSilent()) {
+    if (run != null && !run.isOutputClosed()) {
       end(run, ending);
     }
   }
@@ -171,7 +172,7 @@ public final class ContainerTracker implements SnapshotHook {
    *
    * @param owned true if it is the only callback, passed to the start
    */
-  synchronized void awaited(String id, Object callback, boolean owned) {
+  synchronized void addCallback(String id, Object callback, boolean owned) {
     ContainerRun run = find(id);
     if (run != null) {
       callbacks.put(callback, run, owned);
@@ -179,53 +180,53 @@ public final class ContainerTracker implements SnapshotHook {
   }
 
   /** Returns the termination tracker of the run that this callback waits for, or null. */
-  synchronized @Nullable TerminationTracker killsOf(Object callback) {
+  synchronized @Nullable TerminationTracker terminationOf(Object callback) {
     ContainerRun run = callbacks.run(callback);
-    return run == null ? null : run.kills();
+    return run == null ? null : run.termination();
   }
 
-  /** Announces a kill of a container and what runs in it. Returns what {@link #killed} takes. */
-  synchronized List<TerminationTracker> killing(String given) {
+  /** Announces a kill of a container and what runs in it. Returns what {@link #endKill} takes. */
+  synchronized List<TerminationTracker> beginKill(String given) {
     String id = ids.resolve(given);
     List<TerminationTracker> killing = new ArrayList<>();
     for (ContainerRun run : ids.all()) {
       if (run.id().equals(id) || isRunningIn(run, id)) {
-        run.kills().killBegins();
-        killing.add(run.kills());
+        run.termination().killBegins();
+        killing.add(run.termination());
       }
     }
     return killing;
   }
 
   private static boolean isRunningIn(ContainerRun program, String container) {
-    return program.isIn(container) && program.run() != null && !program.isSilent();
+    return program.runsIn(container) && program.run() != null && !program.isOutputClosed();
   }
 
-  /** Ends the attempt that {@link #killing} announced; {@code sent} is true if it succeeded. */
-  static void killed(List<?> killing, boolean sent) {
+  /** Ends the attempt that {@link #beginKill} announced; {@code sent} is true if it succeeded. */
+  static void endKill(List<?> killing, boolean sent) {
     for (Object one : killing) {
-      if (one instanceof TerminationTracker kills) {
-        kills.killEnds(sent);
+      if (one instanceof TerminationTracker termination) {
+        termination.killEnds(sent);
       }
     }
   }
 
-  /** Records as killed and silent the run that the application started with this callback. */
-  synchronized void abandoned(Object callback) {
+  /** Records that the application closed the callback that it started a run with: it is killed. */
+  synchronized void callbackClosed(Object callback) {
     ContainerRun run = callbacks.ownedRun(callback);
-    if (run == null || run.run() == null || run.isSilent()) {
+    if (run == null || run.run() == null || run.isOutputClosed()) {
       return;
     }
-    run.kills().killBegins();
-    run.kills().killEnds(true);
-    run.silent(clock.getAsLong());
+    run.termination().killBegins();
+    run.termination().killEnds(true);
+    run.outputClosed(clock.getAsLong());
   }
 
   /** Records that the output of a container or program has ended. */
-  synchronized void silent(String id) {
+  synchronized void outputClosed(String id) {
     ContainerRun run = find(id);
     if (run != null && run.run() != null) {
-      run.silent(clock.getAsLong());
+      run.outputClosed(clock.getAsLong());
     }
   }
 
@@ -242,17 +243,17 @@ public final class ContainerTracker implements SnapshotHook {
     run.stopped(now);
     endBox(run);
     for (ContainerRun program : ids.all()) {
-      if (program.isIn(run.id()) && program.run() != null) {
+      if (program.runsIn(run.id()) && program.run() != null) {
         program.stopped(now);
       }
     }
   }
 
   /** Records that a container or program was seen to run. */
-  synchronized void seen(String id) {
+  synchronized void seenRunning(String id) {
     ContainerRun run = find(id);
     if (run != null) {
-      run.seen(clock.getAsLong());
+      run.seenRunning(clock.getAsLong());
     }
   }
 
@@ -262,14 +263,14 @@ public final class ContainerTracker implements SnapshotHook {
     if (run != null && run.isStarting()) {
       begin(run);
     }
-    lookedUp(id, exitCode);
+    exitCodeRead(id, exitCode);
   }
 
   /** Takes an exit code that was looked up: ends the run, if any; what never ran has one too. */
-  synchronized void lookedUp(String id, int exitCode) {
+  synchronized void exitCodeRead(String id, int exitCode) {
     ContainerRun run = find(id);
-    if (run != null && !(exitCode == 0 && run.isProgramHeard())) {
-      end(run, run.kills().ending(exitCode, successExits.getOrDefault(run.name(), Set.of())));
+    if (run != null && !(exitCode == 0 && run.isProgramWithOpenOutput())) {
+      end(run, run.termination().ending(exitCode, successExits.getOrDefault(run.name(), Set.of())));
     }
   }
 
@@ -283,14 +284,14 @@ public final class ContainerTracker implements SnapshotHook {
     end(run);
     endBox(run);
     for (ContainerRun program : ids.all()) {
-      if (program.isIn(known)) {
+      if (program.runsIn(known)) {
         end(program);
       }
     }
   }
 
   private void end(ContainerRun run) {
-    RunFailure ending = run.kills().ending();
+    RunFailure ending = run.termination().ending();
     if (ending == null && run.run() != null) {
       unknown.at(List.of(run.pack())).increment();
     }
@@ -321,14 +322,14 @@ public final class ContainerTracker implements SnapshotHook {
   private void commandBegins(ContainerRun program) {
     Box box = boxOf(program);
     if (box != null) {
-      box.commandBegins();
+      box.commandStarted();
     }
   }
 
   private void commandFails(ContainerRun program) {
     Box box = boxOf(program);
     if (box != null) {
-      box.commandFails();
+      box.commandFailed();
     }
   }
 
@@ -359,23 +360,23 @@ public final class ContainerTracker implements SnapshotHook {
     }
   }
 
-  /** Ends runs that have been silent for too long, and runs that have no process any more. */
+  /** Ends runs whose exit code is overdue, and runs that have no process any more. */
   @Override
   public void settle() {
     boxes.settle();
-    endSilent();
+    endTimedOut();
   }
 
-  private synchronized void endSilent() {
+  private synchronized void endTimedOut() {
     long now = clock.getAsLong();
     for (ContainerRun run : ids.all()) {
       if (run.run() == null) {
         continue;
       }
-      if (!run.isSilent() && isProcessGone(run)) {
+      if (!run.isOutputClosed() && isProcessGone(run)) {
         stopped(run);
       }
-      if (run.isOver(PATIENCE_NANOS, GRACE_NANOS, now)) {
+      if (run.isTimedOut(EXIT_CODE_TIMEOUT_NANOS, STOPPED_TIMEOUT_NANOS, now)) {
         end(run);
       }
     }

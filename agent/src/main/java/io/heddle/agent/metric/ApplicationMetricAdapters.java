@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApplicationMetricAdapters {
   /** Maximum increment: beyond it a counter of Prometheus, a double, skips numbers. */
-  private static final long MOST = 1L << 53;
+  private static final long MAX_INCREMENT = 1L << 53;
 
   private final ApplicationMetrics metrics;
   private final int labelLength;
@@ -45,59 +45,59 @@ public final class ApplicationMetricAdapters {
   }
 
   private void count(RuleBindings.Heard heard) throws Throwable {
-    Told told = told(heard);
-    if (told == null) {
+    MetricCall call = metricCall(heard);
+    if (call == null) {
       return;
     }
     if (!(heard.object("value") instanceof Number count)
         || count.longValue() < 0
-        || count.longValue() > MOST) {
+        || count.longValue() > MAX_INCREMENT) {
       metrics.reject(Rejection.VALUE);
       return;
     }
-    LabeledCounter counter = metrics.counter(told.name, told.help, told.labels);
+    LabeledCounter counter = metrics.counter(call.name, call.help, call.labels);
     if (counter != null) {
-      counter.at(told.values).add(count.longValue());
+      counter.at(call.values).add(count.longValue());
     }
   }
 
   private void set(RuleBindings.Heard heard) throws Throwable {
-    Told told = told(heard);
-    LabeledGauge.Value gauge = told == null ? null : gauge(told);
+    MetricCall call = metricCall(heard);
+    LabeledGauge.Value gauge = call == null ? null : gauge(call);
     if (gauge != null && heard.object("value") instanceof Number value) {
       gauge.set(value.doubleValue());
     }
   }
 
   private void add(RuleBindings.Heard heard) throws Throwable {
-    Told told = told(heard);
-    if (told == null) {
+    MetricCall call = metricCall(heard);
+    if (call == null) {
       return;
     }
     Double change = finite(heard);
-    LabeledGauge.Value gauge = change == null ? null : gauge(told);
+    LabeledGauge.Value gauge = change == null ? null : gauge(call);
     if (gauge != null && change != null) {
       gauge.add(change);
     }
   }
 
-  private LabeledGauge.@Nullable Value gauge(Told told) {
-    LabeledGauge gauge = metrics.gauge(told.name, told.help, told.labels);
-    return gauge == null ? null : gauge.at(told.values);
+  private LabeledGauge.@Nullable Value gauge(MetricCall call) {
+    LabeledGauge gauge = metrics.gauge(call.name, call.help, call.labels);
+    return gauge == null ? null : gauge.at(call.values);
   }
 
   private void observe(RuleBindings.Heard heard) throws Throwable {
-    Told told = told(heard);
-    if (told == null || !(heard.object("bounds") instanceof double[] bounds)) {
+    MetricCall call = metricCall(heard);
+    if (call == null || !(heard.object("bounds") instanceof double[] bounds)) {
       return;
     }
     Double value = finite(heard);
     if (value == null) {
       return;
     }
-    ClassicHistogram histogram = metrics.histogram(told.name, told.help, bounds, told.labels);
+    ClassicHistogram histogram = metrics.histogram(call.name, call.help, bounds, call.labels);
     if (histogram != null) {
-      histogram.at(told.values).observe(value);
+      histogram.at(call.values).observe(value);
     }
   }
 
@@ -110,7 +110,7 @@ public final class ApplicationMetricAdapters {
   }
 
   /** Returns the metric and the label set of a call, or null if they are rejected. */
-  private @Nullable Told told(RuleBindings.Heard heard) throws Throwable {
+  private @Nullable MetricCall metricCall(RuleBindings.Heard heard) throws Throwable {
     String name = heard.text("name");
     String help = heard.text("help");
     List<String> labels = texts(heard.object("labels"));
@@ -123,7 +123,7 @@ public final class ApplicationMetricAdapters {
       metrics.reject(Rejection.LABELS);
       return null;
     }
-    return new Told(name, help, labels, cut(values));
+    return new MetricCall(name, help, labels, cut(values));
   }
 
   /** Returns the object if it is a list of the JDK with nothing but texts, or null. */
@@ -153,5 +153,5 @@ public final class ApplicationMetricAdapters {
     return cut;
   }
 
-  private record Told(String name, String help, List<String> labels, List<String> values) {}
+  private record MetricCall(String name, String help, List<String> labels, List<String> values) {}
 }

@@ -93,13 +93,13 @@ final class OshiProcesses implements ProcessSource {
   }
 
   @Override
-  public long refused() {
+  public long unreadableCount() {
     return refused;
   }
 
   /** Returns false: the first reading takes 600 ms, others a quarter of a millisecond. */
   @Override
-  public boolean isQuick() {
+  public boolean isFast() {
     return false;
   }
 
@@ -117,8 +117,8 @@ final class OshiProcesses implements ProcessSource {
       }
       String path = process.getPath();
       String name = ProgramName.baseName(path);
-      String told = name.isEmpty() ? process.getName() : name;
-      return told.isEmpty() ? null : told;
+      String found = name.isEmpty() ? process.getName() : name;
+      return found.isEmpty() ? null : found;
     } catch (RuntimeException | LinkageError e) {
       return null;
     }

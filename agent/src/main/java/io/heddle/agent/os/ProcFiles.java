@@ -175,12 +175,12 @@ public final class ProcFiles implements ProcessSource {
    * processes of other users. If it rose in a reading that found no process, there was one.
    */
   @Override
-  public long refused() {
+  public long unreadableCount() {
     return refused;
   }
 
   @Override
-  public @Nullable String lack() {
+  public @Nullable String limitation() {
     return namespace.lack();
   }
 
@@ -203,7 +203,7 @@ public final class ProcFiles implements ProcessSource {
   }
 
   @Override
-  public boolean tellsOf(long pid) {
+  public boolean canRead(long pid) {
     String folder = namespace.folder(pid);
     if (folder == null) {
       refused++;
@@ -269,7 +269,7 @@ public final class ProcFiles implements ProcessSource {
   }
 
   @Override
-  public @Nullable String calledAs(long pid) {
+  public @Nullable String startedAs(long pid) {
     String folder = pid <= 0 ? null : namespace.folder(pid);
     if (folder == null || !readStat(folder)) {
       return null;

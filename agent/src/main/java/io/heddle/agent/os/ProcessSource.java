@@ -25,7 +25,7 @@ public interface ProcessSource {
    * Returns the base name by which a process was started, never an argument: that of a link, or of
    * a script, where its program has another; null if it is not known.
    */
-  default @Nullable String calledAs(long pid) {
+  default @Nullable String startedAs(long pid) {
     return program(pid);
   }
 
@@ -47,12 +47,12 @@ public interface ProcessSource {
    * Returns how often a process was there and could not be read. If it rose in a reading that found
    * no process, there was one.
    */
-  default long refused() {
+  default long unreadableCount() {
     return 0;
   }
 
   /** Returns in one sentence which processes of this system cannot be read; null if all can. */
-  default @Nullable String lack() {
+  default @Nullable String limitation() {
     return null;
   }
 
@@ -65,12 +65,12 @@ public interface ProcessSource {
    * Returns false if the process that has this id, as seen from this JVM, cannot be read at all, or
    * if the id is that of a thread.
    */
-  default boolean tellsOf(long pid) {
+  default boolean canRead(long pid) {
     return true;
   }
 
   /** Returns false if a reading takes too long for a thread of the application. */
-  default boolean isQuick() {
+  default boolean isFast() {
     return true;
   }
 

@@ -14,34 +14,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProgramName {
   /** Number of bytes that the kernel keeps of a name. */
-  private static final int KEPT = 15;
+  private static final int KERNEL_NAME_BYTES = 15;
 
-  private static final int LONGEST = 4096;
+  private static final int MAX_COMMAND_LINE = 4096;
 
   private ProgramName() {}
 
   /**
    * Returns the name by which the program was started; null if it is not known.
    *
-   * @param kept what the kernel keeps of it
+   * @param kernelName what the kernel keeps of it
    * @param executable base name of the file that runs; null: not known
    * @param commandLine the file with the command line
    */
   static @Nullable String of(
-      @Nullable String kept, @Nullable String executable, String commandLine) {
-    if (kept == null || kept.isEmpty()) {
+      @Nullable String kernelName, @Nullable String executable, String commandLine) {
+    if (kernelName == null || kernelName.isEmpty()) {
       return executable;
     }
-    if (executable != null && isOf(executable, kept)) {
+    if (executable != null && isOf(executable, kernelName)) {
       return executable;
     }
     // a link or, in the second place, a script
     for (String word : words(commandLine)) {
-      if (isOf(word, kept)) {
+      if (isOf(word, kernelName)) {
         return word;
       }
     }
-    return executable == null ? kept : executable; // it has given itself another name
+    return executable == null ? kernelName : executable; // it has given itself another name
   }
 
   /** Returns the part of a path of this system after its last separator; "" if it ends with one. */
@@ -53,7 +53,7 @@ public final class ProgramName {
   /** Returns the base names of the first two words. */
   private static String[] words(String commandLine) {
     try (FileInputStream in = new FileInputStream(commandLine)) {
-      String text = new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8);
+      String text = new String(in.readNBytes(MAX_COMMAND_LINE), StandardCharsets.UTF_8);
       String[] words = text.split("\0", 3);
       String[] names = new String[Math.min(2, words.length)];
       for (int i = 0; i < names.length; i++) {
@@ -66,9 +66,12 @@ public final class ProgramName {
   }
 
   /** Returns true if the kernel would keep this of the name. */
-  private static boolean isOf(String name, String kept) {
+  private static boolean isOf(String name, String kernelName) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-    String cut = bytes.length <= KEPT ? name : new String(bytes, 0, KEPT, StandardCharsets.UTF_8);
-    return cut.equals(kept);
+    String cut =
+        bytes.length <= KERNEL_NAME_BYTES
+            ? name
+            : new String(bytes, 0, KERNEL_NAME_BYTES, StandardCharsets.UTF_8);
+    return cut.equals(kernelName);
   }
 }

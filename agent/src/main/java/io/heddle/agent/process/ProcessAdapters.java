@@ -10,23 +10,23 @@ import org.jspecify.annotations.Nullable;
 final class ProcessAdapters {
   private ProcessAdapters() {}
 
-  static Map<AdapterEvent, Adapter> of(ProcessTracker runs) {
+  static Map<AdapterEvent, Adapter> of(ProcessTracker tracker) {
     return Map.of(
-        AdapterEvent.PROCESS_DEADLINE, new Deadline(runs),
-        AdapterEvent.PROCESS_START, new Start(runs),
-        AdapterEvent.PROCESS_PROGRAM, new Program(runs),
-        AdapterEvent.PROCESS_STREAMS, new Streams(runs),
-        AdapterEvent.PROCESS_REAPER, new Reaper(runs),
-        AdapterEvent.PROCESS_EXIT, new Exit(runs),
-        AdapterEvent.PROCESS_WAIT, new Wait(runs),
-        AdapterEvent.PROCESS_KILL, new Kill(runs));
+        AdapterEvent.PROCESS_DEADLINE, new Deadline(tracker),
+        AdapterEvent.PROCESS_START, new Start(tracker),
+        AdapterEvent.PROCESS_PROGRAM, new Program(tracker),
+        AdapterEvent.PROCESS_STREAMS, new Streams(tracker),
+        AdapterEvent.PROCESS_REAPER, new Reaper(tracker),
+        AdapterEvent.PROCESS_EXIT, new Exit(tracker),
+        AdapterEvent.PROCESS_WAIT, new Wait(tracker),
+        AdapterEvent.PROCESS_KILL, new Kill(tracker));
   }
 
   /** Handles {@code ProcessBuilder.start(Redirect[])}, through which every process is started. */
-  private record Start(ProcessTracker runs) implements Adapter {
+  private record Start(ProcessTracker tracker) implements Adapter {
     @Override
     public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) {
-      runs.starts();
+      tracker.startBegins();
       return null;
     }
 
@@ -37,10 +37,10 @@ final class ProcessAdapters {
         @Nullable Object[] arguments,
         @Nullable Object returned,
         @Nullable Throwable thrown) {
-      boolean spawned = runs.spawns().end();
+      boolean spawned = tracker.spawnContext().end();
       // other exceptions are about the arguments: nothing was to be spawned
       if (thrown instanceof IOException && !spawned) {
-        runs.spawnFailed();
+        tracker.spawnFailed();
       }
     }
   }
@@ -49,22 +49,24 @@ final class ProcessAdapters {
    * Reads the program in {@code ProcessImpl.start(String[], ...)}, from an array of the JDK's own.
    * The list in the ProcessBuilder may be a class of the application.
    */
-  private record Program(ProcessTracker runs) implements Adapter {
+  private record Program(ProcessTracker tracker) implements Adapter {
     @Override
     public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) {
       if (arguments[0] instanceof String[] command) {
-        runs.spawns().program(command[0], Boolean.TRUE.equals(arguments[arguments.length - 1]));
+        tracker
+            .spawnContext()
+            .program(command[0], Boolean.TRUE.equals(arguments[arguments.length - 1]));
       }
       return null;
     }
   }
 
   /** Handles {@code ProcessImpl.initStreams}: the process exists and is not awaited yet. */
-  private record Streams(ProcessTracker runs) implements Adapter {
+  private record Streams(ProcessTracker tracker) implements Adapter {
     @Override
     public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) {
       if (self instanceof Process process) {
-        runs.begin(process);
+        tracker.begin(process);
       }
       return null;
     }
@@ -77,7 +79,7 @@ final class ProcessAdapters {
         @Nullable Object returned,
         @Nullable Throwable thrown) {
       if (thrown != null && self instanceof Process process) {
-        runs.abandoned(process);
+        tracker.startAbandoned(process);
       }
     }
   }
@@ -87,13 +89,13 @@ final class ProcessAdapters {
    * thread that drains them at the exit is not. After initStreams it would be too late for a short
    * process.
    */
-  private record Reaper(ProcessTracker runs) implements Adapter {
+  private record Reaper(ProcessTracker tracker) implements Adapter {
     @Override
     public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments)
         throws Throwable {
-      Process process = runs.spawns().process();
+      Process process = tracker.spawnContext().process();
       if (process != null) {
-        runs.countBytes(process);
+        tracker.countBytes(process);
       }
       return null;
     }
@@ -103,18 +105,18 @@ final class ProcessAdapters {
    * Handles the end of a process, on entry: threads that wait for the process are not notified yet,
    * and find the run counted.
    */
-  private record Exit(ProcessTracker runs) implements Adapter {
+  private record Exit(ProcessTracker tracker) implements Adapter {
     @Override
     public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) {
       if (self instanceof Process process) {
-        runs.exited(process, arguments[0] instanceof Integer code ? code : -1);
+        tracker.exited(process, arguments[0] instanceof Integer code ? code : -1);
       }
       return null;
     }
   }
 
   /** Handles {@code ProcessImpl.waitFor(long, TimeUnit)}. */
-  private record Wait(ProcessTracker runs) implements Adapter {
+  private record Wait(ProcessTracker tracker) implements Adapter {
     @Override
     public void exit(
         @Nullable Object state,
@@ -122,37 +124,37 @@ final class ProcessAdapters {
         @Nullable Object[] arguments,
         @Nullable Object returned,
         @Nullable Throwable thrown) {
-      ProcessRun child = self instanceof Process process ? runs.of(process) : null;
+      ProcessRun child = self instanceof Process process ? tracker.of(process) : null;
       if (child != null) {
-        child.kills().waited(Boolean.FALSE.equals(returned));
+        child.termination().waitReturned(Boolean.FALSE.equals(returned));
       }
     }
   }
 
   /** Handles a library's own deadline, which has passed for the process, the receiver. */
-  private record Deadline(ProcessTracker runs) implements Adapter {
+  private record Deadline(ProcessTracker tracker) implements Adapter {
     @Override
     public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) {
-      ProcessRun child = self instanceof Process process ? runs.of(process) : null;
+      ProcessRun child = self instanceof Process process ? tracker.of(process) : null;
       if (child != null) {
-        child.kills().waited(true);
+        child.termination().waitReturned(true);
       }
       return null;
     }
   }
 
   /** Handles {@code ProcessHandleImpl.destroyProcess}; a static one has the pid in front. */
-  private record Kill(ProcessTracker runs) implements Adapter {
+  private record Kill(ProcessTracker tracker) implements Adapter {
     @Override
     public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments) {
       ProcessRun child = null;
       if (self instanceof ProcessHandle handle) {
-        child = runs.of(handle.pid());
+        child = tracker.of(handle.pid());
       } else if (arguments[0] instanceof Long pid) {
-        child = runs.of(pid);
+        child = tracker.of(pid);
       }
       if (child != null) {
-        child.kills().killBegins();
+        child.termination().killBegins();
       }
       return child;
     }
@@ -165,7 +167,7 @@ final class ProcessAdapters {
         @Nullable Object returned,
         @Nullable Throwable thrown) {
       if (state instanceof ProcessRun child) {
-        child.kills().killEnds(thrown == null && !Boolean.FALSE.equals(returned));
+        child.termination().killEnds(thrown == null && !Boolean.FALSE.equals(returned));
       }
     }
   }

@@ -8,7 +8,7 @@ public interface ProcessListener {
   ProcessListener NONE =
       new ProcessListener() {
         @Override
-        public void expect() {
+        public void prepare() {
           // ignored
         }
 
@@ -30,7 +30,7 @@ public interface ProcessListener {
   }
 
   /** Prepares for a process that is about to be started: does what takes long the first time. */
-  void expect();
+  void prepare();
 
   /**
    * Adds a process that this JVM has started and not waited for yet, so its id is still its own.

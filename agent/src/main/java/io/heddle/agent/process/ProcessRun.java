@@ -14,7 +14,7 @@ final class ProcessRun {
   private final long pid;
   private final Set<Integer> successExits;
   private final ProcessListener.@Nullable Child child;
-  private final TerminationTracker kills = new TerminationTracker();
+  private final TerminationTracker termination = new TerminationTracker();
 
   /**
    * Creates the run of a process that has just started.
@@ -39,8 +39,8 @@ final class ProcessRun {
   }
 
   /** Returns the tracker of what the application does to the process. */
-  TerminationTracker kills() {
-    return kills;
+  TerminationTracker termination() {
+    return termination;
   }
 
   /** Reports that the process has exited. */
@@ -52,6 +52,6 @@ final class ProcessRun {
 
   /** Returns how the process failed, or null for a success. */
   @Nullable RunFailure ending(int exitCode) {
-    return kills.ending(exitCode, successExits);
+    return termination.ending(exitCode, successExits);
   }
 }

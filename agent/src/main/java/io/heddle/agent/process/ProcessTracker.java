@@ -54,8 +54,8 @@ public final class ProcessTracker implements AutoCloseable {
   private final RunnerErrors errors;
   private final LabeledCounter sent;
   private final LabeledCounter received;
-  private final SpawnContext spawns;
-  private final ProcessListener children;
+  private final SpawnContext spawnContext;
+  private final ProcessListener listener;
   private final @Nullable OpenTasks tasks;
   private final Map<AdapterEvent, Adapter> adapters;
   private final PrivateField pipeIn = PrivateField.of(FilterInputStream.class, "in");
@@ -83,7 +83,7 @@ public final class ProcessTracker implements AutoCloseable {
    * @param tasks receives the children that belong to no task; null: tasks are not asked for
    * @param successExits exit codes besides 0 that are a success, by base name of the program
    * @param nameLength limit of the label {@code name}, in characters, at least 1
-   * @param children receives each process
+   * @param listener receives each process
    * @throws IllegalStateException if java.base does not let Heddle at the pipes' streams
    */
   public ProcessTracker(
@@ -93,22 +93,22 @@ public final class ProcessTracker implements AutoCloseable {
       @Nullable OpenTasks tasks,
       Map<String, Set<Integer>> successExits,
       int nameLength,
-      ProcessListener children) {
+      ProcessListener listener) {
     this.registry = registry;
     this.exec = exec;
     this.successExits = Map.copyOf(successExits);
-    this.children = children;
+    this.listener = listener;
     this.tasks = tasks;
-    this.spawns = new SpawnContext(nameLength);
+    this.spawnContext = new SpawnContext(nameLength);
     this.errors = errors;
     this.sent = ExecCounters.sent(registry);
     this.received = ExecCounters.received(registry);
-    rehearse(exec.spec());
+    warmUp(exec.spec());
     this.adapters = ProcessAdapters.of(this);
   }
 
   /** Loads and links what the end of a run needs: a reaper's stack has no room for that. */
-  private static void rehearse(FamilySpec spec) {
+  private static void warmUp(FamilySpec spec) {
     Registry scratch = new Registry("rehearsal", 1, 0);
     String program = SpawnContext.baseName(RUNNER, NAME_LENGTH);
     Cells cells = scratch.family(spec).series(List.of(RUNNER, program)).shared();
@@ -126,8 +126,8 @@ public final class ProcessTracker implements AutoCloseable {
     return adapters;
   }
 
-  SpawnContext spawns() {
-    return spawns;
+  SpawnContext spawnContext() {
+    return spawnContext;
   }
 
   /** Counts a start that threw before there was a process: an error of the runner, not a run. */
@@ -136,21 +136,21 @@ public final class ProcessTracker implements AutoCloseable {
   }
 
   /** Begins a start, and loads what its end needs while there is no process yet. */
-  void starts() {
-    spawns.begin(System.nanoTime());
-    children.expect();
+  void startBegins() {
+    spawnContext.begin(System.nanoTime());
+    listener.prepare();
   }
 
   /** Begins the run of a process that is not awaited yet: from here its end is not missed. */
   void begin(Process process) {
     // what Heddle does from here on, the process does not wait for
     long exists = System.nanoTime();
-    String program = spawns.program();
+    String program = spawnContext.program();
     Series series = exec.series(List.of(RUNNER, program));
     Cells cells = series.begin();
     long pid = process.pid();
-    ProcessListener.Child unit = children.began(pid, program);
-    InFlightRun run = registry.open(cells, spawns.startNanos());
+    ProcessListener.Child unit = listener.began(pid, program);
+    InFlightRun run = registry.open(cells, spawnContext.startNanos());
     run.returns(exists);
     run.pid(pid);
     Set<Integer> good = successExits.getOrDefault(program, Set.of());
@@ -158,17 +158,17 @@ public final class ProcessTracker implements AutoCloseable {
     open.put(process, child);
     byPid.put(pid, child);
     cells.start();
-    spawns.process(process);
+    spawnContext.process(process);
     if (tasks != null && cells.series() == series) {
-      tasks.alone(RUNNER, child);
+      tasks.addStandalone(RUNNER, child);
     }
   }
 
   /** Counts what goes through the pipes of a process whose end is not awaited yet. */
   void countBytes(Process process) throws Throwable {
-    List<String> labels = List.of(RUNNER, spawns.program());
+    List<String> labels = List.of(RUNNER, spawnContext.program());
     countReceived(process.getInputStream(), labels);
-    if (!spawns.isMerged()) {
+    if (!spawnContext.isMerged()) {
       // when merged, the JDK leaves a pipe here through which nothing can come
       countReceived(process.getErrorStream(), labels);
     }
@@ -205,7 +205,7 @@ public final class ProcessTracker implements AutoCloseable {
   }
 
   /** Ends the run of a process that exists but that the JDK could not take charge of. */
-  void abandoned(Process process) {
+  void startAbandoned(Process process) {
     ProcessRun child = remove(process);
     if (child != null) {
       end(child, ProcessRun.START_FAILED);

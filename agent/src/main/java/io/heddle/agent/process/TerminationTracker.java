@@ -17,21 +17,23 @@ public final class TerminationTracker {
   private static final RunFailure SIGNAL = new RunFailure(Outcome.FAILURE, "signal");
   private static final RunFailure EXIT_NONZERO = new RunFailure(Outcome.FAILURE, "exit_nonzero");
 
-  private boolean waitedInVain;
-  private boolean deadline;
+  private boolean lastWaitTimedOut;
+  private boolean timedOutBeforeKill;
   private boolean killed;
   private int killing;
 
-  /** Records that a wait with a time limit is over; {@code inVain} is true if the limit passed. */
-  public synchronized void waited(boolean inVain) {
-    waitedInVain = inVain;
+  /**
+   * Records that a wait with a time limit is over; {@code timedOut} is true if the limit passed.
+   */
+  public synchronized void waitReturned(boolean timedOut) {
+    lastWaitTimedOut = timedOut;
   }
 
   /** Announces an attempt to kill the program. */
   public synchronized void killBegins() {
     // the first kill says why: a wait after it is for the kill, not for the run
     if (!killed && killing == 0) {
-      deadline = waitedInVain;
+      timedOutBeforeKill = lastWaitTimedOut;
     }
     killing++;
   }
@@ -55,7 +57,7 @@ public final class TerminationTracker {
     boolean signal = exitCode >= FIRST_SIGNAL && exitCode <= LAST_SIGNAL;
     // the signal may be faster than the return of the call that sent it
     if (killed || (killing > 0 && signal)) {
-      return deadline ? TIMEOUT : CANCELED;
+      return timedOutBeforeKill ? TIMEOUT : CANCELED;
     }
     return signal ? SIGNAL : EXIT_NONZERO;
   }
@@ -65,6 +67,6 @@ public final class TerminationTracker {
     if (!killed) {
       return null;
     }
-    return deadline ? TIMEOUT : CANCELED;
+    return timedOutBeforeKill ? TIMEOUT : CANCELED;
   }
 }

@@ -24,9 +24,9 @@ final class Projection {
   // the same instances at every scrape, as from the registry
   private final Map<List<String>, LabelSet> sets = new ConcurrentHashMap<>();
   private final Map<LabelSet, Long> created = new ConcurrentHashMap<>();
-  private final List<LabelSet> starts = new ArrayList<>();
+  private final List<LabelSet> initialLabels = new ArrayList<>();
   private volatile @Nullable View view;
-  private volatile @Nullable BucketLayout unfed;
+  private volatile @Nullable BucketLayout emptyLayout;
 
   Projection(ProfileSpec.Metric metric) {
     this.metric = metric;
@@ -36,15 +36,15 @@ final class Projection {
       for (String name : names) {
         values.add(start.getOrDefault(name, ""));
       }
-      starts.add(sets.computeIfAbsent(values, key -> new LabelSet(names, key)));
+      initialLabels.add(sets.computeIfAbsent(values, key -> new LabelSet(names, key)));
     }
     // what only the application knows, its sessions or its memory, is not 0 before it reports
     boolean known = metric.type() != ProfileSpec.Type.GAUGE || metric.from().endsWith(IN_FLIGHT);
     if (names.isEmpty() && known) {
-      starts.add(LabelSet.EMPTY);
+      initialLabels.add(LabelSet.EMPTY);
     }
     long now = System.currentTimeMillis();
-    for (LabelSet start : starts) {
+    for (LabelSet start : initialLabels) {
       created.put(start, now);
     }
   }
@@ -108,11 +108,11 @@ final class Projection {
         return;
       }
       for (Point point : points(part)) {
-        if (isMeant(point.labels())) {
+        if (matches(point.labels())) {
           LabelSet labels = labels(point.labels());
           values.merge(labels, sign * point.value(), Double::sum);
           if (sign > 0) {
-            begun(labels, point.createdMillis());
+            createdMillis(labels, point.createdMillis());
           }
         }
       }
@@ -122,11 +122,11 @@ final class Projection {
       int cells = part.grid().size();
       grid = part.grid();
       for (HistogramPoint point : part.points()) {
-        if (isMeant(point.labels())) {
+        if (matches(point.labels())) {
           LabelSet labels = labels(point.labels());
           histograms.computeIfAbsent(labels, key -> new HistogramSum(cells)).add(point, sign);
           if (sign > 0) {
-            begun(labels, point.createdMillis());
+            createdMillis(labels, point.createdMillis());
           }
         }
       }
@@ -137,11 +137,11 @@ final class Projection {
       if (metric.type() == ProfileSpec.Type.HISTOGRAM) {
         return histogram();
       }
-      for (LabelSet start : starts) {
+      for (LabelSet start : initialLabels) {
         values.putIfAbsent(start, 0.0);
       }
       List<Point> points = new ArrayList<>(values.size());
-      values.forEach((labels, sum) -> points.add(new Point(labels, sum, begun(labels, 0))));
+      values.forEach((labels, sum) -> points.add(new Point(labels, sum, createdMillis(labels, 0))));
       if (points.isEmpty()) {
         return null;
       }
@@ -151,12 +151,12 @@ final class Projection {
     }
 
     private @Nullable MetricSnapshot histogram() {
-      BucketLayout cells = grid != null ? grid : unfed();
-      for (LabelSet start : starts) {
+      BucketLayout cells = grid != null ? grid : emptyLayout();
+      for (LabelSet start : initialLabels) {
         histograms.computeIfAbsent(start, key -> new HistogramSum(cells.size()));
       }
       List<HistogramPoint> points = new ArrayList<>(histograms.size());
-      histograms.forEach((labels, sum) -> points.add(sum.point(labels, begun(labels, 0))));
+      histograms.forEach((labels, sum) -> points.add(sum.point(labels, createdMillis(labels, 0))));
       return points.isEmpty()
           ? null
           : new MetricSnapshot.Histogram(metric.name(), metric.help(), view(cells), points);
@@ -164,17 +164,17 @@ final class Projection {
   }
 
   /** Returns the layout of a histogram as long as there is no family to compute it from. */
-  private BucketLayout unfed() {
-    BucketLayout known = unfed;
+  private BucketLayout emptyLayout() {
+    BucketLayout known = emptyLayout;
     if (known == null) {
       known = new BucketLayout(metric.bounds());
-      unfed = known;
+      emptyLayout = known;
     }
     return known;
   }
 
   /** Returns when a sum began: at the start, or with the first series that it ever summed. */
-  private long begun(LabelSet labels, long createdMillis) {
+  private long createdMillis(LabelSet labels, long createdMillis) {
     Long known = created.putIfAbsent(labels, createdMillis);
     return known == null ? createdMillis : known;
   }
@@ -195,7 +195,7 @@ final class Projection {
     return known.grid();
   }
 
-  private boolean isMeant(LabelSet labels) {
+  private boolean matches(LabelSet labels) {
     for (Map.Entry<String, String> wanted : metric.where().entrySet()) {
       if (!wanted.getValue().equals(value(labels, wanted.getKey()))) {
         return false;

@@ -30,10 +30,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class OpenTasks implements NestedRunRule {
   /** Maximum number of open tasks of one runner. Beyond it the oldest takes no more runs. */
-  private static final int MOST = 10_000;
+  private static final int MAX_OPEN = 10_000;
 
   /** Maximum time between a child and the later report of the task that it stands for. */
-  private static final long SOON_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long MAX_REPORT_DELAY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Map<String, Tasks> byRunner = new ConcurrentHashMap<>();
 
@@ -57,8 +57,8 @@ public final class OpenTasks implements NestedRunRule {
   }
 
   /** Adds a child that is part of no task and was started by this thread. */
-  public void alone(String runner, Object child) {
-    tasks(runner).alone(Thread.currentThread().getId(), child, System.nanoTime());
+  public void addStandalone(String runner, Object child) {
+    tasks(runner).addStandalone(Thread.currentThread().getId(), child, System.nanoTime());
   }
 
   /** Removes a child that has ended. */
@@ -89,7 +89,7 @@ public final class OpenTasks implements NestedRunRule {
     try {
       int at = labels.names().indexOf("runner");
       Tasks tasks = at < 0 ? null : byRunner.get(labels.values().get(at));
-      return tasks != null && tasks.take(Thread.currentThread().getId());
+      return tasks != null && tasks.takeRun(Thread.currentThread().getId());
     } finally {
       if (suppression != null) {
         suppression.suppressor = 0;
@@ -103,7 +103,7 @@ public final class OpenTasks implements NestedRunRule {
     // its child began before it and stands for it
     boolean isPart;
     // a child that begins in it counts by itself
-    boolean owesOne;
+    boolean nextChildCounts;
 
     Task(long thread, long startNanos) {
       this.thread = thread;
@@ -117,33 +117,33 @@ public final class OpenTasks implements NestedRunRule {
   private static final class Tasks {
     // all of these by age, guarded by this
     private final Set<Task> open = new LinkedHashSet<>();
-    private final Set<Task> untaken = new LinkedHashSet<>();
+    private final Set<Task> withoutRun = new LinkedHashSet<>();
     private final Map<Long, Set<Task>> byThread = new HashMap<>();
     // children that are part of no task: the last of each thread, and where each of these is
-    private final Map<Long, Child> alone = new HashMap<>();
+    private final Map<Long, Child> standalone = new HashMap<>();
     private final IdentityHashMap<Object, Long> threads = new IdentityHashMap<>();
 
     synchronized boolean started(long thread, long nanos) {
       Task task = new Task(thread, nanos);
-      Child before = alone.remove(thread);
+      Child before = standalone.remove(thread);
       if (before != null) {
         threads.remove(before.child());
-        task.isPart = nanos - before.nanos() < SOON_NANOS;
-        task.owesOne = task.isPart;
+        task.isPart = nanos - before.nanos() < MAX_REPORT_DELAY_NANOS;
+        task.nextChildCounts = task.isPart;
       }
       open.add(task);
       if (!task.isPart) {
-        untaken.add(task);
+        withoutRun.add(task);
       }
-      with(thread, task);
-      if (open.size() > MOST) {
+      addToThread(thread, task);
+      if (open.size() > MAX_OPEN) {
         remove(open.iterator().next());
       }
       return task.isPart;
     }
 
-    synchronized void alone(long thread, Object child, long nanos) {
-      Child before = alone.put(thread, new Child(child, nanos));
+    synchronized void addStandalone(long thread, Object child, long nanos) {
+      Child before = standalone.put(thread, new Child(child, nanos));
       if (before != null) {
         threads.remove(before.child());
       }
@@ -153,11 +153,11 @@ public final class OpenTasks implements NestedRunRule {
     synchronized void ended(Object child) {
       Long thread = threads.remove(child);
       if (thread != null) {
-        alone.remove(thread);
+        standalone.remove(thread);
       }
     }
 
-    private void with(long thread, Task task) {
+    private void addToThread(long thread, Task task) {
       Set<Task> own = byThread.get(thread);
       if (own == null) {
         own = new LinkedHashSet<>();
@@ -167,7 +167,7 @@ public final class OpenTasks implements NestedRunRule {
       task.thread = thread;
     }
 
-    private void without(Task task) {
+    private void removeFromThread(Task task) {
       Set<Task> own = byThread.get(task.thread);
       if (own != null && own.remove(task) && own.isEmpty()) {
         byThread.remove(task.thread);
@@ -176,37 +176,37 @@ public final class OpenTasks implements NestedRunRule {
 
     private void remove(Task task) {
       open.remove(task);
-      untaken.remove(task);
-      without(task);
+      withoutRun.remove(task);
+      removeFromThread(task);
     }
 
-    synchronized boolean take(long thread) {
+    synchronized boolean takeRun(long thread) {
       if (open.isEmpty()) {
         return false;
       }
       Set<Task> own = byThread.get(thread);
       if (own != null) {
-        return takeOne(own);
+        return takeOwnRun(own);
       }
-      if (untaken.isEmpty()) {
+      if (withoutRun.isEmpty()) {
         return false;
       }
-      Task handedOver = untaken.iterator().next();
-      untaken.remove(handedOver);
-      without(handedOver);
-      with(thread, handedOver);
+      Task handedOver = withoutRun.iterator().next();
+      withoutRun.remove(handedOver);
+      removeFromThread(handedOver);
+      addToThread(thread, handedOver);
       return true;
     }
 
-    private boolean takeOne(Set<Task> own) {
+    private boolean takeOwnRun(Set<Task> own) {
       for (Task task : own) {
-        if (untaken.remove(task)) {
+        if (withoutRun.remove(task)) {
           return true;
         }
       }
       for (Task task : own) {
-        if (task.owesOne) {
-          task.owesOne = false;
+        if (task.nextChildCounts) {
+          task.nextChildCounts = false;
           return false;
         }
       }

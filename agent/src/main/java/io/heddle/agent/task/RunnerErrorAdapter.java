@@ -9,7 +9,7 @@ public final class RunnerErrorAdapter extends BoundAdapter {
   private static final String KIND = "runner_error";
 
   private final RunnerErrors errors;
-  private final @Nullable BoundAdapter besides;
+  private final @Nullable BoundAdapter delegate;
   private final Runner runner;
 
   /** Finds the runner that an error of a call would belong to. */
@@ -18,16 +18,16 @@ public final class RunnerErrorAdapter extends BoundAdapter {
     String of(RuleBindings.Heard heard) throws Throwable;
   }
 
-  private record Begun(String runner, @Nullable Object state) {}
+  private record OpenCall(String runner, @Nullable Object state) {}
 
   /**
-   * @param besides another adapter for the same calls; null: none
+   * @param delegate another adapter for the same calls; null: none
    */
   public RunnerErrorAdapter(
-      RuleBindings facts, RunnerErrors errors, @Nullable BoundAdapter besides, Runner runner) {
+      RuleBindings facts, RunnerErrors errors, @Nullable BoundAdapter delegate, Runner runner) {
     super(facts);
     this.errors = errors;
-    this.besides = besides;
+    this.delegate = delegate;
     this.runner = runner;
   }
 
@@ -38,28 +38,28 @@ public final class RunnerErrorAdapter extends BoundAdapter {
 
   @Override
   public Object begins(RuleBindings.Heard heard) throws Throwable {
-    String whose = runner.of(heard);
-    return new Begun(whose, besides == null ? null : besides.begins(heard));
+    String name = runner.of(heard);
+    return new OpenCall(name, delegate == null ? null : delegate.begins(heard));
   }
 
   @Override
   public void ends(@Nullable Object state, RuleBindings.Heard heard) throws Throwable {
-    if (!(state instanceof Begun begun)) {
+    if (!(state instanceof OpenCall call)) {
       return;
     }
     String kind = facts().constant(KIND);
     if (kind != null && heard.ending() != null) {
-      errors.seen(begun.runner(), kind);
+      errors.seen(call.runner(), kind);
     }
-    if (besides != null) {
-      besides.ends(begun.state(), heard);
+    if (delegate != null) {
+      delegate.ends(call.state(), heard);
     }
   }
 
   @Override
   public boolean endsLater(@Nullable Object state) {
     boolean later =
-        besides != null && state instanceof Begun begun && besides.endsLater(begun.state());
-    return besides == null || later;
+        delegate != null && state instanceof OpenCall call && delegate.endsLater(call.state());
+    return delegate == null || later;
   }
 }

@@ -17,7 +17,7 @@ import java.util.Map;
  */
 public final class RunnerErrors {
   /** Maximum number of errors that wait for a report. Beyond it the oldest is forgotten. */
-  private static final int MOST = 1000;
+  private static final int MAX_WAITING = 1000;
 
   private final LabeledCounter errors;
   // by runner and kind; guarded by this
@@ -42,7 +42,7 @@ public final class RunnerErrors {
         threads.put(labels, waiting);
       }
       waiting.addFirst(Thread.currentThread().getId());
-      if (waiting.size() > MOST) {
+      if (waiting.size() > MAX_WAITING) {
         waiting.removeLast();
       }
     }

@@ -29,18 +29,19 @@ public final class TaskAdapters {
   private final RunFamily exec;
   private final RunnerErrors runnerErrors;
   private final @Nullable OpenTasks open;
-  private final ApplicationMetrics own;
+  private final ApplicationMetrics applicationMetrics;
   private final int labelLength;
   private final Map<String, Tasks> byRunner = new ConcurrentHashMap<>();
-  private final Map<String, Tasks> parts = new ConcurrentHashMap<>();
+  private final Map<String, Tasks> nestedByRunner = new ConcurrentHashMap<>();
 
   /**
    * @param exec family with the labels {@code runner} and {@code name}
-   * @param own counts what cannot be recorded
+   * @param applicationMetrics counts what cannot be recorded
    * @param labelLength limit of label values, in characters
    */
-  TaskAdapters(Registry registry, RunFamily exec, ApplicationMetrics own, int labelLength) {
-    this(exec, new RunnerErrors(registry), null, own, labelLength);
+  TaskAdapters(
+      Registry registry, RunFamily exec, ApplicationMetrics applicationMetrics, int labelLength) {
+    this(exec, new RunnerErrors(registry), null, applicationMetrics, labelLength);
   }
 
   /**
@@ -52,12 +53,12 @@ public final class TaskAdapters {
       RunFamily exec,
       RunnerErrors runnerErrors,
       @Nullable OpenTasks open,
-      ApplicationMetrics own,
+      ApplicationMetrics applicationMetrics,
       int labelLength) {
     this.exec = exec;
     this.runnerErrors = runnerErrors;
     this.open = open;
-    this.own = own;
+    this.applicationMetrics = applicationMetrics;
     this.labelLength = labelLength;
   }
 
@@ -76,7 +77,7 @@ public final class TaskAdapters {
   private void started(RuleBindings.Heard heard) throws Throwable {
     String runner = heard.text("runner");
     if (runner == null) {
-      own.reject(ApplicationMetrics.Rejection.VALUE);
+      applicationMetrics.reject(ApplicationMetrics.Rejection.VALUE);
       return;
     }
     // first: a child of the task finds it
@@ -88,7 +89,7 @@ public final class TaskAdapters {
     String runner = heard.text("runner");
     String outcome = heard.text("outcome");
     if (runner == null || outcome == null || !(heard.object("duration") instanceof Duration took)) {
-      own.reject(ApplicationMetrics.Rejection.VALUE);
+      applicationMetrics.reject(ApplicationMetrics.Rejection.VALUE);
       return;
     }
     long nanos = nanos(took);
@@ -100,7 +101,7 @@ public final class TaskAdapters {
     String runner = heard.text("runner");
     String kind = heard.text("kind");
     if (runner == null || kind == null) {
-      own.reject(ApplicationMetrics.Rejection.VALUE);
+      applicationMetrics.reject(ApplicationMetrics.Rejection.VALUE);
       return;
     }
     runnerErrors.reported(label(runner), label(kind));
@@ -111,7 +112,7 @@ public final class TaskAdapters {
   }
 
   private Tasks tasks(String runner, boolean part) {
-    Map<String, Tasks> all = part ? parts : byRunner;
+    Map<String, Tasks> all = part ? nestedByRunner : byRunner;
     Tasks known = all.get(runner);
     if (known != null) {
       return known;

@@ -6,7 +6,7 @@ package io.heddle.agent.unit;
  */
 final class PlausibilityCheck {
   /** Result for a reading that cannot be of this process. */
-  static final long ABSURD = -2;
+  static final long IMPLAUSIBLE = -2;
 
   /** Time for which a thread may wait between the clock and the reading. */
   private static final long SLACK_NANOS = 250_000_000;
@@ -22,16 +22,19 @@ final class PlausibilityCheck {
     this.processors = processors;
   }
 
-  /** Returns the ticks since the sample before; unknown, as for the first, or {@link #ABSURD}. */
+  /**
+   * Returns the ticks since the sample before; unknown, as for the first, or {@link #IMPLAUSIBLE}.
+   */
   long ticks(Unit unit, long millis, long cpuTicks) {
     if (cpuTicks < 0 || unit.lastTicks < 0) {
       return Unit.UNKNOWN;
     }
     long since = cpuTicks - unit.lastTicks;
-    double most = processors * ((millis - unit.lastMillis) * (double) NANOS_OF_MILLI + SLACK_NANOS);
-    if (since < 0 || since * (double) tickNanos > most) {
+    double maximum =
+        processors * ((millis - unit.lastMillis) * (double) NANOS_OF_MILLI + SLACK_NANOS);
+    if (since < 0 || since * (double) tickNanos > maximum) {
       rejected++;
-      return since < 0 ? Unit.UNKNOWN : ABSURD;
+      return since < 0 ? Unit.UNKNOWN : IMPLAUSIBLE;
     }
     return since;
   }

@@ -24,27 +24,27 @@ final class ProcessMonitor {
   private final UnitTable table;
   private final Sampler sampler;
   private final @Nullable Spill spill;
-  private final UnitMetrics figures;
+  private final UnitMetrics unitMetrics;
   private final UnitReports reports;
   // for the threads of the application that start processes; guarded by itself
-  private final ProcessSource arrivals;
-  private final ProcessReading arrival = new ProcessReading();
+  private final ProcessSource applicationSource;
+  private final ProcessReading applicationReading = new ProcessReading();
 
   private ProcessMonitor(
       UnitClock clock,
       UnitTable table,
       Sampler sampler,
       @Nullable Spill spill,
-      UnitMetrics figures,
+      UnitMetrics unitMetrics,
       UnitReports reports,
-      ProcessSource arrivals) {
+      ProcessSource applicationSource) {
     this.clock = clock;
     this.table = table;
     this.sampler = sampler;
     this.spill = spill;
-    this.figures = figures;
+    this.unitMetrics = unitMetrics;
     this.reports = reports;
-    this.arrivals = arrivals;
+    this.applicationSource = applicationSource;
   }
 
   static ProcessMonitor open(
@@ -52,20 +52,21 @@ final class ProcessMonitor {
       String prefix,
       int programs,
       ThreadFactory threads,
-      SamplingErrors mishaps) {
+      SamplingErrors errors) {
     ProcessSource source = ProcessSources.forThisSystem();
-    String lack = source.lack();
-    UnitClock clock = lack == null ? UnitClock.system() : UnitClock.ofAge(source.ownAgeMillis());
-    Spill spill = spill(config.spill(), clock, threads, mishaps);
-    SampleStore.Evictions evictions = spill == null ? ProcessMonitor::gone : spill::offer;
-    WallClock timeline = new WallClock(clock.millis(), clock.epochMillis());
+    String limitation = source.limitation();
+    UnitClock clock =
+        limitation == null ? UnitClock.system() : UnitClock.ofAge(source.ownAgeMillis());
+    Spill spill = spill(config.spill(), clock, threads, errors);
+    SampleStore.Evictions evictions = spill == null ? ProcessMonitor::discard : spill::offer;
+    WallClock wallClock = new WallClock(clock.millis(), clock.epochMillis());
     SampleStore store =
         new SampleStore(
-            config.memory(), config.retentionMillis(), source.tickNanos(), timeline, evictions);
+            config.memory(), config.retentionMillis(), source.tickNanos(), wallClock, evictions);
     UnitTable table =
         new UnitTable(
             clock,
-            timeline,
+            wallClock,
             store,
             new ProgramTotals(prefix, programs, source.tickNanos()),
             new PlausibilityCheck(source.tickNanos(), source.processors()),
@@ -73,42 +74,42 @@ final class ProcessMonitor {
     List<WatchedProcess> watched = new ArrayList<>();
     for (UnitsConfig.Watch entry : config.watch()) {
       watched.add(new WatchedProcess(entry));
-      table.expect(entry.name());
+      table.registerName(entry.name());
     }
-    Sampler sampler = new Sampler(clock, source, table, watched, mishaps);
-    UnitMetrics figures =
+    Sampler sampler = new Sampler(clock, source, table, watched, errors);
+    UnitMetrics unitMetrics =
         new UnitMetrics(prefix, table, spill, source, ProcessSources.forThisSystem());
-    ProcessMonitor room =
+    ProcessMonitor monitor =
         new ProcessMonitor(
             clock,
             table,
             sampler,
             spill,
-            figures,
+            unitMetrics,
             new UnitReports(table, watched, spill),
             ProcessSources.forThisSystem());
-    if (lack != null) {
-      mishaps.said("units", lack);
+    if (limitation != null) {
+      errors.warn("units", limitation);
     }
     long self = ProcessHandle.current().pid();
-    room.add(Unit.Kind.JVM, self, null, 0);
+    monitor.add(Unit.Kind.JVM, self, null, 0);
     if (spill != null) {
       spill.start();
     }
-    return room;
+    return monitor;
   }
 
-  private static void gone(MutableSample sample) {
+  private static void discard(MutableSample sample) {
     // without files, a sample that leaves memory is gone
   }
 
   private static @Nullable Spill spill(
-      UnitsConfig.Spill config, UnitClock clock, ThreadFactory threads, SamplingErrors mishaps) {
+      UnitsConfig.Spill config, UnitClock clock, ThreadFactory threads, SamplingErrors errors) {
     String directory = config.directory();
     if (directory == null || !config.on()) {
       return null;
     }
-    String own = ProcessHandle.current().pid() + "-" + clock.beganEpochMillis();
+    String own = ProcessHandle.current().pid() + "-" + clock.startEpochMillis();
     try {
       return new Spill(
           Path.of(directory),
@@ -117,9 +118,9 @@ final class ProcessMonitor {
           config.segment(),
           clock::epochMillis,
           threads,
-          mishaps::said);
+          errors::warn);
     } catch (InvalidPathException e) {
-      mishaps.happened("units.spill.directory is not a path, samples stay in memory", e);
+      errors.report("units.spill.directory is not a path, samples stay in memory", e);
       return null;
     }
   }
@@ -131,8 +132,8 @@ final class ProcessMonitor {
   }
 
   void box(long pid) {
-    synchronized (arrivals) {
-      if (!arrivals.tellsOf(pid)) {
+    synchronized (applicationSource) {
+      if (!applicationSource.canRead(pid)) {
         return;
       }
     }
@@ -141,13 +142,13 @@ final class ProcessMonitor {
 
   /** Adds the children that this JVM has already: they are units, and no runs. */
   void adopt() {
-    for (long pid : arrivals.children()) {
+    for (long pid : applicationSource.children()) {
       long start = Unit.UNKNOWN;
       String name = null;
-      synchronized (arrivals) {
-        if (!table.hasLive(pid) && arrivals.read(pid, arrival)) {
-          start = arrival.start;
-          name = arrivals.calledAs(pid);
+      synchronized (applicationSource) {
+        if (!table.hasLive(pid) && applicationSource.read(pid, applicationReading)) {
+          start = applicationReading.start;
+          name = applicationSource.startedAs(pid);
         }
       }
       if (start >= 0) {
@@ -157,22 +158,25 @@ final class ProcessMonitor {
     }
   }
 
-  private Unit add(Unit.Kind kind, long pid, @Nullable String program, long beganMillis) {
+  private Unit add(Unit.Kind kind, long pid, @Nullable String program, long startedMillis) {
     long start = Unit.UNKNOWN;
     String name = program;
-    if (arrivals.isQuick()) {
-      synchronized (arrivals) {
+    if (applicationSource.isFast()) {
+      synchronized (applicationSource) {
         // identifies it while it still has its id: one reading more for its parent
-        start = arrivals.read(pid, arrival) ? arrival.start : Unit.UNKNOWN;
-        name = program == null ? arrivals.program(pid) : program;
+        start =
+            applicationSource.read(pid, applicationReading)
+                ? applicationReading.start
+                : Unit.UNKNOWN;
+        name = program == null ? applicationSource.program(pid) : program;
       }
     }
-    return table.add(kind, name == null ? command(kind, pid) : name, pid, start, beganMillis);
+    return table.add(kind, name == null ? command(kind, pid) : name, pid, start, startedMillis);
   }
 
   /** Returns the base name of the program from the JDK, which reads the same files. */
   private String command(Unit.Kind kind, long pid) {
-    if (arrivals.lack() != null) {
+    if (applicationSource.limitation() != null) {
       return kind == Unit.Kind.JVM ? "java" : "unknown";
     }
     return ProgramName.baseName(
@@ -187,7 +191,7 @@ final class ProcessMonitor {
 
   List<MetricSnapshot> metrics() {
     List<MetricSnapshot> all = new ArrayList<>(table.metrics());
-    all.addAll(figures.read());
+    all.addAll(unitMetrics.read());
     return all;
   }
 
@@ -196,7 +200,7 @@ final class ProcessMonitor {
   }
 
   /** Closes the spill, if there is one; returns true if its thread has ended. */
-  boolean close(long patienceMillis) {
-    return spill == null || spill.close(patienceMillis);
+  boolean close(long timeoutMillis) {
+    return spill == null || spill.close(timeoutMillis);
   }
 }

@@ -92,7 +92,7 @@ final class ProgramTotals {
   }
 
   /** Adds a series for a program, if the limit allows; returns the one copy of its name. */
-  String meet(String name) {
+  String register(String name) {
     String label = at(name).labels.values().get(0);
     if (label.equals(name)) {
       return label;

@@ -50,49 +50,49 @@ final class SampleHistory {
     }
     long skip = 0;
     if (limit < SampleRange.ALL) {
-      Window all = new Window(sinceMillis, 0, Long.MAX_VALUE, sample -> {});
+      RangeFilter all = new RangeFilter(sinceMillis, 0, Long.MAX_VALUE, sample -> {});
       read(all);
-      skip = Math.max(0, all.seen - limit);
+      skip = Math.max(0, all.count - limit);
     }
     // a sample that came in between does not count: the answer is of the moment of the question
-    read(new Window(sinceMillis, skip, limit, sink));
+    read(new RangeFilter(sinceMillis, skip, limit, sink));
   }
 
-  private void read(Window window) throws IOException {
+  private void read(RangeFilter filter) throws IOException {
     for (Unit unit : units) {
-      read(unit, window);
+      read(unit, filter);
     }
   }
 
-  private void read(Unit unit, Window window) throws IOException {
+  private void read(Unit unit, RangeFilter filter) throws IOException {
     SampleStore.Cursor cursor = new SampleStore.Cursor();
     long next = Long.MIN_VALUE;
     List<UnitSample> batch = table.next(unit, cursor, BATCH);
     while (!batch.isEmpty()) {
       long first = batch.get(0).seq();
       if (spill != null && next < first) {
-        spill.read(unit.id(), next, first, window);
+        spill.read(unit.id(), next, first, filter);
       }
       for (UnitSample sample : batch) {
-        window.take(sample);
+        filter.take(sample);
       }
       next = batch.get(batch.size() - 1).seq() + 1;
       batch = table.next(unit, cursor, BATCH);
     }
     if (spill != null) {
-      spill.read(unit.id(), next, Long.MAX_VALUE, window);
+      spill.read(unit.id(), next, Long.MAX_VALUE, filter);
     }
   }
 
   /** Passes on the samples that lie within a time and a number. */
-  private static final class Window implements UnitSamples.Sink {
+  private static final class RangeFilter implements UnitSamples.Sink {
     private final long sinceMillis;
     private final long skip;
     private final long limit;
     private final UnitSamples.Sink sink;
-    private long seen;
+    private long count;
 
-    Window(long sinceMillis, long skip, long limit, UnitSamples.Sink sink) {
+    RangeFilter(long sinceMillis, long skip, long limit, UnitSamples.Sink sink) {
       this.sinceMillis = sinceMillis;
       this.skip = skip;
       this.limit = limit;
@@ -104,8 +104,8 @@ final class SampleHistory {
       if (sample.epochMillis() < sinceMillis) {
         return;
       }
-      seen++;
-      if (seen > skip && seen - skip <= limit) {
+      count++;
+      if (count > skip && count - skip <= limit) {
         sink.take(sample);
       }
     }

@@ -10,15 +10,15 @@ final class Sampler {
    * Maximum time of one reading: in a longer one this thread had to wait, and the time of the
    * sample is not that of the figures.
    */
-  private static final long LONGEST_MILLIS = 5;
+  private static final long MAX_READING_MILLIS = 5;
 
-  private static final int TRIES = 3;
+  private static final int ATTEMPTS = 3;
 
   private final UnitClock clock;
   private final ProcessSource source;
   private final UnitTable table;
   private final List<WatchedProcess> watched;
-  private final SamplingErrors mishaps;
+  private final SamplingErrors errors;
   private final ProcessReading reading = new ProcessReading();
 
   Sampler(
@@ -26,29 +26,29 @@ final class Sampler {
       ProcessSource source,
       UnitTable table,
       List<WatchedProcess> watched,
-      SamplingErrors mishaps) {
+      SamplingErrors errors) {
     this.clock = clock;
     this.source = source;
     this.table = table;
     this.watched = watched;
-    this.mishaps = mishaps;
+    this.errors = errors;
   }
 
   /** Samples each unit once; an error of one unit does not stop the others. */
   void round() {
-    table.age();
+    table.expire();
     for (WatchedProcess entry : watched) {
       try {
-        entry.look(source, reading, table);
+        entry.update(source, reading, table);
       } catch (RuntimeException e) {
-        mishaps.happened("units.watch " + entry.name() + " could not be looked at", e);
+        errors.report("units.watch " + entry.name() + " could not be looked at", e);
       }
     }
     for (Unit unit : table.live()) {
       try {
         sample(unit);
       } catch (RuntimeException e) {
-        mishaps.happened("unit " + unit.id() + " could not be sampled", e);
+        errors.report("unit " + unit.id() + " could not be sampled", e);
       }
     }
   }
@@ -58,21 +58,21 @@ final class Sampler {
       table.retire(unit);
       return;
     }
-    long refusedBefore = source.refused();
+    long unreadableBefore = source.unreadableCount();
     long before = clock.millis();
     boolean found = source.read(unit.pid(), reading);
     long after = clock.millis();
-    for (int i = 1; i < TRIES && found && after - before > LONGEST_MILLIS; i++) {
+    for (int i = 1; i < ATTEMPTS && found && after - before > MAX_READING_MILLIS; i++) {
       before = clock.millis();
       found = source.read(unit.pid(), reading);
       after = clock.millis();
     }
     if (found && unit.start() < 0 && unit.isUp()) {
-      unit.startedAt(reading.start); // it was not waited for yet: the id is still its own
+      unit.setStart(reading.start); // it was not waited for yet: the id is still its own
     }
     if (found && reading.start == unit.start()) {
       table.sampled(unit, before, reading);
-    } else if (found ? unit.start() >= 0 : source.refused() == refusedBefore) {
+    } else if (found ? unit.start() >= 0 : source.unreadableCount() == unreadableBefore) {
       table.retire(unit);
     }
   }

@@ -13,7 +13,7 @@ final class SamplingErrors {
   }
 
   /** Counts an error and reports it as a warning. */
-  void happened(String what, Throwable why) {
+  void report(String what, Throwable why) {
     count.incrementAndGet();
     try {
       warnings.warn("units", what + ": " + why);
@@ -23,7 +23,7 @@ final class SamplingErrors {
   }
 
   /** Reports a warning without counting it: the caller has its own count, if any. */
-  void said(String kind, String sentence) {
+  void warn(String kind, String sentence) {
     warnings.warn(kind, sentence);
   }
 

@@ -41,9 +41,9 @@ final class Unit implements ProcessListener.Child {
   private final String name;
   private final long pid;
   private volatile long start;
-  private final long beganMillis;
+  private final long startedMillis;
   private final UnitClock clock;
-  private volatile long overMillis = UNKNOWN;
+  private volatile long endedMillis = UNKNOWN;
 
   /** Second name, from the configuration, of a process that was a unit before; null if none. */
   @Nullable String alias;
@@ -65,15 +65,22 @@ final class Unit implements ProcessListener.Child {
    * @param name base name of its program, or what the configuration calls it
    * @param pid {@link #UNKNOWN}: it does not run
    * @param start as its source has it; unknown: the first reading sets it
-   * @param beganMillis of the clock; unknown: it ran before it was seen
+   * @param startedMillis of the clock; unknown: it ran before it was seen
    */
-  Unit(String id, Kind kind, String name, long pid, long start, long beganMillis, UnitClock clock) {
+  Unit(
+      String id,
+      Kind kind,
+      String name,
+      long pid,
+      long start,
+      long startedMillis,
+      UnitClock clock) {
     this.id = id;
     this.kind = kind;
     this.name = name;
     this.pid = pid;
     this.start = start;
-    this.beganMillis = beganMillis;
+    this.startedMillis = startedMillis;
     this.clock = clock;
   }
 
@@ -98,33 +105,33 @@ final class Unit implements ProcessListener.Child {
   }
 
   /** Sets the start: the process was there before and after the reading that found it. */
-  void startedAt(long told) {
-    start = told;
+  void setStart(long found) {
+    start = found;
   }
 
-  long beganMillis() {
-    return beganMillis;
+  long startedMillis() {
+    return startedMillis;
   }
 
   /** Marks the unit as ended: the process was waited for, or was looked for and is gone. */
   @Override
   public void ended() {
-    if (overMillis == UNKNOWN) {
-      overMillis = clock.millis();
+    if (endedMillis == UNKNOWN) {
+      endedMillis = clock.millis();
     }
   }
 
   /** Marks the unit as running: the process was found under its id and start. */
   void revived() {
-    overMillis = UNKNOWN;
+    endedMillis = UNKNOWN;
   }
 
   boolean isUp() {
-    return pid != UNKNOWN && overMillis == UNKNOWN;
+    return pid != UNKNOWN && endedMillis == UNKNOWN;
   }
 
   /** Returns the time of the end, by the clock; unknown if the unit has not ended. */
-  long overMillis() {
-    return overMillis;
+  long endedMillis() {
+    return endedMillis;
   }
 }

@@ -12,19 +12,19 @@ final class UnitClock {
 
   private final LongSupplier nanoTime;
   private final LongSupplier epochMillis;
-  private final long beganEpochMillis;
+  private final long startEpochMillis;
   private final long origin;
 
   /**
    * @param nanoTime as {@link System#nanoTime}
    * @param epochMillis as {@link System#currentTimeMillis}
-   * @param beganEpochMillis when this JVM began, by the wall clock
+   * @param startEpochMillis when this JVM began, by the wall clock
    */
-  UnitClock(LongSupplier nanoTime, LongSupplier epochMillis, long beganEpochMillis) {
+  UnitClock(LongSupplier nanoTime, LongSupplier epochMillis, long startEpochMillis) {
     this.nanoTime = nanoTime;
     this.epochMillis = epochMillis;
-    this.beganEpochMillis = beganEpochMillis;
-    long age = Math.max(0, epochMillis.getAsLong() - beganEpochMillis);
+    this.startEpochMillis = startEpochMillis;
+    long age = Math.max(0, epochMillis.getAsLong() - startEpochMillis);
     this.origin = nanoTime.getAsLong() - age * NANOS;
   }
 
@@ -45,8 +45,8 @@ final class UnitClock {
   }
 
   /** Returns the time at which this JVM began, in milliseconds since 1970. */
-  long beganEpochMillis() {
-    return beganEpochMillis;
+  long startEpochMillis() {
+    return startEpochMillis;
   }
 
   /** Returns the milliseconds since this JVM began. */

@@ -21,39 +21,39 @@ final class UnitMetrics {
   private final String self;
   private final UnitTable table;
   private final @Nullable Spill spill;
-  private final ProcessSource sampled;
-  private final ProcessSource own;
+  private final ProcessSource samplerSource;
+  private final ProcessSource ownSource;
   private long childrenTicks = ProcessReading.UNKNOWN;
   private final Map<String, LabelSet> labels = new TreeMap<>();
 
   /**
-   * @param sampled the source of the sampler
-   * @param own another source, for the thread that reads these metrics
+   * @param samplerSource the source of the sampler
+   * @param ownSource another source, for the thread that reads these metrics
    */
   UnitMetrics(
       String prefix,
       UnitTable table,
       @Nullable Spill spill,
-      ProcessSource sampled,
-      ProcessSource own) {
+      ProcessSource samplerSource,
+      ProcessSource ownSource) {
     this.prefix = prefix + "_";
     this.self = prefix + "_self_units_";
     this.table = table;
     this.spill = spill;
-    this.sampled = sampled;
-    this.own = own;
+    this.samplerSource = samplerSource;
+    this.ownSource = ownSource;
   }
 
   /** Returns the metrics as they are now. Called under the lock of scrapes. */
   List<MetricSnapshot> read() {
     List<MetricSnapshot> all = new ArrayList<>();
-    childrenTicks = Math.max(childrenTicks, own.childrenTicks());
+    childrenTicks = Math.max(childrenTicks, ownSource.childrenTicks());
     if (childrenTicks >= 0) {
       all.add(
           new MetricSnapshot.Counter(
               prefix + "children_cpu_seconds_total",
               "Processor time of the children that have ended, as the kernel charged this JVM.",
-              List.of(new Point(LabelSet.EMPTY, childrenTicks * (own.tickNanos() / NANOS)))));
+              List.of(new Point(LabelSet.EMPTY, childrenTicks * (ownSource.tickNanos() / NANOS)))));
     }
     addStore(all, table.figures());
     if (spill != null) {
@@ -62,77 +62,85 @@ final class UnitMetrics {
     return all;
   }
 
-  private void addStore(List<MetricSnapshot> all, UnitTable.Figures now) {
-    all.add(MetricSnapshot.gauge(self + "samples", "Samples of units in memory.", now.samples()));
+  private void addStore(List<MetricSnapshot> all, UnitTable.Figures figures) {
     all.add(
-        MetricSnapshot.gauge(self + "bytes", "Memory of units and their samples.", now.bytes()));
+        MetricSnapshot.gauge(self + "samples", "Samples of units in memory.", figures.samples()));
     all.add(
-        MetricSnapshot.gauge(self + "capacity_bytes", "What units.memory allows.", now.capacity()));
+        MetricSnapshot.gauge(
+            self + "bytes", "Memory of units and their samples.", figures.bytes()));
+    all.add(
+        MetricSnapshot.gauge(
+            self + "capacity_bytes", "What units.memory allows.", figures.capacity()));
     all.add(
         counter(
             self + "evicted_samples_total",
             "Samples that left memory, by cause.",
             "cause",
-            Map.of("retention", now.evictedByRetention(), "budget", now.evictedByBudget())));
+            Map.of(
+                "retention", figures.evictedByRetention(), "budget", figures.evictedByBudget())));
     addIfAny(
         all,
         self + "forgotten_total",
         "Units of ended processes that were given up early: there were too many.",
-        now.forgotten());
+        figures.forgotten());
     addIfAny(
         all,
         self + "unlisted_total",
         "Processes that found no memory to be listed.",
-        now.unlisted());
+        figures.unlisted());
     addIfAny(
         all,
         self + "refused_samples_total",
         "Samples that found no memory, whatever else would have gone.",
-        now.refused());
+        figures.refused());
     addIfAny(
         all,
         self + "rejected_readings_total",
         "Readings that cannot be, such as processor time that falls.",
-        now.rejected());
+        figures.rejected());
     addIfAny(
         all,
         self + "unreadable_total",
         "Times that the files of a process were there and could not be read.",
-        sampled.refused());
+        samplerSource.unreadableCount());
     addIfAny(
         all,
         self + "clock_steps_total",
         "Times that the wall clock was put elsewhere.",
-        now.steps());
+        figures.steps());
     addIfAny(
         all,
         self + "folded_total",
         "Units whose program found no series of its own.",
-        now.folded());
+        figures.folded());
   }
 
-  private void addSpill(List<MetricSnapshot> all, SpillMetrics now) {
+  private void addSpill(List<MetricSnapshot> all, SpillMetrics figures) {
     all.add(
-        MetricSnapshot.gauge(self + "spill_bytes", "Bytes in segments of samples.", now.bytes()));
-    all.add(MetricSnapshot.gauge(self + "spill_segments", "Segments of samples.", now.segments()));
+        MetricSnapshot.gauge(
+            self + "spill_bytes", "Bytes in segments of samples.", figures.bytes()));
+    all.add(
+        MetricSnapshot.gauge(self + "spill_segments", "Segments of samples.", figures.segments()));
     all.add(
         MetricSnapshot.counter(
-            self + "spill_records_total", "Samples that were written to segments.", now.records()));
-    if (!now.dropped().isEmpty()) {
+            self + "spill_records_total",
+            "Samples that were written to segments.",
+            figures.records()));
+    if (!figures.dropped().isEmpty()) {
       all.add(
           counter(
               self + "spill_dropped_total",
               "Samples that left memory and did not get to the disk, by cause.",
               "cause",
-              now.dropped()));
+              figures.dropped()));
     }
-    if (!now.errors().isEmpty()) {
+    if (!figures.errors().isEmpty()) {
       all.add(
           counter(
               self + "spill_errors_total",
               "Errors of the disk under segments, by kind.",
               "kind",
-              now.errors()));
+              figures.errors()));
     }
   }
 

@@ -34,10 +34,10 @@ final class UnitTable {
   private static final int BATCH = 1000;
 
   private final UnitClock clock;
-  private final WallClock timeline;
+  private final WallClock wallClock;
   private final SampleStore store;
   private final ProgramTotals totals;
-  private final PlausibilityCheck plausible;
+  private final PlausibilityCheck plausibility;
   private final long retentionMillis;
   private final Map<String, Unit> byId = new LinkedHashMap<>();
   private final Set<Unit> live = new LinkedHashSet<>();
@@ -63,16 +63,16 @@ final class UnitTable {
 
   UnitTable(
       UnitClock clock,
-      WallClock timeline,
+      WallClock wallClock,
       SampleStore store,
       ProgramTotals totals,
-      PlausibilityCheck plausible,
+      PlausibilityCheck plausibility,
       long retentionMillis) {
     this.clock = clock;
-    this.timeline = timeline;
+    this.wallClock = wallClock;
     this.store = store;
     this.totals = totals;
-    this.plausible = plausible;
+    this.plausibility = plausibility;
     this.retentionMillis = retentionMillis;
   }
 
@@ -82,24 +82,24 @@ final class UnitTable {
    * Returns the unit of a process, new or known; a unit that finds no memory is not listed.
    *
    * @param start as its source has it; unknown: the first reading sets it
-   * @param beganMillis of the clock; unknown: it ran before it was seen
+   * @param startedMillis of the clock; unknown: it ran before it was seen
    */
-  synchronized Unit add(Unit.Kind kind, String name, long pid, long start, long beganMillis) {
+  synchronized Unit add(Unit.Kind kind, String name, long pid, long start, long startedMillis) {
     String id = pid + "-" + (start < 0 ? "u" + ++unnamed : Long.toString(start));
     Unit known = byId.get(id);
     if (known != null) {
       return known;
     }
-    Unit unit = new Unit(id, kind, totals.meet(name), pid, start, beganMillis, clock);
+    Unit unit = new Unit(id, kind, totals.register(name), pid, start, startedMillis, clock);
     live.add(unit);
-    forgetForRoom();
+    freeMemory();
     if (live.size() * (long) Unit.BYTES > store.capacity() / SHARE_OF_UNITS) {
       live.remove(unit);
       unlisted++;
       return unit;
     }
     byId.put(id, unit);
-    store.hold(Unit.BYTES);
+    store.reserve(Unit.BYTES);
     return unit;
   }
 
@@ -114,23 +114,23 @@ final class UnitTable {
   }
 
   /** Gives a unit the name that the configuration has for it: metrics count it there too. */
-  synchronized void alsoKnown(Unit unit, String name) {
+  synchronized void setAlias(Unit unit, String name) {
     if (!unit.name().equals(name)) {
       unit.alias = name;
     }
   }
 
   /** Adds a name that the metrics show even while no process of it runs. */
-  synchronized void expect(String name) {
-    totals.meet(name);
+  synchronized void registerName(String name) {
+    totals.register(name);
   }
 
   /** Ends a unit: its totals are kept, and its samples for as long as those of others. */
   synchronized void retire(Unit unit) {
     unit.ended();
     if (live.remove(unit)) {
-      bury(unit);
-      forgetForRoom();
+      moveToEnded(unit);
+      freeMemory();
     }
   }
 
@@ -151,25 +151,25 @@ final class UnitTable {
     return unit.isUp();
   }
 
-  private void bury(Unit unit) {
+  private void moveToEnded(Unit unit) {
     totals.retire(unit);
     ended.addLast(unit);
     endedBytes += bytes(unit);
   }
 
   /** Forgets ended units until each live one can have its place and its first samples. */
-  private void forgetForRoom() {
-    if (endedBytes > roomOfEnded()) {
-      buryEnded();
+  private void freeMemory() {
+    if (endedBytes > maxEndedBytes()) {
+      moveAllEnded();
     }
-    while (endedBytes > roomOfEnded() && !ended.isEmpty()) {
+    while (endedBytes > maxEndedBytes() && !ended.isEmpty()) {
       forget(ended.removeFirst());
       forgotten++;
     }
   }
 
-  private long roomOfEnded() {
-    long needed = live.size() * (long) (Unit.BYTES + SampleLog.LEAST_BYTES);
+  private long maxEndedBytes() {
+    long needed = live.size() * (long) (Unit.BYTES + SampleLog.MIN_BYTES);
     return Math.min(store.capacity() / SHARE_OF_ENDED, store.capacity() - needed);
   }
 
@@ -177,19 +177,19 @@ final class UnitTable {
    * Moves units that have ended out of the live ones, as the next round would: hundreds may have
    * ended since the last.
    */
-  private void buryEnded() {
+  private void moveAllEnded() {
     Iterator<Unit> all = live.iterator();
     while (all.hasNext()) {
       Unit unit = all.next();
       if (!unit.isUp()) {
         all.remove();
-        bury(unit);
+        moveToEnded(unit);
       }
     }
   }
 
   private static long bytes(Unit unit) {
-    return unit.log == null ? Unit.BYTES : Unit.BYTES + SampleLog.LEAST_BYTES;
+    return unit.log == null ? Unit.BYTES : Unit.BYTES + SampleLog.MIN_BYTES;
   }
 
   private void forget(Unit unit) {
@@ -199,15 +199,15 @@ final class UnitTable {
       store.close(unit.log);
       unit.log = null;
     }
-    store.hold(-Unit.BYTES);
+    store.reserve(-Unit.BYTES);
   }
 
   /** Removes samples and units that are too old. Called before each round. */
-  synchronized void age() {
+  synchronized void expire() {
     long now = clock.millis();
-    timeline.check(now, clock.epochMillis());
+    wallClock.check(now, clock.epochMillis());
     store.sweep(now);
-    while (!ended.isEmpty() && ended.getFirst().overMillis() < now - retentionMillis) {
+    while (!ended.isEmpty() && ended.getFirst().endedMillis() < now - retentionMillis) {
       forget(ended.removeFirst());
     }
   }
@@ -224,8 +224,8 @@ final class UnitTable {
     if (!live.contains(unit)) {
       return;
     }
-    long sinceTicks = plausible.ticks(unit, millis, now.cpuTicks);
-    if (sinceTicks == PlausibilityCheck.ABSURD) {
+    long sinceTicks = plausibility.ticks(unit, millis, now.cpuTicks);
+    if (sinceTicks == PlausibilityCheck.IMPLAUSIBLE) {
       return;
     }
     unit.cpuTicks = Math.max(unit.cpuTicks, now.cpuTicks);
@@ -248,8 +248,8 @@ final class UnitTable {
   }
 
   /** Returns the next samples after a cursor, at most so many; empty if there are no more. */
-  synchronized List<UnitSample> next(Unit unit, SampleStore.Cursor cursor, int most) {
-    return unit.log == null ? List.of() : store.next(unit.log, cursor, most);
+  synchronized List<UnitSample> next(Unit unit, SampleStore.Cursor cursor, int maxSamples) {
+    return unit.log == null ? List.of() : store.next(unit.log, cursor, maxSamples);
   }
 
   /** Returns a summary of the samples of several units, one after the other; null if none. */
@@ -305,8 +305,8 @@ final class UnitTable {
         unit.isUp(),
         samples(unit),
         unit.kind().label(),
-        epochMillis(unit.beganMillis()),
-        epochMillis(unit.overMillis()));
+        epochMillis(unit.startedMillis()),
+        epochMillis(unit.endedMillis()));
   }
 
   /**
@@ -329,8 +329,8 @@ final class UnitTable {
         pid != Unit.UNKNOWN,
         samples,
         Unit.Kind.WATCH.label(),
-        first == null ? Unit.UNKNOWN : epochMillis(first.beganMillis()),
-        last == null ? Unit.UNKNOWN : epochMillis(last.overMillis()));
+        first == null ? Unit.UNKNOWN : epochMillis(first.startedMillis()),
+        last == null ? Unit.UNKNOWN : epochMillis(last.endedMillis()));
   }
 
   private static int samples(Unit unit) {
@@ -338,7 +338,7 @@ final class UnitTable {
   }
 
   private long epochMillis(long millis) {
-    return millis == Unit.UNKNOWN ? Unit.UNKNOWN : timeline.epochMillis(millis);
+    return millis == Unit.UNKNOWN ? Unit.UNKNOWN : wallClock.epochMillis(millis);
   }
 
   /** Returns the metrics by program. */
@@ -355,10 +355,10 @@ final class UnitTable {
         store.evictedByRetention(),
         store.evictedByBudget(),
         store.refused(),
-        plausible.rejected(),
+        plausibility.rejected(),
         forgotten,
         unlisted,
         totals.folded(),
-        timeline.steps());
+        wallClock.steps());
   }
 }

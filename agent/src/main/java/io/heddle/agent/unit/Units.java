@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Units implements ProcessListener, MetricProducer, AutoCloseable {
   /** Maximum time that {@link #close()} waits, in milliseconds. */
-  public static final long PATIENCE_MILLIS = 2000;
+  public static final long CLOSE_TIMEOUT_MILLIS = 2000;
 
   private final UnitsConfig config;
   private final String prefix;
   private final int programs;
   private final ThreadFactory threads;
-  private final SamplingErrors mishaps;
-  private final SamplingLoop rounds;
-  private volatile @Nullable ProcessMonitor room;
+  private final SamplingErrors errors;
+  private final SamplingLoop loop;
+  private volatile @Nullable ProcessMonitor monitor;
   private @Nullable Thread thread;
   private boolean closed;
 
@@ -44,39 +44,39 @@ public final class Units implements ProcessListener, MetricProducer, AutoCloseab
     this.prefix = prefix;
     this.programs = programs;
     this.threads = threads;
-    this.mishaps = new SamplingErrors(warnings);
-    this.rounds = new SamplingLoop(this, config.intervalMillis(), mishaps);
+    this.errors = new SamplingErrors(warnings);
+    this.loop = new SamplingLoop(this, config.intervalMillis(), errors);
   }
 
   /** Starts the thread that samples each unit at every interval. */
   public synchronized void start() {
-    Thread made = threads.newThread(rounds);
-    made.setName("heddle-sampler");
-    thread = made;
-    made.start();
+    Thread sampler = threads.newThread(loop);
+    sampler.setName("heddle-sampler");
+    thread = sampler;
+    sampler.start();
   }
 
   /** Sets a task that each round begins with: this saves a thread. Before {@link #start}. */
-  public void beginRoundsWith(Runnable task) {
-    rounds.beginWith(task);
+  public void runBeforeEachRound(Runnable task) {
+    loop.runBeforeEachRound(task);
   }
 
   /** Returns the monitor, made when it is first needed; null if there is none after the end. */
-  @Nullable ProcessMonitor room() {
-    ProcessMonitor known = room;
-    return known != null ? known : make();
+  @Nullable ProcessMonitor monitor() {
+    ProcessMonitor known = monitor;
+    return known != null ? known : openMonitor();
   }
 
-  private synchronized @Nullable ProcessMonitor make() {
-    ProcessMonitor known = room;
+  private synchronized @Nullable ProcessMonitor openMonitor() {
+    ProcessMonitor known = monitor;
     if (known == null && !closed) {
       try {
-        known = ProcessMonitor.open(config, prefix, programs, threads, mishaps);
+        known = ProcessMonitor.open(config, prefix, programs, threads, errors);
       } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
         closed = true; // no units is better than no scrape
-        mishaps.happened("processes cannot be sampled in this JVM", e);
+        errors.report("processes cannot be sampled in this JVM", e);
       }
-      room = known;
+      monitor = known;
     }
     return known;
   }
@@ -84,22 +84,22 @@ public final class Units implements ProcessListener, MetricProducer, AutoCloseab
   // ---- processes -------------------------------------------------------------------------------
 
   @Override
-  public void expect() {
+  public void prepare() {
     try {
-      room();
+      monitor();
     } catch (RuntimeException | LinkageError | VirtualMachineError e) {
-      mishaps.happened("processes are not expected", e);
+      errors.report("processes are not expected", e);
     }
   }
 
   @Override
   public @Nullable Child began(long pid, String program) {
     try {
-      ProcessMonitor known = room();
+      ProcessMonitor known = monitor();
       return known == null ? null : known.began(pid, program);
     } catch (RuntimeException | LinkageError | VirtualMachineError e) {
       // the process is counted as a run all the same
-      mishaps.happened("process " + pid + " is no unit", e);
+      errors.report("process " + pid + " is no unit", e);
       return null;
     }
   }
@@ -107,24 +107,24 @@ public final class Units implements ProcessListener, MetricProducer, AutoCloseab
   /** Adds the children that were started before Heddle was attached. */
   public void adopt() {
     try {
-      ProcessMonitor known = room();
+      ProcessMonitor known = monitor();
       if (known != null) {
         known.adopt();
       }
     } catch (RuntimeException | LinkageError | VirtualMachineError e) {
-      mishaps.happened("children of before the attach are no units", e);
+      errors.report("children of before the attach are no units", e);
     }
   }
 
   @Override
   public void box(long pid) {
     try {
-      ProcessMonitor known = room();
+      ProcessMonitor known = monitor();
       if (known != null) {
         known.box(pid);
       }
     } catch (RuntimeException | LinkageError | VirtualMachineError e) {
-      mishaps.happened("process " + pid + " of a box is no unit", e);
+      errors.report("process " + pid + " of a box is no unit", e);
     }
   }
 
@@ -132,32 +132,32 @@ public final class Units implements ProcessListener, MetricProducer, AutoCloseab
 
   @Override
   public List<MetricSnapshot> read() {
-    ProcessMonitor known = room();
+    ProcessMonitor known = monitor();
     if (known == null) {
       return List.of();
     }
     List<MetricSnapshot> all = new ArrayList<>(known.metrics());
-    all.addAll(rounds.metrics(prefix));
+    all.addAll(loop.metrics(prefix));
     return all;
   }
 
   /** Returns the reports of units; null if there are none after the end. */
   public @Nullable UnitReports reports() {
-    ProcessMonitor known = room();
+    ProcessMonitor known = monitor();
     return known == null ? null : known.reports();
   }
 
   // ---- the end ---------------------------------------------------------------------------------
 
   /** Ends the rounds without waiting, so that the thread of the rounds itself may call it. */
-  public void endRounds() {
-    rounds.end();
+  public void stopSampling() {
+    loop.stop();
   }
 
   /** Ends the threads, and writes the samples that wait for the disk. */
   @Override
   public void close() {
-    close(PATIENCE_MILLIS);
+    close(CLOSE_TIMEOUT_MILLIS);
   }
 
   /**
@@ -165,19 +165,19 @@ public final class Units implements ProcessListener, MetricProducer, AutoCloseab
    *
    * @return true if the threads have ended
    */
-  public boolean close(long patienceMillis) {
-    long deadline = System.nanoTime() + patienceMillis * 1_000_000;
+  public boolean close(long timeoutMillis) {
+    long deadline = System.nanoTime() + timeoutMillis * 1_000_000;
     ProcessMonitor known;
     Thread running;
     synchronized (this) {
       closed = true;
-      known = room;
+      known = monitor;
       running = thread;
     }
-    rounds.end();
+    loop.stop();
     try {
       if (running != null) {
-        running.join(Math.max(1, patienceMillis));
+        running.join(Math.max(1, timeoutMillis));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the caller is in a hurry

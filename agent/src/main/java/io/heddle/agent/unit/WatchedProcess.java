@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchedProcess {
   /** Maximum number of processes with the name that are remembered: some 80 KiB. */
-  private static final int MOST = 256;
+  private static final int MAX_PROCESSES = 256;
 
   /** Maximum size of a process id file, in bytes: a longer file holds no process id. */
-  private static final int LONGEST = 1024;
+  private static final int MAX_FILE_BYTES = 1024;
 
   private static final long SETTLED_MILLIS = 2000;
 
@@ -50,22 +50,22 @@ final class WatchedProcess {
   }
 
   /** Returns the last process with the name; null if there was none yet. */
-  @Nullable Unit unit() {
+  @Nullable Unit latest() {
     List<Unit> all = units;
     return all.isEmpty() ? null : all.get(all.size() - 1);
   }
 
   /** Looks which process has the name now, and adds a new one to the table. */
-  void look(ProcessSource source, ProcessReading reading, UnitTable table) {
+  void update(ProcessSource source, ProcessReading reading, UnitTable table) {
     String file = entry.pidFile();
     if (file != null) {
-      readAgain(file);
+      readPidFile(file);
     }
-    Unit known = unit();
+    Unit known = latest();
     if (pid <= 0 || (known != null && known.isUp() && known.pid() == pid)) {
       return;
     }
-    if (source.tellsOf(pid) && source.read(pid, reading)) {
+    if (source.canRead(pid) && source.read(pid, reading)) {
       Unit found = table.add(Unit.Kind.WATCH, entry.name(), pid, reading.start, Unit.UNKNOWN);
       boolean runs = found.isUp() || (found.kind() == Unit.Kind.WATCH && table.revive(found));
       if (runs) {
@@ -76,19 +76,19 @@ final class WatchedProcess {
 
   /** Gives the name to this process; one that was a unit only by the name is retired. */
   private void follow(Unit found, UnitTable table) {
-    Unit before = unit();
+    Unit before = latest();
     if (before != null && before != found && before.kind() == Unit.Kind.WATCH) {
       table.retire(before);
     }
     List<Unit> all = new ArrayList<>(units);
     all.remove(found);
     all.add(found);
-    units = List.copyOf(all.subList(Math.max(0, all.size() - MOST), all.size()));
-    table.alsoKnown(found, entry.name());
+    units = List.copyOf(all.subList(Math.max(0, all.size() - MAX_PROCESSES), all.size()));
+    table.setAlias(found, entry.name());
   }
 
   /** Reads the file if it is another than the one that was read, or was written since. */
-  private void readAgain(String file) {
+  private void readPidFile(String file) {
     try {
       Path path = Path.of(file);
       BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
@@ -96,7 +96,7 @@ final class WatchedProcess {
           now.lastModifiedTime().equals(readAt) && String.valueOf(now.fileKey()).equals(readKey);
       if (!same) {
         // anything but a file could keep this thread for ever
-        pid = now.isRegularFile() ? first(read(path)) : Unit.UNKNOWN;
+        pid = now.isRegularFile() ? parsePid(read(path)) : Unit.UNKNOWN;
         // a file that is being written now may change once more within the same tick of its clock
         long age = System.currentTimeMillis() - now.lastModifiedTime().toMillis();
         readAt = pid > 0 && age > SETTLED_MILLIS ? now.lastModifiedTime() : null;
@@ -111,13 +111,13 @@ final class WatchedProcess {
 
   private static byte[] read(Path path) throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
-      byte[] bytes = in.readNBytes(LONGEST + 1);
-      return bytes.length > LONGEST ? new byte[0] : bytes;
+      byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
+      return bytes.length > MAX_FILE_BYTES ? new byte[0] : bytes;
     }
   }
 
   /** Returns the number in the first line, as daemons write it. */
-  private static long first(byte[] file) {
+  private static long parsePid(byte[] file) {
     String text = new String(file, StandardCharsets.ISO_8859_1).strip();
     int end = 0;
     while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {

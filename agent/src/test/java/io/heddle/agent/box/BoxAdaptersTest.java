@@ -260,7 +260,7 @@ class BoxAdaptersTest {
             "network_received",
             FIRST),
         Ends.with(sent, null));
-    boxes.know(box(), "a");
+    boxes.addKey(box(), "a");
     BoxReports reports = new BoxReports(boxes);
     assertThat(figure(reports, "network_bytes_sent")).isEqualTo(5L);
     sent.set(6);

@@ -90,11 +90,11 @@ class BoxesTest {
   void shouldIgnoreAndCountWhatIsSetASecondTimeOrTooLate() {
     Box box = boxes.create("vm", null);
     StageFrame creation = boxes.stages().enter(box.times(), now.get());
-    assertThat(boxes.around()).isSameAs(box);
+    assertThat(boxes.enclosing()).isSameAs(box);
     boxes.stages().record(box.times(), "image_prepare", 3 * MS);
     boxes.stages().record(box.times(), "image_prepare", 9 * MS);
     boxes.stages().leave(creation);
-    assertThat(boxes.around()).isNull();
+    assertThat(boxes.enclosing()).isNull();
     boxes.up(box);
     boxes.stages().record(box.times(), "box_spawn", MS);
     assertThat(box.times().all())
@@ -164,8 +164,8 @@ class BoxesTest {
     counts(4, 0, 3, 1);
     Box once = boxes.find("restarted");
     assertThat(once).isNotNull();
-    boxes.runsAgain(Objects.requireNonNull(once));
-    boxes.runsAgain(once);
+    boxes.restarted(Objects.requireNonNull(once));
+    boxes.restarted(once);
     counts(4, 0, 3, 2);
   }
 
@@ -190,7 +190,7 @@ class BoxesTest {
     assertThat(boxes.find("a")).isSameAs(first);
     counts(2, 1, 0, 1);
     Box second = boxes.create("vm", "a");
-    boxes.know(second, "a");
+    boxes.addKey(second, "a");
     boxes.up(second);
     assertThat(boxes.find("a")).isSameAs(second);
     assertThat(first.state()).isEqualTo(Box.State.STOPPED);
@@ -219,12 +219,12 @@ class BoxesTest {
   @Test
   void shouldMeetWhatRunsAlreadyAndWhatHasStopped() {
     Object key = new Object();
-    Box met = boxes.meet("vm", key);
+    Box met = boxes.getOrCreate("vm", key);
     assertThat(met.createNanos()).isEqualTo(Box.UNKNOWN);
-    assertThat(boxes.meet("vm", key)).isSameAs(met);
+    assertThat(boxes.getOrCreate("vm", key)).isSameAs(met);
     counts(0, 0, 0, 1);
     boxes.end(met);
-    assertThat(boxes.meet("vm", key)).isSameAs(met);
+    assertThat(boxes.getOrCreate("vm", key)).isSameAs(met);
     assertThat(met.state()).isEqualTo(Box.State.STOPPED);
     counts(0, 0, 1, 0);
   }
@@ -249,7 +249,7 @@ class BoxesTest {
     }
     counts(0, 0, 0, rounds);
     for (Object key : keys) {
-      assertThat(boxes.meet("vm", key).commands()).isEqualTo(threads);
+      assertThat(boxes.getOrCreate("vm", key).commands()).isEqualTo(threads);
     }
   }
 
@@ -260,7 +260,7 @@ class BoxesTest {
       throw new AssertionError(e);
     }
     for (Object key : keys) {
-      boxes.meet("vm", key).command(false);
+      boxes.getOrCreate("vm", key).command(false);
     }
   }
 
@@ -321,7 +321,7 @@ class BoxesTest {
   void shouldTellObjectsApartThatCallThemselvesEqual() {
     List<String> first = new ArrayList<>();
     List<String> second = new ArrayList<>();
-    assertThat(boxes.meet("vm", first)).isNotSameAs(boxes.meet("vm", second));
+    assertThat(boxes.getOrCreate("vm", first)).isNotSameAs(boxes.getOrCreate("vm", second));
   }
 
   @Test
@@ -352,7 +352,7 @@ class BoxesTest {
       worker.start();
     }
     go.countDown();
-    Box box = boxes.meet("vm", key);
+    Box box = boxes.getOrCreate("vm", key);
     long last = 0;
     while (workers.stream().anyMatch(Thread::isAlive)) {
       BoxFigures seen = Objects.requireNonNull(reports.figures(box.id()));
@@ -376,7 +376,7 @@ class BoxesTest {
       throw new AssertionError(e);
     }
     for (int n = 0; n < commands; n++) {
-      Box box = boxes.meet("vm", key);
+      Box box = boxes.getOrCreate("vm", key);
       box.command(true);
       box.sent(3);
     }

@@ -76,14 +76,14 @@ class ContainerTrackerTest {
   }
 
   private void container() {
-    runs.made(ID, "web", null);
-    runs.starts("docker-java", ID);
+    runs.created(ID, "web", null);
+    runs.startBegins("docker-java", ID);
     runs.started(ID);
   }
 
   private void program() {
-    runs.made(EXEC, "grep", ID);
-    runs.starts("docker-java", EXEC);
+    runs.created(EXEC, "grep", ID);
+    runs.startBegins("docker-java", EXEC);
     runs.started(EXEC);
   }
 
@@ -104,8 +104,8 @@ class ContainerTrackerTest {
     container();
     runs.exited(ID.substring(0, 12), 0);
     assertThat(completed("web", "success")).isEqualTo(1);
-    runs.called(ID, "db");
-    runs.starts("docker-java", "db");
+    runs.addAlias(ID, "db");
+    runs.startBegins("docker-java", "db");
     runs.started("/db");
     runs.exited(ID, 0);
     assertThat(completed("web", "success")).isEqualTo(2);
@@ -113,8 +113,8 @@ class ContainerTrackerTest {
 
   @Test
   void shouldCountAnEndThatIsToldBeforeTheStartReturns() {
-    runs.made(ID, "web", null);
-    runs.starts("docker-java", ID);
+    runs.created(ID, "web", null);
+    runs.startBegins("docker-java", ID);
     runs.exited(ID, 0);
     runs.started(ID);
     assertThat(completed("web", "success")).isEqualTo(1);
@@ -123,22 +123,22 @@ class ContainerTrackerTest {
 
   @Test
   void shouldNotTakeTheExitCodeOfWhatNeverRan() {
-    runs.made(ID, "web", null);
-    runs.lookedUp(ID, 0);
-    runs.starts("docker-java", ID);
-    runs.lookedUp(ID, 0);
+    runs.created(ID, "web", null);
+    runs.exitCodeRead(ID, 0);
+    runs.startBegins("docker-java", ID);
+    runs.exitCodeRead(ID, 0);
     runs.started(ID);
     assertThat(inFlight("web")).isEqualTo(1);
   }
 
   @Test
   void shouldCountAFailedStartAsNoRun() {
-    runs.made(ID, "web", null);
-    runs.starts("docker-java", ID);
+    runs.created(ID, "web", null);
+    runs.startBegins("docker-java", ID);
     runs.startFailed(ID, true);
-    runs.starts("docker-java", ID);
+    runs.startBegins("docker-java", ID);
     runs.failed(ID, new RunFailure(Outcome.FAILURE, "not_found"));
-    runs.starts("docker-java", ID);
+    runs.startBegins("docker-java", ID);
     runs.startFailed(ID, false); // somebody else has started it
     assertThat(metrics.value("heddle_runner_errors_total", "container", "spawn_failed"))
         .isEqualTo(2);
@@ -148,7 +148,7 @@ class ContainerTrackerTest {
   @Test
   void shouldGoOnWhenItIsStartedOnceMore() {
     container();
-    runs.starts("docker-java", ID);
+    runs.startBegins("docker-java", ID);
     runs.startFailed(ID, false);
     assertThat(inFlight("web")).isEqualTo(1);
     runs.exited(ID, 0);
@@ -167,16 +167,16 @@ class ContainerTrackerTest {
   void shouldReadCanceledWhenKilledAndTimeoutAfterAWaitInVain() {
     container();
     Object wait = new Object();
-    runs.awaited(ID, wait, false);
-    ContainerTracker.killed(runs.killing(ID), true);
+    runs.addCallback(ID, wait, false);
+    ContainerTracker.endKill(runs.beginKill(ID), true);
     runs.exited(ID, 137);
     assertThat(completed("web", "canceled")).isEqualTo(1);
 
     container();
-    runs.awaited(ID, wait, false);
-    TerminationTracker kills = Objects.requireNonNull(runs.killsOf(wait));
-    kills.waited(true);
-    ContainerTracker.killed(runs.killing(ID), true);
+    runs.addCallback(ID, wait, false);
+    TerminationTracker kills = Objects.requireNonNull(runs.terminationOf(wait));
+    kills.waitReturned(true);
+    ContainerTracker.endKill(runs.beginKill(ID), true);
     runs.exited(ID, 137);
     assertThat(completed("web", "timeout")).isEqualTo(1);
   }
@@ -184,7 +184,7 @@ class ContainerTrackerTest {
   @Test
   void shouldNotBelieveAKillThatFailed() {
     container();
-    ContainerTracker.killed(runs.killing(ID), false);
+    ContainerTracker.endKill(runs.beginKill(ID), false);
     runs.exited(ID, 1);
     assertThat(completed("web", "failure")).isEqualTo(1);
   }
@@ -194,23 +194,23 @@ class ContainerTrackerTest {
     container();
     program();
     pass(1);
-    runs.silent(EXEC);
+    runs.outputClosed(EXEC);
     pass(9);
     assertThat(inFlight("grep")).isEqualTo(1);
-    runs.lookedUp(EXEC, 1);
+    runs.exitCodeRead(EXEC, 1);
     assertThat(completed("grep", "success")).isEqualTo(1);
     assertThat(unknown()).isZero();
 
     program();
-    runs.silent(EXEC);
+    runs.outputClosed(EXEC);
     pass(5);
-    runs.seen(EXEC);
+    runs.seenRunning(EXEC);
     pass(9);
     assertThat(inFlight("grep")).isEqualTo(1);
     pass(1);
     assertThat(completed("grep", "success")).isEqualTo(2);
     assertThat(unknown()).isEqualTo(1);
-    runs.lookedUp(EXEC, 5); // too late: it has been counted
+    runs.exitCodeRead(EXEC, 5); // too late: it has been counted
     assertThat(completed("grep", "failure")).isZero();
   }
 
@@ -218,9 +218,9 @@ class ContainerTrackerTest {
   void shouldNotBelieveTheExitCodeOfAProgramThatIsHeard() {
     container();
     program();
-    runs.lookedUp(EXEC, 0);
+    runs.exitCodeRead(EXEC, 0);
     assertThat(inFlight("grep")).isEqualTo(1);
-    runs.lookedUp(EXEC, 3);
+    runs.exitCodeRead(EXEC, 3);
     assertThat(completed("grep", "failure")).isEqualTo(1);
   }
 
@@ -229,9 +229,9 @@ class ContainerTrackerTest {
     container();
     program();
     pass(2);
-    runs.silent(EXEC);
+    runs.outputClosed(EXEC);
     pass(5);
-    runs.lookedUp(EXEC, 0);
+    runs.exitCodeRead(EXEC, 0);
     assertThat(metrics.seconds("heddle_exec_duration_seconds", "container", "grep", "success"))
         .isEqualTo(2);
   }
@@ -240,10 +240,10 @@ class ContainerTrackerTest {
   void shouldWaitAMomentForTheExitCodeOfWhatWasStopped() {
     container();
     program();
-    ContainerTracker.killed(runs.killing(ID), true);
+    ContainerTracker.endKill(runs.beginKill(ID), true);
     runs.stopped(ID);
     assertThat(inFlight("web")).isEqualTo(1);
-    runs.lookedUp(ID, 0);
+    runs.exitCodeRead(ID, 0);
     assertThat(completed("web", "success")).isEqualTo(1);
     pass(1);
     assertThat(completed("grep", "canceled")).isEqualTo(1);
@@ -253,12 +253,12 @@ class ContainerTrackerTest {
   @Test
   void shouldEndWithinASecondWhatWasStopped() {
     container();
-    ContainerTracker.killed(runs.killing(ID), true);
+    ContainerTracker.endKill(runs.beginKill(ID), true);
     runs.stopped(ID);
     pass(1);
     assertThat(completed("web", "canceled")).isEqualTo(1);
     assertThat(inFlight("web")).isZero();
-    runs.lookedUp(ID, 0); // too late
+    runs.exitCodeRead(ID, 0); // too late
     assertThat(completed("web", "success")).isZero();
   }
 
@@ -266,8 +266,8 @@ class ContainerTrackerTest {
   void shouldEndWhatRunsInAContainerWithIt() {
     container();
     program();
-    ContainerTracker.killed(runs.killing(ID), true);
-    runs.silent(EXEC);
+    ContainerTracker.endKill(runs.beginKill(ID), true);
+    runs.outputClosed(EXEC);
     pass(10);
     assertThat(completed("grep", "canceled")).isEqualTo(1);
     assertThat(unknown()).isZero();
@@ -280,17 +280,17 @@ class ContainerTrackerTest {
   void shouldReadCanceledWhenTheApplicationClosesItsCallback() {
     Object callback = new Object();
     container();
-    runs.made(EXEC, "grep", ID);
-    runs.starts("docker-java", EXEC);
-    runs.awaited(EXEC, callback, true);
+    runs.created(EXEC, "grep", ID);
+    runs.startBegins("docker-java", EXEC);
+    runs.addCallback(EXEC, callback, true);
     runs.started(EXEC);
-    runs.abandoned(callback);
+    runs.callbackClosed(callback);
     runs.failed(EXEC, new RunFailure(Outcome.FAILURE, "io")); // the closed stream says so
     pass(10);
     assertThat(completed("grep", "canceled")).isEqualTo(1);
     Object wait = new Object();
-    runs.awaited(ID, wait, false);
-    runs.abandoned(wait);
+    runs.addCallback(ID, wait, false);
+    runs.callbackClosed(wait);
     pass(10);
     assertThat(inFlight("web")).isEqualTo(1);
   }
@@ -307,7 +307,7 @@ class ContainerTrackerTest {
   void shouldEndTheProgramsOfAContainerThatIsRemoved() {
     container();
     program();
-    ContainerTracker.killed(runs.killing(ID), true);
+    ContainerTracker.endKill(runs.beginKill(ID), true);
     runs.removed(ID);
     assertThat(completed("grep", "canceled")).isEqualTo(1);
   }
@@ -316,7 +316,7 @@ class ContainerTrackerTest {
   void shouldForgetTheOldestOfTooMany() {
     container();
     for (int i = 0; i < 10_000; i++) {
-      runs.made("other" + i, "grep", null);
+      runs.created("other" + i, "grep", null);
     }
     assertThat(completed("web", "success")).isEqualTo(1);
     assertThat(unknown()).isEqualTo(1);

@@ -97,7 +97,7 @@ class PidNamespaceTest {
     ProcFiles files = new ProcFiles(root, namespace, true);
     assertThat(files.read(25, new ProcessReading())).isFalse();
     assertThat(files.program(25)).isNull();
-    assertThat(files.refused()).isEqualTo(1);
+    assertThat(files.unreadableCount()).isEqualTo(1);
   }
 
   @Test
@@ -105,7 +105,7 @@ class PidNamespaceTest {
     status("42", "1", "42");
     proc.put("43/status", "Name:\tworker\nTgid:\t42\nPPid:\t1\n");
     ProcFiles files = proc.source();
-    assertThat(files.tellsOf(42)).isTrue();
-    assertThat(files.tellsOf(43)).isFalse();
+    assertThat(files.canRead(42)).isTrue();
+    assertThat(files.canRead(43)).isFalse();
   }
 }

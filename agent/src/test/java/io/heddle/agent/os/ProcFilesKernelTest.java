@@ -98,7 +98,7 @@ class ProcFilesKernelTest {
       assertThatThrownBy(io::read).isInstanceOf(IOException.class);
     }
     assertThat(source.read(child.pid(), reading)).isFalse();
-    assertThat(source.refused()).isZero();
+    assertThat(source.unreadableCount()).isZero();
   }
 
   @Test
@@ -141,7 +141,7 @@ class ProcFilesKernelTest {
     assertThat(source.read(1, reading)).isTrue();
     assertThat(reading.readBytes).isEqualTo(ProcessReading.UNKNOWN);
     assertThat(reading.residentBytes).isPositive();
-    assertThat(source.refused()).isEqualTo(1);
+    assertThat(source.unreadableCount()).isEqualTo(1);
   }
 
   private static void end(Process child) throws InterruptedException {

@@ -34,7 +34,7 @@ class ProcFilesTest {
     ProcFiles source = proc.source();
     assertThat(source.read(42, reading)).isTrue();
     assertReading(7000, 120, 4_096_000, 4096, 8192);
-    assertThat(source.refused()).isZero();
+    assertThat(source.unreadableCount()).isZero();
     assertThat(source.tickNanos()).isEqualTo(10_000_000);
   }
 
@@ -117,12 +117,12 @@ class ProcFilesTest {
     ProcFiles source = proc.source();
     assertThat(source.read(42, reading)).isTrue();
     assertReading(7000, 120, 4_096_000, -1, -1);
-    assertThat(source.refused()).isZero();
+    assertThat(source.unreadableCount()).isZero();
     Files.delete(root.resolve("42/stat"));
     Files.delete(root.resolve("42"));
     assertThat(source.read(42, reading)).isFalse();
     assertReading(-1, -1, -1, -1, -1);
-    assertThat(source.refused()).isZero();
+    assertThat(source.unreadableCount()).isZero();
   }
 
   @Test
@@ -146,9 +146,9 @@ class ProcFilesTest {
     ProcFiles source = proc.source();
     assertThat(source.read(42, reading)).isTrue();
     assertReading(7000, 120, 4_096_000, -1, -1);
-    assertThat(source.refused()).isEqualTo(1);
+    assertThat(source.unreadableCount()).isEqualTo(1);
     assertThat(source.read(43, reading)).isFalse();
-    assertThat(source.refused()).isEqualTo(2);
+    assertThat(source.unreadableCount()).isEqualTo(2);
     assertThat(source.program(43)).isNull();
   }
 

@@ -104,7 +104,7 @@ class OpenTasksTest {
   @Test
   void shouldLetAChildStandForATaskThatIsReportedAfterIt() {
     assertThat(child()).isFalse();
-    tasks.alone("subprocess", CHILD);
+    tasks.addStandalone("subprocess", CHILD);
     assertThat(tasks.started("subprocess")).isTrue();
     tasks.ended("subprocess", CHILD);
     assertThat(tasks.completed("subprocess", 0)).isTrue();
@@ -114,7 +114,7 @@ class OpenTasksTest {
 
   @Test
   void shouldCountTheChildOfATaskWhereOneStandsForItThatIsAnother() {
-    tasks.alone("subprocess", CHILD); // of nobody's, and goes on
+    tasks.addStandalone("subprocess", CHILD); // of nobody's, and goes on
     assertThat(tasks.started("subprocess")).isTrue();
     assertThat(child()).isFalse();
     assertThat(child()).isTrue();
@@ -122,7 +122,7 @@ class OpenTasksTest {
 
   @Test
   void shouldNotTakeWhatHasEndedForTheChildOfATask() {
-    tasks.alone("subprocess", CHILD);
+    tasks.addStandalone("subprocess", CHILD);
     tasks.ended("subprocess", CHILD);
     assertThat(tasks.started("subprocess")).isFalse();
   }

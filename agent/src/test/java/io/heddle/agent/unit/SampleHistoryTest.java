@@ -83,12 +83,12 @@ class SampleHistoryTest {
   }
 
   private UnitTable table(Spill spill) {
-    WallClock timeline = new WallClock(0, 0);
+    WallClock wallClock = new WallClock(0, 0);
     SampleStore store =
-        new SampleStore(1 << 20, RETENTION, ScriptedSource.TICK_NANOS, timeline, spill::offer);
+        new SampleStore(1 << 20, RETENTION, ScriptedSource.TICK_NANOS, wallClock, spill::offer);
     return new UnitTable(
         clock,
-        timeline,
+        wallClock,
         store,
         new ProgramTotals("heddle", 10, ScriptedSource.TICK_NANOS),
         new PlausibilityCheck(ScriptedSource.TICK_NANOS, 4),
@@ -104,7 +104,7 @@ class SampleHistoryTest {
       reading.start = 1;
       reading.cpuTicks = i * 10L;
       reading.residentBytes = 4096L * i;
-      table.age();
+      table.expire();
       table.sampled(unit, clock.millis(), reading);
       while (i - spill.figures().records() > 3000) {
         Thread.sleep(1);

@@ -183,7 +183,7 @@ class SamplerTest {
         };
     bench.tick();
     assertThat(bench.samples(other)).hasSize(1);
-    assertThat(bench.mishaps.count()).isEqualTo(1);
+    assertThat(bench.errors.count()).isEqualTo(1);
     assertThat(bench.said).hasSize(1);
   }
 
@@ -236,25 +236,25 @@ class SamplerTest {
     WatchedProcess db = new WatchedProcess(new UnitsConfig.Watch("db", file.toString(), -1));
     bench.watched.add(db);
     bench.tick();
-    assertThat(db.unit()).isNull();
+    assertThat(db.latest()).isNull();
     source.show(40, 1, 10, PAGE);
     Files.writeString(file, "40\n/var/lib/db\n5432\n");
     bench.tick();
-    Unit first = Objects.requireNonNull(db.unit());
+    Unit first = Objects.requireNonNull(db.latest());
     assertThat(first.name()).isEqualTo("db");
     assertThat(bench.samples(first)).hasSize(1);
     source.gone(40);
     source.show(41, 2, 10, PAGE);
     Files.writeString(file, "  41  ");
     bench.tick();
-    Unit second = Objects.requireNonNull(db.unit());
+    Unit second = Objects.requireNonNull(db.latest());
     assertThat(second.pid()).isEqualTo(41);
     assertThat(first.isUp()).isFalse();
     assertThat(bench.metric("up")).containsEntry("db", 1.0);
     for (String bad : List.of("", "no", "12x", "-5", "99999999999999999999", "x".repeat(5000))) {
       Files.writeString(file, bad);
       bench.tick();
-      assertThat(db.unit()).as(bad).isSameAs(second);
+      assertThat(db.latest()).as(bad).isSameAs(second);
       assertThat(second.isUp()).isTrue();
     }
     Files.delete(file);
@@ -263,7 +263,7 @@ class SamplerTest {
     source.gone(41);
     bench.tick();
     assertThat(bench.metric("up")).containsEntry("db", 0.0);
-    assertThat(bench.mishaps.count()).isZero();
+    assertThat(bench.errors.count()).isZero();
   }
 
   @Test
@@ -276,7 +276,7 @@ class SamplerTest {
     bench.tick();
     source.show(1, 6, 10, PAGE);
     bench.tick();
-    assertThat(Objects.requireNonNull(fixed.unit()).start()).isEqualTo(6);
+    assertThat(Objects.requireNonNull(fixed.latest()).start()).isEqualTo(6);
     assertThat(bench.table.reports()).hasSize(2);
   }
 
@@ -317,7 +317,7 @@ class SamplerTest {
     for (int pid : List.of(40, 41, 40)) {
       Files.writeString(file, Integer.toString(pid));
       bench.tick();
-      assertThat(Objects.requireNonNull(db.unit()).pid()).isEqualTo(pid);
+      assertThat(Objects.requireNonNull(db.latest()).pid()).isEqualTo(pid);
       assertThat(bench.metric("up")).containsEntry("db", 1.0);
     }
     assertThat(bench.metric("cpu_seconds_total")).containsEntry("db", 0.3);
@@ -331,7 +331,7 @@ class SamplerTest {
     WatchedProcess db = new WatchedProcess(new UnitsConfig.Watch("db", null, 40));
     bench.watched.add(db);
     bench.tick();
-    assertThat(db.unit()).isSameAs(child);
+    assertThat(db.latest()).isSameAs(child);
     assertThat(bench.metric("up")).containsEntry("db", 1.0).containsEntry("postmaster", 1.0);
     source.gone(40);
     bench.tick();
@@ -346,7 +346,7 @@ class SamplerTest {
     WatchedProcess odd = new WatchedProcess(new UnitsConfig.Watch("odd", "/dev/zero", -1));
     bench.watched.add(odd);
     bench.tick();
-    assertThat(odd.unit()).isNull();
-    assertThat(bench.mishaps.count()).isZero();
+    assertThat(odd.latest()).isNull();
+    assertThat(bench.errors.count()).isZero();
   }
 }

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Timeout;
 class SamplingLoopTest {
   private static final long SECOND = 1_000_000_000;
 
-  private final SamplingErrors mishaps = new SamplingErrors((kind, sentence) -> {});
+  private final SamplingErrors errors = new SamplingErrors((kind, sentence) -> {});
   private final Units units =
       new Units(UnitsConfig.DEFAULT, "heddle", 10, Thread::new, (kind, sentence) -> {});
-  private final SamplingLoop rounds = new SamplingLoop(units, 1000, mishaps);
+  private final SamplingLoop rounds = new SamplingLoop(units, 1000, errors);
 
   private double metric(String name) {
     for (MetricSnapshot metric : rounds.metrics("heddle")) {

@@ -66,7 +66,7 @@ final class ScriptedSource implements ProcessSource {
   }
 
   @Override
-  public long refused() {
+  public long unreadableCount() {
     return refused;
   }
 

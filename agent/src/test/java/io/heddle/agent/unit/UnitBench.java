@@ -22,30 +22,30 @@ final class UnitBench {
   final List<String> said = new ArrayList<>();
   final List<UnitSample> evicted = new ArrayList<>();
   final UnitClock clock = new UnitClock(nanos::get, wall::get, BEGAN);
-  final SamplingErrors mishaps = new SamplingErrors((kind, sentence) -> said.add(sentence));
+  final SamplingErrors errors = new SamplingErrors((kind, sentence) -> said.add(sentence));
   final SampleStore store;
   final UnitTable table;
   final List<WatchedProcess> watched = new ArrayList<>();
   final Sampler sampler;
 
   UnitBench(long memory, long retentionMillis, int programs) {
-    WallClock timeline = new WallClock(clock.millis(), clock.epochMillis());
+    WallClock wallClock = new WallClock(clock.millis(), clock.epochMillis());
     store =
         new SampleStore(
             memory,
             retentionMillis,
             ScriptedSource.TICK_NANOS,
-            timeline,
+            wallClock,
             sample -> evicted.add(sample.copy()));
     table =
         new UnitTable(
             clock,
-            timeline,
+            wallClock,
             store,
             new ProgramTotals("heddle", programs, ScriptedSource.TICK_NANOS),
             new PlausibilityCheck(ScriptedSource.TICK_NANOS, source.processors()),
             retentionMillis);
-    sampler = new Sampler(clock, source, table, watched, mishaps);
+    sampler = new Sampler(clock, source, table, watched, errors);
   }
 
   static UnitBench roomy() {

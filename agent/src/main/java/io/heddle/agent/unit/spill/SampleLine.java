@@ -88,20 +88,20 @@ final class SampleLine {
   static UnitSample parse(byte[] bytes, int offset, int length) throws IOException {
     try (JsonParser parser = FACTORY.createParser(bytes, offset, length)) {
       SampleFields fields = new SampleFields();
-      expect(parser.nextToken() == JsonToken.START_OBJECT);
+      require(parser.nextToken() == JsonToken.START_OBJECT);
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
         JsonToken value = parser.nextToken();
         if (name.equals(SEQ)) {
           fields.seq = parser.getLongValue();
         } else if (name.equals(SAMPLE)) {
-          expect(value == JsonToken.START_OBJECT);
+          require(value == JsonToken.START_OBJECT);
           readSample(parser, fields);
         } else {
           parser.skipChildren();
         }
       }
-      expect(parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null);
+      require(parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null);
       return fields.toSample();
     }
   }
@@ -117,12 +117,12 @@ final class SampleLine {
         case READ -> fields.readBytes = parser.getLongValue();
         case WRITTEN -> fields.writtenBytes = parser.getLongValue();
         default -> {
-          expect(value != null);
+          require(value != null);
           parser.skipChildren();
         }
       }
     }
-    expect(parser.currentToken() == JsonToken.END_OBJECT);
+    require(parser.currentToken() == JsonToken.END_OBJECT);
   }
 
   private static long epochMillis(String text) throws IOException {
@@ -133,7 +133,7 @@ final class SampleLine {
     }
   }
 
-  private static void expect(boolean asExpected) throws IOException {
+  private static void require(boolean asExpected) throws IOException {
     if (!asExpected) {
       throw new IOException("not a line of samples");
     }
@@ -151,7 +151,7 @@ final class SampleLine {
     private long writtenBytes = -1;
 
     UnitSample toSample() throws IOException {
-      expect(seq != NONE && epochMillis != NONE);
+      require(seq != NONE && epochMillis != NONE);
       return new UnitSample(seq, epochMillis, cpuPercent, residentBytes, readBytes, writtenBytes);
     }
   }

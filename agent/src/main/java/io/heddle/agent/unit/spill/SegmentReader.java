@@ -25,23 +25,23 @@ final class SegmentReader {
   private static final int BUFFER = 64 * 1024;
 
   private final byte[] head;
-  private final SpillStats tally;
+  private final SpillStats stats;
   private final byte[] buffer = new byte[BUFFER];
 
   /** Creates a reader of lines that begin with these bytes. */
-  SegmentReader(byte[] head, SpillStats tally) {
+  SegmentReader(byte[] head, SpillStats stats) {
     this.head = head.clone();
-    this.tally = tally;
+    this.stats = stats;
   }
 
   /** Reads one segment from its beginning, until the range is passed. */
-  void read(Path file, SequenceRange window) throws IOException {
+  void read(Path file, SequenceRange range) throws IOException {
     SeekableByteChannel channel = open(file);
     if (channel == null) {
       return;
     }
     try {
-      lines(file, channel, window);
+      lines(file, channel, range);
     } finally {
       close(file, channel);
     }
@@ -67,21 +67,21 @@ final class SegmentReader {
   }
 
   private void failed(Path file, IOException why) {
-    tally.report(SpillError.READ, "cannot read " + file + ": " + why);
+    stats.report(SpillError.READ, "cannot read " + file + ": " + why);
   }
 
-  private void lines(Path file, SeekableByteChannel channel, SequenceRange window)
+  private void lines(Path file, SeekableByteChannel channel, SequenceRange range)
       throws IOException {
     int held = 0; // bytes of a line that has begun, at the start of the buffer
     boolean tooLong = false;
     int got = fill(file, channel, held);
-    while (got > 0 && !window.isPassed()) {
+    while (got > 0 && !range.isPassed()) {
       int start = 0;
       int end = held + got;
       for (int i = held; i < end; i++) {
         if (buffer[i] == '\n') {
           if (!tooLong) {
-            line(start, i - start, true, window);
+            line(start, i - start, true, range);
           }
           tooLong = false;
           start = i + 1;
@@ -95,8 +95,8 @@ final class SegmentReader {
       }
       got = fill(file, channel, held);
     }
-    if (held > 0 && !tooLong && !window.isPassed()) {
-      line(0, held, false, window); // a line that lacks only its end is whole
+    if (held > 0 && !tooLong && !range.isPassed()) {
+      line(0, held, false, range); // a line that lacks only its end is whole
     }
   }
 
@@ -110,7 +110,7 @@ final class SegmentReader {
     }
   }
 
-  private void line(int start, int length, boolean ended, SequenceRange window) throws IOException {
+  private void line(int start, int length, boolean ended, SequenceRange range) throws IOException {
     int headEnd = start + head.length;
     if (length < head.length || !Arrays.equals(buffer, start, headEnd, head, 0, head.length)) {
       return; // another unit's: most lines are, and are not worth a parser
@@ -121,10 +121,10 @@ final class SegmentReader {
     } catch (IOException e) {
       if (ended) {
         // a last line without an end is not counted: torn by kill -9, or not ready yet
-        tally.fault(SpillError.READ);
+        stats.addError(SpillError.READ);
       }
       return;
     }
-    window.take(sample);
+    range.take(sample);
   }
 }

@@ -26,21 +26,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Spill implements AutoCloseable {
   /** Number of samples that may wait: of 1,000 units for four seconds, of 20 for three minutes. */
-  private static final int QUEUED = 4096;
+  private static final int QUEUE_CAPACITY = 4096;
 
-  private static final long PATIENCE_MILLIS = 2_000;
-  private static final long MOST_PATIENCE_MILLIS = TimeUnit.HOURS.toMillis(1);
+  private static final long CLOSE_TIMEOUT_MILLIS = 2_000;
+  private static final long MAX_CLOSE_TIMEOUT_MILLIS = TimeUnit.HOURS.toMillis(1);
 
   private final SpillRing ring;
-  private final LockedDirectory own;
+  private final LockedDirectory ownDirectory;
   private final SpillWriter writer;
-  private final SpillStats tally;
+  private final SpillStats stats;
   private final ThreadFactory threads;
   private @Nullable Thread thread; // guarded by this
 
   /**
    * @param directory of all JVMs; made if it is not there
-   * @param own the name of this JVM's directory below it, {@code PID-STARTMILLIS}
+   * @param ownName the name of this JVM's directory below it, {@code PID-STARTMILLIS}
    * @param maxBytes of all segments of this JVM and of those that have ended
    * @param segmentBytes of one segment; more than half of maxBytes is taken as half of it, so that
    *     there is always an old one to give up
@@ -48,38 +48,39 @@ public final class Spill implements AutoCloseable {
    */
   public Spill(
       Path directory,
-      String own,
+      String ownName,
       long maxBytes,
       long segmentBytes,
       LongSupplier epochMillis,
       ThreadFactory threads,
       WarningSink warnings) {
-    this(directory, own, maxBytes, segmentBytes, epochMillis, threads, warnings, QUEUED);
+    this(
+        directory, ownName, maxBytes, segmentBytes, epochMillis, threads, warnings, QUEUE_CAPACITY);
   }
 
   Spill(
       Path directory,
-      String own,
+      String ownName,
       long maxBytes,
       long segmentBytes,
       LongSupplier epochMillis,
       ThreadFactory threads,
       WarningSink warnings,
-      int queued) {
-    if (!SpillBudget.isName(own)) {
-      throw new IllegalArgumentException("not the name of a JVM's directory: " + own);
+      int queueCapacity) {
+    if (!SpillBudget.isName(ownName)) {
+      throw new IllegalArgumentException("not the name of a JVM's directory: " + ownName);
     }
     if (maxBytes < 2 || segmentBytes < 1) {
       throw new IllegalArgumentException("no room for a segment: " + maxBytes);
     }
     Path root = directory.toAbsolutePath();
     this.threads = threads;
-    this.tally = new SpillStats(warnings);
-    this.ring = new SpillRing(queued);
-    this.own = new LockedDirectory(root, own);
-    SpillBudget budget = new SpillBudget(root, this.own, maxBytes, tally);
+    this.stats = new SpillStats(warnings);
+    this.ring = new SpillRing(queueCapacity);
+    this.ownDirectory = new LockedDirectory(root, ownName);
+    SpillBudget budget = new SpillBudget(root, this.ownDirectory, maxBytes, stats);
     long segment = Math.min(segmentBytes, maxBytes / 2);
-    this.writer = new SpillWriter(ring, this.own, budget, tally, segment, epochMillis);
+    this.writer = new SpillWriter(ring, this.ownDirectory, budget, stats, segment, epochMillis);
   }
 
   /** Starts the thread that writes. A disk that is not there yet is no error. */
@@ -103,8 +104,8 @@ public final class Spill implements AutoCloseable {
     if (ring.offer(sample)) {
       return true;
     }
-    DropCause loss = writer.isFailing() ? DropCause.DISK : DropCause.QUEUE;
-    tally.lost(ring.isClosing() ? DropCause.CLOSED : loss, 1);
+    DropCause cause = writer.isFailing() ? DropCause.DISK : DropCause.QUEUE;
+    stats.addDropped(ring.isClosing() ? DropCause.CLOSED : cause, 1);
     return false;
   }
 
@@ -127,34 +128,35 @@ public final class Spill implements AutoCloseable {
     }
   }
 
-  private void readSegments(String unit, SequenceRange window) throws IOException {
+  private void readSegments(String unit, SequenceRange range) throws IOException {
     List<Segment> segments;
     SegmentReader reader;
     try {
-      segments = own.segments();
-      reader = new SegmentReader(SampleLine.head(unit), tally);
+      segments = ownDirectory.segments();
+      reader = new SegmentReader(SampleLine.head(unit), stats);
     } catch (IOException e) {
-      tally.report(SpillError.READ, "cannot read the segments in " + own.path() + ": " + e);
+      stats.report(
+          SpillError.READ, "cannot read the segments in " + ownDirectory.path() + ": " + e);
       return;
     }
     for (Segment segment : segments) {
-      if (window.isPassed()) {
+      if (range.isPassed()) {
         return;
       }
-      reader.read(segment.file(), window);
+      reader.read(segment.file(), range);
     }
   }
 
   /** Returns the metrics of this spill, without a look at the disk. */
   public SpillMetrics figures() {
-    DiskUsage stock = writer.stock();
+    DiskUsage usage = writer.usage();
     return new SpillMetrics(
-        stock.bytes(), stock.segments(), writer.records(), tally.dropped(), tally.errors());
+        usage.bytes(), usage.segments(), writer.records(), stats.dropped(), stats.errors());
   }
 
   @Override
   public void close() {
-    close(PATIENCE_MILLIS);
+    close(CLOSE_TIMEOUT_MILLIS);
   }
 
   /**
@@ -163,15 +165,15 @@ public final class Spill implements AutoCloseable {
    *
    * @return true if the thread has ended
    */
-  public boolean close(long patienceMillis) {
-    long patience = Math.max(1, Math.min(patienceMillis, MOST_PATIENCE_MILLIS));
+  public boolean close(long timeoutMillis) {
+    long timeout = Math.max(1, Math.min(timeoutMillis, MAX_CLOSE_TIMEOUT_MILLIS));
     // a tenth is for closing the files
-    long writing = TimeUnit.MILLISECONDS.toNanos(patience) / 10 * 9;
+    long writing = TimeUnit.MILLISECONDS.toNanos(timeout) / 10 * 9;
     ring.close(System.nanoTime() + writing);
     Thread started = started();
     if (started != null) {
       try {
-        started.join(patience);
+        started.join(timeout);
       } catch (InterruptedException e) {
         // the caller is in a hurry: the thread ends by itself
         Thread.currentThread().interrupt();

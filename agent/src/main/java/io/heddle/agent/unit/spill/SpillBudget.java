@@ -29,15 +29,15 @@ final class SpillBudget {
   private static final Pattern DIRECTORY = Pattern.compile("\\d+-\\d+");
 
   private final Path root;
-  private final LockedDirectory own;
+  private final LockedDirectory ownDirectory;
   private final long maxBytes;
-  private final SpillStats tally;
+  private final SpillStats stats;
 
-  SpillBudget(Path root, LockedDirectory own, long maxBytes, SpillStats tally) {
+  SpillBudget(Path root, LockedDirectory ownDirectory, long maxBytes, SpillStats stats) {
     this.root = root;
-    this.own = own;
+    this.ownDirectory = ownDirectory;
     this.maxBytes = maxBytes;
-    this.tally = tally;
+    this.stats = stats;
   }
 
   /** Returns true if a directory that a JVM writes to may have this name. */
@@ -46,7 +46,7 @@ final class SpillBudget {
   }
 
   /** One directory, and its segments from the oldest. */
-  private record Shelf(Path directory, boolean isOwn, Deque<Segment> segments) {
+  private record JvmDirectory(Path directory, boolean isOwn, Deque<Segment> segments) {
     /** Returns the time at which the oldest segment, that with the lowest sequence, was begun. */
     long millis() {
       return segments.getFirst().millis();
@@ -55,7 +55,7 @@ final class SpillBudget {
 
   /** Returns the disk usage as it is now. */
   DiskUsage count() throws SpillException {
-    return sum(shelves());
+    return sum(directories());
   }
 
   /**
@@ -66,53 +66,53 @@ final class SpillBudget {
    * @throws SpillException if there is no room because segments cannot be deleted
    */
   DiskUsage makeRoom(long bytes) throws SpillException {
-    List<Shelf> shelves = shelves();
-    DiskUsage stock = sum(shelves);
-    while (stock.bytes() + bytes > maxBytes) {
-      Shelf shelf = oldest(shelves);
-      if (shelf == null) {
+    List<JvmDirectory> directories = directories();
+    DiskUsage usage = sum(directories);
+    while (usage.bytes() + bytes > maxBytes) {
+      JvmDirectory jvm = oldest(directories);
+      if (jvm == null) {
         throw new SpillException(
             SpillError.DELETE, "old segments in " + root + " cannot be deleted");
       }
-      Segment segment = shelf.segments.removeFirst();
-      if (delete(shelf, segment)) {
-        stock = stock.plus(-segment.bytes(), -1);
+      Segment segment = jvm.segments.removeFirst();
+      if (delete(jvm, segment)) {
+        usage = usage.plus(-segment.bytes(), -1);
       }
     }
-    for (Shelf shelf : shelves) {
-      if (!shelf.isOwn && shelf.segments.isEmpty()) {
-        removeEmpty(shelf.directory);
+    for (JvmDirectory jvm : directories) {
+      if (!jvm.isOwn && jvm.segments.isEmpty()) {
+        removeEmpty(jvm.directory);
       }
     }
-    return stock;
+    return usage;
   }
 
-  private static DiskUsage sum(List<Shelf> shelves) {
-    DiskUsage stock = DiskUsage.NONE;
-    for (Shelf shelf : shelves) {
-      for (Segment segment : shelf.segments) {
-        stock = stock.plus(segment.bytes(), 1);
+  private static DiskUsage sum(List<JvmDirectory> directories) {
+    DiskUsage usage = DiskUsage.NONE;
+    for (JvmDirectory jvm : directories) {
+      for (Segment segment : jvm.segments) {
+        usage = usage.plus(segment.bytes(), 1);
       }
     }
-    return stock;
+    return usage;
   }
 
-  private static @Nullable Shelf oldest(List<Shelf> shelves) {
-    Shelf oldest = null;
-    for (Shelf shelf : shelves) {
-      if (!shelf.segments.isEmpty() && (oldest == null || shelf.millis() < oldest.millis())) {
-        oldest = shelf;
+  private static @Nullable JvmDirectory oldest(List<JvmDirectory> directories) {
+    JvmDirectory oldest = null;
+    for (JvmDirectory jvm : directories) {
+      if (!jvm.segments.isEmpty() && (oldest == null || jvm.millis() < oldest.millis())) {
+        oldest = jvm;
       }
     }
     return oldest;
   }
 
-  private List<Shelf> shelves() throws SpillException {
-    List<Shelf> found = new ArrayList<>();
+  private List<JvmDirectory> directories() throws SpillException {
+    List<JvmDirectory> found = new ArrayList<>();
     try {
       for (Path directory : DirectoryListing.of(root)) {
-        if (directory.equals(own.path())) {
-          found.add(new Shelf(directory, true, new ArrayDeque<>(own.segments())));
+        if (directory.equals(ownDirectory.path())) {
+          found.add(new JvmDirectory(directory, true, new ArrayDeque<>(ownDirectory.segments())));
         } else if (isName(String.valueOf(directory.getFileName()))
             && Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
           addAbandoned(directory, found);
@@ -124,30 +124,30 @@ final class SpillBudget {
     }
   }
 
-  private void addAbandoned(Path directory, List<Shelf> found) {
+  private void addAbandoned(Path directory, List<JvmDirectory> found) {
     try {
       // lists first, then looks whether it is abandoned: a JVM that begins now has nothing yet
       Deque<Segment> segments = new ArrayDeque<>(Segment.list(directory));
       AbandonedLock lock = AbandonedLock.take(directory);
       if (lock != null) {
         lock.close();
-        found.add(new Shelf(directory, false, segments));
+        found.add(new JvmDirectory(directory, false, segments));
       }
     } catch (NoSuchFileException e) {
       // another JVM has removed it: it does not count
     } catch (IOException e) {
-      tally.report(SpillError.LOCK, "cannot tell if the JVM of " + directory + " has ended: " + e);
+      stats.report(SpillError.LOCK, "cannot tell if the JVM of " + directory + " has ended: " + e);
     }
   }
 
   /** Deletes a segment; returns true if it does not count any more. */
-  private boolean delete(Shelf shelf, Segment segment) {
+  private boolean delete(JvmDirectory jvm, Segment segment) {
     try {
-      if (shelf.isOwn) {
+      if (jvm.isOwn) {
         Files.deleteIfExists(segment.file());
         return true;
       }
-      try (AbandonedLock lock = AbandonedLock.take(shelf.directory)) {
+      try (AbandonedLock lock = AbandonedLock.take(jvm.directory)) {
         if (lock != null) {
           Files.deleteIfExists(segment.file());
         }
@@ -156,7 +156,7 @@ final class SpillBudget {
     } catch (NoSuchFileException e) {
       return true; // and its directory too
     } catch (IOException e) {
-      tally.report(SpillError.DELETE, "cannot delete " + segment.file() + ": " + e);
+      stats.report(SpillError.DELETE, "cannot delete " + segment.file() + ": " + e);
       return false;
     }
   }
@@ -173,7 +173,7 @@ final class SpillBudget {
     } catch (NoSuchFileException e) {
       // another JVM was faster
     } catch (IOException e) {
-      tally.report(SpillError.DELETE, "cannot remove " + directory + ": " + e);
+      stats.report(SpillError.DELETE, "cannot remove " + directory + ": " + e);
     }
   }
 

@@ -126,7 +126,7 @@ final class SpillRing {
       TimeUnit.NANOSECONDS.timedWait(this, left);
       left = until - System.nanoTime();
     }
-    return !closing || (size > 0 && inTime());
+    return !closing || (size > 0 && isBeforeDeadline());
   }
 
   /** Waits this long, or until the ring is closing. */
@@ -151,7 +151,7 @@ final class SpillRing {
   }
 
   /** Returns false if the ring is closing and its time is over. */
-  synchronized boolean inTime() {
+  synchronized boolean isBeforeDeadline() {
     return !closing || deadline - System.nanoTime() > 0;
   }
 }

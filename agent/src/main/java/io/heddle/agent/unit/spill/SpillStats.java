@@ -9,55 +9,55 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts and reports errors and lost samples. Thread-safe; only the first of a kind allocates. */
 final class SpillStats {
-  private final Map<SpillError, AtomicLong> faults = new ConcurrentHashMap<>();
-  private final Map<DropCause, AtomicLong> losses = new ConcurrentHashMap<>();
+  private final Map<SpillError, AtomicLong> errors = new ConcurrentHashMap<>();
+  private final Map<DropCause, AtomicLong> drops = new ConcurrentHashMap<>();
   // made at the start: a full heap has no room for the first of a kind
-  private final AtomicLong unsaid = new AtomicLong();
+  private final AtomicLong unreported = new AtomicLong();
   private final WarningSink warnings;
 
   SpillStats(WarningSink warnings) {
     this.warnings = warnings;
   }
 
-  void lost(DropCause loss, long samples) {
-    losses.computeIfAbsent(loss, first -> new AtomicLong()).addAndGet(samples);
+  void addDropped(DropCause cause, long samples) {
+    drops.computeIfAbsent(cause, first -> new AtomicLong()).addAndGet(samples);
   }
 
-  void fault(SpillError fault) {
-    faults.computeIfAbsent(fault, first -> new AtomicLong()).incrementAndGet();
+  void addError(SpillError error) {
+    errors.computeIfAbsent(error, first -> new AtomicLong()).incrementAndGet();
   }
 
   /** Counts an error and reports it as a warning. */
-  void report(SpillError fault, String sentence) {
-    fault(fault);
-    say(fault, sentence);
+  void report(SpillError error, String sentence) {
+    addError(error);
+    warn(error, sentence);
   }
 
   /** Counts an error that could neither be reported nor counted by kind. Allocates nothing. */
-  void unsaid() {
-    unsaid.incrementAndGet();
+  void addUnreported() {
+    unreported.incrementAndGet();
   }
 
   /** Reports an error that is counted already. */
-  void say(SpillError fault, String sentence) {
+  void warn(SpillError error, String sentence) {
     try {
-      warnings.warn("spill-" + fault.key(), sentence);
+      warnings.warn("spill-" + error.key(), sentence);
     } catch (RuntimeException e) {
-      fault(SpillError.INTERNAL); // a receiver that fails must not end the thread that spills
+      addError(SpillError.INTERNAL); // a receiver that fails must not end the thread that spills
     }
   }
 
   Map<String, Long> dropped() {
     Map<String, Long> all = new HashMap<>();
-    losses.forEach((loss, count) -> put(all, loss.key(), count));
+    drops.forEach((cause, count) -> put(all, cause.key(), count));
     return all;
   }
 
   Map<String, Long> errors() {
     Map<String, Long> all = new HashMap<>();
-    faults.forEach((fault, count) -> put(all, fault.key(), count));
-    if (unsaid.get() > 0) {
-      all.merge(SpillError.INTERNAL.key(), unsaid.get(), Long::sum);
+    errors.forEach((error, count) -> put(all, error.key(), count));
+    if (unreported.get() > 0) {
+      all.merge(SpillError.INTERNAL.key(), unreported.get(), Long::sum);
     }
     return all;
   }

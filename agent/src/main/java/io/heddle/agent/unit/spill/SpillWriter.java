@@ -22,36 +22,36 @@ final class SpillWriter implements Runnable {
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   /** Maximum age of the listing behind the metrics, while there is something to write. */
-  private static final long LISTED_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long MAX_LISTING_AGE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final SpillRing ring;
-  private final LockedDirectory own;
+  private final LockedDirectory ownDirectory;
   private final SpillBudget budget;
-  private final SpillStats tally;
+  private final SpillStats stats;
   private final long segmentBytes;
   private final LongSupplier epochMillis;
   private final WriteBatch batch = new WriteBatch();
   private final AtomicLong records = new AtomicLong();
-  private volatile DiskUsage stock = DiskUsage.NONE;
+  private volatile DiskUsage usage = DiskUsage.NONE;
   private volatile boolean failing;
   // used by the thread alone
   private int failures;
   private @Nullable SegmentWriter segment;
   private boolean begun;
   private long listedAt;
-  private @Nullable SpillError said;
+  private @Nullable SpillError reportedError;
 
   SpillWriter(
       SpillRing ring,
-      LockedDirectory own,
+      LockedDirectory ownDirectory,
       SpillBudget budget,
-      SpillStats tally,
+      SpillStats stats,
       long segmentBytes,
       LongSupplier epochMillis) {
     this.ring = ring;
-    this.own = own;
+    this.ownDirectory = ownDirectory;
     this.budget = budget;
-    this.tally = tally;
+    this.stats = stats;
     this.segmentBytes = segmentBytes;
     this.epochMillis = epochMillis;
   }
@@ -65,8 +65,8 @@ final class SpillWriter implements Runnable {
     return records.get();
   }
 
-  DiskUsage stock() {
-    return stock;
+  DiskUsage usage() {
+    return usage;
   }
 
   @Override
@@ -76,7 +76,7 @@ final class SpillWriter implements Runnable {
       while (more) {
         more = step();
       }
-      if (ring.size() > 0 && ring.inTime()) {
+      if (ring.size() > 0 && ring.isBeforeDeadline()) {
         round(); // a last time: it may work again
       }
     } finally {
@@ -91,7 +91,7 @@ final class SpillWriter implements Runnable {
       return failures > 0 ? pauses() : awaitsWork();
     } catch (Throwable e) {
       // a heap that is full: not even the failure could be reported
-      tally.unsaid();
+      stats.addUnreported();
       LockSupport.parkNanos(FIRST_PAUSE_NANOS);
       return !ring.isClosing();
     }
@@ -100,9 +100,9 @@ final class SpillWriter implements Runnable {
   /** Pauses after a failure; returns false if the end is near. */
   private boolean pauses() {
     try {
-      ring.pause(SpillError.REMOVED == said && failures == 1 ? 0 : pauseNanos());
+      ring.pause(SpillError.REMOVED == reportedError && failures == 1 ? 0 : pauseNanos());
     } catch (InterruptedException e) {
-      tally.fault(SpillError.INTERNAL); // no known code interrupts this thread: go on
+      stats.addError(SpillError.INTERNAL); // no known code interrupts this thread: go on
     }
     return !ring.isClosing();
   }
@@ -116,7 +116,7 @@ final class SpillWriter implements Runnable {
     try {
       return ring.awaitWork();
     } catch (InterruptedException e) {
-      tally.fault(SpillError.INTERNAL);
+      stats.addError(SpillError.INTERNAL);
       return !ring.isClosing();
     }
   }
@@ -124,22 +124,22 @@ final class SpillWriter implements Runnable {
   private void round() {
     try {
       if (!begun) {
-        own.claim();
+        ownDirectory.claim();
         makeRoom(0);
         begun = true;
       }
-      while (ring.size() > 0 && ring.inTime()) {
+      while (ring.size() > 0 && ring.isBeforeDeadline()) {
         write();
       }
-      if (System.nanoTime() - listedAt > LISTED_NANOS) {
-        stock = budget.count();
+      if (System.nanoTime() - listedAt > MAX_LISTING_AGE_NANOS) {
+        usage = budget.count();
         listedAt = System.nanoTime();
       }
       failures = 0;
       failing = false;
-      said = null;
+      reportedError = null;
     } catch (SpillException e) {
-      failed(e.fault(), String.valueOf(e.getMessage()));
+      failed(e.error(), String.valueOf(e.getMessage()));
     } catch (IOException e) {
       failed(SpillError.WRITE, e.toString());
     } catch (Throwable e) {
@@ -148,7 +148,7 @@ final class SpillWriter implements Runnable {
   }
 
   private void makeRoom(long bytes) throws SpillException {
-    stock = budget.makeRoom(bytes);
+    usage = budget.makeRoom(bytes);
     listedAt = System.nanoTime();
   }
 
@@ -162,7 +162,7 @@ final class SpillWriter implements Runnable {
         throw new SpillException(
             SpillError.REMOVED, "the segment was removed while it was written");
       }
-      stock = stock.plus(batch.bytes(), 0);
+      usage = usage.plus(batch.bytes(), 0);
       records.addAndGet(batch.lines());
       ring.release(batch.lines());
     }
@@ -181,8 +181,8 @@ final class SpillWriter implements Runnable {
         batch.add(ring.entry(batch.lines()));
       } catch (IOException | RuntimeException e) {
         if (batch.lines() == 0) { // otherwise the lines before it go first
-          tally.report(SpillError.SERIALIZE, "a sample cannot be written as JSON: " + e);
-          tally.lost(DropCause.SERIALIZE, 1);
+          stats.report(SpillError.SERIALIZE, "a sample cannot be written as JSON: " + e);
+          stats.addDropped(DropCause.SERIALIZE, 1);
           ring.release(1);
         }
         return false;
@@ -198,11 +198,11 @@ final class SpillWriter implements Runnable {
   }
 
   private SegmentWriter open() throws SpillException {
-    own.claim();
+    ownDirectory.claim();
     makeRoom(segmentBytes);
-    SegmentWriter made = own.create(epochMillis.getAsLong());
+    SegmentWriter made = ownDirectory.create(epochMillis.getAsLong());
     segment = made;
-    stock = stock.plus(0, 1);
+    usage = usage.plus(0, 1);
     return made;
   }
 
@@ -214,17 +214,18 @@ final class SpillWriter implements Runnable {
     }
   }
 
-  private void failed(SpillError fault, String why) {
+  private void failed(SpillError error, String why) {
     failures++;
     failing = true;
-    tally.fault(fault);
-    if (fault != said) {
-      said = fault;
-      tally.say(
-          fault, "samples are not spilled to " + own.path() + ": " + why + "; memory goes on");
+    stats.addError(error);
+    if (error != reportedError) {
+      reportedError = error;
+      stats.warn(
+          error,
+          "samples are not spilled to " + ownDirectory.path() + ": " + why + "; memory goes on");
     }
     if (Thread.interrupted()) {
-      tally.fault(SpillError.INTERNAL); // with the flag set every channel would fail from now on
+      stats.addError(SpillError.INTERNAL); // with the flag set every channel would fail from now on
     }
     giveUp();
   }
@@ -240,31 +241,31 @@ final class SpillWriter implements Runnable {
         left.cut();
       } else {
         left.delete(); // on a full disk each attempt makes one, and none of them would ever age out
-        stock = stock.plus(0, -1);
+        usage = usage.plus(0, -1);
       }
     } catch (IOException e) {
-      tally.fault(SpillError.WRITE); // a torn line stays: readers skip it
+      stats.addError(SpillError.WRITE); // a torn line stays: readers skip it
     }
     try {
       close();
     } catch (IOException e) {
-      tally.fault(SpillError.WRITE);
+      stats.addError(SpillError.WRITE);
     }
   }
 
   private void end() {
     int left = ring.size();
     ring.release(left);
-    tally.lost(DropCause.CLOSED, left);
+    stats.addDropped(DropCause.CLOSED, left);
     try {
       close();
     } catch (IOException e) {
-      tally.fault(SpillError.WRITE);
+      stats.addError(SpillError.WRITE);
     }
     try {
-      own.release();
+      ownDirectory.release();
     } catch (IOException e) {
-      tally.fault(SpillError.LOCK);
+      stats.addError(SpillError.LOCK);
     }
   }
 }

@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A binary heap of logs, the one with the oldest sample on top. Not thread-safe. */
 final class OldestSampleQueue {
-  private static final int FIRST = 16;
+  private static final int INITIAL_CAPACITY = 16;
 
   /** Size of a slot in bytes: a reference and a time. */
   private static final int SLOT_BYTES = 4 + Long.BYTES;
 
-  private SampleLog[] heap = new SampleLog[FIRST];
+  private SampleLog[] heap = new SampleLog[INITIAL_CAPACITY];
 
   // beside the logs: through them each comparison is three misses of the cache, and one that just
   // lost its oldest sample sinks to the bottom
-  private long[] times = new long[FIRST];
+  private long[] times = new long[INITIAL_CAPACITY];
   private int size;
 
   @Nullable SampleLog top() {
@@ -60,22 +60,22 @@ final class OldestSampleQueue {
       if (times[child] >= time) {
         break;
       }
-      place(heap[child], times[child], at);
+      put(heap[child], times[child], at);
       at = child;
     }
-    place(log, time, at);
+    put(log, time, at);
   }
 
   private void up(SampleLog log, long time, int from) {
     int at = from;
     while (at > 0 && time < times[(at - 1) / 2]) {
-      place(heap[(at - 1) / 2], times[(at - 1) / 2], at);
+      put(heap[(at - 1) / 2], times[(at - 1) / 2], at);
       at = (at - 1) / 2;
     }
-    place(log, time, at);
+    put(log, time, at);
   }
 
-  private void place(SampleLog log, long time, int at) {
+  private void put(SampleLog log, long time, int at) {
     heap[at] = log;
     times[at] = time;
     log.slot = at;

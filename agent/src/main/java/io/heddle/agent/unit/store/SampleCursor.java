@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SampleCursor {
   /** Size of the widest sample in bits: the mark and its mask, and five whole columns. */
-  static final int MOST_BITS = 1 + 4 + 5 * (4 + Long.SIZE);
+  static final int MAX_BITS = 1 + 4 + 5 * (4 + Long.SIZE);
 
   static final int CPU = 1;
   static final int RESIDENT = 2;
@@ -32,7 +32,7 @@ final class SampleCursor {
 
   private static final long PAGE_MASK = (1L << PAGE_SHIFT) - 1;
 
-  @Nullable BitBlock piece;
+  @Nullable BitBlock block;
   int bit;
 
   /** Number of the sample before this position. */
@@ -53,7 +53,7 @@ final class SampleCursor {
   long written;
 
   void set(SampleCursor other) {
-    piece = other.piece;
+    block = other.block;
     bit = other.bit;
     seq = other.seq;
     millis = other.millis;
@@ -71,7 +71,7 @@ final class SampleCursor {
 
   // ---- writing ---------------------------------------------------------------------------------
 
-  /** Writes the next sample, into room for {@link #MOST_BITS}; a value below 0 is unknown. */
+  /** Writes the next sample, into room for {@link #MAX_BITS}; a value below 0 is unknown. */
   void write(long newMillis, long newTicks, long newResident, long newRead, long newWritten) {
     int mask =
         (newTicks < 0 ? 0 : CPU)
@@ -147,7 +147,7 @@ final class SampleCursor {
   }
 
   private void put(long value, int width) {
-    BitBlock into = room();
+    BitBlock into = currentBlock();
     int shift = Long.SIZE - (bit & (Long.SIZE - 1)) - width;
     int word = bit >>> 6;
     if (shift >= 0) {
@@ -158,7 +158,7 @@ final class SampleCursor {
     // the upper part ends this word, the lower part begins the next one
     into.words[word] |= value >>> -shift;
     bit += width + shift;
-    room().words[bit >>> 6] |= value << (Long.SIZE + shift);
+    currentBlock().words[bit >>> 6] |= value << (Long.SIZE + shift);
     bit -= shift;
   }
 
@@ -200,7 +200,7 @@ final class SampleCursor {
   }
 
   private long take(int width) {
-    BitBlock from = room();
+    BitBlock from = currentBlock();
     int offset = bit & (Long.SIZE - 1);
     int left = Long.SIZE - offset;
     long word = from.words[bit >>> 6] << offset;
@@ -210,17 +210,17 @@ final class SampleCursor {
     }
     bit += left;
     int rest = width - left;
-    long more = room().words[bit >>> 6];
+    long more = currentBlock().words[bit >>> 6];
     bit += rest;
     return (word >>> (Long.SIZE - width)) | (more >>> (Long.SIZE - rest));
   }
 
   /** Returns the block of the next bit. */
-  private BitBlock room() {
-    BitBlock here = piece;
+  private BitBlock currentBlock() {
+    BitBlock here = block;
     if (here != null && bit == BitBlock.SIZE) {
       here = here.next;
-      piece = here;
+      block = here;
       bit = 0;
     }
     if (here == null) {

@@ -9,7 +9,7 @@ public final class SampleLog {
   static final int BYTES = 32 + 2 * 80;
 
   /** Size of a log with one sample, in bytes. */
-  public static final int LEAST_BYTES = BYTES + BitBlock.BYTES;
+  public static final int MIN_BYTES = BYTES + BitBlock.BYTES;
 
   private final String unit;
 

@@ -27,8 +27,8 @@ public final class SampleStore {
 
   /** The position of a reader in one log. */
   public static final class Cursor {
-    private final SampleCursor place = new SampleCursor();
-    private boolean begun;
+    private final SampleCursor position = new SampleCursor();
+    private boolean started;
 
     /** Creates a cursor before the oldest sample. */
     public Cursor() {}
@@ -37,17 +37,17 @@ public final class SampleStore {
   private final long capacity;
   private final long retentionMillis;
   private final double percentOfTick;
-  private final WallClock timeline;
+  private final WallClock wallClock;
   private final Evictions evictions;
   private final MutableSample sample = new MutableSample();
   // logs with several samples, and logs with one
   private final OldestSampleQueue many = new OldestSampleQueue();
   private final OldestSampleQueue single = new OldestSampleQueue();
-  private @Nullable BitBlock free;
-  private long freePieces;
-  private long pieces;
+  private @Nullable BitBlock freeList;
+  private long freeBlocks;
+  private long blocks;
   private long logs;
-  private long others;
+  private long reservedBytes;
   private long samples;
   private long byRetention;
   private long byBudget;
@@ -57,19 +57,19 @@ public final class SampleStore {
    * @param capacity bytes that may be held, units included
    * @param retentionMillis how long a sample is kept
    * @param tickNanos nanoseconds of one tick of the processor time of samples
-   * @param timeline converts the times of samples
+   * @param wallClock converts the times of samples
    * @param evictions called for each evicted sample
    */
   public SampleStore(
       long capacity,
       long retentionMillis,
       long tickNanos,
-      WallClock timeline,
+      WallClock wallClock,
       Evictions evictions) {
     this.capacity = capacity;
     this.retentionMillis = retentionMillis;
     this.percentOfTick = PERCENT * tickNanos / NANOS_OF_MILLI;
-    this.timeline = timeline;
+    this.wallClock = wallClock;
     this.evictions = evictions;
   }
 
@@ -81,7 +81,7 @@ public final class SampleStore {
    */
   public @Nullable SampleLog open(String unit, long firstSeq) {
     // each log needs a block for its last sample
-    long least = (logs + 1) * SampleLog.LEAST_BYTES + many.bytes() + single.bytes() + others;
+    long least = (logs + 1) * SampleLog.MIN_BYTES + many.bytes() + single.bytes() + reservedBytes;
     if (least > capacity) {
       refused++;
       return null;
@@ -92,8 +92,8 @@ public final class SampleStore {
   }
 
   /** Counts memory that is held beside the samples or, below 0, is not held any more. */
-  public void hold(long bytes) {
-    others += bytes;
+  public void reserve(long bytes) {
+    reservedBytes += bytes;
     makeRoom();
   }
 
@@ -125,7 +125,7 @@ public final class SampleStore {
     samples++;
     log.count++;
     if (log.count <= 2) {
-      settle(log);
+      requeue(log);
     }
     return true;
   }
@@ -135,11 +135,11 @@ public final class SampleStore {
    * for each new one: all at once, when blocks run out, they would overflow the queue of the disk.
    */
   private boolean isTight() {
-    return capacity - bytes() + freePieces * BitBlock.BYTES < logs * BitBlock.BYTES;
+    return capacity - bytes() + freeBlocks * BitBlock.BYTES < logs * BitBlock.BYTES;
   }
 
   /** Moves a log that has its first sample, or its second, to the right queue. */
-  private void settle(SampleLog log) {
+  private void requeue(SampleLog log) {
     if (log.count == 1) {
       log.head.set(log.tail);
       single.add(log);
@@ -155,18 +155,18 @@ public final class SampleStore {
    */
   private boolean hasRoom(SampleLog log) {
     SampleCursor tail = log.tail;
-    BitBlock last = tail.piece;
-    if (last != null && (last.next != null || BitBlock.SIZE - tail.bit >= SampleCursor.MOST_BITS)) {
+    BitBlock last = tail.block;
+    if (last != null && (last.next != null || BitBlock.SIZE - tail.bit >= SampleCursor.MAX_BITS)) {
       return true;
     }
-    BitBlock fresh = piece();
+    BitBlock fresh = takeBlock();
     if (fresh == null) {
       return false;
     }
     // making room may have evicted every sample of this very log
-    last = tail.piece;
+    last = tail.block;
     if (last == null) {
-      tail.piece = fresh;
+      tail.block = fresh;
       tail.bit = 0;
     } else {
       last.next = fresh;
@@ -174,23 +174,23 @@ public final class SampleStore {
     return true;
   }
 
-  private @Nullable BitBlock piece() {
+  private @Nullable BitBlock takeBlock() {
     makeRoom(); // the heaps may have grown
-    while (free == null && bytes() + BitBlock.BYTES > capacity) {
+    while (freeList == null && bytes() + BitBlock.BYTES > capacity) {
       if (!evictOldest()) {
         return null;
       }
     }
-    BitBlock piece = free;
-    if (piece == null) {
-      pieces++;
+    BitBlock block = freeList;
+    if (block == null) {
+      blocks++;
       return new BitBlock();
     }
-    free = piece.next;
-    freePieces--;
-    piece.next = null;
-    Arrays.fill(piece.words, 0);
-    return piece;
+    freeList = block.next;
+    freeBlocks--;
+    block.next = null;
+    Arrays.fill(block.words, 0);
+    return block;
   }
 
   // ---- out -------------------------------------------------------------------------------------
@@ -221,10 +221,10 @@ public final class SampleStore {
 
   private void makeRoom() {
     while (bytes() > capacity) {
-      if (free != null) {
-        free = free.next;
-        freePieces--;
-        pieces--;
+      if (freeList != null) {
+        freeList = freeList.next;
+        freeBlocks--;
+        blocks--;
       } else if (!evictOldest()) {
         return;
       }
@@ -254,13 +254,13 @@ public final class SampleStore {
       release(log);
       return;
     }
-    BitBlock before = head.piece;
+    BitBlock before = head.block;
     head.read();
-    BitBlock now = head.piece;
+    BitBlock now = head.block;
     if (before != null && before != now) {
-      before.next = free;
-      free = before;
-      freePieces++;
+      before.next = freeList;
+      freeList = before;
+      freeBlocks++;
     }
     if (log.count == 1) {
       many.remove(log);
@@ -271,16 +271,16 @@ public final class SampleStore {
   }
 
   private void release(SampleLog log) {
-    BitBlock piece = log.head.piece == null ? log.tail.piece : log.head.piece;
-    while (piece != null) {
-      BitBlock next = piece.next;
-      piece.next = free;
-      free = piece;
-      freePieces++;
-      piece = next;
+    BitBlock block = log.head.block == null ? log.tail.block : log.head.block;
+    while (block != null) {
+      BitBlock next = block.next;
+      block.next = freeList;
+      freeList = block;
+      freeBlocks++;
+      block = next;
     }
-    log.head.piece = null;
-    log.tail.piece = null;
+    log.head.block = null;
+    log.tail.block = null;
     log.tail.bit = 0;
   }
 
@@ -289,24 +289,24 @@ public final class SampleStore {
   /**
    * Returns the next samples after a cursor; those evicted since are skipped.
    *
-   * @param most maximum number of samples
+   * @param maxSamples maximum number of samples
    * @return oldest first; empty if there are no more
    */
-  public List<UnitSample> next(SampleLog log, Cursor cursor, int most) {
-    List<UnitSample> batch = new ArrayList<>(Math.min(most, log.count));
-    while (batch.size() < most && advance(log, cursor)) {
-      batch.add(sample(log, cursor.place).copy());
+  public List<UnitSample> next(SampleLog log, Cursor cursor, int maxSamples) {
+    List<UnitSample> batch = new ArrayList<>(Math.min(maxSamples, log.count));
+    while (batch.size() < maxSamples && advance(log, cursor)) {
+      batch.add(sample(log, cursor.position).copy());
     }
     return batch;
   }
 
   /** Adds the next samples to a summary; returns false if there are no more. */
-  public boolean sum(SampleLog log, Cursor cursor, int most, SampleSummary into) {
-    for (int i = 0; i < most; i++) {
+  public boolean sum(SampleLog log, Cursor cursor, int maxSamples, SampleSummary into) {
+    for (int i = 0; i < maxSamples; i++) {
       if (!advance(log, cursor)) {
         return false;
       }
-      SampleCursor at = cursor.place;
+      SampleCursor at = cursor.position;
       into.add(at.span, percent(at), at.knows(SampleCursor.RESIDENT) ? at.resident : -1);
     }
     return true;
@@ -316,15 +316,15 @@ public final class SampleStore {
     if (log.count == 0) {
       return false;
     }
-    if (!cursor.begun || cursor.place.seq < log.head.seq) {
-      cursor.begun = true;
-      cursor.place.set(log.head);
+    if (!cursor.started || cursor.position.seq < log.head.seq) {
+      cursor.started = true;
+      cursor.position.set(log.head);
       return true;
     }
-    if (cursor.place.seq >= log.tail.seq) {
+    if (cursor.position.seq >= log.tail.seq) {
       return false;
     }
-    cursor.place.read();
+    cursor.position.read();
     return true;
   }
 
@@ -333,7 +333,7 @@ public final class SampleStore {
     sample.set(
         log.unit(),
         at.seq,
-        timeline.epochMillis(at.millis),
+        wallClock.epochMillis(at.millis),
         percent(at),
         at.knows(SampleCursor.RESIDENT) ? at.resident : -1,
         at.knows(SampleCursor.READ) ? at.read : -1,
@@ -351,11 +351,11 @@ public final class SampleStore {
 
   /** Returns the number of bytes that are held. */
   public long bytes() {
-    return pieces * BitBlock.BYTES
+    return blocks * BitBlock.BYTES
         + logs * SampleLog.BYTES
         + many.bytes()
         + single.bytes()
-        + others;
+        + reservedBytes;
   }
 
   /** Returns the number of bytes that may be held. */

@@ -13,7 +13,7 @@ public final class WallClock {
   /** Smallest step in milliseconds: a clock that drifts or is slewed is followed at the next. */
   private static final long STEP_MILLIS = 1000;
 
-  private static final int MOST = 64;
+  private static final int MAX_OFFSETS = 64;
 
   // the most that the wall clock was ahead of the other, and from which moment on: both rise
   private long[] begins = new long[4];
@@ -47,7 +47,7 @@ public final class WallClock {
   }
 
   private void add(long begin, long offset) {
-    if (size == MOST) {
+    if (size == MAX_OFFSETS) {
       // the oldest two become one
       System.arraycopy(begins, 2, begins, 1, size - 2);
       System.arraycopy(highest, 2, highest, 1, size - 2);

@@ -21,14 +21,14 @@ class SampleStoreTest {
   private static final long SECOND = 1000;
 
   private final Map<String, List<UnitSample>> left = new HashMap<>();
-  private final WallClock timeline = new WallClock(0, 0);
+  private final WallClock wallClock = new WallClock(0, 0);
 
   private SampleStore store(long capacity, long retention) {
     return new SampleStore(
         capacity,
         retention,
         TICK,
-        timeline,
+        wallClock,
         sample -> left.computeIfAbsent(sample.unit(), u -> new ArrayList<>()).add(sample.copy()));
   }
 
@@ -139,7 +139,7 @@ class SampleStoreTest {
     long now = 0;
     for (int i = 0; i < walls.length; i++) {
       now = (2000 + i) * SECOND;
-      timeline.check(now, now + walls[i]);
+      wallClock.check(now, now + walls[i]);
       store.append(log, now, i, 4096, 0, 0);
       store.sweep(now);
       List<UnitSample> samples = all(store, log);
@@ -151,7 +151,7 @@ class SampleStoreTest {
     assertThat(all(store, log).get(0).epochMillis())
         .as("as if nothing had been")
         .isEqualTo(2000 * SECOND);
-    assertThat(timeline.steps()).isEqualTo(4);
+    assertThat(wallClock.steps()).isEqualTo(4);
   }
 
   @Test

@@ -6,25 +6,25 @@ import java.io.IOException;
 public final class SpillException extends IOException {
   private static final long serialVersionUID = 1;
 
-  private final SpillError fault;
+  private final SpillError error;
 
   /** Creates an exception with a message for people. */
-  public SpillException(SpillError fault, String message) {
+  public SpillException(SpillError error, String message) {
     super(message);
-    this.fault = fault;
+    this.error = error;
   }
 
   /**
    * Creates an exception with the class and text of its cause: the text of many file exceptions is
    * only a path, and the class says what is wrong with it.
    */
-  public SpillException(SpillError fault, IOException cause) {
+  public SpillException(SpillError error, IOException cause) {
     super(cause.getClass().getSimpleName() + ": " + cause.getMessage(), cause);
-    this.fault = fault;
+    this.error = error;
   }
 
   /** Returns the kind of the error. */
-  public SpillError fault() {
-    return fault;
+  public SpillError error() {
+    return error;
   }
 }
