@@ -2,10 +2,8 @@ package io.heddle.exporter;
 
 import io.heddle.exporter.http.HostHeaderPolicy;
 import io.heddle.exporter.http.HttpCounters;
-import io.heddle.exporter.http.RenderPermits;
 import io.heddle.exporter.http.ResponseMemory;
 import io.heddle.exporter.http.ServerContext;
-import io.heddle.exporter.http.Timeouts;
 import io.heddle.exporter.http.connection.Connections;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,28 +19,28 @@ import org.jspecify.annotations.Nullable;
  * everything else, HTTP and formats included, loads with the first connection. Thread-safe.
  */
 public final class MetricsServer {
-  private static final long PAUSE_MILLIS = 50;
-  private static final long JOIN_MILLIS = 2000;
+  private static final long RECOVERY_MILLIS = 50;
+  private static final long CLOSE_MILLIS = 2000;
 
   private final ServerSocket listener;
-  private final ListenAddress endpoint;
-  private final ExporterData content;
+  private final ListenAddress address;
+  private final ExporterData data;
   private final long memoryBytes;
   private final Connections connections;
   private final Thread acceptor;
   // made by the acceptor, with the first connection
-  private volatile @Nullable ServerContext site;
+  private volatile @Nullable ServerContext context;
   private volatile boolean closed;
 
   private MetricsServer(
       ServerSocket listener,
-      ListenAddress endpoint,
-      ExporterData content,
+      ListenAddress address,
+      ExporterData data,
       long memoryBytes,
       ThreadFactory threads) {
     this.listener = listener;
-    this.endpoint = endpoint;
-    this.content = content;
+    this.address = address;
+    this.data = data;
     this.memoryBytes = memoryBytes;
     this.connections = new Connections(threads);
     this.acceptor = threads.newThread(new Acceptor(this));
@@ -53,18 +51,18 @@ public final class MetricsServer {
   /**
    * Binds and begins to serve.
    *
-   * @param endpoint address to listen on; a taken port is replaced by the next free one of 16
-   * @param content data to serve
+   * @param address to listen on; a taken port is replaced by the next free one of 16
+   * @param data to serve
    * @param memoryBytes bytes that all responses may hold together while they are made and sent
    * @param threads makes every thread; all become daemons
    * @throws IOException in one sentence if nothing could be bound
    */
   public static MetricsServer start(
-      ListenAddress endpoint, ExporterData content, long memoryBytes, ThreadFactory threads)
+      ListenAddress address, ExporterData data, long memoryBytes, ThreadFactory threads)
       throws IOException {
-    ServerSocket listener = PortBinder.bind(endpoint);
+    ServerSocket listener = address.bind();
     try {
-      MetricsServer server = new MetricsServer(listener, endpoint, content, memoryBytes, threads);
+      MetricsServer server = new MetricsServer(listener, address, data, memoryBytes, threads);
       server.acceptor.start();
       return server;
     } catch (Throwable e) {
@@ -76,7 +74,7 @@ public final class MetricsServer {
   /** Returns a URL for people and local commands, such as {@code http://127.0.0.1:9464}. */
   public String address() {
     InetAddress bound = listener.getInetAddress();
-    String host = bound.isAnyLocalAddress() ? "127.0.0.1" : endpoint.host();
+    String host = bound.isAnyLocalAddress() ? "127.0.0.1" : address.host();
     if (host.indexOf(':') >= 0 && host.charAt(0) != '[') {
       host = "[".concat(host).concat("]");
     }
@@ -90,26 +88,26 @@ public final class MetricsServer {
 
   /** Returns the counters of requests; null before the first connection. */
   public @Nullable HttpCounters counters() {
-    ServerContext known = site;
-    return known == null ? null : known.counters();
+    ServerContext current = context;
+    return current == null ? null : current.counters();
   }
 
   /** Returns the bytes that responses hold now. */
   public long responseBytes() {
-    ServerContext known = site;
-    return known == null ? 0 : known.memory().taken();
+    ServerContext current = context;
+    return current == null ? 0 : current.memory().taken();
   }
 
   /** Closes the listener and all connections, and waits up to 2 s for the threads. */
   public void close() {
-    close(JOIN_MILLIS);
+    close(CLOSE_MILLIS);
   }
 
   /** Closes the server as {@link #close()} does, waiting at most this long. */
-  public void close(long patienceMillis) {
+  public void close(long timeoutMillis) {
     closed = true;
     closeListener();
-    long deadline = System.nanoTime() + patienceMillis * 1_000_000;
+    long deadline = System.nanoTime() + timeoutMillis * 1_000_000;
     connections.close(deadline);
     acceptor.interrupt();
     try {
@@ -129,7 +127,7 @@ public final class MetricsServer {
 
   private void report(Throwable error) {
     try {
-      content.failed(error);
+      data.failed(error);
     } catch (Throwable e) {
       // connections are accepted regardless
     }
@@ -180,12 +178,12 @@ public final class MetricsServer {
 
   private void acceptOne() throws IOException {
     // without connections there is nothing to watch: no wake-ups
-    listener.setSoTimeout(connections.watchMillis());
+    listener.setSoTimeout(connections.checkMillis());
     Socket socket = listener.accept();
     boolean admitted = false;
     try {
       connections.closeOverdue();
-      admitted = connections.admit(socket, site());
+      admitted = connections.admit(socket, context());
     } finally {
       if (!admitted) {
         socket.close();
@@ -193,32 +191,30 @@ public final class MetricsServer {
     }
   }
 
-  private ServerContext site() {
-    ServerContext known = site;
-    if (known == null) {
-      known =
+  private ServerContext context() {
+    ServerContext current = context;
+    if (current == null) {
+      current =
           new ServerContext(
-              Routes.of(content),
-              new HostHeaderPolicy(endpoint.host(), listener.getInetAddress()),
+              Routes.of(data),
+              new HostHeaderPolicy(address.host(), listener.getInetAddress()),
               new ResponseMemory(memoryBytes),
-              new RenderPermits(),
-              Timeouts.DEFAULT,
-              new HttpCounters(),
-              content::failed);
-      site = known;
+              ServerContext.Timeouts.DEFAULT,
+              data::failed);
+      context = current;
     }
-    return known;
+    return current;
   }
 
   /** Makes room when files, threads or memory have run out, or else pauses for the application. */
   private void recover() {
     try {
       connections.closeOverdue();
-      connections.makeRoom(PAUSE_MILLIS);
+      connections.makeRoom(RECOVERY_MILLIS);
     } catch (InterruptedException e) {
       // close() does this; the loop sees it
     } catch (OutOfMemoryError e) {
-      LockSupport.parkNanos(PAUSE_MILLIS * 1_000_000);
+      LockSupport.parkNanos(RECOVERY_MILLIS * 1_000_000);
     }
   }
 

@@ -2,8 +2,6 @@ package io.heddle.exporter;
 
 import io.heddle.exporter.exposition.Format;
 import io.heddle.exporter.exposition.RequestedMetricNames;
-import io.heddle.exporter.http.FixedResponseBody;
-import io.heddle.exporter.http.Handler;
 import io.heddle.exporter.http.Request;
 import io.heddle.exporter.http.Response;
 import io.heddle.exporter.http.Router;
@@ -30,58 +28,58 @@ final class Routes {
 
   private Routes() {}
 
-  static Router of(ExporterData content) {
-    Map<String, Handler> handlers = new LinkedHashMap<>();
-    // the place of the dashboard
+  static Router of(ExporterData data) {
+    Map<String, Router.Handler> handlers = new LinkedHashMap<>();
+    // kept free for a dashboard
     handlers.put("/", request -> movedTo(METRICS));
-    handlers.put(METRICS, request -> metrics(content, request));
-    handlers.put("/api/metrics", request -> metrics(content, request));
-    handlers.put("/api/metrics/json", request -> metricsAsJson(content, request));
-    handlers.put("/api/rules", request -> json(new RulesJson(content::rules, content::lastError)));
-    handlers.put("/api/inflight", request -> inFlight(content));
-    handlers.put("/api/boxes", request -> json(new BoxesJson(content::boxes, content.mostBoxes())));
-    handlers.put("/api/boxes/{id}/metrics", request -> box(content.box(request.id())));
-    handlers.put("/api/units", request -> json(new UnitsJson(content::units, content.mostUnits())));
-    handlers.put("/api/units/{id}", request -> unit(content, request.id()));
-    handlers.put("/api/units/{id}/summary", request -> summary(content, request.id()));
-    handlers.put("/api/units/{id}/samples", request -> samples(content, request));
+    handlers.put(METRICS, request -> metrics(data, request));
+    handlers.put("/api/metrics", request -> metrics(data, request));
+    handlers.put("/api/metrics/json", request -> metricsAsJson(data, request));
+    handlers.put("/api/rules", request -> json(new RulesJson(data::rules, data::lastError)));
+    handlers.put("/api/inflight", request -> inFlight(data));
+    handlers.put("/api/boxes", request -> json(new BoxesJson(data::boxes, data.mostBoxes())));
+    handlers.put("/api/boxes/{id}/metrics", request -> box(data.box(request.id())));
+    handlers.put("/api/units", request -> json(new UnitsJson(data::units, data.mostUnits())));
+    handlers.put("/api/units/{id}", request -> unit(data, request.id()));
+    handlers.put("/api/units/{id}/summary", request -> summary(data, request.id()));
+    handlers.put("/api/units/{id}/samples", request -> samples(data, request));
     handlers.put("/health", request -> status(200, "up"));
-    handlers.put("/health/ready", request -> ready(content.ready()));
+    handlers.put("/health/ready", request -> ready(data.ready()));
     return new Router(handlers);
   }
 
   private static Response movedTo(String path) {
-    String page =
+    String html =
         "<!DOCTYPE html>\n<title>Heddle</title>\n<p>Metrics are at <a href=\""
             + path
             + "\">"
             + path
             + "</a>.</p>\n";
-    return Response.of(302, "text/html; charset=utf-8", new FixedResponseBody(page))
+    return Response.of(302, "text/html; charset=utf-8", new Response.FixedBody(html))
         .with("Location", path);
   }
 
-  private static Response metrics(ExporterData content, Request request) {
+  private static Response metrics(ExporterData data, Request request) {
     Format format = Format.accepted(request.accept());
-    return choose(
+    return filtered(
         request,
-        names -> Response.of(200, format.contentType(), new ScrapeBody(content, format, names)));
+        names -> Response.of(200, format.contentType(), new ScrapeBody(data, format, names)));
   }
 
-  private static Response metricsAsJson(ExporterData content, Request request) {
-    return choose(request, names -> json(new JsonScrapeBody(content, names)));
+  private static Response metricsAsJson(ExporterData data, Request request) {
+    return filtered(request, names -> json(new ScrapeBody.Json(data, names)));
   }
 
   /** Returns the response for the metrics that {@code name[]} chooses. */
-  private static Response choose(Request request, Chosen chosen) {
+  private static Response filtered(Request request, FilteredResponse filtered) {
     try {
-      return chosen.response(RequestedMetricNames.only(request.parameters("name[]")));
+      return filtered.response(RequestedMetricNames.only(request.parameters("name[]")));
     } catch (IllegalArgumentException e) {
       return Response.error(400, String.valueOf(e.getMessage()));
     }
   }
 
-  private interface Chosen {
+  private interface FilteredResponse {
     Response response(Predicate<String> names);
   }
 
@@ -89,8 +87,8 @@ final class Routes {
     return Response.of(200, Response.JSON, body);
   }
 
-  private static Response inFlight(ExporterData content) {
-    return json(new InFlightJson(content::inFlight, content.mostInFlight()));
+  private static Response inFlight(ExporterData data) {
+    return json(new InFlightJson(data::inFlight, data.mostInFlight()));
   }
 
   private static Response box(@Nullable BoxFigures figures) {
@@ -99,23 +97,23 @@ final class Routes {
         : json(new BoxFiguresJson(figures));
   }
 
-  private static Response unit(ExporterData content, String id) {
-    UnitReport unit = content.unit(id);
-    return unit == null ? noUnit() : json(new UnitJson(unit, content.summary(id)));
+  private static Response unit(ExporterData data, String id) {
+    UnitReport unit = data.unit(id);
+    return unit == null ? noUnit() : json(new UnitJson(unit, data.summary(id)));
   }
 
-  private static Response summary(ExporterData content, String id) {
-    return content.unit(id) == null ? noUnit() : json(new SummaryJson(content.summary(id)));
+  private static Response summary(ExporterData data, String id) {
+    return data.unit(id) == null ? noUnit() : json(new SummaryJson(data.summary(id)));
   }
 
-  private static Response samples(ExporterData content, Request request) {
+  private static Response samples(ExporterData data, Request request) {
     SampleRange range;
     try {
       range = SampleQuery.parse(request.query());
     } catch (IllegalArgumentException e) {
       return Response.error(400, String.valueOf(e.getMessage()));
     }
-    UnitSamples samples = content.samples(request.id(), range);
+    UnitSamples samples = data.samples(request.id(), range);
     return samples == null ? noUnit() : json(new SamplesJson(request.id(), samples));
   }
 
@@ -129,6 +127,6 @@ final class Routes {
 
   private static Response status(int status, String word) {
     return Response.of(
-        status, Response.JSON, new FixedResponseBody("{\"status\":\"" + word + "\"}"));
+        status, Response.JSON, new Response.FixedBody("{\"status\":\"" + word + "\"}"));
   }
 }

@@ -1,6 +1,6 @@
 package io.heddle.exporter;
 
-import io.heddle.exporter.http.QueryString;
+import io.heddle.exporter.http.Request;
 import io.heddle.exporter.report.SampleRange;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -45,7 +45,7 @@ final class SampleQuery {
   }
 
   private static @Nullable String value(String query, String name) {
-    List<String> values = QueryString.values(query, name);
+    List<String> values = Request.parameters(query, name);
     if (values.size() > 1) {
       throw new IllegalArgumentException(name + " may be given once only");
     }
@@ -64,7 +64,7 @@ final class SampleQuery {
         "limit must be a whole number from 0 to "
             + Long.MAX_VALUE
             + ", not "
-            + QueryString.shown(value));
+            + Request.quoted(value));
   }
 
   private static long sinceMillis(String value) {
@@ -79,7 +79,7 @@ final class SampleQuery {
       throw new IllegalArgumentException(
           "since must be a time of RFC 3339 such as 2026-01-31T12:00:00Z, or seconds since 1970,"
               + " of the years 0 to 9999, not "
-              + QueryString.shown(value));
+              + Request.quoted(value));
     }
     // up: a sample of this millisecond was taken before
     return seconds.movePointRight(3).setScale(0, RoundingMode.CEILING).longValueExact();

@@ -4,6 +4,7 @@ import io.heddle.exporter.exposition.ExpositionWriter;
 import io.heddle.exporter.exposition.Format;
 import io.heddle.exporter.exposition.WritableMetrics;
 import io.heddle.exporter.http.Response;
+import io.heddle.exporter.json.MetricsJson;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.Predicate;
@@ -13,23 +14,42 @@ import java.util.function.Predicate;
  *
  * @param names accepts the names of the metrics to write
  */
-record ScrapeBody(ExporterData content, Format format, Predicate<String> names)
+record ScrapeBody(ExporterData data, Format format, Predicate<String> names)
     implements Response.Body {
   @Override
   public long heldBytes() {
-    return format.heldBytes(content::weigh);
+    return format.heldBytes(data::weigh);
   }
 
   @Override
   public void writeTo(OutputStream out) throws IOException {
     ExpositionWriter writer = ExpositionWriter.of(format, out);
     boolean withNative = format == Format.PROTOBUF;
-    content.metrics(new WritableMetrics(names, withNative, content::unwritable, writer));
+    data.metrics(new WritableMetrics(names, withNative, data::unwritable, writer));
     writer.end();
   }
 
   @Override
   public void written(long nanos) {
-    content.served(nanos / 1e9);
+    data.served(nanos / 1e9);
+  }
+
+  /**
+   * Metrics as JSON, written while they are read.
+   *
+   * @param names accepts the names of the metrics to write
+   */
+  record Json(ExporterData data, Predicate<String> names) implements Response.Body {
+    @Override
+    public long heldBytes() {
+      return Format.TEXT.heldBytes(data::weigh);
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      MetricsJson json = new MetricsJson(out);
+      data.metrics(new WritableMetrics(names, false, data::unwritable, json));
+      json.end();
+    }
   }
 }

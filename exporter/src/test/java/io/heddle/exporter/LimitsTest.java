@@ -3,7 +3,7 @@ package io.heddle.exporter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.heddle.exporter.http.Timeouts;
+import io.heddle.exporter.http.ServerContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -112,7 +112,8 @@ class LimitsTest {
     idle.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     assertThat(readHealth(idle)).startsWith("HTTP/1.1 200 OK\r\n");
     // the usual interval is a minute
-    assertThat(Timeouts.DEFAULT.idle()).isGreaterThan(Duration.ofSeconds(60).toNanos());
+    assertThat(ServerContext.Timeouts.DEFAULT.idle())
+        .isGreaterThan(Duration.ofSeconds(60).toNanos());
     assertThat(served.cuts()).doesNotContainValue(1L);
   }
 

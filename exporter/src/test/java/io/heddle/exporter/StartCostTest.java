@@ -37,7 +37,7 @@ class StartCostTest {
     // ServerSocketChannel more: 300 and 450
     assertThat(loaded)
         .filteredOn(line -> line.contains("] io.heddle.exporter.") && !line.contains("Test"))
-        .hasSize(5)
+        .hasSize(4)
         .noneMatch(line -> line.contains("$$"));
   }
 

@@ -1,7 +1,9 @@
 package io.heddle.exporter.http;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -23,7 +25,7 @@ public record Response(int status, Map<String, String> headers, Body body) {
 
   /** Returns a response that says what is wrong, as one JSON object. */
   public static Response error(int status, String sentence) {
-    return of(status, JSON, FixedResponseBody.error(sentence));
+    return of(status, JSON, FixedBody.error(sentence));
   }
 
   /** Returns a response for a request that is one too many at the moment. */
@@ -54,5 +56,27 @@ public record Response(int status, Map<String, String> headers, Body body) {
      * @param nanos time that this took, without the time that a client or another response took
      */
     default void written(long nanos) {}
+  }
+
+  /**
+   * A body of a few bytes that exist already, so that it waits for nothing.
+   *
+   * @param text of the body, in UTF-8
+   */
+  public record FixedBody(String text) implements Body {
+    static FixedBody error(String sentence) {
+      char[] quoted = JsonStringEncoder.getInstance().quoteAsString(sentence);
+      return new FixedBody("{\"error\":\"" + String.valueOf(quoted) + "\"}");
+    }
+
+    /** Returns the whole body. */
+    public byte[] bytes() {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      out.write(bytes());
+    }
   }
 }

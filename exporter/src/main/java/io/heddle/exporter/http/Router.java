@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 public final class Router {
   private static final String ID = "{id}";
 
+  /** Answers the requests of one path. Called by several threads at once. */
+  public interface Handler {
+    /** Returns the response; work that is costly belongs into its body. */
+    Response handle(Request request);
+  }
+
   private final Map<List<String>, Handler> handlers = new LinkedHashMap<>();
 
   /**

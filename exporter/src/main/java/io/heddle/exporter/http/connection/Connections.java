@@ -1,6 +1,6 @@
 package io.heddle.exporter.http.connection;
 
-import io.heddle.exporter.http.CloseReason;
+import io.heddle.exporter.http.HttpCounters.CloseReason;
 import io.heddle.exporter.http.ServerContext;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Connections {
   private static final int MAX = 64;
-  private static final long ROOM_NANOS = 1_000_000_000L;
-  private static final int WATCH_MILLIS = 200;
+  private static final long EVICTION_NANOS = 1_000_000_000L;
+  private static final int CHECK_MILLIS = 200;
 
-  /** Watch interval of idle connections, which need not wake the acceptor five times a second. */
-  private static final int IDLE_WATCH_MILLIS = 1000;
+  /**
+   * Interval of checks while all connections are idle, which need not wake the acceptor five times
+   * a second.
+   */
+  private static final int IDLE_CHECK_MILLIS = 1000;
 
   private final ThreadFactory threads;
   // oldest first; guarded by this
@@ -41,15 +44,15 @@ public final class Connections {
    *
    * @return false if there is no room; the caller then has to close the socket
    */
-  public boolean admit(Socket socket, ServerContext site) {
-    Connection connection = new Connection(socket, site, this);
+  public boolean admit(Socket socket, ServerContext context) {
+    Connection connection = new Connection(socket, context, this);
     Thread thread;
     synchronized (this) {
       if (!hasRoom() || closed) {
-        site.counters().cut(CloseReason.NO_ROOM);
+        context.counters().cut(CloseReason.NO_ROOM);
         return false;
       }
-      thread = newThread(connection, site);
+      thread = newThread(connection, context);
       thread.setDaemon(true);
       thread.setName("heddle-http-" + ++accepted);
       connection.runsOn(thread);
@@ -59,24 +62,24 @@ public final class Connections {
       thread.start();
     } catch (Throwable e) {
       ended(connection);
-      site.counters().cut(CloseReason.NO_ROOM);
+      context.counters().cut(CloseReason.NO_ROOM);
       throw e;
     }
     return true;
   }
 
-  private Thread newThread(Connection connection, ServerContext site) {
+  private Thread newThread(Connection connection, ServerContext context) {
     try {
       return threads.newThread(connection);
     } catch (Throwable e) {
-      site.counters().cut(CloseReason.NO_ROOM);
+      context.counters().cut(CloseReason.NO_ROOM);
       throw e;
     }
   }
 
   /** Waits for room until an evicted connection ends its thread: threads are bounded, too. */
   private synchronized boolean hasRoom() {
-    long deadline = System.nanoTime() + ROOM_NANOS;
+    long deadline = System.nanoTime() + EVICTION_NANOS;
     while (open.size() >= MAX && !closed) {
       evict();
       long left = deadline - System.nanoTime();
@@ -112,16 +115,16 @@ public final class Connections {
   private void evict() {
     TimedSocket victim = null;
     for (Connection connection : open) {
-      TimedSocket one = connection.socket();
-      if (one.isClosing()) {
-        if (one.isWaiting()) {
+      TimedSocket socket = connection.socket();
+      if (socket.isClosing()) {
+        if (socket.isWaiting()) {
           // its thread is about to end: one at a time is enough
           return;
         }
         continue;
       }
-      if (victim == null || one.givesWayBefore(victim)) {
-        victim = one;
+      if (victim == null || socket.isEvictedBefore(victim)) {
+        victim = socket;
       }
     }
     if (victim != null && victim.isWaiting()) {
@@ -132,21 +135,21 @@ public final class Connections {
   /** Closes every connection that is past its deadline. */
   public synchronized void closeOverdue() {
     long now = System.nanoTime();
-    for (Connection one : open) {
-      one.socket().closeIfOverdue(now);
+    for (Connection connection : open) {
+      connection.socket().closeIfOverdue(now);
     }
   }
 
   /** Returns the milliseconds between checks for overdue connections; 0 if there are none. */
-  public synchronized int watchMillis() {
-    int watch = 0;
-    for (Connection one : open) {
-      if (!one.socket().isIdle()) {
-        return WATCH_MILLIS;
+  public synchronized int checkMillis() {
+    int interval = 0;
+    for (Connection connection : open) {
+      if (!connection.socket().isIdle()) {
+        return CHECK_MILLIS;
       }
-      watch = IDLE_WATCH_MILLIS;
+      interval = IDLE_CHECK_MILLIS;
     }
-    return watch;
+    return interval;
   }
 
   synchronized void ended(Connection connection) {
@@ -178,13 +181,13 @@ public final class Connections {
   private synchronized List<Thread> abortAll() {
     closed = true;
     List<Thread> running = new ArrayList<>();
-    for (Connection one : open) {
-      @Nullable Thread thread = one.thread();
+    for (Connection connection : open) {
+      @Nullable Thread thread = connection.thread();
       if (thread != null) {
         running.add(thread);
       }
       // first: what the interrupt makes a response throw is no failure then
-      one.socket().close(null);
+      connection.socket().close(null);
       if (thread != null) {
         thread.interrupt();
       }

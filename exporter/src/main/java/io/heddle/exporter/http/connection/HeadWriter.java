@@ -28,26 +28,26 @@ final class HeadWriter {
   }
 
   /** Writes the head of a response of known length, whose body goes to the connection as it is. */
-  void ofLength(Response response, long length, ResponseOptions delivery) throws IOException {
-    ClassicHttpResponse head = head(response, delivery.gzip(), delivery.keepAlive());
+  void ofLength(Response response, long length, Options options) throws IOException {
+    ClassicHttpResponse head = head(response, options.gzip(), options.keepAlive());
     head.addHeader("Content-Length", Long.toString(length));
     write(head);
   }
 
   /** Writes the head of a response in chunks, which go to {@link #chunks}. */
-  void chunked(Response response, ResponseOptions delivery) throws IOException {
-    ClassicHttpResponse head = head(response, delivery.gzip(), delivery.keepAlive());
+  void chunked(Response response, Options options) throws IOException {
+    ClassicHttpResponse head = head(response, options.gzip(), options.keepAlive());
     head.addHeader("Transfer-Encoding", "chunked");
     write(head);
   }
 
   /** Writes the head of a response that ends with the connection. */
-  void untilClose(Response response, ResponseOptions delivery) throws IOException {
-    write(head(response, delivery.gzip(), false));
+  void untilClose(Response response, Options options) throws IOException {
+    write(head(response, options.gzip(), false));
   }
 
   /**
-   * Returns a stream that writes a body in chunks. Finishing it writes the last chunk. Pieces of 4
+   * Returns a stream that writes a body in chunks. Finishing it writes the last chunk. Chunks of 4
    * KB or more are not copied.
    */
   ChunkedOutputStream chunks() {
@@ -77,5 +77,25 @@ final class HeadWriter {
     head.addHeader("X-Content-Type-Options", "nosniff");
     head.addHeader("Connection", keepAlive ? "keep-alive" : "close");
     return head;
+  }
+
+  /**
+   * The options of a response, as its client wants them.
+   *
+   * @param headOnly true to send no body
+   * @param keepAlive true if the connection goes on afterwards
+   * @param http10 true if the client speaks HTTP/1.0 and knows no chunks
+   * @param gzip true to compress the body
+   */
+  record Options(boolean headOnly, boolean keepAlive, boolean http10, boolean gzip) {
+    /** Returns the options of an error after which the connection is closed. */
+    static Options last(boolean headOnly) {
+      return new Options(headOnly, false, false, false);
+    }
+
+    /** Returns these options without compression, for a body that is not worth it. */
+    Options withoutGzip() {
+      return new Options(headOnly, keepAlive, http10, false);
+    }
   }
 }

@@ -1,9 +1,9 @@
 package io.heddle.exporter.http.connection;
 
-import io.heddle.exporter.http.CloseReason;
+import io.heddle.exporter.http.HttpCounters;
+import io.heddle.exporter.http.HttpCounters.CloseReason;
 import io.heddle.exporter.http.ResponseMemory;
 import io.heddle.exporter.http.ServerContext;
-import io.heddle.exporter.http.Timeouts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,24 +28,24 @@ final class TimedSocket implements ResponseMemory.Holder {
     /** The server waits for the rest of a head. */
     READING,
     /** The server waits for the client to take bytes. */
-    SENDING,
-    /** A response is being made. */
-    SERVING
+    WRITING,
+    /** A response is being rendered. */
+    RENDERING
   }
 
   private final Socket socket;
-  private final ServerContext site;
-  private final Timeouts timeouts;
+  private final HttpCounters counters;
+  private final ServerContext.Timeouts timeouts;
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile Phase phase = Phase.IDLE;
   private volatile long since = System.nanoTime();
   private volatile long deadline;
   private long responseDeadline;
 
-  TimedSocket(Socket socket, ServerContext site) {
+  TimedSocket(Socket socket, ServerContext context) {
     this.socket = socket;
-    this.site = site;
-    this.timeouts = site.timeouts();
+    this.counters = context.counters();
+    this.timeouts = context.timeouts();
     this.deadline = since + timeouts.request();
   }
 
@@ -77,25 +77,25 @@ final class TimedSocket implements ResponseMemory.Holder {
     enter(Phase.READING, timeouts.request());
   }
 
-  /** Marks that the head has come and the response is being made. */
-  void serving() {
-    enter(Phase.SERVING, timeouts.piece());
+  /** Marks that the head has come and the time of its response begins. */
+  void responding() {
+    enter(Phase.RENDERING, timeouts.chunk());
     responseDeadline = since + timeouts.response();
   }
 
-  /** Marks that the server waits for the client to take a piece of the response. */
-  void sending() {
-    goOn(Phase.SENDING);
+  /** Marks that the server waits for the client to take a chunk of the response. */
+  void writing() {
+    continueResponse(Phase.WRITING);
   }
 
-  /** Marks that a piece is being made, after the last one was taken or the turn has come. */
-  void sent() {
-    goOn(Phase.SERVING);
+  /** Marks that a chunk is being rendered, after the last one was taken. */
+  void rendering() {
+    continueResponse(Phase.RENDERING);
   }
 
-  private void goOn(Phase next) {
+  private void continueResponse(Phase next) {
     long now = System.nanoTime();
-    long end = now + timeouts.piece();
+    long end = now + timeouts.chunk();
     since = now;
     deadline = end - responseDeadline < 0 ? end : responseDeadline;
     phase = next;
@@ -121,7 +121,7 @@ final class TimedSocket implements ResponseMemory.Holder {
 
   /** Returns true while the server waits for the client. */
   boolean isWaiting() {
-    return phase != Phase.SERVING;
+    return phase != Phase.RENDERING;
   }
 
   /** Returns true while no byte of a request has come. */
@@ -129,7 +129,8 @@ final class TimedSocket implements ResponseMemory.Holder {
     return phase == Phase.IDLE;
   }
 
-  boolean givesWayBefore(TimedSocket other) {
+  /** Returns true if this connection gives way to a new one before the other does. */
+  boolean isEvictedBefore(TimedSocket other) {
     int order = phase.compareTo(other.phase);
     return order != 0 ? order < 0 : since - other.since < 0;
   }
@@ -145,7 +146,7 @@ final class TimedSocket implements ResponseMemory.Holder {
 
   @Override
   public long stalledNanos() {
-    return phase == Phase.SENDING ? Math.max(0, System.nanoTime() - since) : 0;
+    return phase == Phase.WRITING ? Math.max(0, System.nanoTime() - since) : 0;
   }
 
   @Override
@@ -160,7 +161,7 @@ final class TimedSocket implements ResponseMemory.Holder {
    */
   void close(@Nullable CloseReason reason) {
     if (closing.compareAndSet(false, true) && reason != null) {
-      site.counters().cut(reason);
+      counters.cut(reason);
     }
     try {
       socket.close();

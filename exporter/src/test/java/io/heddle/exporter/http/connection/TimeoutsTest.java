@@ -3,15 +3,12 @@ package io.heddle.exporter.http.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.exporter.Await;
-import io.heddle.exporter.http.FixedResponseBody;
 import io.heddle.exporter.http.HostHeaderPolicy;
 import io.heddle.exporter.http.HttpCounters;
-import io.heddle.exporter.http.RenderPermits;
 import io.heddle.exporter.http.Response;
 import io.heddle.exporter.http.ResponseMemory;
 import io.heddle.exporter.http.Router;
 import io.heddle.exporter.http.ServerContext;
-import io.heddle.exporter.http.Timeouts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,6 +19,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,22 +53,23 @@ class TimeoutsTest {
         new Router(
             Map.of(
                 "/hello",
-                request -> Response.of(200, "text/plain", new FixedResponseBody("hello"))));
+                request -> Response.of(200, "text/plain", new Response.FixedBody("hello"))));
     long nanos = request.toNanos();
-    Timeouts timeouts = new Timeouts(nanos, nanos, nanos, IDLE.toNanos());
-    ServerContext site =
+    ServerContext.Timeouts timeouts =
+        new ServerContext.Timeouts(nanos, nanos, nanos, IDLE.toNanos());
+    ServerContext context =
         new ServerContext(
             routes,
             new HostHeaderPolicy("localhost", listener.getInetAddress()),
             new ResponseMemory(1 << 20),
-            new RenderPermits(),
+            new Semaphore(2, true),
             timeouts,
             counters,
             failures::add);
     while (!listener.isClosed()) {
       try {
         listener.setSoTimeout(20);
-        connections.admit(listener.accept(), site);
+        connections.admit(listener.accept(), context);
       } catch (SocketTimeoutException e) {
         connections.closeOverdue();
       } catch (IOException e) {
@@ -107,7 +106,7 @@ class TimeoutsTest {
         readHello(socket);
         Thread.sleep(3 * REQUEST.toMillis());
       }
-      assertThat(connections.watchMillis()).isEqualTo(1000);
+      assertThat(connections.checkMillis()).isEqualTo(1000);
       long begin = System.nanoTime();
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
@@ -115,7 +114,7 @@ class TimeoutsTest {
     assertThat(counters.responses()).containsEntry("200", 3L);
     // nobody had asked for anything
     assertThat(counters.cuts()).allSatisfy((reason, count) -> assertThat(count).isZero());
-    assertThat(Await.until(connections::watchMillis, millis -> millis == 0)).isZero();
+    assertThat(Await.until(connections::checkMillis, millis -> millis == 0)).isZero();
   }
 
   @Test
