@@ -41,15 +41,15 @@ public enum Format {
   }
 
   /** Weighs a scrape, as {@link io.heddle.registry.Registry#weigh} does. */
-  public interface Scale {
+  public interface Weigher {
     /** Returns the weight of the heaviest family, as the sum of its parts. */
     long weigh(long perPoint, long perBucket, long perCharacter);
   }
 
   /** Returns the bytes that a scrape holds at most, without those of its connection. */
-  public long heldBytes(Scale scale) {
-    long family = scale.weigh(POINT_BYTES, bucketBytes, characterBytes);
-    long labels = Math.min(LabelCache.MOST, family / POINT_BYTES) * LabelCache.BYTES;
+  public long heldBytes(Weigher weigher) {
+    long family = weigher.weigh(POINT_BYTES, bucketBytes, characterBytes);
+    long labels = Math.min(LabelCache.MAX_SETS, family / POINT_BYTES) * LabelCache.SET_BYTES;
     return BLOCK_BYTES + labels + family;
   }
 

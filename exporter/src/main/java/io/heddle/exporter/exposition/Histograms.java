@@ -15,14 +15,14 @@ import java.util.List;
 
 /** Turns the cells of one family's histograms into classic and native buckets. */
 final class Histograms {
-  private final BucketLayout grid;
+  private final BucketLayout layout;
   private final LabelCache labels;
   private final double[] bounds;
 
-  Histograms(BucketLayout grid, LabelCache labels) {
-    this.grid = grid;
+  Histograms(BucketLayout layout, LabelCache labels) {
+    this.layout = layout;
     this.labels = labels;
-    this.bounds = withInfinity(grid.classicBounds());
+    this.bounds = withInfinity(layout.classicBounds());
   }
 
   private static double[] withInfinity(double... finite) {
@@ -47,7 +47,7 @@ final class Histograms {
     List<HistogramDataPointSnapshot> all = new ArrayList<>(points.size());
     for (HistogramPoint point : points) {
       ClassicHistogramBuckets classic =
-          ClassicHistogramBuckets.of(bounds, grid.classicCounts(point));
+          ClassicHistogramBuckets.of(bounds, layout.classicCounts(point));
       all.add(withNative ? both(point, classic) : classicOnly(point, classic, labels));
     }
     return new HistogramSnapshot(metadata, all);
@@ -74,11 +74,11 @@ final class Histograms {
       if (counts[i] == 0) {
         continue;
       }
-      if (grid.isNativeZero(cell)) {
+      if (layout.isNativeZero(cell)) {
         zero += counts[i];
         continue;
       }
-      int index = grid.nativeIndex(cell);
+      int index = layout.nativeIndex(cell);
       if (used == 0 || indexes[used - 1] != index) {
         indexes[used++] = index;
       }

@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class LabelCache {
   /** Maximum number of label sets that are kept. */
-  static final int MOST = 2048;
+  static final int MAX_SETS = 2048;
 
   /** Bytes of one label set. */
-  static final int BYTES = 96;
+  static final int SET_BYTES = 96;
 
-  private static final int FIRST = 64;
+  private static final int INITIAL_SETS = 64;
 
-  private @Nullable LabelSet[] sets = new LabelSet[FIRST];
-  private @Nullable Labels[] made = new Labels[FIRST];
+  private @Nullable LabelSet[] sets = new LabelSet[INITIAL_SETS];
+  private @Nullable Labels[] translated = new Labels[INITIAL_SETS];
   private int next;
 
   /** Begins another metric. */
@@ -36,19 +36,19 @@ final class LabelCache {
       return Labels.EMPTY;
     }
     int at = next++;
-    if (at >= MOST) {
+    if (at >= MAX_SETS) {
       return Labels.of(labels.names(), labels.values());
     }
     if (at == sets.length) {
       sets = Arrays.copyOf(sets, 2 * at);
-      made = Arrays.copyOf(made, 2 * at);
+      translated = Arrays.copyOf(translated, 2 * at);
     }
-    Labels known = made[at];
-    if (known == null || sets[at] != labels) {
-      known = Labels.of(labels.names(), labels.values());
+    Labels cached = translated[at];
+    if (cached == null || sets[at] != labels) {
+      cached = Labels.of(labels.names(), labels.values());
       sets[at] = labels;
-      made[at] = known;
+      translated[at] = cached;
     }
-    return known;
+    return cached;
   }
 }

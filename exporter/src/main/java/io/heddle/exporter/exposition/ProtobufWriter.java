@@ -95,7 +95,7 @@ final class ProtobufWriter extends ExpositionWriter {
       }
     }
 
-    /** Writes the whole message after its length, piece by piece, and empties it. */
+    /** Writes the whole message after its length, piece by part, and empties it. */
     void writeDelimited() throws IOException {
       int size = full.size() * CHUNK + used;
       if (size == 0) {
@@ -104,8 +104,8 @@ final class ProtobufWriter extends ExpositionWriter {
       for (int left = size; left != 0; left >>>= BITS) {
         out.write(left < MORE ? left : (left & (MORE - 1)) | MORE);
       }
-      for (byte[] piece = full.poll(); piece != null; piece = full.poll()) {
-        out.write(piece, 0, CHUNK);
+      for (byte[] part = full.poll(); part != null; part = full.poll()) {
+        out.write(part, 0, CHUNK);
       }
       out.write(last, 0, used);
       used = 0;

@@ -52,16 +52,16 @@ public final class WritableMetrics implements MetricSink {
   private final SnapshotTranslator translation;
   private final Refusals refusals;
   private final Writer writer;
-  private final Set<String> seen = new HashSet<>();
+  private final Set<String> takenNames = new HashSet<>();
   private @Nullable MetricMetadata metadata;
   private String refusal = "";
-  private boolean wanted;
-  private boolean begun;
+  private boolean requested;
+  private boolean started;
 
   /**
    * Creates a sink in front of a writer.
    *
-   * @param names accepts the names of the wanted metrics, see {@link RequestedMetricNames}
+   * @param names accepts the names of the requested metrics, see {@link RequestedMetricNames}
    * @param withNative true to translate histograms with their native buckets too
    */
   public WritableMetrics(
@@ -78,25 +78,25 @@ public final class WritableMetrics implements MetricSink {
       begin(metric);
     }
     int size = SnapshotChunks.size(metric);
-    int most = SnapshotChunks.isHistogram(metric) ? HISTOGRAMS : POINTS;
+    int blockSize = SnapshotChunks.isHistogram(metric) ? HISTOGRAMS : POINTS;
     if (metadata == null) {
       refuse(metric, size, refusal);
-    } else if (wanted && size <= 2 * most) {
+    } else if (requested && size <= 2 * blockSize) {
       write(metric, metadata);
-    } else if (wanted) {
-      writeBlocks(unique(metric), metadata, most);
+    } else if (requested) {
+      writeBlocks(unique(metric), metadata, blockSize);
     }
   }
 
   private void begin(MetricSnapshot metric) {
-    begun = false;
+    started = false;
     metadata = null;
     translation.begin();
     try {
-      MetricMetadata made = SnapshotTranslator.metadata(metric);
-      wanted = names.test(made.getPrometheusName());
-      if (seen.add(made.getPrometheusName())) {
-        metadata = made;
+      MetricMetadata candidate = SnapshotTranslator.metadata(metric);
+      requested = names.test(candidate.getPrometheusName());
+      if (takenNames.add(candidate.getPrometheusName())) {
+        metadata = candidate;
       } else {
         refusal = "another metric has this name";
       }
@@ -105,40 +105,40 @@ public final class WritableMetrics implements MetricSink {
     }
   }
 
-  private void writeBlocks(MetricSnapshot metric, MetricMetadata named, int most)
+  private void writeBlocks(MetricSnapshot metric, MetricMetadata named, int blockSize)
       throws IOException {
     int size = SnapshotChunks.size(metric);
-    for (int from = 0; from < size; from += most) {
-      write(SnapshotChunks.part(metric, from, Math.min(size, from + most)), named);
+    for (int from = 0; from < size; from += blockSize) {
+      write(SnapshotChunks.part(metric, from, Math.min(size, from + blockSize)), named);
     }
   }
 
   private void write(MetricSnapshot metric, MetricMetadata named) throws IOException {
-    MetricSnapshot fine = metric;
+    MetricSnapshot accepted = metric;
     io.prometheus.metrics.model.snapshots.MetricSnapshot translated;
     try {
       translated = translation.translate(metric, named);
     } catch (RuntimeException e) {
-      fine = writable(metric, named);
-      if (fine == null) {
+      accepted = writable(metric, named);
+      if (accepted == null) {
         return;
       }
-      translated = translation.translate(fine, named);
+      translated = translation.translate(accepted, named);
     }
-    boolean continued = begun;
-    begun = true;
-    writer.write(fine, translated, continued);
+    boolean continued = started;
+    started = true;
+    writer.write(accepted, translated, continued);
   }
 
   /** Returns the points that client_java accepts, tried one by one; null if there are none. */
   private @Nullable MetricSnapshot writable(MetricSnapshot metric, MetricMetadata named) {
-    List<Integer> fine = new ArrayList<>();
+    List<Integer> accepted = new ArrayList<>();
     Set<LabelSet> labels = new HashSet<>();
     for (int i = 0; i < SnapshotChunks.size(metric); i++) {
       try {
         translation.translate(SnapshotChunks.part(metric, i, i + 1), named);
         if (labels.add(SnapshotChunks.labels(metric, i))) {
-          fine.add(i);
+          accepted.add(i);
         } else {
           refuse(metric, 1, "two series have the same labels");
         }
@@ -146,7 +146,7 @@ public final class WritableMetrics implements MetricSink {
         refuse(metric, 1, String.valueOf(e.getMessage()));
       }
     }
-    return fine.isEmpty() ? null : SnapshotChunks.only(metric, fine);
+    return accepted.isEmpty() ? null : SnapshotChunks.only(metric, accepted);
   }
 
   /** Returns the first series of each label set; client_java compares those of one block only. */

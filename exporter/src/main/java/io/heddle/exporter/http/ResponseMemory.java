@@ -26,11 +26,11 @@ public final class ResponseMemory {
    */
   private static final long STALL_NANOS = SECOND;
 
-  private static final long LOOK_MILLIS = 50;
+  private static final long CHECK_MILLIS = 50;
 
   /** The response, with its connection, that holds claimed bytes. */
   public interface Holder {
-    /** Returns how long the client has taken nothing; 0 while it is not the client's turn. */
+    /** Returns how long the client has taken nothing; 0 while the server renders. */
     long stalledNanos();
 
     /** Ends the response; its claim is released soon after. */
@@ -70,7 +70,7 @@ public final class ResponseMemory {
         if (waiting.peek() == ticket) {
           evictStalled(bytes);
         }
-        wait(Math.min(left, LOOK_MILLIS));
+        wait(Math.min(left, CHECK_MILLIS));
       }
       Claim claim = new Claim(bytes, holder);
       claims.add(claim);
@@ -82,24 +82,24 @@ public final class ResponseMemory {
     }
   }
 
-  private boolean fits(long bytes, long leaving) {
-    return taken - leaving + bytes <= limit || claims.isEmpty();
+  private boolean fits(long bytes, long evictedBytes) {
+    return taken - evictedBytes + bytes <= limit || claims.isEmpty();
   }
 
   /** Ends the response whose client is stalled longest, unless enough evicted ones end already. */
   private void evictStalled(long bytes) {
-    long leaving = 0;
+    long evictedBytes = 0;
     long longest = STALL_NANOS;
     Claim victim = null;
     for (Claim claim : claims) {
       long stalled = claim.evicted ? 0 : claim.holder.stalledNanos();
-      leaving += claim.evicted ? claim.bytes : 0;
+      evictedBytes += claim.evicted ? claim.bytes : 0;
       if (stalled > longest) {
         longest = stalled;
         victim = claim;
       }
     }
-    if (victim != null && !fits(bytes, leaving)) {
+    if (victim != null && !fits(bytes, evictedBytes)) {
       victim.evicted = true;
       victim.holder.evict();
     }

@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class MetricsJson implements WritableMetrics.Writer {
   private final JsonGenerator json;
-  private boolean begun;
+  private boolean inMetric;
 
   /** Begins to write to the stream, which it does not close. */
   public MetricsJson(OutputStream out) throws IOException {
@@ -32,7 +32,7 @@ public final class MetricsJson implements WritableMetrics.Writer {
       throws IOException {
     if (!continued) {
       endMetric();
-      begun = true;
+      inMetric = true;
       json.writeStartObject();
       JsonWriter.text(json, "name", metric.name());
       json.writeStringField("type", type(metric));
@@ -43,7 +43,7 @@ public final class MetricsJson implements WritableMetrics.Writer {
   }
 
   private void endMetric() throws IOException {
-    if (begun) {
+    if (inMetric) {
       json.writeEndArray();
       json.writeEndObject();
     }

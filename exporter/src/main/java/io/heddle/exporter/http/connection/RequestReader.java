@@ -66,13 +66,13 @@ final class RequestReader {
 
   /** Prepares for another request, a part of which may have come with the last one. */
   void prepareNext() {
-    boolean begun = buffer.hasBufferedData();
-    if (begun) {
+    boolean started = buffer.hasBufferedData();
+    if (started) {
       socket.reading();
     } else {
       socket.idle();
     }
-    in.nextHead(begun);
+    in.nextHead(started);
   }
 
   private Incoming checked(ClassicHttpRequest head) throws RefusedException {

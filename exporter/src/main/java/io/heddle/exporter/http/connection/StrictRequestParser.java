@@ -52,7 +52,7 @@ final class StrictRequestParser extends DefaultHttpRequestParser {
     private final TimedSocket socket;
     private final InputStream in;
     private int left = MAX_HEAD_BYTES;
-    private boolean begun;
+    private boolean started;
     private boolean ended;
 
     HeadInput(TimedSocket socket) throws IOException {
@@ -63,11 +63,11 @@ final class StrictRequestParser extends DefaultHttpRequestParser {
     /**
      * Begins another head.
      *
-     * @param begun true if its first bytes are here already
+     * @param started true if its first bytes are here already
      */
-    void nextHead(boolean begun) {
+    void nextHead(boolean started) {
       this.left = MAX_HEAD_BYTES;
-      this.begun = begun;
+      this.started = started;
     }
 
     /** Returns true if the client has sent its last byte and a head wanted more. */
@@ -90,8 +90,8 @@ final class StrictRequestParser extends DefaultHttpRequestParser {
       ended |= n < 0;
       if (n > 0) {
         left -= n;
-        if (!begun) {
-          begun = true;
+        if (!started) {
+          started = true;
           socket.reading();
         }
       }
