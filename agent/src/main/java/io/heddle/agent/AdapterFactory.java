@@ -13,23 +13,27 @@ import io.heddle.agent.metric.GaugeAdapter;
 import io.heddle.agent.process.ProcessListener;
 import io.heddle.agent.process.ProcessTracker;
 import io.heddle.agent.rule.AdapterEvent;
+import io.heddle.agent.rule.RuleAction.CountRunnerError;
+import io.heddle.agent.rule.RuleAction.FeedGauge;
+import io.heddle.agent.rule.StageAction;
+import io.heddle.agent.rule.ValueSpec;
 import io.heddle.agent.task.OpenTasks;
 import io.heddle.agent.task.RunnerErrors;
 import io.heddle.agent.task.TaskAdapters;
+import io.heddle.agent.weave.AdapterSource;
 import io.heddle.probe.Adapter;
+import io.heddle.probe.value.Value;
 import io.heddle.registry.Registry;
 import io.heddle.registry.family.FamilySpec;
 import io.heddle.registry.family.RunFamily;
 import io.heddle.registry.labeled.ApplicationMetrics;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Creates the adapters that packs and rules name, and their trackers when first needed. */
-public final class AdapterFactory
-    implements BiFunction<AdapterEvent, RuleBindings, @Nullable Adapter> {
+public final class AdapterFactory implements AdapterSource {
   private final Registry registry;
   private final Function<String, FamilySpec> families;
   private final Map<String, Set<Integer>> successExits;
@@ -71,9 +75,8 @@ public final class AdapterFactory
     this.warnings = warnings;
   }
 
-  /** Returns the adapter of this event for a rule with these bindings, or null if there is none. */
   @Override
-  public synchronized @Nullable Adapter apply(AdapterEvent event, RuleBindings facts) {
+  public synchronized @Nullable Adapter event(AdapterEvent event, RuleBindings bindings) {
     return switch (event) {
       case PROCESS_START,
           PROCESS_PROGRAM,
@@ -97,16 +100,37 @@ public final class AdapterFactory
           CONTAINER_CALLBACK_CLOSED,
           CONTAINER_KILL,
           CONTAINER_REMOVE ->
-          containers().of(event, facts);
-      case STAGE, BOX_CREATE, BOX_BOOT, BOX_COMMAND, BOX_IO, BOX_END, BOX_NETWORK ->
-          new BoxAdapters(boxes(), errors()).of(event, facts);
-      case TASK_STARTED, TASK_COMPLETED, RUNNER_ERROR, RUNNER_FAILURE -> tasks().of(event, facts);
-      case METRIC_COUNT, METRIC_SET, METRIC_ADD, METRIC_OBSERVE -> ownMetrics().of(event, facts);
-      case GAUGE_SET, GAUGE_ADD ->
-          new GaugeAdapter(registry, facts, event == AdapterEvent.GAUGE_ADD);
-      // the weaver's own
-      case LINK, RESUMPTION, FUTURE_RESULT, FUTURE_WAKE -> null;
+          containers().of(event, bindings);
+      case BOX_NETWORK -> new BoxAdapters(boxes(), errors()).of(event, bindings);
+      case TASK_STARTED, TASK_COMPLETED, RUNNER_ERROR -> tasks().of(event, bindings);
+      case METRIC_COUNT, METRIC_SET, METRIC_ADD, METRIC_OBSERVE -> ownMetrics().of(event, bindings);
+      // actions of their own, which the weaver serves
+      case LINK, RESUMPTION -> null;
     };
+  }
+
+  @Override
+  public synchronized Adapter gauge(
+      FeedGauge gauge, RuleBindings bindings, Function<ValueSpec, Value> values) {
+    return GaugeAdapter.of(registry, gauge, bindings, values);
+  }
+
+  @Override
+  public synchronized Adapter stage(
+      StageAction stage, RuleBindings bindings, Function<ValueSpec, Value> values) {
+    return new BoxAdapters(boxes(), errors()).stage(stage, bindings, values);
+  }
+
+  @Override
+  public synchronized Adapter runnerError(
+      CountRunnerError error, RuleBindings bindings, Function<ValueSpec, Value> values) {
+    StageAction stage = error.stage();
+    if (stage != null) {
+      return new BoxAdapters(boxes(), errors()).runnerError(error, stage, bindings, values);
+    }
+    ValueSpec runner = error.runner();
+    return tasks()
+        .runnerError(bindings, error.kind(), runner == null ? null : values.apply(runner));
   }
 
   private TaskAdapters tasks() {

@@ -178,7 +178,7 @@ final class AgentSession {
   /** Returns true if a rule has a stage: a run must know that before its own first stage. */
   private static boolean asksForStages(List<RuleSpec> rules) {
     for (RuleSpec rule : rules) {
-      if (rule.stage() != null) {
+      if (rule.action().isStage()) {
         return true;
       }
     }

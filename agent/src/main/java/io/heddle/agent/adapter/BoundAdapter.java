@@ -1,15 +1,26 @@
 package io.heddle.agent.adapter;
 
 import io.heddle.probe.Adapter;
+import io.heddle.probe.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /** An adapter that gets bound values instead of arguments. Subclasses override what they need. */
 public abstract class BoundAdapter implements Adapter {
-  private final RuleBindings facts;
+  private final RuleBindings bindings;
+  private final boolean readsCall;
 
-  /** Creates an adapter with the bindings of its rule. */
-  public BoundAdapter(RuleBindings facts) {
-    this.facts = facts;
+  /**
+   * Creates an adapter with the bindings of its rule.
+   *
+   * @param values read by the adapter besides those that are bound by name; null: absent
+   */
+  protected BoundAdapter(RuleBindings bindings, @Nullable Value... values) {
+    this.bindings = bindings;
+    boolean reads = bindings.readsCall();
+    for (Value value : values) {
+      reads |= value != null && value.readsCall();
+    }
+    this.readsCall = reads;
   }
 
   /**
@@ -17,12 +28,12 @@ public abstract class BoundAdapter implements Adapter {
    *
    * @return the state that {@link #ends} of the same call gets, or null
    */
-  public @Nullable Object begins(RuleBindings.Heard heard) throws Throwable {
+  public @Nullable Object begins(BoundCall call) throws Throwable {
     return null;
   }
 
   /** Handles the end of a call, which returns or throws; {@code state} is from {@link #begins}. */
-  public void ends(@Nullable Object state, RuleBindings.Heard heard) throws Throwable {}
+  public void ends(@Nullable Object state, BoundCall call) throws Throwable {}
 
   /**
    * Returns whether {@link #ends} is to be called only when a stage that the method returned
@@ -33,14 +44,14 @@ public abstract class BoundAdapter implements Adapter {
   }
 
   /** Returns the bindings of the rule. */
-  public final RuleBindings facts() {
-    return facts;
+  public final RuleBindings bindings() {
+    return bindings;
   }
 
   @Override
   public final @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments)
       throws Throwable {
-    return begins(facts.of(self, arguments, null, null));
+    return begins(bindings.call(self, arguments, null, null));
   }
 
   @Override
@@ -51,12 +62,12 @@ public abstract class BoundAdapter implements Adapter {
       @Nullable Object returned,
       @Nullable Throwable thrown)
       throws Throwable {
-    ends(state, facts.of(self, arguments, returned, thrown));
+    ends(state, bindings.call(self, arguments, returned, thrown));
   }
 
   @Override
-  public final boolean keepsCall() {
-    return facts.readsCall();
+  public boolean keepsCall() {
+    return readsCall;
   }
 
   @Override

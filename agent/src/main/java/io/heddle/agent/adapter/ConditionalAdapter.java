@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Passes to another adapter only the calls for which all conditions hold when they begin. */
 public final class ConditionalAdapter implements Adapter {
-  private static final Object UNHEARD = new Object();
+  private static final Object SKIPPED = new Object();
 
   private final List<Condition> conditions;
   private final Adapter adapter;
@@ -27,7 +27,7 @@ public final class ConditionalAdapter implements Adapter {
     Call call = new Call(self, arguments, null, null);
     for (Condition condition : conditions) {
       if (!condition.holds(call)) {
-        return UNHEARD;
+        return SKIPPED;
       }
     }
     return adapter.enter(self, arguments);
@@ -35,7 +35,7 @@ public final class ConditionalAdapter implements Adapter {
 
   @Override
   public boolean awaits(@Nullable Object state) throws Throwable {
-    return state != UNHEARD && adapter.awaits(state);
+    return state != SKIPPED && adapter.awaits(state);
   }
 
   @Override
@@ -46,7 +46,7 @@ public final class ConditionalAdapter implements Adapter {
       @Nullable Object returned,
       @Nullable Throwable thrown)
       throws Throwable {
-    if (state != UNHEARD) {
+    if (state != SKIPPED) {
       adapter.exit(state, self, arguments, returned, thrown);
     }
   }

@@ -6,24 +6,24 @@ import org.jspecify.annotations.Nullable;
 /** An adapter for a call that is an event: all is known when it begins, and its end is ignored. */
 public final class EventAdapter implements Adapter {
   /** The action that handles a call. */
-  public interface Meaning {
+  public interface Handler {
     /** Handles a call that begins. */
-    void of(RuleBindings.Heard heard) throws Throwable;
+    void handle(BoundCall call) throws Throwable;
   }
 
-  private final RuleBindings facts;
-  private final Meaning meaning;
+  private final RuleBindings bindings;
+  private final Handler handler;
 
   /** Creates an adapter that runs an action for each call. */
-  public EventAdapter(RuleBindings facts, Meaning meaning) {
-    this.facts = facts;
-    this.meaning = meaning;
+  public EventAdapter(RuleBindings bindings, Handler handler) {
+    this.bindings = bindings;
+    this.handler = handler;
   }
 
   @Override
   public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments)
       throws Throwable {
-    meaning.of(facts.of(self, arguments, null, null));
+    handler.handle(bindings.call(self, arguments, null, null));
     return null;
   }
 

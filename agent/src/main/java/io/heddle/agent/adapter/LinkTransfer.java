@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Links an object or a text to the run that another object or text is linked to. */
 public final class LinkTransfer implements Adapter {
-  private final RunLinks ties;
+  private final RunLinks links;
   private final Value from;
   private final Value to;
 
@@ -16,8 +16,8 @@ public final class LinkTransfer implements Adapter {
    * @param from object or text that is linked to a run
    * @param to object or text that is linked to the same run from now on
    */
-  public LinkTransfer(RunLinks ties, Value from, Value to) {
-    this.ties = ties;
+  public LinkTransfer(RunLinks links, Value from, Value to) {
+    this.links = links;
     this.from = from;
     this.to = to;
   }
@@ -29,7 +29,7 @@ public final class LinkTransfer implements Adapter {
     Object known = from.read(call);
     Object next = known == null ? null : to.read(call);
     if (known != null && next != null) {
-      ties.pass(known, next);
+      links.pass(known, next);
     }
     return null;
   }

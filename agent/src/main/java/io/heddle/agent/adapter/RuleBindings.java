@@ -8,27 +8,27 @@ import io.heddle.probe.outcome.RunFailure;
 import io.heddle.probe.value.Call;
 import io.heddle.probe.value.Value;
 import io.heddle.registry.Registry;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The values that a rule binds for an adapter, and the conditions for failures. Immutable. */
+/**
+ * The part of a rule that an adapter needs at each call: the values that {@code with} binds by
+ * name, and the conditions for failures. Immutable.
+ */
 public final class RuleBindings {
   private final String pack;
   private final Map<String, Value> values;
-  private final Probe judged;
+  private final Probe outcomes;
 
   /**
    * @param pack name of the rule's pack
    * @param rule the rule, whose conditions say how a call ended
-   * @param values by the names that the adapter knows
+   * @param values by the names that the adapter knows; none if the adapter is given its values
    */
   public RuleBindings(String pack, Registry registry, ProbedRule rule, Map<String, Value> values) {
     this.pack = pack;
     this.values = Map.copyOf(values);
-    this.judged = Probe.adapted(registry, rule, new Adapter() {});
+    this.outcomes = Probe.adapted(registry, rule, new Adapter() {});
   }
 
   /** Returns the name of the rule's pack. */
@@ -42,14 +42,14 @@ public final class RuleBindings {
     return value != null && value.isLate();
   }
 
-  /** Returns true if a value or a condition of the rule reads the receiver or the arguments. */
+  /** Returns true if a bound value or a condition of the rule reads the receiver or arguments. */
   public boolean readsCall() {
     for (Value value : values.values()) {
       if (value.readsCall()) {
         return true;
       }
     }
-    return judged.rule().readsCall();
+    return outcomes.rule().readsCall();
   }
 
   /** Returns true if the rule binds a value to this name. */
@@ -57,78 +57,29 @@ public final class RuleBindings {
     return values.containsKey(name);
   }
 
-  /** Returns the names that begin with this prefix, without it and in order. */
-  public List<String> names(String prefix) {
-    List<String> names = new ArrayList<>();
-    for (String name : new TreeSet<>(values.keySet())) {
-      if (name.startsWith(prefix)) {
-        names.add(name.substring(prefix.length()));
-      }
-    }
-    return names;
-  }
-
-  /** Returns the text of this name if it is the same in every call, or null. */
-  public @Nullable String constant(String name) {
-    Value value = values.get(name);
-    return value != null && value.root() == Value.Root.CONSTANT ? value.text() : null;
-  }
-
-  /** Returns the bound values of one call, whose result is null while it goes on. */
-  public Heard of(
+  /** Returns one call with its values; its result is null while it goes on. */
+  public BoundCall call(
       @Nullable Object self,
       @Nullable Object[] arguments,
       @Nullable Object returned,
       @Nullable Throwable thrown) {
-    return new Heard(this, new Call(self, arguments, returned, thrown));
+    return new BoundCall(this, new Call(self, arguments, returned, thrown));
   }
 
-  /** The bound values of one call. */
-  public static final class Heard {
-    private final RuleBindings facts;
-    private final Call call;
+  @Nullable Value value(String name) {
+    return values.get(name);
+  }
 
-    private Heard(RuleBindings facts, Call call) {
-      this.facts = facts;
-      this.call = call;
+  String label(Value value, Call call) {
+    try {
+      return value.label(call, outcomes.rule().labelLength());
+    } catch (Throwable e) {
+      outcomes.failed(e);
+      return Value.ERROR;
     }
+  }
 
-    /** Returns the value of this name, or null if the rule binds none or it is null. */
-    public @Nullable Object object(String name) throws Throwable {
-      Value value = facts.values.get(name);
-      return value == null ? null : value.read(call);
-    }
-
-    /** Returns the value of this name if it is a text, or null. */
-    public @Nullable String text(String name) throws Throwable {
-      return object(name) instanceof String text ? text : null;
-    }
-
-    /** Returns the value of this name as a label; a failure is counted as an error of the rule. */
-    public String label(String name) {
-      try {
-        Value value = facts.values.get(name);
-        int most = facts.judged.rule().labelLength();
-        return value == null ? Value.NONE : value.label(call, most);
-      } catch (Throwable e) {
-        facts.judged.failed(e);
-        return Value.ERROR;
-      }
-    }
-
-    /** Returns the result of the call; null while it goes on, for void, and when it threw. */
-    public @Nullable Object returned() {
-      return call.returned();
-    }
-
-    /** Returns true if the call has ended with an exception. */
-    public boolean isThrown() {
-      return call.thrown() != null;
-    }
-
-    /** Returns how the call failed by the conditions of the rule, or null for a success. */
-    public @Nullable RunFailure ending() {
-      return OutcomeClassifier.judge(facts.judged, call);
-    }
+  @Nullable RunFailure failure(Call call) {
+    return OutcomeClassifier.judge(outcomes, call);
   }
 }

@@ -1,6 +1,7 @@
 package io.heddle.agent.box;
 
 import io.heddle.agent.adapter.BoundAdapter;
+import io.heddle.agent.adapter.BoundCall;
 import io.heddle.agent.adapter.RuleBindings;
 import io.heddle.probe.value.Value;
 import org.jspecify.annotations.Nullable;
@@ -12,29 +13,51 @@ import org.jspecify.annotations.Nullable;
 final class BoxCommands extends BoundAdapter {
   private final Boxes boxes;
   private final boolean commands;
+  private final Value key;
+  private final @Nullable Value runner;
+  private final Bytes bytes;
+
+  /**
+   * The values that count bytes; null where nothing does.
+   *
+   * @param sent bytes into the box
+   * @param received bytes out of the box
+   */
+  record Bytes(@Nullable Value sent, @Nullable Value received) {}
 
   /**
    * @param commands false if the calls transfer bytes and are no commands
+   * @param key the box, or its id
+   * @param runner the runner of a box that is seen for the first time; null: none
    */
-  BoxCommands(Boxes boxes, RuleBindings facts, boolean commands) {
-    super(facts);
+  BoxCommands(
+      Boxes boxes,
+      RuleBindings bindings,
+      boolean commands,
+      Value key,
+      @Nullable Value runner,
+      Bytes bytes) {
+    super(bindings, key, runner, bytes.sent(), bytes.received());
     this.boxes = boxes;
     this.commands = commands;
+    this.key = key;
+    this.runner = runner;
+    this.bytes = bytes;
   }
 
   @Override
-  public @Nullable Object begins(RuleBindings.Heard heard) throws Throwable {
-    return facts().isLate("box") ? null : box(heard);
+  public @Nullable Object begins(BoundCall call) throws Throwable {
+    return key.isLate() ? null : begun(call);
   }
 
-  private @Nullable Box box(RuleBindings.Heard heard) throws Throwable {
-    Object key = BoxAdapters.key(heard);
-    Box box = key == null ? null : boxes.find(key);
+  private @Nullable Box begun(BoundCall call) throws Throwable {
+    Object known = BoxKeys.key(call.read(key));
+    Box box = known == null ? null : boxes.find(known);
     if (box == null) {
       box = boxes.enclosing(); // it is being created, and its key is not known yet
     }
-    if (box == null && key != null) {
-      box = boxes.getOrCreate(heard.label("runner"), key);
+    if (box == null && known != null) {
+      box = boxes.getOrCreate(call.label(runner), known);
       box.markUncounted(true, true);
     }
     if (box != null) {
@@ -44,8 +67,8 @@ final class BoxCommands extends BoundAdapter {
   }
 
   private void begins(Box box) {
-    if (facts().has("sent") || facts().has("received")) {
-      box.markCounted(facts().has("sent"));
+    if (bytes.sent() != null || bytes.received() != null) {
+      box.markCounted(bytes.sent() != null);
     }
     if (commands) {
       box.commandStarted();
@@ -53,19 +76,19 @@ final class BoxCommands extends BoundAdapter {
   }
 
   @Override
-  public void ends(@Nullable Object state, RuleBindings.Heard heard) throws Throwable {
+  public void ends(@Nullable Object state, BoundCall call) throws Throwable {
     // a call may itself bring about the box that it is of
-    Box box = state instanceof Box known ? known : box(heard);
+    Box box = state instanceof Box known ? known : begun(call);
     if (box == null) {
       throw new IllegalArgumentException("a command of no box");
     }
     try {
-      if (commands && heard.ending() != null) {
+      if (commands && call.failure() != null) {
         box.commandFailed();
       }
     } finally {
-      if (commands || !heard.isThrown()) {
-        bytes(box, heard);
+      if (commands || !call.isThrown()) {
+        count(box, call);
       }
     }
   }
@@ -75,9 +98,9 @@ final class BoxCommands extends BoundAdapter {
     return true;
   }
 
-  private static void bytes(Box box, RuleBindings.Heard heard) throws Throwable {
-    long sent = count(heard.object("sent"));
-    long received = count(heard.object("received"));
+  private void count(Box box, BoundCall call) throws Throwable {
+    long sent = count(call.read(bytes.sent()));
+    long received = count(call.read(bytes.received()));
     if (sent > 0) {
       box.sent(sent);
     }
@@ -88,8 +111,8 @@ final class BoxCommands extends BoundAdapter {
 
   /** Returns the number that a value stands for: 0 for null, negative at the end of a stream. */
   static long count(@Nullable Object value) {
-    if (value instanceof byte[] bytes) {
-      return bytes.length;
+    if (value instanceof byte[] array) {
+      return array.length;
     }
     if (value instanceof Number number && Value.isJdkNumber(number)) {
       return number.longValue();

@@ -1,6 +1,7 @@
 package io.heddle.agent.container;
 
 import io.heddle.agent.adapter.BoundAdapter;
+import io.heddle.agent.adapter.BoundCall;
 import io.heddle.agent.adapter.RuleBindings;
 import io.heddle.agent.box.Box;
 import io.heddle.agent.box.Boxes;
@@ -37,85 +38,82 @@ public final class ContainerAdapters {
   }
 
   /** Returns the adapter of this event for one rule, or null if there is none. */
-  public @Nullable Adapter of(AdapterEvent event, RuleBindings facts) {
+  public @Nullable Adapter of(AdapterEvent event, RuleBindings bindings) {
     return switch (event) {
-      case CONTAINER_CREATED -> new Created(facts);
-      case CONTAINER_START -> new Start(facts);
-      case CONTAINER_START_ASYNC ->
-          new EntryAdapter(facts, (id, heard) -> starts(id, heard, facts));
-      case CONTAINER_RUNNING -> new EntryAdapter(facts, (id, heard) -> tracker.started(id));
-      case CONTAINER_FAILED -> new EntryAdapter(facts, this::failed);
-      case CONTAINER_WAIT -> new EntryAdapter(facts, (id, heard) -> awaited(id, heard, false));
-      case CONTAINER_WAIT_TIMED -> new Deadline(facts);
-      case CONTAINER_CALLBACK_CLOSED -> new CallbackClosed(facts);
-      case CONTAINER_OUTPUT -> new EntryAdapter(facts, this::received);
-      case CONTAINER_OUTPUT_CLOSED ->
-          new EntryAdapter(facts, (id, heard) -> tracker.outputClosed(id));
+      case CONTAINER_CREATED -> new Created(bindings);
+      case CONTAINER_START -> new Start(bindings);
+      case CONTAINER_START_ASYNC -> new EntryAdapter(bindings, (id, call) -> starts(id, call, bindings));
+      case CONTAINER_RUNNING -> new EntryAdapter(bindings, (id, call) -> tracker.started(id));
+      case CONTAINER_FAILED -> new EntryAdapter(bindings, this::failed);
+      case CONTAINER_WAIT -> new EntryAdapter(bindings, (id, call) -> awaited(id, call, false));
+      case CONTAINER_WAIT_TIMED -> new Deadline(bindings);
+      case CONTAINER_CALLBACK_CLOSED -> new CallbackClosed(bindings);
+      case CONTAINER_OUTPUT -> new EntryAdapter(bindings, this::received);
+      case CONTAINER_OUTPUT_CLOSED -> new EntryAdapter(bindings, (id, call) -> tracker.outputClosed(id));
       case CONTAINER_EXIT ->
-          facts.isLate("exit") ? new Inspect(facts) : new EntryAdapter(facts, this::exit);
-      case CONTAINER_KILL -> new Kill(facts);
-      case CONTAINER_REMOVE -> new Remove(facts);
+          bindings.isLate("exit") ? new Inspect(bindings) : new EntryAdapter(bindings, this::exit);
+      case CONTAINER_KILL -> new Kill(bindings);
+      case CONTAINER_REMOVE -> new Remove(bindings);
       default -> null;
     };
   }
 
   /** The action for a call that has all its values when it begins. */
   private interface Action {
-    void of(String id, RuleBindings.Heard heard) throws Throwable;
+    void of(String id, BoundCall call) throws Throwable;
   }
 
   private static final class EntryAdapter extends BoundAdapter {
     private final Action action;
 
-    EntryAdapter(RuleBindings facts, Action action) {
-      super(facts);
+    EntryAdapter(RuleBindings bindings, Action action) {
+      super(bindings);
       this.action = action;
     }
 
     @Override
-    public @Nullable Object begins(RuleBindings.Heard heard) throws Throwable {
-      String id = heard.text("id");
+    public @Nullable Object begins(BoundCall call) throws Throwable {
+      String id = call.text("id");
       if (id != null) {
-        action.of(id, heard);
+        action.of(id, call);
       }
       return null;
     }
   }
 
   /** Begins a start that has succeeded when a callback is called. */
-  private void starts(String id, RuleBindings.Heard heard, RuleBindings facts) throws Throwable {
-    tracker.startBegins(facts.pack(), id);
-    awaited(id, heard, true);
+  private void starts(String id, BoundCall call, RuleBindings bindings) throws Throwable {
+    tracker.startBegins(bindings.pack(), id);
+    awaited(id, call, true);
   }
 
-  private void awaited(String id, RuleBindings.Heard heard, boolean owned) throws Throwable {
-    Object callback = heard.object("callback");
+  private void awaited(String id, BoundCall call, boolean owned) throws Throwable {
+    Object callback = call.object("callback");
     if (callback != null) {
       tracker.addCallback(id, callback, owned);
     }
   }
 
-  private void failed(String id, RuleBindings.Heard heard) throws Throwable {
-    if (heard.object("thrown") instanceof Throwable thrown) {
+  private void failed(String id, BoundCall call) throws Throwable {
+    if (call.object("thrown") instanceof Throwable thrown) {
       tracker.failed(id, RunFailure.of(thrown));
     }
   }
 
-  private void received(String id, RuleBindings.Heard heard) throws Throwable {
-    if (heard.object("bytes") instanceof byte[] bytes) {
+  private void received(String id, BoundCall call) throws Throwable {
+    if (call.object("bytes") instanceof byte[] bytes) {
       tracker.received(id, bytes.length);
     }
   }
 
-  private void exit(String id, RuleBindings.Heard heard) throws Throwable {
-    if (heard.object("exit") instanceof Number code) {
+  private void exit(String id, BoundCall call) throws Throwable {
+    if (call.object("exit") instanceof Number code) {
       tracker.exited(id, code.intValue());
     }
   }
 
-  /** An open call, with its box and its stage of the creation of that; both may be null. */
-  private record ContainerCall(
-      @Nullable Box box, @Nullable StageFrame frame, Instant began, String id) {}
+  /** An open call with its box and its part in the creation of that; both may be null. */
+  private record ContainerCall(@Nullable Box box, @Nullable StageFrame frame, Instant began, String id) {}
 
   private ContainerCall begin(@Nullable Box box, String stage, String id) {
     boolean creating = box != null && box.state() == Box.State.CREATING;
@@ -124,8 +122,8 @@ public final class ContainerAdapters {
     return new ContainerCall(box, frame, Instant.now(), id);
   }
 
-  private void end(ContainerCall call, boolean succeeded) {
-    StageFrame frame = call.frame();
+  private void end(ContainerCall open, boolean succeeded) {
+    StageFrame frame = open.frame();
     if (frame != null) {
       long now = boxes.now();
       boxes.stages().leave(frame, now);
@@ -137,13 +135,13 @@ public final class ContainerAdapters {
 
   /** A call that makes a container or a program that can be started, and returns its id. */
   private final class Created extends BoundAdapter {
-    Created(RuleBindings facts) {
-      super(facts);
+    Created(RuleBindings bindings) {
+      super(bindings);
     }
 
     @Override
-    public @Nullable Object begins(RuleBindings.Heard heard) {
-      if (!facts().has("image")) {
+    public @Nullable Object begins(BoundCall call) {
+      if (!bindings().has("image")) {
         return null; // a program is no box
       }
       Box enclosing = boxes.enclosing();
@@ -158,12 +156,12 @@ public final class ContainerAdapters {
     }
 
     @Override
-    public void ends(@Nullable Object state, RuleBindings.Heard heard) throws Throwable {
-      String id = heard.isThrown() ? null : heard.text("id");
+    public void ends(@Nullable Object state, BoundCall call) throws Throwable {
+      String id = call.isThrown() ? null : call.text("id");
       Box box = null;
-      if (state instanceof ContainerCall call) {
-        end(call, id != null);
-        box = call.box();
+      if (state instanceof ContainerCall open) {
+        end(open, id != null);
+        box = open.box();
       }
       if (id == null) {
         if (box != null && box.isUpWhenStarted()) {
@@ -171,11 +169,11 @@ public final class ContainerAdapters {
         }
         return;
       }
-      String image = heard.text("image");
+      String image = call.text("image");
       if (image != null) {
-        madeContainer(id, ImageName.of(image, nameLength), box, heard.text("alias"));
-      } else if (heard.object("program") instanceof String[] command && command.length > 0) {
-        tracker.created(id, SpawnContext.baseName(command[0], nameLength), heard.text("container"));
+        madeContainer(id, ImageName.of(image, nameLength), box, call.text("alias"));
+      } else if (call.object("program") instanceof String[] command && command.length > 0) {
+        tracker.created(id, SpawnContext.baseName(command[0], nameLength), call.text("container"));
       }
     }
 
@@ -191,72 +189,72 @@ public final class ContainerAdapters {
     }
   }
 
-  /** A call that starts a container or a program, and returns when that runs. */
+  /** A call that starts a container or a program, and returns when that tracker. */
   private final class Start extends BoundAdapter {
-    Start(RuleBindings facts) {
-      super(facts);
+    Start(RuleBindings bindings) {
+      super(bindings);
     }
 
     @Override
-    public @Nullable Object begins(RuleBindings.Heard heard) throws Throwable {
-      String id = heard.text("id");
+    public @Nullable Object begins(BoundCall call) throws Throwable {
+      String id = call.text("id");
       if (id == null) {
         return null;
       }
-      tracker.startBegins(facts().pack(), id);
+      tracker.startBegins(bindings().pack(), id);
       return begin(boxes.find(tracker.idOf(id)), "box_spawn", id);
     }
 
     @Override
-    public void ends(@Nullable Object state, RuleBindings.Heard heard) {
-      if (!(state instanceof ContainerCall call)) {
+    public void ends(@Nullable Object state, BoundCall call) {
+      if (!(state instanceof ContainerCall open)) {
         return;
       }
-      Box box = call.box();
-      end(call, !heard.isThrown());
-      if (heard.isThrown()) {
-        boolean failed = heard.ending() != null;
-        tracker.startFailed(call.id(), failed);
+      Box box = open.box();
+      end(open, !call.isThrown());
+      if (call.isThrown()) {
+        boolean failed = call.failure() != null;
+        tracker.startFailed(open.id(), failed);
         if (failed && box != null && box.isUpWhenStarted()) {
           boxes.failed(box);
         }
         return;
       }
       if (box != null) {
-        box.started(call.began(), Instant.now());
+        box.started(open.began(), Instant.now());
         boxes.restarted(box);
         if (box.isUpWhenStarted()) {
           boxes.up(box);
         }
       }
-      tracker.started(call.id());
+      tracker.started(open.id());
     }
   }
 
   /** A wait with a time limit, which returns false if the limit has passed. */
   private final class Deadline extends BoundAdapter {
-    Deadline(RuleBindings facts) {
-      super(facts);
+    Deadline(RuleBindings bindings) {
+      super(bindings);
     }
 
     @Override
-    public void ends(@Nullable Object state, RuleBindings.Heard heard) throws Throwable {
-      Object callback = heard.object("callback");
+    public void ends(@Nullable Object state, BoundCall call) throws Throwable {
+      Object callback = call.object("callback");
       TerminationTracker termination = callback == null ? null : tracker.terminationOf(callback);
       if (termination != null) {
-        termination.waitReturned(Boolean.FALSE.equals(heard.returned()));
+        termination.waitReturned(Boolean.FALSE.equals(call.returned()));
       }
     }
   }
 
   private final class CallbackClosed extends BoundAdapter {
-    CallbackClosed(RuleBindings facts) {
-      super(facts);
+    CallbackClosed(RuleBindings bindings) {
+      super(bindings);
     }
 
     @Override
-    public @Nullable Object begins(RuleBindings.Heard heard) throws Throwable {
-      Object callback = heard.object("callback");
+    public @Nullable Object begins(BoundCall call) throws Throwable {
+      Object callback = call.object("callback");
       if (callback != null) {
         tracker.callbackClosed(callback);
       }
@@ -266,23 +264,23 @@ public final class ContainerAdapters {
 
   /** A call that reads whether a container or a program has ended. */
   private final class Inspect extends BoundAdapter {
-    Inspect(RuleBindings facts) {
-      super(facts);
+    Inspect(RuleBindings bindings) {
+      super(bindings);
     }
 
     @Override
-    public void ends(@Nullable Object state, RuleBindings.Heard heard) throws Throwable {
-      String id = heard.isThrown() ? null : heard.text("id");
+    public void ends(@Nullable Object state, BoundCall call) throws Throwable {
+      String id = call.isThrown() ? null : call.text("id");
       if (id == null) {
         return;
       }
-      if (Boolean.TRUE.equals(heard.object("running"))) {
+      if (Boolean.TRUE.equals(call.object("running"))) {
         tracker.seenRunning(id);
         Box box = boxes.find(tracker.idOf(id));
-        if (box != null && heard.object("pid") instanceof Number pid) {
+        if (box != null && call.object("pid") instanceof Number pid) {
           boxes.setReportedProcess(box, pid.longValue());
         }
-      } else if (heard.object("exit") instanceof Number code) {
+      } else if (call.object("exit") instanceof Number code) {
         tracker.exitCodeRead(id, code.intValue());
       }
     }
@@ -292,26 +290,26 @@ public final class ContainerAdapters {
   private final class Kill extends BoundAdapter {
     private static final Set<String> DEADLY = Set.of("KILL", "SIGKILL", "9");
 
-    Kill(RuleBindings facts) {
-      super(facts);
+    Kill(RuleBindings bindings) {
+      super(bindings);
     }
 
     @Override
-    public @Nullable Object begins(RuleBindings.Heard heard) throws Throwable {
-      String id = heard.text("id");
+    public @Nullable Object begins(BoundCall call) throws Throwable {
+      String id = call.text("id");
       return id == null ? null : tracker.beginKill(id);
     }
 
     @Override
-    public void ends(@Nullable Object state, RuleBindings.Heard heard) throws Throwable {
+    public void ends(@Nullable Object state, BoundCall call) throws Throwable {
       if (!(state instanceof List<?> killing)) {
         return;
       }
-      ContainerTracker.endKill(killing, !heard.isThrown());
+      ContainerTracker.endKill(killing, !call.isThrown());
       // an exception that is no error says that it did not run any more
-      boolean down = !heard.isThrown() || heard.ending() == null;
-      String id = down ? heard.text("id") : null;
-      String signal = heard.text("signal");
+      boolean down = !call.isThrown() || call.failure() == null;
+      String id = down ? call.text("id") : null;
+      String signal = call.text("signal");
       if (id != null && (signal == null || DEADLY.contains(signal))) {
         tracker.stopped(id);
       }
@@ -319,23 +317,23 @@ public final class ContainerAdapters {
   }
 
   private final class Remove extends BoundAdapter {
-    Remove(RuleBindings facts) {
-      super(facts);
+    Remove(RuleBindings bindings) {
+      super(bindings);
     }
 
     @Override
-    public @Nullable Object begins(RuleBindings.Heard heard) throws Throwable {
-      String id = heard.text("id");
-      boolean force = Boolean.TRUE.equals(heard.object("force"));
+    public @Nullable Object begins(BoundCall call) throws Throwable {
+      String id = call.text("id");
+      boolean force = Boolean.TRUE.equals(call.object("force"));
       return id == null || !force ? null : tracker.beginKill(id);
     }
 
     @Override
-    public void ends(@Nullable Object state, RuleBindings.Heard heard) throws Throwable {
+    public void ends(@Nullable Object state, BoundCall call) throws Throwable {
       if (state instanceof List<?> killing) {
-        ContainerTracker.endKill(killing, !heard.isThrown());
+        ContainerTracker.endKill(killing, !call.isThrown());
       }
-      String id = heard.isThrown() ? null : heard.text("id");
+      String id = call.isThrown() ? null : call.text("id");
       if (id != null) {
         tracker.removed(id);
       }

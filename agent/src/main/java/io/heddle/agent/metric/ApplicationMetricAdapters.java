@@ -1,5 +1,6 @@
 package io.heddle.agent.metric;
 
+import io.heddle.agent.adapter.BoundCall;
 import io.heddle.agent.adapter.EventAdapter;
 import io.heddle.agent.adapter.RuleBindings;
 import io.heddle.agent.rule.AdapterEvent;
@@ -34,75 +35,75 @@ public final class ApplicationMetricAdapters {
   }
 
   /** Returns the adapter of this event for one rule, or null if there is none. */
-  public @Nullable Adapter of(AdapterEvent event, RuleBindings facts) {
+  public @Nullable Adapter of(AdapterEvent event, RuleBindings bindings) {
     return switch (event) {
-      case METRIC_COUNT -> new EventAdapter(facts, this::count);
-      case METRIC_SET -> new EventAdapter(facts, this::set);
-      case METRIC_ADD -> new EventAdapter(facts, this::add);
-      case METRIC_OBSERVE -> new EventAdapter(facts, this::observe);
+      case METRIC_COUNT -> new EventAdapter(bindings, this::count);
+      case METRIC_SET -> new EventAdapter(bindings, this::set);
+      case METRIC_ADD -> new EventAdapter(bindings, this::add);
+      case METRIC_OBSERVE -> new EventAdapter(bindings, this::observe);
       default -> null;
     };
   }
 
-  private void count(RuleBindings.Heard heard) throws Throwable {
-    MetricCall call = metricCall(heard);
-    if (call == null) {
+  private void count(BoundCall call) throws Throwable {
+    ReportedMetric metric = metric(call);
+    if (metric == null) {
       return;
     }
-    if (!(heard.object("value") instanceof Number count)
+    if (!(call.object("value") instanceof Number count)
         || count.longValue() < 0
         || count.longValue() > MAX_INCREMENT) {
       metrics.reject(Rejection.VALUE);
       return;
     }
-    LabeledCounter counter = metrics.counter(call.name, call.help, call.labels);
+    LabeledCounter counter = metrics.counter(metric.name, metric.help, metric.labels);
     if (counter != null) {
-      counter.at(call.values).add(count.longValue());
+      counter.at(metric.values).add(count.longValue());
     }
   }
 
-  private void set(RuleBindings.Heard heard) throws Throwable {
-    MetricCall call = metricCall(heard);
-    LabeledGauge.Value gauge = call == null ? null : gauge(call);
-    if (gauge != null && heard.object("value") instanceof Number value) {
+  private void set(BoundCall call) throws Throwable {
+    ReportedMetric metric = metric(call);
+    LabeledGauge.Value gauge = metric == null ? null : gauge(metric);
+    if (gauge != null && call.object("value") instanceof Number value) {
       gauge.set(value.doubleValue());
     }
   }
 
-  private void add(RuleBindings.Heard heard) throws Throwable {
-    MetricCall call = metricCall(heard);
-    if (call == null) {
+  private void add(BoundCall call) throws Throwable {
+    ReportedMetric metric = metric(call);
+    if (metric == null) {
       return;
     }
-    Double change = finite(heard);
-    LabeledGauge.Value gauge = change == null ? null : gauge(call);
+    Double change = finite(call);
+    LabeledGauge.Value gauge = change == null ? null : gauge(metric);
     if (gauge != null && change != null) {
       gauge.add(change);
     }
   }
 
-  private LabeledGauge.@Nullable Value gauge(MetricCall call) {
-    LabeledGauge gauge = metrics.gauge(call.name, call.help, call.labels);
-    return gauge == null ? null : gauge.at(call.values);
+  private LabeledGauge.@Nullable Value gauge(ReportedMetric metric) {
+    LabeledGauge gauge = metrics.gauge(metric.name, metric.help, metric.labels);
+    return gauge == null ? null : gauge.at(metric.values);
   }
 
-  private void observe(RuleBindings.Heard heard) throws Throwable {
-    MetricCall call = metricCall(heard);
-    if (call == null || !(heard.object("bounds") instanceof double[] bounds)) {
+  private void observe(BoundCall call) throws Throwable {
+    ReportedMetric metric = metric(call);
+    if (metric == null || !(call.object("bounds") instanceof double[] bounds)) {
       return;
     }
-    Double value = finite(heard);
+    Double value = finite(call);
     if (value == null) {
       return;
     }
-    ClassicHistogram histogram = metrics.histogram(call.name, call.help, bounds, call.labels);
+    ClassicHistogram histogram = metrics.histogram(metric.name, metric.help, bounds, metric.labels);
     if (histogram != null) {
-      histogram.at(call.values).observe(value);
+      histogram.at(metric.values).observe(value);
     }
   }
 
-  private @Nullable Double finite(RuleBindings.Heard heard) throws Throwable {
-    if (heard.object("value") instanceof Number value && Double.isFinite(value.doubleValue())) {
+  private @Nullable Double finite(BoundCall call) throws Throwable {
+    if (call.object("value") instanceof Number value && Double.isFinite(value.doubleValue())) {
       return value.doubleValue();
     }
     metrics.reject(Rejection.VALUE);
@@ -110,11 +111,11 @@ public final class ApplicationMetricAdapters {
   }
 
   /** Returns the metric and the label set of a call, or null if they are rejected. */
-  private @Nullable MetricCall metricCall(RuleBindings.Heard heard) throws Throwable {
-    String name = heard.text("name");
-    String help = heard.text("help");
-    List<String> labels = texts(heard.object("labels"));
-    List<String> values = texts(heard.object("values"));
+  private @Nullable ReportedMetric metric(BoundCall call) throws Throwable {
+    String name = call.text("name");
+    String help = call.text("help");
+    List<String> labels = texts(call.object("labels"));
+    List<String> values = texts(call.object("values"));
     if (name == null || help == null || labels == null || values == null) {
       metrics.reject(Rejection.METRIC);
       return null;
@@ -123,7 +124,7 @@ public final class ApplicationMetricAdapters {
       metrics.reject(Rejection.LABELS);
       return null;
     }
-    return new MetricCall(name, help, labels, cut(values));
+    return new ReportedMetric(name, help, labels, cut(values));
   }
 
   /** Returns the object if it is a list of the JDK with nothing but texts, or null. */
@@ -153,5 +154,6 @@ public final class ApplicationMetricAdapters {
     return cut;
   }
 
-  private record MetricCall(String name, String help, List<String> labels, List<String> values) {}
+  private record ReportedMetric(
+      String name, String help, List<String> labels, List<String> values) {}
 }

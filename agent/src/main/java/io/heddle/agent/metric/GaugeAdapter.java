@@ -1,15 +1,20 @@
 package io.heddle.agent.metric;
 
 import io.heddle.agent.adapter.BoundAdapter;
+import io.heddle.agent.adapter.BoundCall;
 import io.heddle.agent.adapter.RuleBindings;
+import io.heddle.agent.rule.RuleAction.FeedGauge;
+import io.heddle.agent.rule.ValueSpec;
 import io.heddle.probe.value.AnyNumber;
+import io.heddle.probe.value.Value;
 import io.heddle.registry.Registry;
 import io.heddle.registry.error.UnreadableException;
 import io.heddle.registry.labeled.LabeledGauge;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,46 +22,63 @@ import org.jspecify.annotations.Nullable;
  * is an error of the rule, and the gauge keeps its value. Thread-safe.
  */
 public final class GaugeAdapter extends BoundAdapter {
-  private static final String VALUE = "value";
-
   private final boolean adds;
   private final LabeledGauge gauges;
-  private final List<String> labels = new ArrayList<>();
-  private final Map<String, Double> numbers = new HashMap<>();
-  private final boolean constant;
+  private final Value value;
+  private final List<Value> labels;
+  private final Map<String, Double> numbers;
+
+  private GaugeAdapter(
+      RuleBindings bindings,
+      FeedGauge gauge,
+      Value value,
+      List<Value> labels,
+      LabeledGauge gauges) {
+    super(bindings, with(labels, value));
+    this.adds = gauge.change() == FeedGauge.Change.ADD;
+    this.gauges = gauges;
+    this.value = value;
+    this.labels = List.copyOf(labels);
+    this.numbers = gauge.numbers();
+  }
 
   /**
-   * @param facts name, help and value; the labels as {@code label.NAME}, the numbers of texts as
-   *     {@code number.TEXT}
-   * @param adds true if the value is added, false if it is set
+   * Creates the adapter of a rule, and the gauge if it is new.
+   *
+   * @param values compiles the values of the rule for its method
    */
-  public GaugeAdapter(Registry registry, RuleBindings facts, boolean adds) {
-    super(facts);
-    this.adds = adds;
-    this.constant = facts.constant(VALUE) != null;
-    List<String> names = facts.names("label.");
-    for (String name : names) {
-      labels.add("label." + name);
+  public static GaugeAdapter of(
+      Registry registry,
+      FeedGauge gauge,
+      RuleBindings bindings,
+      Function<ValueSpec, Value> values) {
+    List<String> names = new ArrayList<>();
+    List<Value> labels = new ArrayList<>();
+    for (Map.Entry<String, ValueSpec> label : new TreeMap<>(gauge.labels()).entrySet()) {
+      names.add(label.getKey());
+      labels.add(values.apply(label.getValue()));
     }
-    for (String text : facts.names("number.")) {
-      numbers.put(text, Double.valueOf(String.valueOf(facts.constant("number." + text))));
-    }
-    this.gauges =
-        registry.gauge(
-            String.valueOf(facts.constant("name")), String.valueOf(facts.constant("help")), names);
+    LabeledGauge gauges = registry.gauge(gauge.name(), gauge.help(), names);
+    return new GaugeAdapter(bindings, gauge, values.apply(gauge.value()), labels, gauges);
+  }
+
+  private static Value[] with(List<Value> labels, Value value) {
+    List<Value> all = new ArrayList<>(labels);
+    all.add(value);
+    return all.toArray(new Value[0]);
   }
 
   @Override
-  public void ends(@Nullable Object state, RuleBindings.Heard heard) throws Throwable {
-    if (heard.isThrown()) {
+  public void ends(@Nullable Object state, BoundCall call) throws Throwable {
+    if (call.isThrown()) {
       return;
     }
-    double number = number(heard.object(VALUE));
-    List<String> values = new ArrayList<>(labels.size());
-    for (String label : labels) {
-      values.add(heard.label(label));
+    double number = number(call.read(value));
+    List<String> labelValues = new ArrayList<>(labels.size());
+    for (Value label : labels) {
+      labelValues.add(call.label(label));
     }
-    LabeledGauge.Value gauge = gauges.at(values);
+    LabeledGauge.Value gauge = gauges.at(labelValues);
     if (!adds) {
       gauge.set(number);
     } else if (Double.isFinite(number)) {
@@ -71,32 +93,32 @@ public final class GaugeAdapter extends BoundAdapter {
     return true;
   }
 
-  private static @Nullable String text(@Nullable Object value) {
-    if (value instanceof Enum<?> one) {
+  private static @Nullable String text(@Nullable Object read) {
+    if (read instanceof Enum<?> one) {
       return one.name();
     }
-    if (value instanceof Boolean flag) {
+    if (read instanceof Boolean flag) {
       return flag.toString();
     }
-    return value instanceof String given ? given : null;
+    return read instanceof String given ? given : null;
   }
 
-  private double number(@Nullable Object value) {
-    if (value instanceof Number number) {
+  private double number(@Nullable Object read) {
+    if (read instanceof Number number) {
       return AnyNumber.asDouble(number);
     }
-    String text = text(value);
+    String text = text(read);
     Double known = text == null ? null : numbers.get(text);
     if (known != null) {
       return known;
     }
-    if (value instanceof Boolean flag) {
+    if (read instanceof Boolean flag) {
       return flag ? 1 : 0;
     }
-    if (constant && text != null) {
+    if (value.root() == Value.Root.CONSTANT && text != null) {
       return Double.parseDouble(text);
     }
     throw new UnreadableException(
-        (value == null ? "null" : value.getClass().getName()) + " is no number for a gauge");
+        (read == null ? "null" : read.getClass().getName()) + " is no number for a gauge");
   }
 }

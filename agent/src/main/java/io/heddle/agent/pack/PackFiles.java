@@ -56,10 +56,10 @@ public final class PackFiles {
       lines.add("wake\t" + type);
     }
     for (RuleSpec rule : pack.rules()) {
-      TypePattern type = rule.type();
+      TypePattern type = rule.selector().type();
       if (type != null) {
         lines.add("type\t" + type.text());
-        if (rule.subtypes()) {
+        if (rule.selector().subtypes()) {
           lines.add("parent\t" + type.text());
         }
       }

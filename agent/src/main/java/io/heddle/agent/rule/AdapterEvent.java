@@ -6,10 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An adapter, with the event that the calls of a rule mean to it. A pack names both in {@code
- * adapter} and {@code event}; those without a name come from keys of their own.
+ * adapter} and {@code event}.
  */
 public enum AdapterEvent {
+  /** Read as {@link RuleAction.TransferLink}. */
   LINK("link", ""),
+  /** Read as {@link RuleAction.ResumeCoroutine}. */
   RESUMPTION("resumption", ""),
   PROCESS_START("process", "start"),
   PROCESS_PROGRAM("process", "program"),
@@ -39,37 +41,10 @@ public enum AdapterEvent {
   METRIC_COUNT("metric", "count"),
   METRIC_SET("metric", "set"),
   METRIC_ADD("metric", "add"),
-  METRIC_OBSERVE("metric", "observe"),
-  /** Key {@code stage}: the method is a stage of a run or of a box. */
-  STAGE,
-  /** Key {@code stage}: the method creates a box. */
-  BOX_CREATE,
-  /** Key {@code stage}: the method boots the guest of a box. */
-  BOX_BOOT,
-  /** Key {@code stage}: the method runs a command in a box. */
-  BOX_COMMAND,
-  /** Key {@code stage}: the method moves bytes into a box or out of it. */
-  BOX_IO,
-  /** Key {@code stage}: the method stops a box. */
-  BOX_END,
-  /** Key {@code gauge}: the method sets a gauge. */
-  GAUGE_SET,
-  /** Key {@code gauge}: the method changes a gauge. */
-  GAUGE_ADD,
-  /** Key {@code runner_error}: the method sets up or tears down a runner. */
-  RUNNER_FAILURE,
-  /** Woven into the futures of the JDK: a future has its result. */
-  FUTURE_RESULT,
-  /** Woven into the futures of the JDK: the threads that wait for a result are woken. */
-  FUTURE_WAKE;
+  METRIC_OBSERVE("metric", "observe");
 
-  private final @Nullable String adapter;
+  private final String adapter;
   private final String event;
-
-  AdapterEvent() {
-    this.adapter = null;
-    this.event = "";
-  }
 
   AdapterEvent(String adapter, String event) {
     this.adapter = adapter;
@@ -80,9 +55,7 @@ public enum AdapterEvent {
   public static Set<String> adapters() {
     Set<String> names = new TreeSet<>();
     for (AdapterEvent one : values()) {
-      if (one.adapter != null) {
-        names.add(one.adapter);
-      }
+      names.add(one.adapter);
     }
     return names;
   }

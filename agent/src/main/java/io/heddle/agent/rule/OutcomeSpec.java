@@ -7,20 +7,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Conditions that decide an outcome, on top of exceptions.
+ * Conditions and exceptions that decide the outcome of a call. Immutable.
  *
  * @param conditions by outcome, iterated in the order in which they are tried: timeout, canceled,
  *     failure, success; empty if only exceptions count
+ * @param thrown meanings of exceptions; the first that fits decides. In rules of packs only
  */
-public record OutcomeSpec(Map<Outcome, ConditionSpec> conditions) {
+public record OutcomeSpec(Map<Outcome, ConditionSpec> conditions, List<ExceptionSpec> thrown) {
   /** The order in which conditions are tried. */
   public static final List<Outcome> ORDER =
       List.of(Outcome.TIMEOUT, Outcome.CANCELED, Outcome.FAILURE, Outcome.SUCCESS);
 
-  /** The specification without conditions: exceptions alone decide. */
-  public static final OutcomeSpec NONE = new OutcomeSpec(Map.of());
+  /** The specification without conditions: every exception is a failure. */
+  public static final OutcomeSpec NONE = new OutcomeSpec(Map.of(), List.of());
 
-  /** Copies the conditions, sorted into the order in which they are tried. */
+  /** Copies both, the conditions sorted into the order in which they are tried. */
   public OutcomeSpec {
     Map<Outcome, ConditionSpec> ordered = new LinkedHashMap<>();
     for (Outcome outcome : ORDER) {
@@ -30,5 +31,6 @@ public record OutcomeSpec(Map<Outcome, ConditionSpec> conditions) {
       }
     }
     conditions = Collections.unmodifiableMap(ordered);
+    thrown = List.copyOf(thrown);
   }
 }

@@ -1,46 +1,45 @@
 package io.heddle.agent.rule;
 
-import io.heddle.agent.rule.pattern.MethodPattern;
-import io.heddle.agent.rule.pattern.TypePattern;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import io.heddle.agent.rule.RuleAction.MeasureRun;
+import io.heddle.agent.rule.pattern.MethodSelector;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule: the methods that are measured, and the family that they count in. Immutable.
+ * A rule: a choice of methods, and the action for each of their calls. Immutable.
  *
  * @param id unique among the rules of a file
- * @param type classes by name; null if {@code annotated} alone decides
- * @param subtypes true: also every class that extends or implements a matching one
- * @param annotated exact name of an annotation on the method or its declaring class; with {@code
- *     type} both must match
- * @param method null for every method
- * @param exclude classes that are never woven by this rule
- * @param outermost true: only the outermost run of this rule on the thread counts
- * @param family name of the metric family, {@code call} unless given
- * @param labels values by label of the family; a label that is absent reads {@code none}
- * @param outcome conditions on top of exceptions
- * @param stage the method is this stage of the run or box around it, and not a run; null: no stage
- * @param pack the part that only packs can write
+ * @param selector the methods
+ * @param outermost the guard whose outermost call counts; null: every call counts
+ * @param outcome conditions and exceptions that say how a call ended
+ * @param when conditions for a call to count, tested at the end of a run and at the beginning of
+ *     any other call; in rules of packs only
+ * @param optional true: the library may lack the class or the method; in rules of packs only
+ * @param action the meaning of a call
  */
 public record RuleSpec(
     String id,
-    @Nullable TypePattern type,
-    boolean subtypes,
-    @Nullable String annotated,
-    @Nullable MethodPattern method,
-    List<TypePattern> exclude,
-    boolean outermost,
-    String family,
-    Map<String, ValueSpec> labels,
+    MethodSelector selector,
+    @Nullable OutermostSpec outermost,
     OutcomeSpec outcome,
-    @Nullable String stage,
-    PackRule pack) {
-  /** Copies the collections; labels keep their order. */
+    List<ConditionSpec> when,
+    boolean optional,
+    RuleAction action) {
+  /** Copies the conditions. */
   public RuleSpec {
-    exclude = List.copyOf(exclude);
-    labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+    when = List.copyOf(when);
+  }
+
+  /** Creates a rule without a guard and without conditions. */
+  public RuleSpec(String id, MethodSelector selector, RuleAction action) {
+    this(id, selector, null, OutcomeSpec.NONE, List.of(), false, action);
+  }
+
+  /**
+   * Returns the name of the set of rules of which only the first one weaves a method: the family of
+   * a run, so that no call counts in it twice, or else the id of the rule.
+   */
+  public String shadowGroup() {
+    return action instanceof MeasureRun run ? run.family() : id;
   }
 }

@@ -1,65 +1,80 @@
 package io.heddle.agent.task;
 
 import io.heddle.agent.adapter.BoundAdapter;
+import io.heddle.agent.adapter.BoundCall;
 import io.heddle.agent.adapter.RuleBindings;
+import io.heddle.probe.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /** Counts a runner error when a method that sets up or tears down a runner fails. */
 public final class RunnerErrorAdapter extends BoundAdapter {
-  private static final String KIND = "runner_error";
-
   private final RunnerErrors errors;
-  private final @Nullable BoundAdapter delegate;
-  private final Runner runner;
-
-  /** Finds the runner that an error of a call would belong to. */
-  public interface Runner {
-    /** Returns the runner, a label value, of a call that begins. */
-    String of(RuleBindings.Heard heard) throws Throwable;
-  }
-
-  private record OpenCall(String runner, @Nullable Object state) {}
+  private final String kind;
+  private final @Nullable Value runner;
+  private final @Nullable Stage stage;
 
   /**
-   * @param delegate another adapter for the same calls; null: none
+   * The stage that the calls are besides.
+   *
+   * @param adapter handles the stage
+   * @param runners finds the runner of a call whose rule names none
+   */
+  public record Stage(BoundAdapter adapter, Runners runners) {}
+
+  /** Finds the runner that an error of a call would belong to. */
+  public interface Runners {
+    /** Returns the runner, a label value, of a call that begins. */
+    String runner(BoundCall call) throws Throwable;
+  }
+
+  private record Begun(String runner, @Nullable Object state) {}
+
+  /**
+   * @param kind the kind of error, a label value
+   * @param runner the runner that the rule names; null: none
+   * @param stage the stage that the calls are besides; null: none
    */
   public RunnerErrorAdapter(
-      RuleBindings facts, RunnerErrors errors, @Nullable BoundAdapter delegate, Runner runner) {
-    super(facts);
+      RuleBindings bindings,
+      RunnerErrors errors,
+      String kind,
+      @Nullable Value runner,
+      @Nullable Stage stage) {
+    super(bindings, runner);
     this.errors = errors;
-    this.delegate = delegate;
+    this.kind = kind;
     this.runner = runner;
-  }
-
-  /** Returns true if the rule names a runner error for its method. */
-  public static boolean isFor(RuleBindings facts) {
-    return facts.constant(KIND) != null;
+    this.stage = stage;
   }
 
   @Override
-  public Object begins(RuleBindings.Heard heard) throws Throwable {
-    String name = runner.of(heard);
-    return new OpenCall(name, delegate == null ? null : delegate.begins(heard));
+  public Object begins(BoundCall call) throws Throwable {
+    String label =
+        runner == null && stage != null ? stage.runners().runner(call) : call.label(runner);
+    return new Begun(label, stage == null ? null : stage.adapter().begins(call));
   }
 
   @Override
-  public void ends(@Nullable Object state, RuleBindings.Heard heard) throws Throwable {
-    if (!(state instanceof OpenCall call)) {
+  public void ends(@Nullable Object state, BoundCall call) throws Throwable {
+    if (!(state instanceof Begun begun)) {
       return;
     }
-    String kind = facts().constant(KIND);
-    if (kind != null && heard.ending() != null) {
-      errors.seen(call.runner(), kind);
+    if (call.failure() != null) {
+      errors.seen(begun.runner(), kind);
     }
-    if (delegate != null) {
-      delegate.ends(call.state(), heard);
+    if (stage != null) {
+      stage.adapter().ends(begun.state(), call);
     }
   }
 
   @Override
   public boolean endsLater(@Nullable Object state) {
-    boolean later =
-        delegate != null && state instanceof OpenCall call && delegate.endsLater(call.state());
-    return delegate == null || later;
+    return stage == null
+        || (state instanceof Begun begun && stage.adapter().endsLater(begun.state()));
+  }
+
+  @Override
+  public boolean keepsCall() {
+    return super.keepsCall() || (stage != null && stage.adapter().keepsCall());
   }
 }

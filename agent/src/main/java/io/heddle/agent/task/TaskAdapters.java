@@ -1,5 +1,6 @@
 package io.heddle.agent.task;
 
+import io.heddle.agent.adapter.BoundCall;
 import io.heddle.agent.adapter.EventAdapter;
 import io.heddle.agent.adapter.RuleBindings;
 import io.heddle.agent.rule.AdapterEvent;
@@ -32,15 +33,14 @@ public final class TaskAdapters {
   private final ApplicationMetrics applicationMetrics;
   private final int labelLength;
   private final Map<String, Tasks> byRunner = new ConcurrentHashMap<>();
-  private final Map<String, Tasks> nestedByRunner = new ConcurrentHashMap<>();
+  private final Map<String, Tasks> parts = new ConcurrentHashMap<>();
 
   /**
    * @param exec family with the labels {@code runner} and {@code name}
    * @param applicationMetrics counts what cannot be recorded
    * @param labelLength limit of label values, in characters
    */
-  TaskAdapters(
-      Registry registry, RunFamily exec, ApplicationMetrics applicationMetrics, int labelLength) {
+  TaskAdapters(Registry registry, RunFamily exec, ApplicationMetrics applicationMetrics, int labelLength) {
     this(exec, new RunnerErrors(registry), null, applicationMetrics, labelLength);
   }
 
@@ -63,19 +63,27 @@ public final class TaskAdapters {
   }
 
   /** Returns the adapter of this event for one rule, or null if there is none. */
-  public @Nullable Adapter of(AdapterEvent event, RuleBindings facts) {
+  public @Nullable Adapter of(AdapterEvent event, RuleBindings bindings) {
     return switch (event) {
-      case TASK_STARTED -> new EventAdapter(facts, this::started);
-      case TASK_COMPLETED -> new EventAdapter(facts, this::completed);
-      case RUNNER_ERROR -> new EventAdapter(facts, this::runnerError);
-      case RUNNER_FAILURE ->
-          new RunnerErrorAdapter(facts, runnerErrors, null, heard -> heard.label("runner"));
+      case TASK_STARTED -> new EventAdapter(bindings, this::started);
+      case TASK_COMPLETED -> new EventAdapter(bindings, this::completed);
+      case RUNNER_ERROR -> new EventAdapter(bindings, this::runnerError);
       default -> null;
     };
   }
 
-  private void started(RuleBindings.Heard heard) throws Throwable {
-    String runner = heard.text("runner");
+  /**
+   * Returns the adapter of a rule whose failed calls are errors of a runner.
+   *
+   * @param kind the kind of error, a label value
+   * @param runner the runner that the rule names; null: none
+   */
+  public Adapter runnerError(RuleBindings bindings, String kind, @Nullable Value runner) {
+    return new RunnerErrorAdapter(bindings, runnerErrors, kind, runner, null);
+  }
+
+  private void started(BoundCall call) throws Throwable {
+    String runner = call.text("runner");
     if (runner == null) {
       applicationMetrics.reject(ApplicationMetrics.Rejection.VALUE);
       return;
@@ -85,10 +93,10 @@ public final class TaskAdapters {
     tasks(runner, part).start();
   }
 
-  private void completed(RuleBindings.Heard heard) throws Throwable {
-    String runner = heard.text("runner");
-    String outcome = heard.text("outcome");
-    if (runner == null || outcome == null || !(heard.object("duration") instanceof Duration took)) {
+  private void completed(BoundCall call) throws Throwable {
+    String runner = call.text("runner");
+    String outcome = call.text("outcome");
+    if (runner == null || outcome == null || !(call.object("duration") instanceof Duration took)) {
       applicationMetrics.reject(ApplicationMetrics.Rejection.VALUE);
       return;
     }
@@ -97,9 +105,9 @@ public final class TaskAdapters {
     tasks(runner, part).end(nanos, label(outcome));
   }
 
-  private void runnerError(RuleBindings.Heard heard) throws Throwable {
-    String runner = heard.text("runner");
-    String kind = heard.text("kind");
+  private void runnerError(BoundCall call) throws Throwable {
+    String runner = call.text("runner");
+    String kind = call.text("kind");
     if (runner == null || kind == null) {
       applicationMetrics.reject(ApplicationMetrics.Rejection.VALUE);
       return;
@@ -112,7 +120,7 @@ public final class TaskAdapters {
   }
 
   private Tasks tasks(String runner, boolean part) {
-    Map<String, Tasks> all = part ? nestedByRunner : byRunner;
+    Map<String, Tasks> all = part ? parts : byRunner;
     Tasks known = all.get(runner);
     if (known != null) {
       return known;

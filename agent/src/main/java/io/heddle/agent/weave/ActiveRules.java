@@ -3,6 +3,7 @@ package io.heddle.agent.weave;
 import io.heddle.agent.log.WarningSink;
 import io.heddle.agent.pack.PackSpec;
 import io.heddle.agent.pack.SleepingPacks;
+import io.heddle.agent.rule.RuleAction.TrackFuture;
 import io.heddle.agent.rule.RuleSpec;
 import io.heddle.agent.rule.pattern.NeverWoven;
 import io.heddle.agent.rule.pattern.TypePattern;
@@ -78,7 +79,7 @@ public final class ActiveRules {
     for (RuleSpec spec : specs) {
       ActiveRule rule =
           new ActiveRule(spec, guards.index(spec), guards.further(spec), labelLength, limit, fit);
-      TypePattern type = spec.type();
+      TypePattern type = spec.selector().type();
       if (type != null && fit == null) {
         for (String skipped : NeverWoven.outOfReach(type)) {
           rule.note(skipped, "", "no glob weaves the classes of this package");
@@ -246,7 +247,7 @@ public final class ActiveRules {
   List<ActiveRule> named(String name) {
     List<ActiveRule> named = new ArrayList<>();
     for (ActiveRule rule : rules) {
-      TypePattern type = rule.spec().type();
+      TypePattern type = rule.spec().selector().type();
       if (type != null && type.matches(name)) {
         named.add(rule);
       }
@@ -282,7 +283,7 @@ public final class ActiveRules {
     List<RuleReport> reports = new ArrayList<>();
     for (ActiveRule rule : rules) {
       RuleReport report = rule.report();
-      if (FutureClasses.advice(rule.spec()) == null || report.failed() > 0) {
+      if (!(rule.spec().action() instanceof TrackFuture) || report.failed() > 0) {
         reports.add(report);
       }
     }
@@ -316,7 +317,7 @@ public final class ActiveRules {
     Map<String, Long> byRule = new LinkedHashMap<>();
     for (ActiveRule rule : rules) {
       long count = rule.wovenMethods();
-      if (count > 0 && FutureClasses.advice(rule.spec()) == null) {
+      if (count > 0 && !(rule.spec().action() instanceof TrackFuture)) {
         byRule.put(rule.spec().id(), count);
       }
     }

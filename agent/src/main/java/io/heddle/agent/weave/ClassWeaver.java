@@ -1,11 +1,14 @@
 package io.heddle.agent.weave;
 
-import io.heddle.agent.adapter.RuleBindings;
-import io.heddle.agent.rule.AdapterEvent;
-import io.heddle.agent.rule.OutcomeSpec;
-import io.heddle.agent.rule.PackRule;
+import io.heddle.agent.rule.OutermostSpec;
+import io.heddle.agent.rule.RuleAction;
+import io.heddle.agent.rule.RuleAction.MeasureRun;
+import io.heddle.agent.rule.RuleAction.ResumeCoroutine;
+import io.heddle.agent.rule.RuleAction.RunEnd;
+import io.heddle.agent.rule.RuleAction.TrackFuture;
 import io.heddle.agent.rule.RuleSpec;
 import io.heddle.agent.rule.ValueSpec;
+import io.heddle.agent.rule.pattern.MethodSelector;
 import io.heddle.agent.weave.advice.AdviceCatalog;
 import io.heddle.agent.weave.advice.AdviceKind;
 import io.heddle.agent.weave.classes.ClassDescriptionPool;
@@ -23,7 +26,6 @@ import io.heddle.agent.weave.match.TypeMatcher;
 import io.heddle.agent.weave.verify.ClassFile;
 import io.heddle.agent.weave.verify.MethodCode;
 import io.heddle.agent.weave.verify.WovenCheck;
-import io.heddle.probe.Adapter;
 import io.heddle.registry.Registry;
 import io.heddle.registry.family.FamilySpec;
 import java.io.IOException;
@@ -35,7 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.ClassFileVersion;
@@ -71,12 +72,9 @@ final class ClassWeaver {
 
   /**
    * @param families specification of a family by name
-   * @param adapters adapter by name, for the bindings of a rule; null if there is none
+   * @param adapters creates the adapters of rules that are no runs
    */
-  ClassWeaver(
-      Registry registry,
-      Function<String, FamilySpec> families,
-      BiFunction<AdapterEvent, RuleBindings, @Nullable Adapter> adapters)
+  ClassWeaver(Registry registry, Function<String, FamilySpec> families, AdapterSource adapters)
       throws ReflectiveOperationException {
     this.probes = new ProbeFactory(registry, families, adapters);
     this.byteBuddy =
@@ -91,20 +89,8 @@ final class ClassWeaver {
    * Weaves a class of Heddle, which loads all that weaving needs before another class waits for it.
    */
   void warmUp() {
-    RuleSpec spec =
-        new RuleSpec(
-            "warm-up",
-            null,
-            false,
-            null,
-            null,
-            List.of(),
-            false,
-            "call",
-            Map.of(),
-            OutcomeSpec.NONE,
-            null,
-            PackRule.NONE);
+    MethodSelector every = MethodSelector.of(null, null);
+    RuleSpec spec = new RuleSpec("warm-up", every, new MeasureRun("call", Map.of()));
     String name = WarmUpClass.class.getName();
     ClassLoader own = ClassWeaver.class.getClassLoader();
     try (InputStream in = own.getResourceAsStream(name.replace('.', '/') + ".class")) {
@@ -305,40 +291,50 @@ final class ClassWeaver {
       MethodDescription.InDefinedShape method,
       Hierarchy hierarchy,
       @Nullable ClassLoader loader) {
-    RuleSpec spec = rule.spec();
-    if (!spec.pack().isRun()) {
-      if (spec.stage() != null) {
-        want(result(rule, method, hierarchy, loader));
-      }
-      if (spec.pack().adapter() == AdapterEvent.RESUMPTION) {
-        return AdviceKind.RESUMPTION;
-      }
-      AdviceKind told = FutureClasses.advice(spec);
-      return told == null ? AdviceKind.ADAPTER : told;
+    RuleAction action = rule.spec().action();
+    if (action instanceof MeasureRun run) {
+      return kindOf(run, rule.spec(), resultOf(rule, method, hierarchy, loader));
     }
-    ResultCompletion result = result(rule, method, hierarchy, loader);
-    want(result);
-    if (spec.pack().publisher()) {
+    if (action.isStage()) {
+      resultOf(rule, method, hierarchy, loader);
+    }
+    if (action instanceof ResumeCoroutine) {
+      return AdviceKind.RESUMPTION;
+    }
+    if (action instanceof TrackFuture future) {
+      return future.progress() == TrackFuture.Progress.RESULT
+          ? AdviceKind.COMPLETED
+          : AdviceKind.COMPLETES;
+    }
+    return AdviceKind.ADAPTER;
+  }
+
+  private AdviceKind kindOf(MeasureRun run, RuleSpec spec, ResultCompletion result) {
+    if (run.end() instanceof RunEnd.Subscription) {
       return AdviceKind.PUBLISHER;
     }
+    OutermostSpec outermost = spec.outermost();
     boolean constant =
-        spec.outcome().conditions().isEmpty()
-            && spec.pack().thrown().isEmpty()
-            && spec.pack().tokens().isEmpty()
-            && spec.pack().key() == null
-            && spec.pack().when().isEmpty()
-            && spec.pack().terms().isNone();
-    for (ValueSpec label : spec.labels().values()) {
+        run.end() instanceof RunEnd.Method
+            && spec.outcome().conditions().isEmpty()
+            && spec.outcome().thrown().isEmpty()
+            && spec.when().isEmpty()
+            && run.tokens().isEmpty()
+            && run.returned().isEmpty()
+            && run.link() == null
+            && (outermost == null || outermost.others().isEmpty());
+    for (ValueSpec label : run.labels().values()) {
       ValueSpec.Root root = label.root();
       constant &=
           root == ValueSpec.Root.CONSTANT
               || root == ValueSpec.Root.CLASS
               || root == ValueSpec.Root.METHOD;
     }
-    return result.advice(constant, spec.outermost() || probes.isListed(spec.family()));
+    return result.advice(constant, outermost != null || probes.isListed(run.family()));
   }
 
-  private static ResultCompletion result(
+  /** Returns how the result of a method completes, and lets the futures among them be followed. */
+  private ResultCompletion resultOf(
       ActiveRule rule,
       MethodDescription.InDefinedShape method,
       Hierarchy hierarchy,
@@ -350,6 +346,7 @@ final class ClassWeaver {
       String declaring = method.getDeclaringType().asErasure().getName();
       rule.noteMethod(declaring, MethodMatcher.text(method), note);
     }
+    want(result);
     return result;
   }
 }

@@ -1,14 +1,9 @@
 package io.heddle.agent.weave;
 
-import io.heddle.agent.adapter.RuleBindings;
-import io.heddle.agent.rule.AdapterEvent;
-import io.heddle.probe.Adapter;
 import io.heddle.probe.ProbeBridge;
 import io.heddle.registry.Registry;
 import io.heddle.registry.family.FamilySpec;
-import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Creates the class weaver for other packages; a call loads Byte Buddy. */
 public final class ClassWeaverFactory {
@@ -19,9 +14,7 @@ public final class ClassWeaverFactory {
 
   /** Creates a class weaver, typed as an object since only {@link Weaver} uses it. */
   public static Object make(
-      Registry registry,
-      Function<String, FamilySpec> families,
-      BiFunction<AdapterEvent, RuleBindings, @Nullable Adapter> adapters)
+      Registry registry, Function<String, FamilySpec> families, AdapterSource adapters)
       throws ReflectiveOperationException {
     System.setProperty(SAFE, "true");
     try {
@@ -37,9 +30,7 @@ public final class ClassWeaverFactory {
    * Weaves once with a registry that is never scraped: in a scraped one the series of a woven
    * method are published as 0 from then on.
    */
-  private static void warmUp(
-      Function<String, FamilySpec> families,
-      BiFunction<AdapterEvent, RuleBindings, @Nullable Adapter> adapters)
+  private static void warmUp(Function<String, FamilySpec> families, AdapterSource adapters)
       throws ReflectiveOperationException {
     Registry unread = new Registry("warm", 1, 1 << 20);
     new ClassWeaver(unread, families, adapters).warmUp();

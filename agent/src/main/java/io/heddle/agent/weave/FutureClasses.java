@@ -1,15 +1,11 @@
 package io.heddle.agent.weave;
 
-import io.heddle.agent.rule.AdapterEvent;
-import io.heddle.agent.rule.OutcomeSpec;
-import io.heddle.agent.rule.PackRule;
+import io.heddle.agent.rule.RuleAction.TrackFuture;
 import io.heddle.agent.rule.RuleSpec;
 import io.heddle.agent.rule.pattern.MethodPattern;
+import io.heddle.agent.rule.pattern.MethodSelector;
 import io.heddle.agent.rule.pattern.TypePattern;
-import io.heddle.agent.weave.advice.AdviceKind;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The classes of the JDK whose methods show when a future has its result. They are woven as soon as
@@ -35,54 +31,35 @@ final class FutureClasses {
     return switch (name) {
       case STAGE ->
           List.of(
-              rule(name, "internalComplete", AdapterEvent.FUTURE_RESULT),
-              rule(name, "completeNull", AdapterEvent.FUTURE_RESULT),
-              rule(name, "completeValue", AdapterEvent.FUTURE_RESULT),
-              rule(name, "completeThrowable", AdapterEvent.FUTURE_RESULT),
-              rule(name, "completeRelay", AdapterEvent.FUTURE_RESULT),
-              rule(name, "obtrudeValue", AdapterEvent.FUTURE_RESULT),
-              rule(name, "obtrudeException", AdapterEvent.FUTURE_RESULT));
-      case TASK -> List.of(rule(name, "finishCompletion", AdapterEvent.FUTURE_WAKE));
+              rule(name, "internalComplete", TrackFuture.Progress.RESULT),
+              rule(name, "completeNull", TrackFuture.Progress.RESULT),
+              rule(name, "completeValue", TrackFuture.Progress.RESULT),
+              rule(name, "completeThrowable", TrackFuture.Progress.RESULT),
+              rule(name, "completeRelay", TrackFuture.Progress.RESULT),
+              rule(name, "obtrudeValue", TrackFuture.Progress.RESULT),
+              rule(name, "obtrudeException", TrackFuture.Progress.RESULT));
+      case TASK -> List.of(rule(name, "finishCompletion", TrackFuture.Progress.WAKE));
       default ->
           List.of(
-              rule(name, "signalWaiters", AdapterEvent.FUTURE_WAKE),
-              rule(name, "trySetThrown", AdapterEvent.FUTURE_RESULT));
+              rule(name, "signalWaiters", TrackFuture.Progress.WAKE),
+              rule(name, "trySetThrown", TrackFuture.Progress.RESULT));
     };
   }
 
-  private static RuleSpec rule(String type, String method, AdapterEvent adapter) {
-    PackRule told = PackRule.told(adapter, Map.of());
+  private static RuleSpec rule(String type, String method, TrackFuture.Progress progress) {
     return new RuleSpec(
         type + "." + method,
-        TypePattern.parse(type),
-        false,
-        null,
-        MethodPattern.parse(method),
-        List.of(),
-        false,
-        "call",
-        Map.of(),
-        OutcomeSpec.NONE,
-        null,
-        told);
-  }
-
-  /** Returns the advice of one of these rules, or null for any other rule. */
-  static @Nullable AdviceKind advice(RuleSpec rule) {
-    AdapterEvent adapter = rule.pack().adapter();
-    if (adapter == AdapterEvent.FUTURE_RESULT) {
-      return AdviceKind.COMPLETED;
-    }
-    return adapter == AdapterEvent.FUTURE_WAKE ? AdviceKind.COMPLETES : null;
+        MethodSelector.of(TypePattern.parse(type), MethodPattern.parse(method)),
+        new TrackFuture(progress));
   }
 
   /** Returns true if a rule may mean one of these classes: then all must be woven at once. */
   static boolean concern(RuleSpec rule) {
-    TypePattern type = rule.type();
+    TypePattern type = rule.selector().type();
     if (type == null) {
       return false;
     }
-    boolean ofJdk = rule.subtypes() && type.prefix().startsWith("java.");
+    boolean ofJdk = rule.selector().subtypes() && type.prefix().startsWith("java.");
     for (String name : ALL) {
       if (ofJdk || type.matches(name)) {
         return true;

@@ -5,12 +5,19 @@ import io.heddle.agent.adapter.LinkTransfer;
 import io.heddle.agent.adapter.PendingRunCompletion;
 import io.heddle.agent.adapter.ReceiverOverride;
 import io.heddle.agent.adapter.RuleBindings;
-import io.heddle.agent.rule.AdapterEvent;
-import io.heddle.agent.rule.CompletionSpec;
+import io.heddle.agent.rule.ConditionSpec;
 import io.heddle.agent.rule.LinkSpec;
-import io.heddle.agent.rule.PackRule;
-import io.heddle.agent.rule.RuleSpec;
-import io.heddle.agent.rule.RunPolicySpec;
+import io.heddle.agent.rule.RuleAction;
+import io.heddle.agent.rule.RuleAction.CompletePendingRun;
+import io.heddle.agent.rule.RuleAction.CountRunnerError;
+import io.heddle.agent.rule.RuleAction.FeedGauge;
+import io.heddle.agent.rule.RuleAction.MeasureRun;
+import io.heddle.agent.rule.RuleAction.NotifyAdapter;
+import io.heddle.agent.rule.RuleAction.ResumeCoroutine;
+import io.heddle.agent.rule.RuleAction.RunEnd;
+import io.heddle.agent.rule.RuleAction.TrackFuture;
+import io.heddle.agent.rule.RuleAction.TransferLink;
+import io.heddle.agent.rule.StageAction;
 import io.heddle.agent.rule.ValueSpec;
 import io.heddle.agent.rule.pattern.TypePattern;
 import io.heddle.agent.weave.match.ActiveRule;
@@ -34,8 +41,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -43,20 +48,17 @@ import org.jspecify.annotations.Nullable;
 final class ProbeFactory {
   private final Registry registry;
   private final Function<String, FamilySpec> families;
-  private final BiFunction<AdapterEvent, RuleBindings, @Nullable Adapter> adapters;
+  private final AdapterSource adapters;
   private final PendingRuns pending = new PendingRuns();
-  private final Map<String, RunLinks> ties = new HashMap<>(); // guarded by this
+  private final Map<String, RunLinks> links = new HashMap<>(); // guarded by this
   // made when the first suspend function is woven
   private @Nullable SuspendedCalls suspensions;
 
   /**
    * @param families specification of a family by name
-   * @param adapters adapter by name, for the bindings of a rule; null if there is none
+   * @param adapters creates the adapters of rules that are no runs
    */
-  ProbeFactory(
-      Registry registry,
-      Function<String, FamilySpec> families,
-      BiFunction<AdapterEvent, RuleBindings, @Nullable Adapter> adapters) {
+  ProbeFactory(Registry registry, Function<String, FamilySpec> families, AdapterSource adapters) {
     this.registry = registry;
     this.families = families;
     this.adapters = adapters;
@@ -86,112 +88,146 @@ final class ProbeFactory {
    */
   Probe probe(
       ActiveRule rule, String className, String methodName, @Nullable SuspendBytecode shape) {
-    RuleSpec spec = rule.spec();
-    CompletionSpec ends = spec.pack().ends();
-    if (FutureClasses.advice(spec) != null) {
-      return Probe.adapted(registry, rule.rule(), new Adapter() {});
-    }
-    if (!spec.pack().isRun()) {
-      Adapter adapter = ends == null ? adapter(rule, className, methodName) : ends(ends);
-      List<Condition> when = ValueCompiler.conditions(spec.pack().when());
-      return Probe.adapted(
-          registry, rule.rule(), when.isEmpty() ? adapter : new ConditionalAdapter(when, adapter));
-    }
-    RunFamily family = registry.family(families.apply(spec.family()));
-    List<Value> labels = new ArrayList<>();
-    for (String label : family.spec().labels()) {
-      ValueSpec value = spec.labels().get(label);
-      labels.add(
-          value == null
-              ? Value.constant(Value.NONE)
-              : ValueCompiler.of(value, className, methodName));
-    }
-    ValueSpec key = spec.pack().key();
-    TokenUsage tokens = spec.pack().tokens().isEmpty() ? null : tokens(spec, family);
-    if (shape != null) {
-      SuspendFunction later =
-          new SuspendFunction(suspensions(), shape.ownContinuation(), shape.label());
-      return Probe.countingLater(registry, rule.rule(), family, labels, tokens, later);
-    }
-    PendingRuns.By by = key == null ? null : by(key);
-    return Probe.counting(registry, rule.rule(), family, labels, tokens, by, terms(rule));
+    Function<ValueSpec, Value> values = spec -> ValueCompiler.of(spec, className, methodName);
+    return rule.spec().action().accept(new OfRule(rule, values, shape));
   }
 
-  private RunPolicy terms(ActiveRule rule) {
-    RuleSpec spec = rule.spec();
-    RunPolicySpec terms = spec.pack().terms();
-    LinkSpec link = terms.link();
-    if (spec.pack().when().isEmpty() && terms.isNone()) {
-      return RunPolicy.NONE;
-    }
-    RunLinks among = link == null ? null : ties(link.name());
-    TypePattern type = spec.type();
-    if (among != null && type != null && type.exact()) {
-      among.kind(type.text());
-    }
-    return new RunPolicy(
-        ValueCompiler.conditions(spec.pack().when()),
-        ValueCompiler.returned(terms.returned()),
-        among,
-        link == null ? List.of() : ValueCompiler.all(link.known()),
-        link == null ? List.of() : ValueCompiler.all(link.part()),
-        rule.guards());
-  }
-
-  private synchronized RunLinks ties(String name) {
-    RunLinks known = ties.get(name);
+  private synchronized RunLinks links(String name) {
+    RunLinks known = links.get(name);
     if (known == null) {
       known = new RunLinks();
-      ties.put(name, known);
+      links.put(name, known);
       registry.due(known);
     }
     return known;
   }
 
-  private Adapter adapter(ActiveRule rule, String className, String methodName) {
-    PackRule spec = rule.spec().pack();
-    AdapterEvent name = Objects.requireNonNull(spec.adapter());
-    if (name == AdapterEvent.RESUMPTION) {
-      return suspensions();
-    }
-    Map<String, Value> with = ValueCompiler.all(spec.with(), className, methodName);
-    RuleBindings facts = new RuleBindings(rule.pack(), registry, rule.rule(), with);
-    Adapter adapter = name == AdapterEvent.LINK ? passing(with) : adapters.apply(name, facts);
-    if (adapter == null) {
-      throw new IllegalStateException("rule " + rule.spec().id() + ": no adapter " + name);
-    }
-    ValueSpec on = spec.on();
-    return on == null ? adapter : new ReceiverOverride(ValueCompiler.of(on, "", ""), adapter);
-  }
-
-  private @Nullable Adapter passing(Map<String, Value> with) {
-    Value name = with.get("name");
-    Value from = with.get("from");
-    Value to = with.get("to");
-    return name == null || from == null || to == null
-        ? null
-        : new LinkTransfer(ties(name.text()), from, to);
-  }
-
   private PendingRuns.By by(ValueSpec key) {
-    return new PendingRuns.By(pending, ValueCompiler.of(key, "", ""));
+    return new PendingRuns.By(pending, ValueCompiler.of(key));
   }
 
-  private PendingRunCompletion ends(CompletionSpec spec) {
-    ValueSpec value = spec.value();
-    ValueSpec thrown = spec.thrown();
-    return new PendingRunCompletion(
-        by(spec.key()),
-        value == null ? null : ValueCompiler.of(value, "", ""),
-        thrown == null ? null : ValueCompiler.of(thrown, "", ""));
-  }
+  /** Creates the probe of each kind of rule, with the values of one method. */
+  private final class OfRule implements RuleAction.Visitor<Probe> {
+    private final ActiveRule rule;
+    private final Function<ValueSpec, Value> values;
+    private final @Nullable SuspendBytecode shape;
 
-  private TokenUsage tokens(RuleSpec spec, RunFamily family) {
-    List<String> labels = new ArrayList<>(family.spec().labels());
-    labels.add("type");
-    Map<String, Value> byType = ValueCompiler.all(spec.pack().tokens(), "", "");
-    String name = spec.family() + "_tokens";
-    String help = family.spec().help() + ": tokens, where the library tells";
-    return new TokenUsage(registry.counter(name, help, labels), byType);
+    OfRule(ActiveRule rule, Function<ValueSpec, Value> values, @Nullable SuspendBytecode shape) {
+      this.rule = rule;
+      this.values = values;
+      this.shape = shape;
+    }
+
+    @Override
+    public Probe measureRun(MeasureRun run) {
+      RunFamily family = registry.family(families.apply(run.family()));
+      List<Value> labels = new ArrayList<>();
+      for (String label : family.spec().labels()) {
+        ValueSpec value = run.labels().get(label);
+        labels.add(value == null ? Value.constant(Value.NONE) : values.apply(value));
+      }
+      TokenUsage tokens = run.tokens().isEmpty() ? null : tokens(run, family);
+      if (shape != null) {
+        SuspendFunction later =
+            new SuspendFunction(suspensions(), shape.ownContinuation(), shape.label());
+        return Probe.countingLater(registry, rule.rule(), family, labels, tokens, later);
+      }
+      PendingRuns.By by = run.end() instanceof RunEnd.Completion end ? by(end.key()) : null;
+      return Probe.counting(registry, rule.rule(), family, labels, tokens, by, policy(run));
+    }
+
+    private TokenUsage tokens(MeasureRun run, RunFamily family) {
+      List<String> labels = new ArrayList<>(family.spec().labels());
+      labels.add("type");
+      Map<String, Value> byType = ValueCompiler.all(run.tokens(), ValueCompiler::of);
+      String name = run.family() + "_tokens";
+      String help = family.spec().help() + ": tokens, where the library tells";
+      return new TokenUsage(registry.counter(name, help, labels), byType);
+    }
+
+    private RunPolicy policy(MeasureRun run) {
+      List<ConditionSpec> when = rule.spec().when();
+      LinkSpec link = run.link();
+      if (when.isEmpty() && run.returned().isEmpty() && link == null && rule.guards().isEmpty()) {
+        return RunPolicy.NONE;
+      }
+      RunLinks among = link == null ? null : links(link.name());
+      TypePattern type = rule.spec().selector().type();
+      if (among != null && type != null && type.exact()) {
+        among.kind(type.text());
+      }
+      return new RunPolicy(
+          ValueCompiler.conditions(when),
+          ValueCompiler.returned(run.returned()),
+          among,
+          link == null ? List.of() : ValueCompiler.all(link.known()),
+          link == null ? List.of() : ValueCompiler.all(link.part()),
+          rule.guards());
+    }
+
+    @Override
+    public Probe completePendingRun(CompletePendingRun action) {
+      ValueSpec value = action.value();
+      ValueSpec thrown = action.thrown();
+      return adapted(
+          new PendingRunCompletion(
+              by(action.key()),
+              value == null ? null : ValueCompiler.of(value),
+              thrown == null ? null : ValueCompiler.of(thrown)));
+    }
+
+    @Override
+    public Probe notifyAdapter(NotifyAdapter action) {
+      Map<String, Value> with = ValueCompiler.all(action.with(), values);
+      Adapter adapter = adapters.event(action.event(), bindings(with));
+      if (adapter == null) {
+        throw new IllegalStateException(
+            "rule " + rule.spec().id() + ": no adapter " + action.event());
+      }
+      ValueSpec on = action.on();
+      return adapted(on == null ? adapter : new ReceiverOverride(ValueCompiler.of(on), adapter));
+    }
+
+    @Override
+    public Probe transferLink(TransferLink action) {
+      RunLinks among = links(action.name());
+      Value from = values.apply(action.from());
+      return adapted(new LinkTransfer(among, from, values.apply(action.to())));
+    }
+
+    @Override
+    public Probe feedGauge(FeedGauge action) {
+      return adapted(adapters.gauge(action, bindings(Map.of()), values));
+    }
+
+    @Override
+    public Probe stage(StageAction action) {
+      return adapted(adapters.stage(action, bindings(Map.of()), values));
+    }
+
+    @Override
+    public Probe countRunnerError(CountRunnerError action) {
+      return adapted(adapters.runnerError(action, bindings(Map.of()), values));
+    }
+
+    @Override
+    public Probe resumeCoroutine(ResumeCoroutine action) {
+      return adapted(suspensions());
+    }
+
+    @Override
+    public Probe trackFuture(TrackFuture action) {
+      return adapted(new Adapter() {}); // the advice does all
+    }
+
+    private RuleBindings bindings(Map<String, Value> with) {
+      return new RuleBindings(rule.pack(), registry, rule.rule(), with);
+    }
+
+    private Probe adapted(Adapter adapter) {
+      List<Condition> when = ValueCompiler.conditions(rule.spec().when());
+      return Probe.adapted(
+          registry, rule.rule(), when.isEmpty() ? adapter : new ConditionalAdapter(when, adapter));
+    }
   }
 }

@@ -338,7 +338,7 @@ public final class Weaver implements ClassFileTransformer {
       engine.get(null, true, retransform().aside(threads));
       List<String> others = new ArrayList<>();
       for (RuleSpec rule : pack.rules()) {
-        TypePattern type = rule.type();
+        TypePattern type = rule.selector().type();
         if (type != null && !type.text().equals(loading) && !others.contains(type.text())) {
           others.add(type.text());
         }

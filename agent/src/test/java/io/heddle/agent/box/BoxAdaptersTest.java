@@ -6,7 +6,17 @@ import io.heddle.agent.RegistryValues;
 import io.heddle.agent.adapter.RuleBindings;
 import io.heddle.agent.process.ProcessListener;
 import io.heddle.agent.rule.AdapterEvent;
+import io.heddle.agent.rule.RuleAction.CountRunnerError;
+import io.heddle.agent.rule.StageAction;
+import io.heddle.agent.rule.StageAction.BootBox;
+import io.heddle.agent.rule.StageAction.CreateBox;
+import io.heddle.agent.rule.StageAction.EndBox;
+import io.heddle.agent.rule.StageAction.RunCommand;
+import io.heddle.agent.rule.StageAction.TimeStage;
+import io.heddle.agent.rule.StageAction.TransferBytes;
+import io.heddle.agent.rule.ValueSpec;
 import io.heddle.agent.task.RunnerErrors;
+import io.heddle.agent.weave.match.ValueCompiler;
 import io.heddle.probe.Adapter;
 import io.heddle.probe.ProbedRule;
 import io.heddle.probe.value.Condition;
@@ -14,7 +24,6 @@ import io.heddle.probe.value.Value;
 import io.heddle.registry.Registry;
 import io.heddle.registry.family.Outcome;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,9 +38,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BoxAdaptersTest {
   private static final long MS = 1_000_000;
-  private static final Value THIS = Value.path(Value.Root.THIS, -1, List.of());
-  private static final Value FIRST = Value.path(Value.Root.ARGUMENT, 0, List.of());
-  private static final Value RETURNED = Value.path(Value.Root.RETURN, -1, List.of());
+  private static final ValueSpec THIS = ValueSpec.parse("$this");
+  private static final ValueSpec FIRST = ValueSpec.parse("$1");
+  private static final ValueSpec RETURNED = ValueSpec.parse("$return");
+  private static final ValueSpec VM = ValueSpec.constant("vm");
 
   private final AtomicLong now = new AtomicLong(1);
   private final AtomicInteger errors = new AtomicInteger();
@@ -41,21 +51,22 @@ class BoxAdaptersTest {
   private final RegistryValues metrics = new RegistryValues(registry);
   private final Object vm = new Object();
 
-  private Adapter adapter(AdapterEvent name, Object... facts) {
-    return adapter(name, Map.of(), facts);
+  private Adapter adapter(StageAction action) {
+    return adapters.stage(action, bindings(Map.of(), Map.of()), ValueCompiler::of);
   }
 
-  private Adapter adapter(AdapterEvent name, Map<Outcome, Condition> outcomes, Object... facts) {
-    Map<String, Value> values = new HashMap<>();
-    values.put("runner", Value.constant("vm"));
-    for (int i = 0; i < facts.length; i += 2) {
-      Object value = facts[i + 1];
-      values.put(
-          (String) facts[i],
-          value instanceof Value given ? given : Value.constant(String.valueOf(value)));
-    }
+  private RuleBindings bindings(Map<Outcome, Condition> outcomes, Map<String, ValueSpec> with) {
     ProbedRule rule = new ProbedRule(0, false, outcomes, List.of(), 20, errors);
-    return Objects.requireNonNull(adapters.of(name, new RuleBindings("", registry, rule, values)));
+    Map<String, Value> values = ValueCompiler.all(with, ValueCompiler::of);
+    return new RuleBindings("", registry, rule, values);
+  }
+
+  private Adapter command(ValueSpec box) {
+    return adapter(new RunCommand(box, VM, null, null));
+  }
+
+  private Adapter stage(String name) {
+    return adapter(new TimeStage(ValueSpec.constant(name), null));
   }
 
   /** A call of so many milliseconds, with what it does on the way. */
@@ -90,7 +101,7 @@ class BoxAdaptersTest {
   }
 
   private Adapter create() {
-    return adapter(AdapterEvent.BOX_CREATE, "box", THIS);
+    return adapter(new CreateBox(THIS, VM, null, null));
   }
 
   @Test
@@ -98,11 +109,12 @@ class BoxAdaptersTest {
   @Tag("B3")
   void shouldCountCommandsHoweverTheyEnd() {
     Adapter command =
-        adapter(
-            AdapterEvent.BOX_COMMAND,
-            Map.of(Outcome.FAILURE, Condition.compare(RETURNED, true, 0)),
-            "box",
-            THIS);
+        adapters.stage(
+            new RunCommand(THIS, VM, null, null),
+            bindings(
+                Map.of(Outcome.FAILURE, Condition.compare(ValueCompiler.of(RETURNED), true, 0)),
+                Map.of()),
+            ValueCompiler::of);
     call(command, Ends.with(null, 0));
     call(command, Ends.with(null, 4));
     call(command, BADLY);
@@ -113,7 +125,7 @@ class BoxAdaptersTest {
   @Test
   @Tag("B-D7")
   void shouldCountACommandOnceWhenItBeginsAndItsErrorWhenItHasEnded() {
-    Adapter command = adapter(AdapterEvent.BOX_COMMAND, "box", THIS);
+    Adapter command = command(THIS);
     call(
         command,
         1,
@@ -128,7 +140,7 @@ class BoxAdaptersTest {
 
   @Test
   void shouldCountACommandWhoseBoxIsItsResult() {
-    Adapter command = adapter(AdapterEvent.BOX_COMMAND, "box", RETURNED);
+    Adapter command = command(RETURNED);
     call(command, Ends.with(null, vm));
     assertThat(box().commands()).isEqualTo(1);
   }
@@ -138,21 +150,20 @@ class BoxAdaptersTest {
     call(create(), WELL);
     assertThat(box().isSentKnown()).isFalse();
     assertThat(box().isReceivedKnown()).isFalse();
-    call(adapter(AdapterEvent.BOX_COMMAND, "box", THIS, "sent", FIRST), Ends.with(7, null));
+    call(adapter(new RunCommand(THIS, VM, FIRST, null)), Ends.with(7, null));
     assertThat(box().isSentKnown()).isTrue();
     assertThat(box().isReceivedKnown()).isTrue();
   }
 
   @Test
   void shouldCountAStageThatFailsAsAnErrorOfTheRunnerOfItsBox() {
-    ProbedRule rule = new ProbedRule(0, false, Map.of(), List.of(), 20, errors);
-    Map<String, Value> values =
-        Map.of(
-            "stage", Value.constant("image_prepare"),
-            "runner_error", Value.constant("module_load_failed"));
+    TimeStage stage = new TimeStage(ValueSpec.constant("image_prepare"), null);
     Adapter image =
-        Objects.requireNonNull(
-            adapters.of(AdapterEvent.STAGE, new RuleBindings("", registry, rule, values)));
+        adapters.runnerError(
+            new CountRunnerError("module_load_failed", null, stage),
+            stage,
+            bindings(Map.of(), Map.of()),
+            ValueCompiler::of);
     call(create(), 1, WELL, () -> call(image, WELL));
     assertThat(metrics.value("heddle_runner_errors_total", "vm", "module_load_failed")).isZero();
     call(create(), 1, BADLY, () -> call(image, BADLY));
@@ -164,8 +175,8 @@ class BoxAdaptersTest {
   @Tag("B4")
   @Tag("B5")
   void shouldCountTheLengthsOfWhatIsPassedAsBytes() {
-    Adapter write = adapter(AdapterEvent.BOX_IO, "box", THIS, "sent", FIRST);
-    Adapter read = adapter(AdapterEvent.BOX_IO, "box", THIS, "received", RETURNED);
+    Adapter write = adapter(new TransferBytes(THIS, VM, FIRST, null));
+    Adapter read = adapter(new TransferBytes(THIS, VM, null, RETURNED));
     call(write, Ends.with(new byte[7], null));
     call(write, Ends.with(100, null));
     call(write, new Ends(new byte[9], null, new IOException()));
@@ -180,7 +191,7 @@ class BoxAdaptersTest {
   @Test
   @Tag("B7")
   void shouldSetTheBootOfTheGuestOnce() {
-    Adapter boot = adapter(AdapterEvent.BOX_BOOT);
+    Adapter boot = adapter(new BootBox(null, null));
     call(
         create(),
         5,
@@ -212,7 +223,7 @@ class BoxAdaptersTest {
   @Tag("B12")
   @Tag("B13")
   void shouldTimeEachStageWithinTheCreation(String name) {
-    Adapter stage = adapter(AdapterEvent.STAGE, "stage", name);
+    Adapter stage = stage(name);
     call(create(), 3, WELL, () -> call(stage, 12, WELL, () -> {}));
     assertThat(box().times().all())
         .containsOnly(Map.entry(name, 12 * MS), Map.entry("unattributed", 3 * MS));
@@ -223,7 +234,7 @@ class BoxAdaptersTest {
   @Test
   @Tag("B10")
   void shouldNotSetAStageThatFailsOrDoesNotHappen() {
-    Adapter stage = adapter(AdapterEvent.STAGE, "stage", "guest_rootfs");
+    Adapter stage = stage("guest_rootfs");
     call(create(), 3, WELL, () -> call(stage, 12, BADLY, () -> {}));
     assertThat(BoxReports.timing(box())).containsEntry("stage_guest_rootfs_ms", null);
   }
@@ -231,7 +242,7 @@ class BoxAdaptersTest {
   @Test
   @Tag("B16")
   void shouldNotOverwriteAStage() {
-    Adapter stage = adapter(AdapterEvent.STAGE, "stage", "box_spawn");
+    Adapter stage = stage("box_spawn");
     call(
         create(),
         3,
@@ -250,15 +261,10 @@ class BoxAdaptersTest {
   void shouldReadNetworkFiguresAtEachLook() {
     AtomicLong sent = new AtomicLong(5);
     call(create(), WELL);
+    Map<String, ValueSpec> network =
+        Map.of("box", THIS, "network_sent", ValueSpec.parse("$1.get"), "network_received", FIRST);
     call(
-        adapter(
-            AdapterEvent.BOX_NETWORK,
-            "box",
-            THIS,
-            "network_sent",
-            Value.path(Value.Root.ARGUMENT, 0, List.of("get")),
-            "network_received",
-            FIRST),
+        Objects.requireNonNull(adapters.of(AdapterEvent.BOX_NETWORK, bindings(Map.of(), network))),
         Ends.with(sent, null));
     boxes.addKey(box(), "a");
     BoxReports reports = new BoxReports(boxes);
@@ -282,7 +288,7 @@ class BoxAdaptersTest {
     assertThat(metrics.value("heddle_boxes_running", "vm")).isEqualTo(1);
     call(create(), WELL);
     assertThat(metrics.value("heddle_boxes_running", "vm")).isEqualTo(1);
-    call(adapter(AdapterEvent.BOX_END, "box", THIS), WELL);
+    call(adapter(new EndBox(THIS)), WELL);
     assertThat(metrics.value("heddle_boxes_running", "vm")).isZero();
     assertThat(metrics.value("heddle_boxes_created_total", "vm")).isEqualTo(3);
     assertThat(metrics.value("heddle_boxes_failed_total", "vm")).isEqualTo(1);
@@ -292,7 +298,7 @@ class BoxAdaptersTest {
   @Test
   void shouldEndABoxOnlyWhenItsEndSucceeds() {
     call(create(), WELL);
-    Adapter end = adapter(AdapterEvent.BOX_END, "box", THIS);
+    Adapter end = adapter(new EndBox(THIS));
     call(end, BADLY);
     assertThat(box().isLive()).isTrue();
     call(end, WELL);
@@ -302,8 +308,8 @@ class BoxAdaptersTest {
 
   @Test
   void shouldGoOnCountingForABoxThatIsCreatedAgainWhileItRuns() throws Exception {
-    Adapter byId = adapter(AdapterEvent.BOX_CREATE, "box", FIRST, "name", FIRST);
-    Adapter command = adapter(AdapterEvent.BOX_COMMAND, "box", FIRST);
+    Adapter byId = adapter(new CreateBox(FIRST, VM, FIRST, null));
+    Adapter command = command(FIRST);
     call(byId, Ends.with("x", null));
     call(command, Ends.with("x", null));
     call(byId, Ends.with("x", null));
@@ -312,7 +318,7 @@ class BoxAdaptersTest {
     Box box = Objects.requireNonNull(boxes.byId("x"));
     assertThat(box.commands()).isEqualTo(2);
     assertThat(box.state()).isEqualTo(Box.State.RUNNING);
-    call(adapter(AdapterEvent.BOX_END, "box", FIRST), Ends.with("x", null));
+    call(adapter(new EndBox(FIRST)), Ends.with("x", null));
     assertThat(metrics.value("heddle_boxes_running", "vm")).isZero();
     assertThat(metrics.value("heddle_boxes_stopped_total", "vm")).isEqualTo(2);
     assertThat(errors).hasValue(0);
@@ -328,7 +334,7 @@ class BoxAdaptersTest {
 
   @Test
   void shouldKnowTheNameOfWhatDoesNotComeUp() {
-    Adapter named = adapter(AdapterEvent.BOX_CREATE, "box", THIS, "name", FIRST);
+    Adapter named = adapter(new CreateBox(THIS, VM, FIRST, null));
     call(
         named,
         1,
@@ -339,7 +345,7 @@ class BoxAdaptersTest {
 
   @Test
   void shouldReadAnIdInAnOptional() {
-    call(adapter(AdapterEvent.BOX_COMMAND, "box", FIRST), Ends.with(Optional.of("x"), null));
+    call(command(FIRST), Ends.with(Optional.of("x"), null));
     assertThat(boxes.byId("x")).isNotNull();
   }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.agent.family.BuiltInFamilies;
 import io.heddle.agent.family.FamilyConfig;
 import io.heddle.agent.rule.ConditionSpec;
+import io.heddle.agent.rule.RuleAction.MeasureRun;
 import io.heddle.agent.rule.RuleSpec;
+import io.heddle.agent.rule.StageAction;
 import io.heddle.agent.rule.ValueSpec;
 import io.heddle.agent.rule.pattern.MethodPattern;
 import io.heddle.agent.rule.pattern.TypePattern;
@@ -70,16 +72,19 @@ class ConfigFileTest {
     assertThat(config.rules()).hasSize(2);
     RuleSpec rule = config.rules().get(0);
     assertThat(rule.id()).isEqualTo("render");
-    assertThat(rule.type()).isEqualTo(TypePattern.parse("com.acme.report.Renderer"));
-    assertThat(rule.subtypes()).isTrue();
-    assertThat(rule.annotated()).isEqualTo("com.acme.Measured");
-    assertThat(rule.method()).isEqualTo(MethodPattern.parse("render(java.lang.String)"));
-    assertThat(rule.exclude()).containsExactly(TypePattern.parse("com.acme.report.internal.**"));
-    assertThat(rule.family()).isEqualTo("tool");
-    assertThat(rule.labels()).containsExactly(Map.entry("tool", ValueSpec.parse("$1")));
+    assertThat(rule.selector().type()).isEqualTo(TypePattern.parse("com.acme.report.Renderer"));
+    assertThat(rule.selector().subtypes()).isTrue();
+    assertThat(rule.selector().annotated()).isEqualTo("com.acme.Measured");
+    assertThat(rule.selector().method()).isEqualTo(MethodPattern.parse("render(java.lang.String)"));
+    assertThat(rule.selector().exclude())
+        .containsExactly(TypePattern.parse("com.acme.report.internal.**"));
+    MeasureRun run = (MeasureRun) rule.action();
+    assertThat(run.family()).isEqualTo("tool");
+    assertThat(run.labels()).containsExactly(Map.entry("tool", ValueSpec.parse("$1")));
     assertThat(rule.outcome().conditions())
         .containsExactly(Map.entry(Outcome.FAILURE, ConditionSpec.parse("$return.isError")));
-    assertThat(config.rules().get(1).stage()).isEqualTo("image_prepare");
+    assertThat(config.rules().get(1).action())
+        .isEqualTo(new StageAction.TimeStage(ValueSpec.constant("image_prepare"), null));
     assertThat(config.exec().successExits()).isEqualTo(Map.of("grep", Set.of(0, 1)));
     assertThat(config.units().watch())
         .containsExactly(new UnitsConfig.Watch("postgres", "/run/postgresql/15-main.pid", -1));
@@ -135,7 +140,7 @@ class ConfigFileTest {
 
   @Test
   void shouldFillTheLabelsOfCalls() throws ConfigException {
-    RuleSpec plain = Loading.fromFile(directory, "rules: [ { id: a, type: '**' } ]").rules().get(0);
+    MeasureRun plain = run("rules: [ { id: a, type: '**' } ]");
     assertThat(plain.family()).isEqualTo("call");
     assertThat(plain.labels())
         .isEqualTo(
@@ -143,11 +148,12 @@ class ConfigFileTest {
                 "rule", ValueSpec.constant("a"),
                 "class", ValueSpec.parse("$class"),
                 "method", ValueSpec.parse("$method")));
-    RuleSpec given =
-        Loading.fromFile(directory, "rules: [ { id: a, type: A, labels: { class: 5 } } ]")
-            .rules()
-            .get(0);
+    MeasureRun given = run("rules: [ { id: a, type: A, labels: { class: 5 } } ]");
     assertThat(given.labels()).containsEntry("class", ValueSpec.constant("5")).hasSize(3);
+  }
+
+  private MeasureRun run(String yaml) throws ConfigException {
+    return (MeasureRun) Loading.fromFile(directory, yaml).rules().get(0).action();
   }
 
   @Test
@@ -218,7 +224,7 @@ class ConfigFileTest {
   @Test
   void shouldTakeScalarAliasesAndAnchors() throws ConfigException {
     String yaml = "rules: [ { id: &x a, type: A }, { id: b, type: *x } ]";
-    assertThat(Loading.fromFile(directory, yaml).rules().get(1).type())
+    assertThat(Loading.fromFile(directory, yaml).rules().get(1).selector().type())
         .isEqualTo(TypePattern.parse("a"));
   }
 

@@ -1,15 +1,20 @@
 package io.heddle.agent.metric;
 
+import static io.heddle.agent.rule.RuleAction.FeedGauge.Change.ADD;
+import static io.heddle.agent.rule.RuleAction.FeedGauge.Change.SET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.heddle.agent.adapter.RuleBindings;
+import io.heddle.agent.rule.RuleAction.FeedGauge;
+import io.heddle.agent.rule.ValueSpec;
+import io.heddle.agent.weave.match.ValueCompiler;
 import io.heddle.probe.ProbedRule;
 import io.heddle.probe.value.Value;
 import io.heddle.registry.Registry;
 import io.heddle.registry.snapshot.MetricSnapshot;
 import io.heddle.registry.snapshot.Point;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,17 +28,22 @@ import org.junit.jupiter.api.Test;
 class GaugeAdapterTest {
   private final Registry registry = new Registry("heddle", 100, 8 << 20);
   private final AtomicInteger errors = new AtomicInteger();
-  private final Map<String, Value> told = new HashMap<>();
 
-  GaugeAdapterTest() {
-    told.put("name", Value.constant("level"));
-    told.put("help", Value.constant("Level"));
-    told.put("value", Value.path(Value.Root.ARGUMENT, 0, List.of()));
+  private GaugeAdapter adapter(FeedGauge.Change change) {
+    return adapter(change, "$1", Map.of(), Map.of());
   }
 
-  private GaugeAdapter adapter(boolean adds) {
+  private GaugeAdapter adapter(
+      FeedGauge.Change change,
+      String value,
+      Map<String, ValueSpec> labels,
+      Map<String, Double> numbers) {
     ProbedRule rule = new ProbedRule(0, false, Map.of(), List.of(), 20, errors);
-    return new GaugeAdapter(registry, new RuleBindings("", registry, rule, told), adds);
+    return GaugeAdapter.of(
+        registry,
+        new FeedGauge("level", "Level", change, ValueSpec.parse(value), labels, numbers),
+        new RuleBindings("", registry, rule, Map.of()),
+        ValueCompiler::of);
   }
 
   private static void call(GaugeAdapter adapter, @Nullable Object argument) throws Throwable {
@@ -47,8 +57,7 @@ class GaugeAdapterTest {
 
   @Test
   void shouldSetWhateverIsANumber() throws Throwable {
-    told.put("number.HIGH", Value.constant("9.5"));
-    GaugeAdapter adapter = adapter(false);
+    GaugeAdapter adapter = adapter(SET, "$1", Map.of(), Map.of("HIGH", 9.5));
     Object[][] given = {
       {3, 3.0},
       {2.5f, 2.5},
@@ -73,8 +82,7 @@ class GaugeAdapterTest {
 
   @Test
   void shouldHearOnlyOfCallsThatReturn() throws Throwable {
-    told.put("value", Value.constant("2"));
-    GaugeAdapter adapter = adapter(true);
+    GaugeAdapter adapter = adapter(ADD, "2", Map.of(), Map.of());
     adapter.exit(null, null, new Object[0], null, new IllegalStateException());
     assertThat(points()).isEmpty();
     adapter.exit(null, null, new Object[0], null, null);
@@ -84,7 +92,7 @@ class GaugeAdapterTest {
 
   @Test
   void shouldNotAddWhatWouldSpoilASum() throws Throwable {
-    GaugeAdapter adapter = adapter(true);
+    GaugeAdapter adapter = adapter(ADD);
     call(adapter, 1);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> call(adapter, Double.NaN))
@@ -94,9 +102,10 @@ class GaugeAdapterTest {
 
   @Test
   void shouldReadLabelsAsThoseOfRuns() throws Throwable {
-    told.put("label.b", Value.path(Value.Root.THIS, -1, List.of()));
-    told.put("label.a", Value.constant("x"));
-    GaugeAdapter adapter = adapter(false);
+    Map<String, ValueSpec> labels = new LinkedHashMap<>();
+    labels.put("b", ValueSpec.parse("$this"));
+    labels.put("a", ValueSpec.constant("x"));
+    GaugeAdapter adapter = adapter(SET, "$1", labels, Map.of());
     adapter.exit(null, "me", new Object[] {1}, null, null);
     assertThat(points().get(0).labels().names()).containsExactly("a", "b");
     assertThat(points().get(0).labels().values()).containsExactly("x", "me");

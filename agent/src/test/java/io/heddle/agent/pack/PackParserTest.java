@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.heddle.agent.rule.AdapterEvent;
-import io.heddle.agent.rule.CompletionSpec;
 import io.heddle.agent.rule.ExceptionSpec;
-import io.heddle.agent.rule.PackRule;
+import io.heddle.agent.rule.OutermostSpec;
+import io.heddle.agent.rule.RuleAction.CompletePendingRun;
+import io.heddle.agent.rule.RuleAction.MeasureRun;
+import io.heddle.agent.rule.RuleAction.NotifyAdapter;
+import io.heddle.agent.rule.RuleAction.RunEnd;
 import io.heddle.agent.rule.RuleSpec;
 import io.heddle.agent.rule.ValueSpec;
 import io.heddle.agent.yaml.ConfigException;
@@ -16,6 +19,8 @@ import java.net.URL;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,8 +57,10 @@ class PackParserTest {
     assertThat(pack.labels()).hasSize(2);
     assertThat(pack.trigger()).isEqualTo("java.lang.ProcessBuilder");
     assertThat(pack.rules()).hasSize(2);
-    assertThat(pack.rules().get(0).pack().adapter()).isEqualTo(AdapterEvent.PROCESS_EXIT);
-    assertThat(pack.rules().get(1).pack().adapter()).isNull();
+    assertThat(pack.rules().get(0).action())
+        .isEqualTo(new NotifyAdapter(AdapterEvent.PROCESS_EXIT, null, Map.of()));
+    assertThat(pack.rules().get(1).action())
+        .isEqualTo(new MeasureRun("tool", Map.of("tool", ValueSpec.parse("$return.name"))));
   }
 
   @Test
@@ -135,25 +142,22 @@ class PackParserTest {
     PackSpec pack = PackParser.parse("library.yaml", LIBRARY);
     assertThat(pack.wake()).containsExactly("com.acme.**", "com.acme.Other");
     RuleSpec rule = pack.rules().get(0);
-    assertThat(rule.outermost()).isTrue();
-    assertThat(rule.pack().guard()).isEqualTo("model");
-    assertThat(rule.pack().optional()).isTrue();
-    ValueSpec model = Objects.requireNonNull(rule.labels().get("model"));
+    assertThat(rule.outermost()).isEqualTo(new OutermostSpec("model", List.of()));
+    assertThat(rule.optional()).isTrue();
+    MeasureRun run = (MeasureRun) rule.action();
+    assertThat(run.end()).isEqualTo(new RunEnd.Method());
+    ValueSpec model = Objects.requireNonNull(run.labels().get("model"));
     assertThat(model.highestArgument()).isEqualTo(1);
     assertThat(Objects.requireNonNull(model.otherwise()).steps()).hasSize(5);
-    assertThat(rule.pack().tokens()).containsOnlyKeys("input");
-    assertThat(rule.pack().thrown())
+    assertThat(run.tokens()).containsOnlyKeys("input");
+    assertThat(rule.outcome().thrown())
         .extracting(ExceptionSpec::type, ExceptionSpec::outcome, ExceptionSpec::errorType)
         .containsExactly(
             tuple("com.acme.Exit", Outcome.SUCCESS, null),
             tuple("com.acme.Trap", Outcome.FAILURE, "trap"));
-    assertThat(rule.pack().thrown().get(0).when()).isNotNull();
-    assertThat(rule.pack().isRun()).isTrue();
-    PackRule done = pack.rules().get(1).pack();
-    assertThat(done.isRun()).isFalse();
-    CompletionSpec ends = Objects.requireNonNull(done.ends());
-    assertThat(ends.key().root()).isEqualTo(ValueSpec.Root.THIS);
-    assertThat(ends.thrown()).isNull();
+    assertThat(rule.outcome().thrown().get(0).when()).isNotNull();
+    assertThat(pack.rules().get(1).action())
+        .isEqualTo(new CompletePendingRun(ValueSpec.parse("$this"), ValueSpec.parse("$1"), null));
   }
 
   @ParameterizedTest

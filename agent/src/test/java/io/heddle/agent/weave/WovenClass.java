@@ -1,13 +1,19 @@
 package io.heddle.agent.weave;
 
+import io.heddle.agent.adapter.RuleBindings;
 import io.heddle.agent.family.BuiltInFamilies;
 import io.heddle.agent.rule.AdapterEvent;
 import io.heddle.agent.rule.ConditionSpec;
 import io.heddle.agent.rule.OutcomeSpec;
-import io.heddle.agent.rule.PackRule;
+import io.heddle.agent.rule.RuleAction;
+import io.heddle.agent.rule.RuleAction.CountRunnerError;
+import io.heddle.agent.rule.RuleAction.FeedGauge;
+import io.heddle.agent.rule.RuleAction.MeasureRun;
+import io.heddle.agent.rule.RuleAction.NotifyAdapter;
 import io.heddle.agent.rule.RuleSpec;
-import io.heddle.agent.rule.RunPolicySpec;
+import io.heddle.agent.rule.StageAction;
 import io.heddle.agent.rule.ValueSpec;
+import io.heddle.agent.rule.pattern.MethodSelector;
 import io.heddle.agent.rule.pattern.TypePattern;
 import io.heddle.agent.weave.classes.ClassFiles;
 import io.heddle.agent.weave.classes.ClassKey;
@@ -18,6 +24,7 @@ import io.heddle.agent.weave.match.TypeMatcher;
 import io.heddle.exporter.report.RuleReport;
 import io.heddle.probe.Adapter;
 import io.heddle.probe.ProbeBridge;
+import io.heddle.probe.value.Value;
 import io.heddle.registry.Registry;
 import io.heddle.registry.family.FamilySpec;
 import io.heddle.registry.family.Outcome;
@@ -29,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Classes woven by the engine alone, in a registry of their own. */
@@ -41,7 +49,7 @@ final class WovenClass implements AutoCloseable {
   WovenClass() throws ReflectiveOperationException {
     ProbeBridge.open(registry);
     ProbeBridge.warmUp();
-    engine = new ClassWeaver(registry, this::family, (name, facts) -> new Adapter() {});
+    engine = new ClassWeaver(registry, this::family, new IdleAdapters());
   }
 
   private FamilySpec family(String name) {
@@ -49,59 +57,56 @@ final class WovenClass implements AutoCloseable {
         name, n -> java.util.Objects.requireNonNull(BuiltInFamilies.all().get(n)).toSpec());
   }
 
+  /** Adapters that do nothing. */
+  private static final class IdleAdapters implements AdapterSource {
+    @Override
+    public Adapter event(AdapterEvent event, RuleBindings bindings) {
+      return new Adapter() {};
+    }
+
+    @Override
+    public Adapter gauge(
+        FeedGauge gauge, RuleBindings bindings, Function<ValueSpec, Value> values) {
+      return new Adapter() {};
+    }
+
+    @Override
+    public Adapter stage(
+        StageAction stage, RuleBindings bindings, Function<ValueSpec, Value> values) {
+      return new Adapter() {};
+    }
+
+    @Override
+    public Adapter runnerError(
+        CountRunnerError error, RuleBindings bindings, Function<ValueSpec, Value> values) {
+      return new Adapter() {};
+    }
+  }
+
   /** A rule for every method of every class. */
   static RuleSpec rule(
       String id, String family, Map<String, String> labels, @Nullable String failure) {
-    return rule(id, family, labels, failure, PackRule.NONE);
-  }
-
-  private static RuleSpec rule(
-      String id,
-      String family,
-      Map<String, String> labels,
-      @Nullable String failure,
-      PackRule pack) {
     Map<String, ValueSpec> values = new LinkedHashMap<>();
     labels.forEach((name, value) -> values.put(name, ValueSpec.parse(value)));
-    OutcomeSpec outcome =
-        failure == null
-            ? OutcomeSpec.NONE
-            : new OutcomeSpec(Map.of(Outcome.FAILURE, ConditionSpec.parse(failure)));
-    return new RuleSpec(
-        id,
-        TypePattern.parse("**"),
-        false,
-        null,
-        null,
-        List.of(),
-        false,
-        family,
-        values,
-        outcome,
-        null,
-        pack);
+    return rule(id, failure, new MeasureRun(family, values));
   }
 
-  /** A rule that tells an adapter of every method. */
-  static RuleSpec adapted(String id) {
-    return rule(
+  private static RuleSpec rule(String id, @Nullable String failure, RuleAction action) {
+    Map<Outcome, ConditionSpec> outcome =
+        failure == null ? Map.of() : Map.of(Outcome.FAILURE, ConditionSpec.parse(failure));
+    return new RuleSpec(
         id,
-        "call",
-        Map.of(),
+        MethodSelector.of(TypePattern.parse("**"), null),
         null,
-        new PackRule(
-            AdapterEvent.TASK_STARTED,
-            null,
-            Map.of(),
-            List.of(),
-            null,
-            false,
-            false,
-            null,
-            null,
-            List.of(),
-            Map.of(),
-            RunPolicySpec.NONE));
+        new OutcomeSpec(outcome, List.of()),
+        List.of(),
+        false,
+        action);
+  }
+
+  /** A rule that notifies an adapter of every method. */
+  static RuleSpec adapted(String id) {
+    return rule(id, null, new NotifyAdapter(AdapterEvent.TASK_STARTED, null, Map.of()));
   }
 
   /** The bytes of a class, woven; null if none of its methods was. */

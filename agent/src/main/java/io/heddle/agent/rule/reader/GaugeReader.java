@@ -2,8 +2,7 @@ package io.heddle.agent.rule.reader;
 
 import io.heddle.agent.family.FamilyConfig;
 import io.heddle.agent.family.FamilyReader;
-import io.heddle.agent.rule.AdapterEvent;
-import io.heddle.agent.rule.PackRule;
+import io.heddle.agent.rule.RuleAction.FeedGauge;
 import io.heddle.agent.rule.ValueSpec;
 import io.heddle.agent.rule.pattern.MethodPattern;
 import io.heddle.agent.yaml.Problems;
@@ -13,18 +12,17 @@ import io.heddle.agent.yaml.YamlNode.Entry;
 import io.heddle.agent.yaml.YamlNode.Leaf;
 import io.heddle.registry.snapshot.MetricNames;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads {@code gauge} of a rule, whose method is no run but sets or changes a gauge, into values
- * for an adapter.
- */
+/** Reads {@code gauge} of a rule, whose method is no run but sets or changes a gauge. */
 final class GaugeReader {
+  /** Stands in for a value that is wrong: the problem is reported, and no rule is used. */
+  private static final ValueSpec NO_VALUE = ValueSpec.constant("0");
+
   private static final String VALUE = "a path such as $return, or a number";
   private static final String NUMBERS = "a map from texts to numbers";
   private static final List<String> OF_RUNS =
@@ -73,14 +71,14 @@ final class GaugeReader {
   }
 
   /**
-   * Reads the gauge into the part of the rule that calls an adapter.
+   * Reads the gauge of a rule.
    *
    * @param labels labels of the rule, which become those of the gauge
    */
-  PackRule read(Section rule, @Nullable MethodPattern method, Map<String, ValueSpec> labels) {
+  FeedGauge read(Section rule, @Nullable MethodPattern method, Map<String, ValueSpec> labels) {
     Entries map = rule.entries("gauge");
     if (map == null) {
-      return PackRule.NONE;
+      return new FeedGauge("?", "", FeedGauge.Change.SET, NO_VALUE, labels, Map.of());
     }
     for (String key : OF_RUNS) {
       if (rule.tree(key) != null) {
@@ -88,31 +86,27 @@ final class GaugeReader {
       }
     }
     Section section = new Section(map, "rules.gauge", problems);
-    Map<String, ValueSpec> with = new LinkedHashMap<>();
     String name = name(section, map, labels.keySet());
-    with.put("name", ValueSpec.constant(name));
     section.text("help", "a sentence");
     String help = helps.get(name);
-    with.put("help", ValueSpec.constant(help == null ? "The gauge " + name + " of rules" : help));
     boolean adds = section.tree("add") != null;
     if (adds == (section.tree("set") != null)) {
       problems.add(map.at(), "a gauge needs either set or add");
     }
-    if (!adds) {
-      numbers(section, with);
-    } else if (section.tree("values") != null) {
+    Map<String, Double> numbers = adds ? Map.of() : numbers(section);
+    if (adds && section.tree("values") != null) {
       section.problem(map, "values", "belongs to set: what is added is a number");
     }
-    ValueSpec value = value(section, adds ? "add" : "set", method, with);
-    if (value != null) {
-      with.put("value", value);
-    }
+    ValueSpec value = value(section, adds ? "add" : "set", method, numbers);
     section.done();
     checkLabels(rule);
-    for (Map.Entry<String, ValueSpec> label : labels.entrySet()) {
-      with.put("label." + label.getKey(), label.getValue());
-    }
-    return PackRule.told(adds ? AdapterEvent.GAUGE_ADD : AdapterEvent.GAUGE_SET, with);
+    return new FeedGauge(
+        name,
+        help == null ? "The gauge " + name + " of rules" : help,
+        adds ? FeedGauge.Change.ADD : FeedGauge.Change.SET,
+        value == null ? NO_VALUE : value,
+        labels,
+        numbers);
   }
 
   private String name(Section section, Entries map, Set<String> labels) {
@@ -158,26 +152,28 @@ final class GaugeReader {
     return FED_BY_PACKS.contains(name) ? name.substring(0, name.indexOf('_')) : null;
   }
 
-  private static void numbers(Section section, Map<String, ValueSpec> with) {
+  private static Map<String, Double> numbers(Section section) {
+    Map<String, Double> numbers = new HashMap<>();
     for (Map.Entry<String, Entry> entry : section.open("values").entrySet()) {
       String key = "values." + entry.getKey();
       if (entry.getValue().value() instanceof Leaf leaf && isNumber(leaf.text())) {
-        with.put("number." + entry.getKey(), ValueSpec.constant(leaf.text()));
+        numbers.put(entry.getKey(), Double.valueOf(leaf.text()));
       } else {
         section.wrong(key, "a number: values is " + NUMBERS, entry.getValue().value());
       }
     }
+    return numbers;
   }
 
   private static @Nullable ValueSpec value(
-      Section section, String key, @Nullable MethodPattern method, Map<String, ValueSpec> with) {
+      Section section, String key, @Nullable MethodPattern method, Map<String, Double> numbers) {
     Leaf leaf = section.leaf(key, VALUE);
     ValueSpec value = leaf == null ? null : RuleReader.parsed(section, key, leaf, ValueSpec::parse);
     if (leaf == null || value == null || !RuleReader.fits(section, key, leaf, value, method)) {
       return null;
     }
     boolean constant = value.root() == ValueSpec.Root.CONSTANT;
-    if (constant && !isNumber(value.text()) && !with.containsKey("number." + value.text())) {
+    if (constant && !isNumber(value.text()) && !numbers.containsKey(value.text())) {
       section.wrong(key, VALUE, leaf);
       return null;
     }

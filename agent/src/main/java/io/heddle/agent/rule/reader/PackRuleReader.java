@@ -1,10 +1,15 @@
 package io.heddle.agent.rule.reader;
 
 import io.heddle.agent.rule.AdapterEvent;
-import io.heddle.agent.rule.CompletionSpec;
 import io.heddle.agent.rule.ConditionSpec;
 import io.heddle.agent.rule.ExceptionSpec;
-import io.heddle.agent.rule.PackRule;
+import io.heddle.agent.rule.RuleAction;
+import io.heddle.agent.rule.RuleAction.CompletePendingRun;
+import io.heddle.agent.rule.RuleAction.MeasureRun;
+import io.heddle.agent.rule.RuleAction.NotifyAdapter;
+import io.heddle.agent.rule.RuleAction.ResumeCoroutine;
+import io.heddle.agent.rule.RuleAction.RunEnd;
+import io.heddle.agent.rule.RuleAction.TransferLink;
 import io.heddle.agent.rule.ValueSpec;
 import io.heddle.agent.rule.pattern.MethodPattern;
 import io.heddle.agent.yaml.Messages;
@@ -44,15 +49,36 @@ final class PackRuleReader {
           "protocol");
 
   private final Problems problems;
-  private final RunPolicyReader terms;
+  private final RunReader runs;
 
   PackRuleReader(Problems problems) {
     this.problems = problems;
-    this.terms = new RunPolicyReader(problems);
+    this.runs = new RunReader(problems);
   }
 
-  PackRule read(Section section, @Nullable MethodPattern method) {
-    AdapterEvent adapter = adapter(section);
+  /**
+   * The keys of one rule that only packs have.
+   *
+   * @param optional true: the library may lack the class or the method
+   * @param thrown meanings of exceptions
+   * @param when conditions for a call to count
+   * @param guards names of further guards than the first
+   * @param action the action, unless the rule has a stage or a runner error
+   */
+  record Keys(
+      boolean optional,
+      List<ExceptionSpec> thrown,
+      List<ConditionSpec> when,
+      List<String> guards,
+      RuleAction action) {}
+
+  /**
+   * Reads these keys.
+   *
+   * @param run the run that a call is as far as the other keys say, for a rule that is about runs
+   */
+  Keys read(Section section, @Nullable MethodPattern method, MeasureRun run) {
+    AdapterEvent event = adapter(section);
     boolean optional = section.flag("optional", false);
     boolean publisher = section.flag("publisher", false);
     List<ExceptionSpec> thrown = new ArrayList<>();
@@ -62,19 +88,53 @@ final class PackRuleReader {
         thrown.add(spec);
       }
     }
-    return new PackRule(
-        adapter,
-        path(section, "on"),
-        values(section, "with", method),
-        conditions(section, method),
-        guard(section),
-        optional,
-        publisher,
-        path(section, "key"),
-        ends(section),
-        thrown,
-        values(section, "tokens", method),
-        terms.read(section, method));
+    ValueSpec on = path(section, "on");
+    Map<String, ValueSpec> with = values(section, "with", method);
+    List<ConditionSpec> when = conditions(section, method);
+    ValueSpec key = path(section, "key");
+    RuleAction action = ends(section);
+    MeasureRun measured =
+        new MeasureRun(
+            run.family(),
+            run.labels(),
+            end(publisher, key),
+            values(section, "tokens", method),
+            runs.returned(section),
+            runs.link(section, method));
+    if (action == null) {
+      action = event == null ? measured : notify(section, event, on, with);
+    }
+    return new Keys(optional, thrown, when, RunReader.guards(section), action);
+  }
+
+  private static RunEnd end(boolean publisher, @Nullable ValueSpec key) {
+    if (publisher) {
+      return new RunEnd.Subscription();
+    }
+    return key == null ? new RunEnd.Method() : new RunEnd.Completion(key);
+  }
+
+  private static RuleAction notify(
+      Section section, AdapterEvent event, @Nullable ValueSpec on, Map<String, ValueSpec> with) {
+    return switch (event) {
+      case LINK -> link(section, with);
+      case RESUMPTION -> new ResumeCoroutine();
+      default -> new NotifyAdapter(event, on, with);
+    };
+  }
+
+  private static RuleAction link(Section section, Map<String, ValueSpec> with) {
+    ValueSpec name = with.get("name");
+    ValueSpec from = with.get("from");
+    ValueSpec to = with.get("to");
+    if (name == null || from == null || to == null) {
+      YamlNode adapter = section.tree("adapter");
+      if (adapter != null) {
+        section.problem(adapter, "adapter", "link needs with: name, from and to");
+      }
+      return new NotifyAdapter(AdapterEvent.LINK, null, with);
+    }
+    return new TransferLink(name.text(), from, to);
   }
 
   private static @Nullable AdapterEvent adapter(Section section) {
@@ -112,7 +172,7 @@ final class PackRuleReader {
     return RuleReader.parsed(section, key, "a path", ValueSpec::parseDeep);
   }
 
-  private @Nullable CompletionSpec ends(Section rule) {
+  private @Nullable CompletePendingRun ends(Section rule) {
     Entries map = rule.entries("ends");
     if (map == null) {
       return null;
@@ -125,7 +185,7 @@ final class PackRuleReader {
     ValueSpec value = path(section, "value");
     ValueSpec thrown = path(section, "thrown");
     section.done();
-    return key == null ? null : new CompletionSpec(key, value, thrown);
+    return key == null ? null : new CompletePendingRun(key, value, thrown);
   }
 
   /** Returns the guard that {@code outermost} names, the first of several, or null if none. */

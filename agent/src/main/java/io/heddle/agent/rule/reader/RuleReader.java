@@ -4,12 +4,16 @@ import io.heddle.agent.family.BuiltInFamilies;
 import io.heddle.agent.family.FamilyConfig;
 import io.heddle.agent.rule.ConditionSpec;
 import io.heddle.agent.rule.OutcomeSpec;
-import io.heddle.agent.rule.PackRule;
+import io.heddle.agent.rule.OutermostSpec;
+import io.heddle.agent.rule.RuleAction;
+import io.heddle.agent.rule.RuleAction.MeasureRun;
 import io.heddle.agent.rule.RuleSpec;
+import io.heddle.agent.rule.StageAction;
 import io.heddle.agent.rule.ValueSpec;
 import io.heddle.agent.rule.pattern.Glob;
 import io.heddle.agent.rule.pattern.MethodPattern;
 import io.heddle.agent.rule.pattern.NeverWoven;
+import io.heddle.agent.rule.pattern.MethodSelector;
 import io.heddle.agent.rule.pattern.PatternSyntax;
 import io.heddle.agent.rule.pattern.TypePattern;
 import io.heddle.agent.yaml.Messages;
@@ -78,47 +82,64 @@ public final class RuleReader {
   private RuleSpec rule(Entries map, List<Entries> all) {
     Section section = new Section(map, "rules", problems);
     String id = id(section, map);
-    TypePattern type = type(section);
-    boolean subtypes = section.flag("subtypes", false);
-    String annotated = annotated(section);
-    MethodPattern method = parsed(section, "method", "a method name or glob", MethodPattern::parse);
-    List<TypePattern> exclude = exclude(section);
-    boolean guarded = pack && PackRuleReader.guard(section) != null;
-    boolean outermost = guarded || section.flag("outermost", false);
+    MethodSelector selector = selector(section);
+    MethodPattern method = selector.method();
+    String guard = pack ? PackRuleReader.guard(section) : null;
+    boolean outermost = guard != null || section.flag("outermost", false);
     boolean gauge = !pack && section.tree("gauge") != null;
     FamilyConfig family = gauge ? gauges(all).family() : familyOrBox(section);
     Map<String, ValueSpec> labels = labels(section, id, family, method);
-    OutcomeSpec outcome = outcome(section, method);
-    StageReader stages = new StageReader(section, method, pack);
-    PackRule packRule = pack ? new PackRuleReader(problems).read(section, method) : PackRule.NONE;
-    packRule =
+    Map<Outcome, ConditionSpec> outcome = outcome(section, method);
+    MeasureRun run = new MeasureRun(family.name(), labels);
+    PackRuleReader.Keys keys =
+        pack
+            ? new PackRuleReader(problems).read(section, method, run)
+            : new PackRuleReader.Keys(false, List.of(), List.of(), List.of(), run);
+    RuleAction action =
         gauge
             ? gauges(all).read(section, method, labels)
-            : runnerError(section, stages.read(packRule, labels), labels);
+            : stageOrError(section, method, labels, keys.action());
     section.done();
     if (section.tree("type") == null && section.tree("annotated") == null) {
       problems.add(map.at(), "rule '" + id + "' needs type or annotated");
     }
     return new RuleSpec(
         id,
-        type,
-        subtypes,
-        annotated,
-        method,
-        exclude,
-        outermost,
-        family.name(),
-        labels,
-        outcome,
-        gauge ? null : stages.stage(),
-        packRule);
+        selector,
+        outermost ? new OutermostSpec(guard, keys.guards()) : null,
+        new OutcomeSpec(outcome, keys.thrown()),
+        keys.when(),
+        keys.optional(),
+        action);
   }
 
-  private static PackRule runnerError(
-      Section section, PackRule rule, Map<String, ValueSpec> labels) {
-    return RunnerErrorReader.isRunnerError(section)
-        ? RunnerErrorReader.read(section, rule, labels)
-        : rule;
+  private MethodSelector selector(Section section) {
+    TypePattern type = type(section);
+    boolean subtypes = section.flag("subtypes", false);
+    String annotated = annotated(section);
+    MethodPattern method = parsed(section, "method", "a method name or glob", MethodPattern::parse);
+    return new MethodSelector(type, subtypes, annotated, method, exclude(section));
+  }
+
+  /**
+   * Reads a stage and a runner error.
+   *
+   * @param otherwise the action of a rule that has neither
+   */
+  private RuleAction stageOrError(
+      Section section,
+      @Nullable MethodPattern method,
+      Map<String, ValueSpec> labels,
+      RuleAction otherwise) {
+    StageAction stage = new StageReader(section, method, pack).read(labels);
+    RuleAction error =
+        RunnerErrorReader.isRunnerError(section)
+            ? RunnerErrorReader.read(section, stage, labels)
+            : null;
+    if (error != null) {
+      return error;
+    }
+    return stage == null ? otherwise : stage;
   }
 
   private FamilyConfig familyOrBox(Section section) {
@@ -289,7 +310,7 @@ public final class RuleReader {
     return false;
   }
 
-  private OutcomeSpec outcome(Section section, @Nullable MethodPattern method) {
+  private Map<Outcome, ConditionSpec> outcome(Section section, @Nullable MethodPattern method) {
     Section conditions = section.section("outcome", "rules.outcome");
     Map<Outcome, ConditionSpec> out = new EnumMap<>(Outcome.class);
     for (Outcome outcome : OutcomeSpec.ORDER) {
@@ -304,6 +325,6 @@ public final class RuleReader {
       }
     }
     conditions.done();
-    return out.isEmpty() ? OutcomeSpec.NONE : new OutcomeSpec(out);
+    return out;
   }
 }

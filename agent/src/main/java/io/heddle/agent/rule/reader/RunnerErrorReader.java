@@ -1,16 +1,16 @@
 package io.heddle.agent.rule.reader;
 
 import io.heddle.agent.family.FamilyConfig;
-import io.heddle.agent.rule.AdapterEvent;
-import io.heddle.agent.rule.PackRule;
+import io.heddle.agent.rule.RuleAction.CountRunnerError;
+import io.heddle.agent.rule.StageAction;
 import io.heddle.agent.rule.ValueSpec;
 import io.heddle.agent.yaml.Messages;
 import io.heddle.agent.yaml.Section;
 import io.heddle.agent.yaml.YamlNode.Leaf;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code runner_error} of a rule: the method sets up or tears down a runner, and when it does
@@ -34,28 +34,25 @@ final class RunnerErrorReader {
   }
 
   /**
-   * Adds the error to the part of the rule that was read so far.
+   * Reads the error of a rule; null if there is none or, with a problem, a wrong one.
    *
-   * @param rule the part read so far: a stage, or nothing yet
+   * @param stage the stage that the method is besides; null: none
    * @param labels labels of the rule
    */
-  static PackRule read(Section section, PackRule rule, Map<String, ValueSpec> labels) {
+  static @Nullable CountRunnerError read(
+      Section section, @Nullable StageAction stage, Map<String, ValueSpec> labels) {
     Leaf kind = section.leaf(KEY, "a kind of error");
     if (kind == null) {
-      return rule;
+      return null;
     }
     if (!KINDS.contains(kind.text())) {
       String allowed = Messages.allowed(kind.text(), new TreeSet<>(KINDS));
       section.problem(kind, KEY, "'" + Messages.brief(kind.text()) + "' is none" + allowed);
-      return rule;
+      return null;
     }
-    boolean stage = StageReader.isStage(section);
-    if (!stage && section.tree("family") != null) {
+    if (!StageReader.isStage(section) && section.tree("family") != null) {
       section.problem(kind, KEY, "makes the method part of a runner and no run: leave out family");
     }
-    Map<String, ValueSpec> with = new LinkedHashMap<>(stage ? rule.with() : labels);
-    with.put(KEY, ValueSpec.constant(kind.text()));
-    AdapterEvent adapter = rule.adapter();
-    return rule.withAdapter(stage && adapter != null ? adapter : AdapterEvent.RUNNER_FAILURE, with);
+    return new CountRunnerError(kind.text(), labels.get("runner"), stage);
   }
 }

@@ -1,8 +1,7 @@
 package io.heddle.agent.rule.reader;
 
 import io.heddle.agent.family.FamilyConfig;
-import io.heddle.agent.rule.AdapterEvent;
-import io.heddle.agent.rule.PackRule;
+import io.heddle.agent.rule.StageAction;
 import io.heddle.agent.rule.ValueSpec;
 import io.heddle.agent.rule.pattern.MethodPattern;
 import io.heddle.agent.yaml.Section;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code stage} of a rule and the keys that belong to it: which stage the method is, and of
- * which box. Five words name no stages but moments in the life of a box.
+ * which box. Five words name no stages but events in the life of a box.
  */
 final class StageReader {
   /** The stand-in for the family of a stage: the labels of a box that is created or used. */
@@ -27,13 +26,10 @@ final class StageReader {
   private static final String ALLOWED =
       "a name: " + MetricNames.RULE + ", or one of create, boot, command, io and end; or a path";
 
-  private static final Map<String, AdapterEvent> MOMENTS =
-      Map.of(
-          "create", AdapterEvent.BOX_CREATE,
-          "boot", AdapterEvent.BOX_BOOT,
-          "command", AdapterEvent.BOX_COMMAND,
-          "io", AdapterEvent.BOX_IO,
-          "end", AdapterEvent.BOX_END);
+  private static final List<String> EVENTS = List.of("create", "boot", "command", "io", "end");
+
+  /** Stands in for a box that is missing: the problem is reported, and no rule is used. */
+  private static final ValueSpec NO_BOX = ValueSpec.constant("");
 
   private static final List<String> KEYS = List.of("box", "pid", "sent", "received");
 
@@ -52,45 +48,52 @@ final class StageReader {
     return section.tree("stage") != null;
   }
 
-  /** Returns the stage as written, or null if there is none. */
-  @Nullable String stage() {
-    Leaf stage = section.leaf("stage", ALLOWED);
-    return stage == null ? null : stage.text();
-  }
-
   /**
-   * Returns the rule for the weaver: with a stage, its method calls an adapter.
+   * Reads the stage of a rule; null if there is none or, with a problem, no text.
    *
    * @param labels labels of {@link #BOX}
    */
-  PackRule read(PackRule rule, Map<String, ValueSpec> labels) {
+  @Nullable StageAction read(Map<String, ValueSpec> labels) {
     Leaf stage = section.leaf("stage", ALLOWED);
     if (stage == null) {
       none();
-      return rule;
+      return null;
     }
     if (section.tree("family") != null) {
       section.problem(stage, "stage", "makes the method a stage and not a run: leave out family");
     }
-    AdapterEvent moment = MOMENTS.get(stage.text());
-    Map<String, ValueSpec> with = new LinkedHashMap<>(labels);
+    Map<String, ValueSpec> values = new LinkedHashMap<>(labels);
     for (String key : KEYS) {
       Leaf leaf = section.leaf(key, "a path");
       ValueSpec value = leaf == null ? null : value(key, leaf);
       if (leaf != null && value != null && value.root() == ValueSpec.Root.CONSTANT) {
         section.wrong(key, "a path such as $this or $1", leaf);
       } else if (value != null) {
-        with.put(key, value);
+        values.put(key, value);
       }
     }
-    if (moment == null) {
-      ValueSpec name = value("stage", stage);
-      if (name != null) {
-        with.put("stage", name);
-      }
-    }
-    check(stage, moment, with);
-    return rule.withAdapter(moment == null ? AdapterEvent.STAGE : moment, with);
+    boolean event = EVENTS.contains(stage.text());
+    ValueSpec name = event ? null : value("stage", stage);
+    check(stage, event, values);
+    return action(stage.text(), name, values);
+  }
+
+  private static StageAction action(
+      String text, @Nullable ValueSpec name, Map<String, ValueSpec> values) {
+    ValueSpec given = values.get("box");
+    ValueSpec box = given == null ? NO_BOX : given;
+    ValueSpec runner = values.get("runner");
+    ValueSpec pid = values.get("pid");
+    ValueSpec sent = values.get("sent");
+    ValueSpec received = values.get("received");
+    return switch (text) {
+      case "create" -> new StageAction.CreateBox(box, runner, values.get("name"), pid);
+      case "boot" -> new StageAction.BootBox(given, pid);
+      case "command" -> new StageAction.RunCommand(box, runner, sent, received);
+      case "io" -> new StageAction.TransferBytes(box, runner, sent, received);
+      case "end" -> new StageAction.EndBox(box);
+      default -> new StageAction.TimeStage(name == null ? ValueSpec.constant(text) : name, given);
+    };
   }
 
   private @Nullable ValueSpec value(String key, Leaf leaf) {
@@ -99,27 +102,27 @@ final class StageReader {
     return value != null && RuleReader.fits(section, key, leaf, value, method) ? value : null;
   }
 
-  private void check(Leaf stage, @Nullable AdapterEvent moment, Map<String, ValueSpec> with) {
+  private void check(Leaf stage, boolean event, Map<String, ValueSpec> values) {
     String text = stage.text();
-    if (moment == null && !text.startsWith("$") && !MetricNames.isName(text)) {
+    if (!event && !text.startsWith("$") && !MetricNames.isName(text)) {
       section.wrong("stage", ALLOWED, stage);
     }
     if (text.equals(Stages.UNATTRIBUTED)) {
       section.problem(stage, "stage", "is what the stages leave over: choose another name");
     }
-    boolean ofBox = moment != null && !text.equals("boot");
+    boolean ofBox = event && !text.equals("boot");
     if (ofBox && section.tree("box") == null) {
       section.problem(
           stage, "stage", text + " needs box: a path to the box, such as $this, or to its id");
     }
-    ValueSpec box = with.get("box");
-    if (box != null && box.knownAtEnd() && (moment == null || !ofBox)) {
+    ValueSpec box = values.get("box");
+    if (box != null && box.knownAtEnd() && !ofBox) {
       section.problem(
           stage, "stage", "begins before its box is known: box must not be " + box.text());
     }
     boolean bytes = text.equals("command") || text.equals("io");
     for (String key : List.of("sent", "received")) {
-      if (with.containsKey(key) && !bytes) {
+      if (values.containsKey(key) && !bytes) {
         section.problem(stage, "stage", text + " has no " + key + ": only command and io have");
       }
     }
@@ -127,15 +130,15 @@ final class StageReader {
       section.problem(stage, "stage", "io needs sent or received: a number of bytes");
     }
     boolean met = bytes || text.equals("create") || RunnerErrorReader.isRunnerError(section);
-    if ((with.containsKey("runner") && !met)
-        || (with.containsKey("name") && !text.equals("create"))) {
+    if ((values.containsKey("runner") && !met)
+        || (values.containsKey("name") && !text.equals("create"))) {
       section.problem(
           stage,
           "stage",
           text + " has no such label: create has runner and name, command and io runner");
     }
     boolean process = text.equals("create") || text.equals("boot");
-    if (with.containsKey("pid") && !process) {
+    if (values.containsKey("pid") && !process) {
       section.problem(stage, "stage", text + " has no pid: only create and boot have");
     }
   }

@@ -61,9 +61,9 @@ public final class ActiveRule {
     this.rule =
         new ProbedRule(
             index,
-            spec.outermost(),
+            spec.outermost() != null,
             ValueCompiler.conditions(spec.outcome()),
-            ValueCompiler.thrown(spec.pack().thrown()),
+            ValueCompiler.thrown(spec.outcome().thrown()),
             labelLength,
             new AtomicInteger());
   }

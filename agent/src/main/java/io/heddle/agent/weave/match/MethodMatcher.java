@@ -49,7 +49,7 @@ public final class MethodMatcher {
       List<MethodDescription.InDefinedShape> chosen = new ArrayList<>();
       for (MethodDescription.InDefinedShape method : type.getDeclaredMethods()) {
         if (wants(rule, method) && isWeavable(rule, method)) {
-          String family = rule.spec().pack().isRun() ? rule.spec().family() : rule.spec().id();
+          String family = rule.spec().shadowGroup();
           Map<String, String> taken =
               takenByFamily.computeIfAbsent(AdviceCatalog.key(method), key -> new HashMap<>());
           boolean open = undecided.contains(rule);
@@ -77,7 +77,7 @@ public final class MethodMatcher {
     if (method.isConstructor() || method.isTypeInitializer() || method.isBridge()) {
       return false;
     }
-    MethodPattern pattern = spec.method();
+    MethodPattern pattern = spec.selector().method();
     if (pattern != null && !pattern.matches(method.getInternalName(), parameterTypes(method))) {
       return false;
     }
@@ -87,7 +87,7 @@ public final class MethodMatcher {
     if (SuspendBytecode.isResume(method) && (pattern == null || !pattern.exactName())) {
       return false; // each resume would count
     }
-    String annotation = spec.annotated();
+    String annotation = spec.selector().annotated();
     return annotation == null
         || bears(method.getDeclaredAnnotations(), annotation)
         || bears(type.getDeclaredAnnotations(), annotation);
@@ -144,7 +144,8 @@ public final class MethodMatcher {
    */
   private void leaveOut(ActiveRule rule, MethodDescription.InDefinedShape method, String obstacle) {
     RuleSpec spec = rule.spec();
-    if (method.isAbstract() && (spec.subtypes() || spec.annotated() != null)) {
+    if (method.isAbstract()
+        && (spec.selector().subtypes() || spec.selector().annotated() != null)) {
       return; // it is where they start from
     }
     if (spellsOut(spec)) {
@@ -155,8 +156,8 @@ public final class MethodMatcher {
   }
 
   private boolean spellsOut(RuleSpec spec) {
-    TypePattern named = spec.type();
-    MethodPattern pattern = spec.method();
+    TypePattern named = spec.selector().type();
+    MethodPattern pattern = spec.selector().method();
     return named != null
         && named.exact()
         && named.matches(type.getName())
@@ -166,11 +167,8 @@ public final class MethodMatcher {
 
   private static int highestArgument(RuleSpec spec) {
     int highest = 0;
-    for (ValueSpec label : spec.labels().values()) {
-      highest = Math.max(highest, label.highestArgument());
-    }
-    for (ValueSpec told : spec.pack().with().values()) {
-      highest = Math.max(highest, told.highestArgument());
+    for (ValueSpec value : spec.action().values()) {
+      highest = Math.max(highest, value.highestArgument());
     }
     for (var condition : spec.outcome().conditions().values()) {
       highest = Math.max(highest, condition.value().highestArgument());

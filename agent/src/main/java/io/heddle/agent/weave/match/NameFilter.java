@@ -2,6 +2,7 @@ package io.heddle.agent.weave.match;
 
 import io.heddle.agent.rule.RuleSpec;
 import io.heddle.agent.rule.pattern.NeverWoven;
+import io.heddle.agent.rule.pattern.MethodSelector;
 import io.heddle.agent.rule.pattern.TypePattern;
 import io.heddle.agent.weave.classes.ClassHeader;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ public final class NameFilter {
   public NameFilter(List<ActiveRule> rules) {
     boolean parents = false;
     for (ActiveRule rule : rules) {
-      RuleSpec spec = rule.spec();
+      MethodSelector spec = rule.spec().selector();
       TypePattern type = spec.type();
       if (type == null || spec.subtypes()) {
         parents |= type != null;

@@ -1,5 +1,6 @@
 package io.heddle.agent.weave.match;
 
+import io.heddle.agent.rule.OutermostSpec;
 import io.heddle.agent.rule.RuleSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,18 +14,22 @@ public final class OutermostGuards {
 
   /** Returns the index of the guard whose outermost run counts, or 0 if every run counts. */
   public int index(RuleSpec spec) {
-    String guard = spec.pack().guard();
-    if (guard != null) {
-      return index(guard);
+    OutermostSpec outermost = spec.outermost();
+    if (outermost == null) {
+      return 0;
     }
-    return spec.outermost() ? count++ : 0;
+    String guard = outermost.guard();
+    return guard == null ? count++ : index(guard);
   }
 
   /** Returns the indexes of further guards, for which no run within a run of the rule counts. */
   public List<Integer> further(RuleSpec spec) {
     List<Integer> further = new ArrayList<>();
-    for (String name : spec.pack().terms().guards()) {
-      further.add(index(name));
+    OutermostSpec outermost = spec.outermost();
+    if (outermost != null) {
+      for (String name : outermost.others()) {
+        further.add(index(name));
+      }
     }
     return further;
   }

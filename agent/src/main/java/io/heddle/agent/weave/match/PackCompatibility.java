@@ -52,15 +52,15 @@ public final class PackCompatibility {
 
   private String firstProblem(TypePool pool) {
     for (RuleSpec rule : pack.rules()) {
-      TypePattern type = rule.type();
-      if (type == null || !type.exact() || rule.pack().optional()) {
+      TypePattern type = rule.selector().type();
+      if (type == null || !type.exact() || rule.optional()) {
         continue;
       }
       TypePool.Resolution found = pool.describe(type.text());
       if (!found.isResolved()) {
         return off("there is no class " + type);
       }
-      MethodPattern method = rule.method();
+      MethodPattern method = rule.selector().method();
       if (method != null && !declares(found, method)) {
         return off(type + " has no method " + method);
       }

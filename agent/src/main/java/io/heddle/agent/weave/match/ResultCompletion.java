@@ -142,7 +142,7 @@ public record ResultCompletion(With with, boolean tasks, @Nullable String note) 
 
   /** Returns why a result that comes later is not followed; null if there is none. */
   public @Nullable String note(RuleSpec rule) {
-    boolean stage = rule.stage() != null && with == With.SUBSCRIPTION;
+    boolean stage = rule.action().isStage() && with == With.SUBSCRIPTION;
     return stage ? ENDS + "a stage does not wait for subscribers" : note;
   }
 

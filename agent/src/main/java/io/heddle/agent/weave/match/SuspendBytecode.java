@@ -1,5 +1,6 @@
 package io.heddle.agent.weave.match;
 
+import io.heddle.agent.rule.RuleAction.MeasureRun;
 import io.heddle.agent.weave.advice.AdviceCatalog;
 import io.heddle.agent.weave.classes.ClassFiles;
 import io.heddle.agent.weave.verify.ClassFile;
@@ -42,7 +43,7 @@ public record SuspendBytecode(@Nullable String ownContinuation, String label) {
 
   /** Returns why a rule must not weave such a function, or null if it may. */
   public @Nullable String problem(ActiveRule rule, @Nullable ClassLoader loader, ClassFiles files) {
-    if (!rule.spec().pack().isRun()) {
+    if (!(rule.spec().action() instanceof MeasureRun)) {
       return "a suspend function: a stage or a gauge is of a call that returns";
     }
     byte[] library = loader == null ? null : files.read(LIBRARY, loader);

@@ -120,7 +120,7 @@ public final class TypeMatcher {
       if (isExcluded(spec, name) || !mentionsAnnotation(spec, bytes)) {
         continue;
       }
-      TypePattern type = spec.type();
+      TypePattern type = spec.selector().type();
       Hierarchy.Answer answer = means(spec, name, header, loader, redefined);
       if (!answer.isSubtype() && answer.isSure()) {
         continue;
@@ -147,11 +147,11 @@ public final class TypeMatcher {
       @Nullable ClassHeader header,
       @Nullable ClassLoader loader,
       @Nullable Class<?> redefined) {
-    TypePattern type = spec.type();
+    TypePattern type = spec.selector().type();
     if (type == null || type.matches(name)) {
       return Hierarchy.Answer.YES;
     }
-    if (!spec.subtypes()) {
+    if (!spec.selector().subtypes()) {
       return Hierarchy.Answer.NO;
     }
     if (redefined != null) {
@@ -162,7 +162,7 @@ public final class TypeMatcher {
 
   private static boolean asksForParents(List<ActiveRule> rules) {
     for (ActiveRule rule : rules) {
-      if (rule.spec().subtypes()) {
+      if (rule.spec().selector().subtypes()) {
         return true;
       }
     }
@@ -180,15 +180,15 @@ public final class TypeMatcher {
   public boolean mayConcern(List<ActiveRule> rules, Class<?> loaded) {
     for (ActiveRule rule : rules) {
       RuleSpec spec = rule.spec();
-      TypePattern type = spec.type();
+      TypePattern type = spec.selector().type();
       boolean matches =
           type == null
               || type.matches(loaded.getName())
-              || (spec.subtypes() && Hierarchy.isSubtype(type, loaded));
+              || (spec.selector().subtypes() && Hierarchy.isSubtype(type, loaded));
       if (matches
           && !isExcluded(spec, loaded.getName())
           && (isExact(type, loaded.getName()) || !GeneratedProxy.is(loaded))
-          && (spec.annotated() == null || mayMentionAnnotation(spec, loaded))) {
+          && (spec.selector().annotated() == null || mayMentionAnnotation(spec, loaded))) {
         return true;
       }
     }
@@ -200,7 +200,7 @@ public final class TypeMatcher {
   }
 
   private static boolean isExcluded(RuleSpec spec, String name) {
-    for (TypePattern pattern : spec.exclude()) {
+    for (TypePattern pattern : spec.selector().exclude()) {
       if (pattern.matches(name)) {
         return true;
       }
@@ -209,7 +209,7 @@ public final class TypeMatcher {
   }
 
   private static boolean mentionsAnnotation(RuleSpec spec, byte[] bytes) {
-    String annotation = spec.annotated();
+    String annotation = spec.selector().annotated();
     return annotation == null
         || ClassHeader.mentions(
             bytes, ("L" + annotation.replace('.', '/') + ";").getBytes(StandardCharsets.UTF_8));

@@ -62,7 +62,7 @@ final class UndecidedClasses {
         Set<String> counting = null;
         if (meant.contains(rule)) {
           RuleSpec spec = rule.spec();
-          String family = spec.pack().isRun() ? spec.family() : spec.id();
+          String family = spec.shadowGroup();
           Set<String> before = taken.get(family);
           if (before == null) {
             before = new HashSet<>();
@@ -123,7 +123,7 @@ final class UndecidedClasses {
     }
     @Nullable ClassLoader loader = one.classKey.loader().get();
     for (ActiveRule rule : rules) {
-      TypePattern type = rule.spec().type();
+      TypePattern type = rule.spec().selector().type();
       Hierarchy.Answer answer =
           type == null ? Hierarchy.Answer.NO : hierarchy.isSubtypeAsKnown(type, one.header, loader);
       synchronized (this) {
@@ -187,7 +187,7 @@ final class UndecidedClasses {
       Class<?> type = found.get(one.classKey);
       if (type != null) {
         for (ActiveRule rule : new ArrayList<>(one.open)) {
-          TypePattern wanted = rule.spec().type();
+          TypePattern wanted = rule.spec().selector().type();
           settle(one, rule, wanted != null && Hierarchy.isSubtype(wanted, type), true);
         }
       } else if (now - one.sinceNanos > STALE_NANOS) {

@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Compiles what a rule says into what a probe reads. */
 public final class ValueCompiler {
@@ -40,12 +41,17 @@ public final class ValueCompiler {
     };
   }
 
-  /** Compiles values in a method, by name. */
+  /** Compiles a value that asks for neither class nor method. */
+  public static Value of(ValueSpec spec) {
+    return of(spec, "", "");
+  }
+
+  /** Compiles values by name. */
   public static Map<String, Value> all(
-      Map<String, ValueSpec> specs, String className, String methodName) {
+      Map<String, ValueSpec> specs, Function<ValueSpec, Value> compiler) {
     Map<String, Value> values = new HashMap<>();
     for (Map.Entry<String, ValueSpec> spec : specs.entrySet()) {
-      values.put(spec.getKey(), of(spec.getValue(), className, methodName));
+      values.put(spec.getKey(), compiler.apply(spec.getValue()));
     }
     return values;
   }
@@ -92,13 +98,13 @@ public final class ValueCompiler {
   public static List<Value> all(List<ValueSpec> specs) {
     List<Value> values = new ArrayList<>();
     for (ValueSpec spec : specs) {
-      values.add(of(spec, "", ""));
+      values.add(of(spec));
     }
     return values;
   }
 
   private static Condition condition(ConditionSpec spec) {
-    Value value = of(spec.value(), "", "");
+    Value value = of(spec.value());
     Literal literal = spec.literal();
     Object wanted = literal == null ? null : literal.value();
     return switch (spec.op()) {

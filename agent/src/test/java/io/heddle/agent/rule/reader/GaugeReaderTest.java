@@ -3,8 +3,7 @@ package io.heddle.agent.rule.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.agent.config.Loading;
-import io.heddle.agent.rule.AdapterEvent;
-import io.heddle.agent.rule.PackRule;
+import io.heddle.agent.rule.RuleAction.FeedGauge;
 import io.heddle.agent.rule.RuleSpec;
 import io.heddle.agent.rule.ValueSpec;
 import io.heddle.agent.yaml.ConfigException;
@@ -16,13 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code gauge} of a rule: what the adapter is told, and what {@code check} says. */
+/** {@code gauge} of a rule: the action that it becomes, and what {@code check} says. */
 class GaugeReaderTest {
   @TempDir private Path directory;
 
-  private PackRule first(String gauge) throws ConfigException {
+  private FeedGauge first(String gauge) throws ConfigException {
     String yaml = "rules: [ { id: a, type: A, gauge: { name: entries, " + gauge + " } } ]";
-    return Loading.fromFile(directory, yaml).rules().get(0).pack();
+    return (FeedGauge) Loading.fromFile(directory, yaml).rules().get(0).action();
   }
 
   @Test
@@ -37,29 +36,25 @@ class GaugeReaderTest {
             labels: { of: $this.name, where: $class }
         """;
     RuleSpec rule = Loading.fromFile(directory, yaml).rules().get(0);
-    assertThat(rule.pack().isRun()).isFalse();
-    assertThat(rule.pack().adapter()).isEqualTo(AdapterEvent.GAUGE_SET);
-    assertThat(rule.pack().with())
+    assertThat(rule.action())
         .isEqualTo(
-            Map.of(
-                "name", ValueSpec.constant("breaker_state"),
-                "help", ValueSpec.constant("Breaker"),
-                "value", ValueSpec.parse("$1"),
-                "number.CLOSED", ValueSpec.constant("0"),
-                "number.HALF", ValueSpec.constant("0.5"),
-                "label.of", ValueSpec.parse("$this.name"),
-                "label.where", ValueSpec.parse("$class")));
-    assertThat(rule.labels().keySet()).containsExactly("of", "where");
+            new FeedGauge(
+                "breaker_state",
+                "Breaker",
+                FeedGauge.Change.SET,
+                ValueSpec.parse("$1"),
+                Map.of("of", ValueSpec.parse("$this.name"), "where", ValueSpec.parse("$class")),
+                Map.of("CLOSED", 0.0, "HALF", 0.5)));
+    assertThat(((FeedGauge) rule.action()).labels().keySet()).containsExactly("of", "where");
   }
 
   @Test
   void shouldAddOrSetConstantsAndPaths() throws ConfigException {
-    assertThat(first("add: -1").adapter()).isEqualTo(AdapterEvent.GAUGE_ADD);
-    assertThat(first("add: -1").with()).containsEntry("value", ValueSpec.constant("-1"));
-    assertThat(first("add: $2").with()).containsEntry("value", ValueSpec.parse("$2"));
-    assertThat(first("set: 0").adapter()).isEqualTo(AdapterEvent.GAUGE_SET);
-    assertThat(first("set: on, values: { on: 1 }").with())
-        .containsEntry("value", ValueSpec.constant("on"));
+    assertThat(first("add: -1").change()).isEqualTo(FeedGauge.Change.ADD);
+    assertThat(first("add: -1").value()).isEqualTo(ValueSpec.constant("-1"));
+    assertThat(first("add: $2").value()).isEqualTo(ValueSpec.parse("$2"));
+    assertThat(first("set: 0").change()).isEqualTo(FeedGauge.Change.SET);
+    assertThat(first("set: on, values: { on: 1 }").value()).isEqualTo(ValueSpec.constant("on"));
   }
 
   @Test
@@ -72,8 +67,7 @@ class GaugeReaderTest {
           - { id: c, type: A, method: drop, gauge: { name: sessions, help: Others, set: 0 } }
         """;
     List<RuleSpec> rules = Loading.fromFile(directory, yaml).rules();
-    assertThat(rules)
-        .allMatch(rule -> ValueSpec.constant("Sessions").equals(rule.pack().with().get("help")));
+    assertThat(rules).allMatch(rule -> "Sessions".equals(((FeedGauge) rule.action()).help()));
   }
 
   @ParameterizedTest

@@ -3,7 +3,6 @@ package io.heddle.agent.rule.reader;
 import io.heddle.agent.rule.ConditionSpec;
 import io.heddle.agent.rule.LinkSpec;
 import io.heddle.agent.rule.ResultSpec;
-import io.heddle.agent.rule.RunPolicySpec;
 import io.heddle.agent.rule.ValueSpec;
 import io.heddle.agent.rule.pattern.MethodPattern;
 import io.heddle.agent.yaml.Problems;
@@ -17,15 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the policy of a pack's rule: which calls are runs, and what results mean. */
-final class RunPolicyReader {
+/** Reads the keys of a pack's rule that say which calls are runs, and what results mean. */
+final class RunReader {
   private final Problems problems;
 
-  RunPolicyReader(Problems problems) {
+  RunReader(Problems problems) {
     this.problems = problems;
   }
 
-  RunPolicySpec read(Section section, @Nullable MethodPattern method) {
+  /** Reads the meanings of results. */
+  List<ResultSpec> returned(Section section) {
     List<ResultSpec> returned = new ArrayList<>();
     for (Entries map : section.maps("returned", "a list of maps")) {
       ResultSpec one = returned(map);
@@ -33,7 +33,7 @@ final class RunPolicyReader {
         returned.add(one);
       }
     }
-    return new RunPolicySpec(returned, link(section, method), guards(section));
+    return returned;
   }
 
   private @Nullable ResultSpec returned(Entries map) {
@@ -50,7 +50,8 @@ final class RunPolicyReader {
     return outcome == null ? null : new ResultSpec(when, outcome, errorType);
   }
 
-  private @Nullable LinkSpec link(Section rule, @Nullable MethodPattern method) {
+  /** Reads the link to calls on other threads; null if there is none or a wrong one. */
+  @Nullable LinkSpec link(Section rule, @Nullable MethodPattern method) {
     Entries map = rule.entries("link");
     if (map == null) {
       return null;
@@ -78,8 +79,8 @@ final class RunPolicyReader {
     return paths;
   }
 
-  /** Returns all guards of a list but the first. */
-  private static List<String> guards(Section section) {
+  /** Returns all guards of {@code outermost} but the first. */
+  static List<String> guards(Section section) {
     List<String> guards = new ArrayList<>();
     if (section.tree("outermost") instanceof Items list) {
       for (int i = 1; i < list.items().size(); i++) {
