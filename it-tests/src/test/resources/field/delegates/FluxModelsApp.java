@@ -1,6 +1,6 @@
 package com.acme.delegates;
 
-import com.acme.Pause;
+import com.acme.harness.Pause;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;

@@ -1,6 +1,6 @@
 package com.acme.delegates;
 
-import com.acme.Pause;
+import com.acme.harness.Pause;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.ChatModel;

@@ -1,6 +1,6 @@
 package com.acme.delegates;
 
-import com.acme.Pause;
+import com.acme.harness.Pause;
 import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;

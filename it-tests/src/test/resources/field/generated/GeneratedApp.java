@@ -1,6 +1,6 @@
 package com.acme.generated;
 
-import com.acme.Pause;
+import com.acme.harness.Pause;
 import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

@@ -1,6 +1,6 @@
 package com.acme.invented;
 
-import com.acme.Pause;
+import com.acme.harness.Pause;
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;

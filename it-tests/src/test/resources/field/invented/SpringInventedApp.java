@@ -1,6 +1,6 @@
 package com.acme.invented;
 
-import com.acme.Pause;
+import com.acme.harness.Pause;
 import java.util.List;
 import java.util.Map;
 import org.springframework.ai.chat.messages.AssistantMessage;

@@ -2,12 +2,12 @@ package io.heddle.it.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.it.Cli;
-import io.heddle.it.JavaProcess;
-import io.heddle.it.Jdk;
-import io.heddle.it.RuleAnswer;
-import io.heddle.it.Scrape;
-import io.heddle.it.Talk;
+import io.heddle.it.harness.Cli;
+import io.heddle.it.harness.JavaProcess;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.RuleAnswer;
+import io.heddle.it.harness.Scrape;
+import io.heddle.it.harness.Talk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -47,7 +47,7 @@ class InMemoryIT {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldKnowParentsThatGroovyMade(Jdk jdk) throws Exception {
     try (Talk talk = groovy(JavaProcess.with(jdk).config(GROOVY))) {
       parents(talk);
@@ -61,7 +61,7 @@ class InMemoryIT {
 
   /** The parents are loaded before the attach, and the children after it. */
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldKnowParentsThatWereThereBeforeTheAttach(Jdk jdk) throws Exception {
     Path config = Files.writeString(directory.resolve("groovy.yaml"), GROOVY);
     try (Talk talk = groovy(JavaProcess.with(jdk).bare())) {
@@ -98,7 +98,7 @@ class InMemoryIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#newest")
+  @MethodSource("io.heddle.it.harness.Jdk#newest")
   void shouldHoldNothingOfLoadersOfScripts(Jdk jdk) throws Exception {
     long bare;
     try (Talk talk = groovy(JavaProcess.with(jdk).bare())) {
@@ -125,7 +125,7 @@ class InMemoryIT {
 
   /** The JVM asks such a loader for a parent after transformers have seen the child. */
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldDecideWhenTheParentIsMadeAfterTheChild(Jdk jdk) throws Exception {
     for (String how : new String[] {"on-demand", "encrypted", "below", "side-by-side"}) {
       try (Talk talk = compiled(JavaProcess.with(jdk).config(MADE))) {
@@ -142,7 +142,7 @@ class InMemoryIT {
 
   /** The same classes in several loaders, and in the last an interface that extends another. */
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldNotTakeTheParentOfAnotherLoaderForThatOfThisOne(Jdk jdk) throws Exception {
     try (Talk talk = compiled(JavaProcess.with(jdk).config(MADE))) {
       talk.ask("define on-demand");

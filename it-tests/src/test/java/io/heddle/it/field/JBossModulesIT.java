@@ -3,14 +3,14 @@ package io.heddle.it.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.acme.field.ModuleApp;
-import io.heddle.it.Cli;
-import io.heddle.it.JavaProcess;
-import io.heddle.it.Jdk;
-import io.heddle.it.Laws;
-import io.heddle.it.Ran;
-import io.heddle.it.RuleAnswer;
-import io.heddle.it.Scrape;
-import io.heddle.it.Talk;
+import io.heddle.it.harness.Cli;
+import io.heddle.it.harness.JavaProcess;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Laws;
+import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.RuleAnswer;
+import io.heddle.it.harness.Scrape;
+import io.heddle.it.harness.Talk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -72,7 +72,7 @@ class JBossModulesIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountInAModule(Jdk jdk) throws Exception {
     Ran bare;
     try (Talk talk = application(JavaProcess.with(jdk).bare())) {
@@ -89,7 +89,7 @@ class JBossModulesIT {
 
   /** What others have put into the property stays, and is what stays after a detach. */
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldAddToThePropertyAndTakeBackWhatItAdded(Jdk jdk) throws Exception {
     for (String before : new String[] {null, "org.jboss.byteman", BOOT + ", org.acme"}) {
       JavaProcess.Builder builder = JavaProcess.with(jdk).config(RULES);
@@ -109,7 +109,7 @@ class JBossModulesIT {
 
   /** Too late for the module loader, which says why; early enough where the property is set. */
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldSayWhatToSetWhenItIsAttached(Jdk jdk) throws Exception {
     String config = "config=" + Files.writeString(directory.resolve("rules.yaml"), RULES);
     try (Talk talk = application(JavaProcess.with(jdk).bare())) {
@@ -138,7 +138,7 @@ class JBossModulesIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldLeaveThePropertyAloneElsewhere(Jdk jdk) throws Exception {
     try (Talk talk = Talk.start(JavaProcess.with(jdk).config(RULES))) {
       assertThat(talk.ask("properties")).doesNotContain("jboss");

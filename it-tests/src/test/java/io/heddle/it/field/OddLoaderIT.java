@@ -2,13 +2,13 @@ package io.heddle.it.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.it.Cli;
-import io.heddle.it.JavaProcess;
-import io.heddle.it.Jdk;
-import io.heddle.it.Ran;
-import io.heddle.it.RuleAnswer;
-import io.heddle.it.Scrape;
-import io.heddle.it.Talk;
+import io.heddle.it.harness.Cli;
+import io.heddle.it.harness.JavaProcess;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.RuleAnswer;
+import io.heddle.it.harness.Scrape;
+import io.heddle.it.harness.Talk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ class OddLoaderIT {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountWhatOddLoadersDefine(Jdk jdk) throws Exception {
     Ran bare;
     try (Talk talk = application(JavaProcess.with(jdk).bare(), all())) {
@@ -77,7 +77,7 @@ class OddLoaderIT {
 
   /** Heddle's own loader of before is one more that does not do what it should. */
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#newest")
+  @MethodSource("io.heddle.it.harness.Jdk#newest")
   void shouldComeAndGoAndComeAgain(Jdk jdk) throws Exception {
     String config = "config=" + Files.writeString(directory.resolve("rules.yaml"), RULES);
     try (Talk talk = application(JavaProcess.with(jdk).bare(), all())) {
@@ -100,7 +100,7 @@ class OddLoaderIT {
    * Loaders that come while Heddle is there already, one by one: the last counts like the first.
    */
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountWhatLoadsLater(Jdk jdk) throws Exception {
     try (Talk talk = application(JavaProcess.with(jdk).config(RULES), List.of())) {
       for (String kind : VISIBLE) {

@@ -2,12 +2,12 @@ package io.heddle.it.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.it.Await;
-import io.heddle.it.JavaProcess;
-import io.heddle.it.Jdk;
-import io.heddle.it.Laws;
-import io.heddle.it.RuleAnswer;
-import io.heddle.it.Scrape;
+import io.heddle.it.harness.Await;
+import io.heddle.it.harness.JavaProcess;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Laws;
+import io.heddle.it.harness.RuleAnswer;
+import io.heddle.it.harness.Scrape;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A thread is measured on after its stack has overflowed, however often and wherever it was. */
 class OverflowIT {
-  private static final String APP = "com.acme.deep.";
+  private static final String APP = "com.acme.field.deep.";
   private static final String RULES =
       """
       families:
@@ -38,12 +38,12 @@ class OverflowIT {
         - { id: stage2, type: "*..OverflowApp$Exact", method: stage, stage: exact }
         - { id: gauge, type: "*..OverflowApp$*", method: gauge, gauge: { name: calls_of, help: C, add: 1 }, labels: { c: $class } }
       """
-          .replace("*..", "com.acme.deep.");
+          .replace("*..", "com.acme.field.deep.");
   private static final List<String> FAMILIES =
       List.of("call", "tool", "job", "phase", "judged", "async", "exec");
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountExactlyAfterOverflowsInterruptsAndOddErrors(Jdk jdk) throws Exception {
     int threads = Boolean.getBoolean("heddle.long") ? 40 : 4;
     try (JavaProcess process =

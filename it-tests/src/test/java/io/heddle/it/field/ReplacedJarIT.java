@@ -2,12 +2,12 @@ package io.heddle.it.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.it.Cli;
-import io.heddle.it.JavaProcess;
-import io.heddle.it.Jdk;
-import io.heddle.it.Ran;
-import io.heddle.it.Scrape;
-import io.heddle.it.Talk;
+import io.heddle.it.harness.Cli;
+import io.heddle.it.harness.JavaProcess;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.Scrape;
+import io.heddle.it.harness.Talk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -116,7 +116,7 @@ class ReplacedJarIT {
 
   /** The JVM has the old file open: whatever has its name now is nothing to it. */
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldNotNoticeThatTheFileIsMovedOrDeleted(Jdk jdk) throws Exception {
     for (boolean moved : new boolean[] {true, false}) {
       Files.copy(JavaProcess.JAR, jar, StandardCopyOption.REPLACE_EXISTING);
@@ -141,7 +141,7 @@ class ReplacedJarIT {
 
   /** Half of a detach would be worse than none: it says that the JVM has to be restarted. */
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldAnswerTheCommandsOfTheNewJar(Jdk jdk) throws Exception {
     for (boolean warm : new boolean[] {true, false}) {
       Files.copy(JavaProcess.JAR, jar, StandardCopyOption.REPLACE_EXISTING);

@@ -2,12 +2,12 @@ package io.heddle.it.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.it.Await;
-import io.heddle.it.Cli;
-import io.heddle.it.JavaProcess;
-import io.heddle.it.Jdk;
-import io.heddle.it.Ran;
-import io.heddle.it.Talk;
+import io.heddle.it.harness.Await;
+import io.heddle.it.harness.Cli;
+import io.heddle.it.harness.JavaProcess;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.Talk;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

@@ -2,11 +2,11 @@ package io.heddle.it.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.it.JavaProcess;
-import io.heddle.it.Jdk;
-import io.heddle.it.Laws;
-import io.heddle.it.RuleAnswer;
-import io.heddle.it.Scrape;
+import io.heddle.it.harness.JavaProcess;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Laws;
+import io.heddle.it.harness.RuleAnswer;
+import io.heddle.it.harness.Scrape;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class WovenMethodIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldWeaveBesideTypesThatAreAbsent(Jdk jdk) throws Exception {
     Files.delete(classes.resolve("com/acme/odd/AbsentApp$Absent.class"));
     Files.delete(classes.resolve("com/acme/odd/AbsentApp$AbsentException.class"));
@@ -60,7 +60,7 @@ class WovenMethodIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldKeepNoArgumentThatTheMethodLetsGo(Jdk jdk) throws Exception {
     String rules =
         """
@@ -92,7 +92,7 @@ class WovenMethodIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldLeaveAloneWhatTheJvmItselfKnows(Jdk jdk) throws Exception {
     String rules =
         """
@@ -115,7 +115,7 @@ class WovenMethodIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldLeaveOutWhatTheJitWouldNotCompileAnyMore(Jdk jdk) throws Exception {
     String rules = "rules: [ { id: huge, type: com.acme.odd.Huge, method: \"*\" } ]";
     try (JavaProcess process = application(jdk, APP + "HugeApp").config(rules).start()) {
@@ -132,7 +132,7 @@ class WovenMethodIT {
 
   /** Without any configuration: the packs alone mean the interfaces. */
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldLetProxiesOfTypesOfLibrariesLoad(Jdk jdk) throws Exception {
     String classPath = classes + File.pathSeparator + System.getProperty("java.class.path");
     String[] types = {

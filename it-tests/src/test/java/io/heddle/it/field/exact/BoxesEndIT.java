@@ -3,15 +3,15 @@ package io.heddle.it.field.exact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.heddle.it.Await;
-import io.heddle.it.JavaProcess;
-import io.heddle.it.Jdk;
-import io.heddle.it.Json;
-import io.heddle.it.Laws;
-import io.heddle.it.Podman;
-import io.heddle.it.Scrape;
-import io.heddle.it.Talk;
 import io.heddle.it.field.Sources;
+import io.heddle.it.harness.Await;
+import io.heddle.it.harness.JavaProcess;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Json;
+import io.heddle.it.harness.Laws;
+import io.heddle.it.harness.Scrape;
+import io.heddle.it.harness.Talk;
+import io.heddle.it.harness.external.Podman;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ class BoxesEndIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldEndBoxesByRuleWithTheirProcess(Jdk jdk) throws Exception {
     try (Talk talk = Talk.start(application(jdk).config(GUESTS), "com.acme.vanishing.GuestsApp")) {
       JavaProcess process = talk.process();
@@ -82,7 +82,7 @@ class BoxesEndIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldEndContainersThatNobodyWaitsFor(Jdk jdk) throws Exception {
     String missing = Podman.missing();
     assumeTrue(missing.isEmpty(), () -> "no containers here without " + missing);

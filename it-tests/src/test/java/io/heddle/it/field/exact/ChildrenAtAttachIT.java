@@ -3,16 +3,16 @@ package io.heddle.it.field.exact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.tools.attach.VirtualMachine;
-import io.heddle.it.Await;
-import io.heddle.it.Cli;
-import io.heddle.it.JavaProcess;
-import io.heddle.it.Jdk;
-import io.heddle.it.Json;
-import io.heddle.it.Programs;
-import io.heddle.it.Ran;
-import io.heddle.it.Scrape;
-import io.heddle.it.Talk;
-import io.heddle.it.UnitView;
+import io.heddle.it.harness.Await;
+import io.heddle.it.harness.Cli;
+import io.heddle.it.harness.JavaProcess;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Json;
+import io.heddle.it.harness.Programs;
+import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.Scrape;
+import io.heddle.it.harness.Talk;
+import io.heddle.it.harness.UnitView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,10 +33,10 @@ class ChildrenAtAttachIT {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldBeUnits(Jdk jdk) throws Exception {
     try (Programs programs = Programs.named("idle", "parent");
-        Talk talk = Talk.start(JavaProcess.with(jdk).bare(), "io.heddle.it.app.Brood")) {
+        Talk talk = Talk.start(JavaProcess.with(jdk).bare(), "com.acme.unit.Brood")) {
       String[] two = talk.ask("several 2 " + programs.path("idle") + " " + IDLE).split(" ", -1);
       talk.ask("start " + programs.path("parent") + " sleep 300 & " + IDLE + "; kill $!");
       talk.ask("plain " + script("a-script-of-a-long-name.sh"));
@@ -72,9 +72,10 @@ class ChildrenAtAttachIT {
 
   /** Another road to them: a pipeline, and a thread that has ended; another tool that attaches. */
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldBeUnitsHoweverTheyWereStarted(Jdk jdk) throws Exception {
-    try (JavaProcess process = JavaProcess.with(jdk).bare().run("com.acme.EarlyChildren").start()) {
+    try (JavaProcess process =
+        JavaProcess.with(jdk).bare().run("com.acme.field.exact.EarlyChildren").start()) {
       process.awaitOutput("ready: early");
       VirtualMachine machine = VirtualMachine.attach(Long.toString(process.pid()));
       machine.loadAgent(JavaProcess.JAR.toString(), "exporter.port=0");

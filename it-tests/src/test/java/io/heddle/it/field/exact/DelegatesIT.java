@@ -2,8 +2,8 @@ package io.heddle.it.field.exact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.it.Jdk;
-import io.heddle.it.Scrape;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Scrape;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,13 +27,13 @@ class DelegatesIT {
   @TempDir Path classes;
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountACallOfALangChainModelOnce(Jdk jdk) throws Exception {
     assertLangChain(run(jdk, "ModelsApp", ""));
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountItOnceWithTheNextCore(Jdk jdk) throws Exception {
     assertLangChain(run(jdk, "ModelsApp", "dev/langchain4j/langchain4j-core"));
   }
@@ -53,7 +53,7 @@ class DelegatesIT {
 
   /** Ten blocking and ten streamed calls, as of the case. */
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountARouterThatAnswersAtOnce(Jdk jdk) throws Exception {
     Scrape scrape = run(jdk, "SameThreadApp", "");
     assertThat(completed(scrape, "gpt-x", "success")).isEqualTo(20);
@@ -63,13 +63,13 @@ class DelegatesIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountACallOfASpringModelOnce(Jdk jdk) throws Exception {
     assertSpring(run(jdk, "FluxModelsApp", ""));
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountItOnceInTheSecondVersion(Jdk jdk) throws Exception {
     assertSpring(run(jdk, "FluxModelsApp", "org/springframework"));
   }
@@ -85,13 +85,13 @@ class DelegatesIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountAnMcpCallWithinOneJvmOnce(Jdk jdk) throws Exception {
     assertOneJvm(run(jdk, "OneJvmApp", ""));
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountItOnceWithTheSecondSdk(Jdk jdk) throws Exception {
     assertOneJvm(run(jdk, "OneJvmApp", "io/modelcontextprotocol"));
   }
@@ -108,7 +108,7 @@ class DelegatesIT {
 
   /** Two packs know such a call, and a third its server. */
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountAnMcpToolOfSpringOnce(Jdk jdk) throws Exception {
     Scrape scrape = run(jdk, "OneJvmSpringApp", "");
     // four by each of two callbacks; a tool that asks an MCP server is a call, and so is what it

@@ -2,8 +2,8 @@ package io.heddle.it.field.exact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.it.Jdk;
-import io.heddle.it.Scrape;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Scrape;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,13 +17,13 @@ class InventedToolsIT {
 
   /** The same turns with one tool after the other, with all at once, and streamed. */
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountThemInLangChain(Jdk jdk) throws Exception {
     assertLangChain(run(jdk, "LangChainInventedApp", ""));
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountThemWithTheNextCore(Jdk jdk) throws Exception {
     assertLangChain(run(jdk, "LangChainInventedApp", "dev/langchain4j/langchain4j-core"));
   }
@@ -38,13 +38,13 @@ class InventedToolsIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountThemInSpring(Jdk jdk) throws Exception {
     assertSpring(run(jdk, "SpringInventedApp", ""));
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountThemInTheSecondSpring(Jdk jdk) throws Exception {
     assertSpring(run(jdk, "SpringInventedApp", "org/springframework"));
   }

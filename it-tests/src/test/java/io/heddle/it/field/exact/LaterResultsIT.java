@@ -2,13 +2,13 @@ package io.heddle.it.field.exact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.it.Cli;
-import io.heddle.it.JavaProcess;
-import io.heddle.it.Jdk;
-import io.heddle.it.Laws;
-import io.heddle.it.Ran;
-import io.heddle.it.RuleAnswer;
-import io.heddle.it.Scrape;
+import io.heddle.it.harness.Cli;
+import io.heddle.it.harness.JavaProcess;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Laws;
+import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.RuleAnswer;
+import io.heddle.it.harness.Scrape;
 import java.io.IOException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,8 +21,10 @@ class LaterResultsIT {
   private static JavaProcess start(Jdk jdk, String application, String rule) throws IOException {
     return JavaProcess.with(jdk)
         .classPath(System.getProperty("java.class.path"))
-        .run("com.acme.later." + application)
-        .config("rules:\n  - { id: later, type: \"com.acme.later.*$Service\", method: \"*\"" + rule)
+        .run("com.acme.field.later." + application)
+        .config(
+            "rules:\n  - { id: later, type: \"com.acme.field.later.*$Service\", method: \"*\""
+                + rule)
         .start();
   }
 
@@ -55,7 +57,7 @@ class LaterResultsIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldTimeAFutureAndNotItsUsers(Jdk jdk) throws Exception {
     try (JavaProcess process = start(jdk, "FuturesApp", " }\n")) {
       Scrape joined = process.awaitOutput("ready: joined").scrape();
@@ -89,14 +91,14 @@ class LaterResultsIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldFollowFuturesOfEveryShape(Jdk jdk) throws Exception {
     try (JavaProcess process = start(jdk, "ShapesOfFutures", " }\n")) {
       Scrape scrape = process.awaitOutput("ready: done").scrape();
       shouldHave(scrape);
       assertThat(ofMethod(scrape, "in_flight", "generic")).isEqualTo(1);
       assertThat(RuleAnswer.of(process, "later").json())
-          .contains("silent()", "ends with its method: nothing tells when a com.acme.later")
+          .contains("silent()", "ends with its method: nothing tells when a com.acme.field.later")
           .doesNotContain("object(", "submitted(", "chain(");
       process.tell("");
       Scrape last = process.awaitOutput("ready: completed").scrape();
@@ -108,7 +110,7 @@ class LaterResultsIT {
 
   /** Labels from the call, and runs that are listed. */
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldFollowFuturesOfListedRuns(Jdk jdk) throws Exception {
     String rule = ", family: tool, labels: { tool: $method } }\n";
     try (JavaProcess process = start(jdk, "ShapesOfFutures", rule)) {
@@ -158,7 +160,7 @@ class LaterResultsIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountEachSubscriptionToReactor(Jdk jdk) throws Exception {
     try (JavaProcess process = start(jdk, "ReactorApp", " }\n")) {
       Scrape first = process.awaitOutput("ready: subscribed").scrape();
@@ -199,7 +201,7 @@ class LaterResultsIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountEachSubscriptionToRxJava(Jdk jdk) throws Exception {
     try (JavaProcess process = start(jdk, "RxApp", " }\n")) {
       Scrape scrape = process.awaitOutput("ready: done").scrape();
@@ -229,7 +231,7 @@ class LaterResultsIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldGiveTheFuturesBack(Jdk jdk) throws Exception {
     try (JavaProcess process = start(jdk, "FuturesApp", " }\n")) {
       process.awaitOutput("ready: joined");
@@ -248,12 +250,12 @@ class LaterResultsIT {
   @CsvSource({"ready,1", "nothing,0"})
   void shouldWeaveFuturesOnlyWhereAMethodReturnsOne(String method, int woven) throws Exception {
     String rules =
-        "rules: [ { id: later, type: \"com.acme.later.ShapesOfFutures$Service\", method: "
+        "rules: [ { id: later, type: \"com.acme.field.later.ShapesOfFutures$Service\", method: "
             + method
             + " } ]\n";
     try (JavaProcess process =
         JavaProcess.with(Jdk.all().get(0))
-            .run("com.acme.later.ShapesOfFutures")
+            .run("com.acme.field.later.ShapesOfFutures")
             .jvm("-Xlog:redefine+class+load=info")
             .config(rules)
             .start()) {

@@ -3,14 +3,14 @@ package io.heddle.it.field.exact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.heddle.it.Application;
-import io.heddle.it.JavaProcess;
-import io.heddle.it.Jdk;
-import io.heddle.it.Json;
-import io.heddle.it.Laws;
-import io.heddle.it.Programs;
-import io.heddle.it.Scrape;
 import io.heddle.it.field.Sources;
+import io.heddle.it.harness.Application;
+import io.heddle.it.harness.JavaProcess;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Json;
+import io.heddle.it.harness.Laws;
+import io.heddle.it.harness.Programs;
+import io.heddle.it.harness.Scrape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +86,7 @@ class OwnWorkIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldBeTakenOffWhateverKindOfRunItLiesIn(Jdk jdk) throws Exception {
     compile();
     String bare;
@@ -132,9 +132,9 @@ class OwnWorkIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldBeTakenOffTheFirstInstanceOfWasm(Jdk jdk) throws Exception {
-    Application application = Application.of("com.acme.FirstRunsApp", "wasm");
+    Application application = Application.of("com.acme.field.exact.FirstRunsApp", "wasm");
     String bare = bare(jdk, application);
     try (JavaProcess process = application.start(JavaProcess.with(jdk))) {
       process.awaitOutput("ready: first");
@@ -154,12 +154,13 @@ class OwnWorkIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldBeTakenOffTheFirstChild(Jdk jdk) throws Exception {
     try (Programs programs = Programs.named("one", "two")) {
       String one = programs.path("one").toString();
       String two = programs.path("two").toString();
-      Application application = Application.of("com.acme.FirstRunsApp", "process", one, two);
+      Application application =
+          Application.of("com.acme.field.exact.FirstRunsApp", "process", one, two);
       String bare = bare(jdk, application);
       try (JavaProcess process = application.start(JavaProcess.with(jdk))) {
         process.awaitOutput("ready: first").tell("");

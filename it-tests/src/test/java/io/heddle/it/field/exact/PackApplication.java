@@ -2,12 +2,12 @@ package io.heddle.it.field.exact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.it.Application;
-import io.heddle.it.JavaProcess;
-import io.heddle.it.Jdk;
-import io.heddle.it.Laws;
-import io.heddle.it.Scrape;
 import io.heddle.it.field.Sources;
+import io.heddle.it.harness.Application;
+import io.heddle.it.harness.JavaProcess;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Laws;
+import io.heddle.it.harness.Scrape;
 import java.io.File;
 import java.nio.file.Path;
 

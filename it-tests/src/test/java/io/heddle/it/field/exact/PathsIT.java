@@ -2,11 +2,11 @@ package io.heddle.it.field.exact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.it.JavaProcess;
-import io.heddle.it.Jdk;
-import io.heddle.it.Laws;
-import io.heddle.it.Scrape;
 import io.heddle.it.field.Sources;
+import io.heddle.it.harness.JavaProcess;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Laws;
+import io.heddle.it.harness.Scrape;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +50,7 @@ class PathsIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldReadTheSameWhateverOtherRulesThereAre(Jdk jdk) throws Exception {
     for (List<String> rules :
         List.of(List.of(SELL), List.of(SELL, ABSENT), List.of(ABSENT, SELL))) {
@@ -65,7 +65,7 @@ class PathsIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldReadTheSameInWhateverOrderRulesStand(Jdk jdk) throws Exception {
     for (List<String> rules :
         List.of(
@@ -90,7 +90,7 @@ class PathsIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldReadOptionalsAnyMapAndNumbersOfAnyLength(Jdk jdk) throws Exception {
     String config =
         """

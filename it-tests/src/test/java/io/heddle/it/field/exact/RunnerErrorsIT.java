@@ -3,11 +3,11 @@ package io.heddle.it.field.exact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.heddle.it.JavaProcess;
-import io.heddle.it.Jdk;
-import io.heddle.it.Podman;
-import io.heddle.it.Scrape;
 import io.heddle.it.field.Sources;
+import io.heddle.it.harness.JavaProcess;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Scrape;
+import io.heddle.it.harness.external.Podman;
 import java.io.File;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,13 +48,13 @@ class RunnerErrorsIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountModulesOfChicoryThatCannotBeLoaded(Jdk jdk) throws Exception {
     assertModules(application(jdk, "com.acme.runners.ChicoryModules"));
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountModulesOfEndiveThatCannotBeLoaded(Jdk jdk) throws Exception {
     assertModules(application(jdk, "com.acme.runners.EndiveModules"));
   }
@@ -71,7 +71,7 @@ class RunnerErrorsIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountImagesThatAreMissing(Jdk jdk) throws Exception {
     String missing = Podman.missing();
     assumeTrue(missing.isEmpty(), () -> "no containers here without " + missing);
@@ -90,7 +90,7 @@ class RunnerErrorsIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountWhatRulesCallAnErrorOfARunner(Jdk jdk) throws Exception {
     try (JavaProcess process =
         application(jdk, "com.acme.runners.MachinesApp").config(MACHINES).start()) {

@@ -2,15 +2,15 @@ package io.heddle.it.field.exact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.it.Await;
-import io.heddle.it.Cli;
-import io.heddle.it.JavaProcess;
-import io.heddle.it.Jdk;
-import io.heddle.it.Laws;
-import io.heddle.it.RuleAnswer;
-import io.heddle.it.Scrape;
 import io.heddle.it.field.Sources;
 import io.heddle.it.field.suite.Fetched;
+import io.heddle.it.harness.Await;
+import io.heddle.it.harness.Cli;
+import io.heddle.it.harness.JavaProcess;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Laws;
+import io.heddle.it.harness.RuleAnswer;
+import io.heddle.it.harness.Scrape;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,7 +130,7 @@ class SuspendIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountAFunctionFromItsCallToItsRealEnd(Jdk jdk) throws Exception {
     String rules =
         """
@@ -160,7 +160,7 @@ class SuspendIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldFollowEveryShapeOfAFunction(Jdk jdk) throws Exception {
     try (JavaProcess process = application(jdk, SHAPES).config(ALL).start()) {
       process.awaitOutput("ready");
@@ -169,7 +169,7 @@ class SuspendIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldFollowEveryShapeWhereTheLibraryLooksForStacks(Jdk jdk) throws Exception {
     // its debug mode wraps continuations and copies exceptions; it does so where assertions are on
     try (JavaProcess process =
@@ -184,7 +184,7 @@ class SuspendIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldFollowEveryShapeWhereTheLibraryIsInUseAlready(Jdk jdk) throws Exception {
     try (JavaProcess process = application(jdk, SHAPES, "wait").bare().start()) {
       process.awaitOutput("waits");
@@ -239,7 +239,7 @@ class SuspendIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldSayWhyAFunctionIsLeftOut(Jdk jdk) throws Exception {
     String rules =
         """

@@ -2,15 +2,15 @@ package io.heddle.it.field.exact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.it.Await;
-import io.heddle.it.Cli;
-import io.heddle.it.JavaProcess;
-import io.heddle.it.Jdk;
-import io.heddle.it.Laws;
-import io.heddle.it.Ran;
-import io.heddle.it.RuleAnswer;
-import io.heddle.it.Scrape;
 import io.heddle.it.field.Sources;
+import io.heddle.it.harness.Await;
+import io.heddle.it.harness.Cli;
+import io.heddle.it.harness.JavaProcess;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Laws;
+import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.RuleAnswer;
+import io.heddle.it.harness.Scrape;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +69,7 @@ class SwallowedErrorsIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldNameRulePathAndClass(Jdk jdk) throws Exception {
     try (JavaProcess process = start(jdk, "2")) {
       process.awaitOutput("ready");
@@ -110,7 +110,7 @@ class SwallowedErrorsIT {
 
   /** Too many errors: nothing is read for the rule any more, which is said, not silent. */
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldSayItAtTheEndOfAShortLifeToo(Jdk jdk) throws Exception {
     try (JavaProcess process = start(jdk, "150")) {
       process.awaitOutput("ready");

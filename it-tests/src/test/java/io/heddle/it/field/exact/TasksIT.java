@@ -2,12 +2,12 @@ package io.heddle.it.field.exact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.it.ApiCopies;
-import io.heddle.it.JavaProcess;
-import io.heddle.it.Jdk;
-import io.heddle.it.Laws;
-import io.heddle.it.Scrape;
+import io.heddle.it.api.ApiCopies;
 import io.heddle.it.field.Sources;
+import io.heddle.it.harness.JavaProcess;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Laws;
+import io.heddle.it.harness.Scrape;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Map;
@@ -44,7 +44,7 @@ class TasksIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountATaskAndItsChildOnce(Jdk jdk) throws Exception {
     try (JavaProcess process = start(jdk, "ChildTasksApp")) {
       Scrape scrape = process.awaitOutput("ready").scrape();
@@ -60,7 +60,7 @@ class TasksIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountTasksOfExecutorsAndCallbacksOnceAndWhatIsNoTaskToo(Jdk jdk) throws Exception {
     try (JavaProcess process = start(jdk, "PoolTasksApp")) {
       Scrape before = process.scrape();
@@ -90,7 +90,7 @@ class TasksIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountATaskOnceThatIsReportedAfterItsChild(Jdk jdk) throws Exception {
     try (JavaProcess process = start(jdk, "LateTasksApp")) {
       Scrape scrape = process.awaitOutput("ready").scrape();
@@ -103,7 +103,7 @@ class TasksIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountATaskAndTheFunctionsThatItCallsOnce(Jdk jdk) throws Exception {
     try (JavaProcess process = start(jdk, "WasmTasksApp")) {
       Scrape scrape = process.awaitOutput("ready").scrape();

@@ -3,12 +3,12 @@ package io.heddle.it.field.exact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.tools.attach.VirtualMachine;
-import io.heddle.it.Await;
-import io.heddle.it.Cli;
-import io.heddle.it.JavaProcess;
-import io.heddle.it.Jdk;
-import io.heddle.it.Ran;
-import io.heddle.it.Talk;
+import io.heddle.it.harness.Await;
+import io.heddle.it.harness.Cli;
+import io.heddle.it.harness.JavaProcess;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.Talk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,12 +28,12 @@ class TwoAgentsIT {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldIgnoreTheSecondOfTwoOnTheCommandLine(Jdk jdk) throws Exception {
     Path copy = Files.copy(JavaProcess.JAR, directory.resolve("other.jar"));
     for (Path second : List.of(JavaProcess.JAR, copy)) {
       String option = "-javaagent:" + second + "=exporter.port=0,units.interval=5s";
-      Ran ran = JavaProcess.with(jdk).jvm(option).run("io.heddle.it.app.Hello").ran();
+      Ran ran = JavaProcess.with(jdk).jvm(option).run("com.acme.harness.Hello").ran();
       assertThat(ran.status()).isZero();
       assertThat(ran.out()).isEqualTo("hello\n");
       assertThat(ran.err()).matches(ADDRESS + "\n" + IGNORED + "\n");
@@ -41,19 +41,19 @@ class TwoAgentsIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldStartTheSecondWhereTheFirstIsOff(Jdk jdk) throws Exception {
     Ran ran =
         JavaProcess.with(jdk)
             .agent("enabled=false")
             .jvm("-javaagent:" + JavaProcess.JAR + "=exporter.port=0")
-            .run("io.heddle.it.app.Hello")
+            .run("com.acme.harness.Hello")
             .ran();
     assertThat(ran.err()).matches("heddle: off, enabled is false\n" + ADDRESS + "\n");
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldIgnoreOneThatAnotherToolLoads(Jdk jdk) throws Exception {
     Path copy = Files.copy(JavaProcess.JAR, directory.resolve("other.jar"));
     try (Talk talk = Talk.start(JavaProcess.with(jdk).bare())) {

@@ -2,9 +2,9 @@ package io.heddle.it.field.exact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.it.JavaProcess;
-import io.heddle.it.Jdk;
-import io.heddle.it.Ran;
+import io.heddle.it.harness.JavaProcess;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Ran;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("concurrent")
 class WarningsIT {
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldSayBoth(Jdk jdk) throws Exception {
     Ran ran =
         JavaProcess.with(jdk)
             .agent("exporter.port=0,units.interval=100ms")
             .jvm("-Dheddle.nonsense=1")
-            .run("io.heddle.it.app.Hello")
+            .run("com.acme.harness.Hello")
             .ran();
     assertThat(ran.status()).isZero();
     assertThat(ran.out()).isEqualTo("hello\n");

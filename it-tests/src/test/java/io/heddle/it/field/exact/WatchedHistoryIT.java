@@ -2,13 +2,13 @@ package io.heddle.it.field.exact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.it.Await;
-import io.heddle.it.JavaProcess;
-import io.heddle.it.Jdk;
-import io.heddle.it.Json;
-import io.heddle.it.Scrape;
-import io.heddle.it.Talk;
-import io.heddle.it.UnitView;
+import io.heddle.it.harness.Await;
+import io.heddle.it.harness.JavaProcess;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Json;
+import io.heddle.it.harness.Scrape;
+import io.heddle.it.harness.Talk;
+import io.heddle.it.harness.UnitView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ class WatchedHistoryIT {
     String watch = "units: { watch: [ { name: daemon, pidFile: %s } ] }".formatted(file());
     return Talk.start(
         JavaProcess.with(jdk).agent("exporter.port=0" + agent).config(watch),
-        "io.heddle.it.app.Brood");
+        "com.acme.unit.Brood");
   }
 
   private static double up(Talk talk) throws IOException {
@@ -59,7 +59,7 @@ class WatchedHistoryIT {
 
   /** The process ends, and some time later another comes. */
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldKeepItThroughRestarts(Jdk jdk) throws Exception {
     try (Talk talk = start(jdk, "")) {
       UnitView units = new UnitView(talk.process());
@@ -106,7 +106,7 @@ class WatchedHistoryIT {
 
   /** The next one begins before the one before ends; samples go to files at once. */
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldKeepItInFiles(Jdk jdk) throws Exception {
     String spill = ",units.retention=1s,units.memory=128KiB,units.spill.directory=" + directory;
     try (Talk talk = start(jdk, spill)) {

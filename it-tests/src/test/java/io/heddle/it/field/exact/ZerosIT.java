@@ -3,14 +3,14 @@ package io.heddle.it.field.exact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.heddle.it.Await;
-import io.heddle.it.JavaProcess;
-import io.heddle.it.Jdk;
-import io.heddle.it.Laws;
-import io.heddle.it.Prometheus;
-import io.heddle.it.Relay;
-import io.heddle.it.Scrape;
 import io.heddle.it.field.Sources;
+import io.heddle.it.harness.Await;
+import io.heddle.it.harness.JavaProcess;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Laws;
+import io.heddle.it.harness.Scrape;
+import io.heddle.it.harness.external.Prometheus;
+import io.heddle.it.harness.external.Relay;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +79,7 @@ class ZerosIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldReadZeroUntilTheFirstEvent(Jdk jdk) throws Exception {
     try (JavaProcess process = start(jdk, "FirstApp", CONFIG)) {
       Scrape before = process.scrape();
@@ -135,7 +135,7 @@ class ZerosIT {
 
   /** Prometheus' own rate and increase, over zeros in every format, then one event. */
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldLetPrometheusSeeTheFirstEvent(Jdk jdk) throws Exception {
     assumeTrue(Prometheus.isInstalled("prometheus"), "skipped: prometheus is not on the PATH");
     try (JavaProcess process = start(jdk, "FirstApp", CONFIG)) {
@@ -192,7 +192,7 @@ class ZerosIT {
 
   /** 3,000 woven methods: zeros as there is room for, and what is called comes first. */
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldWriteNoMoreZerosThanThereIsRoomFor(Jdk jdk) throws Exception {
     String config =
         """

@@ -2,12 +2,12 @@ package io.heddle.it.field.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.it.JavaProcess;
-import io.heddle.it.Jdk;
-import io.heddle.it.Laws;
-import io.heddle.it.Ran;
-import io.heddle.it.Scrape;
 import io.heddle.it.field.Sources;
+import io.heddle.it.harness.JavaProcess;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Laws;
+import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.Scrape;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ class GeneratedClassesIT {
   @TempDir Path classes;
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldStandInAsWithoutTheAgent(Jdk jdk) throws Exception {
     String classPath = Fetched.from("libraries/generators").classPath();
     Sources.compile("generated", "", classPath, classes);

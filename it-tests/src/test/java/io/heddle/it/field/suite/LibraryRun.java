@@ -2,10 +2,10 @@ package io.heddle.it.field.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.it.JavaProcess;
-import io.heddle.it.Jdk;
-import io.heddle.it.Laws;
-import io.heddle.it.Scrape;
+import io.heddle.it.harness.JavaProcess;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Laws;
+import io.heddle.it.harness.Scrape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

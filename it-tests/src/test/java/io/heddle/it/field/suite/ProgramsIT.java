@@ -2,12 +2,12 @@ package io.heddle.it.field.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.it.JavaProcess;
-import io.heddle.it.Jdk;
-import io.heddle.it.Laws;
-import io.heddle.it.Ran;
-import io.heddle.it.Scrape;
 import io.heddle.it.field.Sources;
+import io.heddle.it.harness.JavaProcess;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Laws;
+import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.Scrape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

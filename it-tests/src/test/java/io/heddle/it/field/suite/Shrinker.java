@@ -2,8 +2,8 @@ package io.heddle.it.field.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.it.Jdk;
-import io.heddle.it.Ran;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Ran;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.heddle.it.field.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.it.Jdk;
+import io.heddle.it.harness.Jdk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package io.heddle.it.field.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.it.JavaProcess;
-import io.heddle.it.Jdk;
+import io.heddle.it.harness.JavaProcess;
+import io.heddle.it.harness.Jdk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ class WovenLibrariesIT {
 
   /** One rule, as somebody writes it who wants to see all of a library. */
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   @EnabledIfSystemProperty(named = "heddle.long", matches = "true")
   void shouldWeaveManyMethodsSoon(Jdk jdk) throws Exception {
     Library scala = Library.scala();
@@ -75,7 +75,7 @@ class WovenLibrariesIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   @EnabledIfSystemProperty(named = "heddle.long", matches = "true")
   void shouldLoadWhatAnOptimiserHasRewritten(Jdk jdk) throws Exception {
     Path library = Fetched.from("libraries/shrunk").jars().get(0);

@@ -1,6 +1,6 @@
 package io.heddle.it.field.suite;
 
-import io.heddle.it.Json;
+import io.heddle.it.harness.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

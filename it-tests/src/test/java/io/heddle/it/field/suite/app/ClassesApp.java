@@ -1,6 +1,6 @@
 package io.heddle.it.field.suite.app;
 
-import com.acme.Pause;
+import com.acme.harness.Pause;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

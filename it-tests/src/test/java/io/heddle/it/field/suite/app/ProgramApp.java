@@ -1,6 +1,6 @@
 package io.heddle.it.field.suite.app;
 
-import com.acme.Pause;
+import com.acme.harness.Pause;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;

@@ -1,8 +1,0 @@
-package com.acme;
-
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
-
-/** What rules ask for with {@code annotated}. */
-@Retention(RetentionPolicy.RUNTIME)
-public @interface Measured {}

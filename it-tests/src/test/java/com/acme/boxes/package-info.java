@@ -1,2 +1,0 @@
-/** An application that has boxes of its own. */
-package com.acme.boxes;

@@ -1,2 +1,0 @@
-/** Applications whose stacks overflow. */
-package com.acme.deep;

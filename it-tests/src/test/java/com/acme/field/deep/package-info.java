@@ -1,0 +1,2 @@
+/** Applications whose stacks overflow. */
+package com.acme.field.deep;

@@ -1,0 +1,2 @@
+/** Applications of the tests in io.heddle.it.field.exact. */
+package com.acme.field.exact;

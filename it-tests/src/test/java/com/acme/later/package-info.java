@@ -1,5 +1,0 @@
-/** Applications whose methods return what comes later. */
-@NullMarked
-package com.acme.later;
-
-import org.jspecify.annotations.NullMarked;

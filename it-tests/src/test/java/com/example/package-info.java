@@ -1,2 +1,0 @@
-/** Applications whose own methods the tests name in rules: Heddle does not measure itself. */
-package com.example;

@@ -1,0 +1,31 @@
+package io.heddle.it.harness;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+
+/** Waits for a condition, at most half a minute. */
+public final class Await {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private Await() {}
+
+  /** Asks again and again, and returns the first answer that meets the condition. */
+  public static <T> T until(Callable<T> question, Predicate<T> condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        T answer = question.call();
+        if (condition.test(answer)) {
+          return answer;
+        }
+        if (System.nanoTime() > deadline) {
+          throw new AssertionError("not within " + PATIENCE + ", the last answer is " + answer);
+        }
+        Thread.sleep(20);
+      } catch (Exception e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.heddle.it.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heddle.it.harness.JavaProcess;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Laws;
+import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.Scrape;
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A glob over what the JVM itself lives on. The probes run on these classes too: one method too
+ * many, and they call themselves without end.
+ */
+class BroadGlobsIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.harness.Jdk#all")
+  void shouldRunOnAWovenJavaUtil(Jdk jdk) throws Exception {
+    assertRunsAsBare(
+        jdk, "type: java.util.**", "java.util.HashMap", "java.util.concurrent.FutureTask");
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.harness.Jdk#all")
+  void shouldRunOnAWovenJavaLang(Jdk jdk) throws Exception {
+    assertRunsAsBare(jdk, "type: java.lang.**", "java.lang.String", "java.lang.Thread");
+  }
+
+  /** Arguments and results are boxed for a condition, by classes that are woven themselves. */
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.harness.Jdk#newest")
+  void shouldRunOnAJavaLangWhoseResultsAreLookedAt(Jdk jdk) throws Exception {
+    assertRunsAsBare(
+        jdk, "type: java.lang.**, family: message, outcome: { failure: $thrown != null }");
+  }
+
+  /** The results are looked at by what runs on the very classes that are woven. */
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.harness.Jdk#newest")
+  void shouldRunOnAJavaUtilWhoseResultsAreLookedAt(Jdk jdk) throws Exception {
+    assertRunsAsBare(
+        jdk, "type: java.util.**, family: message, outcome: { failure: $thrown != null }");
+  }
+
+  private static void assertRunsAsBare(Jdk jdk, String rule, String... counted) throws Exception {
+    String config =
+        "packs: []\nlimits: { series: 20000 }\nrules: [ { id: broad, " + rule + " } ]\n";
+    long start = System.nanoTime();
+    Ran ran;
+    try (JavaProcess process =
+        JavaProcess.with(jdk).config(config).run("com.acme.rule.BroadApp").start()) {
+      Scrape scrape = process.awaitOutput("ready: broad").scrape();
+      assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
+      assertThat(scrape.value("heddle_self_woven_methods{rule=\"broad\"}")).isGreaterThan(2_000);
+      for (String type : counted) {
+        assertThat(scrape.text()).contains("class=\"" + type + "\"");
+      }
+      Laws.hold(scrape, "call");
+      Laws.hold(scrape, "message");
+      process.tell("");
+      ran = process.ran();
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
+    ran.assertServedBeside(bare(jdk));
+    assertThat(ran.status()).isEqualTo(7);
+  }
+
+  private static Ran bare(Jdk jdk) throws Exception {
+    try (JavaProcess process = JavaProcess.with(jdk).bare().run("com.acme.rule.BroadApp").start()) {
+      process.awaitOutput("ready: broad").tell("");
+      return process.ran();
+    }
+  }
+}
