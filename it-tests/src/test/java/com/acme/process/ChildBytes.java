@@ -1,6 +1,6 @@
 package com.acme.process;
 
-import static com.acme.process.Children.report;
+import static com.acme.process.ChildPrograms.report;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,10 +12,10 @@ import java.nio.file.Path;
 
 /** Known numbers of bytes through the pipes of children. */
 final class ChildBytes {
-  private final Children children;
+  private final ChildPrograms children;
   private final Path scratch;
 
-  ChildBytes(Children children, Path scratch) {
+  ChildBytes(ChildPrograms children, Path scratch) {
     this.children = children;
     this.scratch = scratch;
   }

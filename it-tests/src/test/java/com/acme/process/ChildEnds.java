@@ -1,7 +1,7 @@
 package com.acme.process;
 
-import static com.acme.process.Children.ready;
-import static com.acme.process.Children.report;
+import static com.acme.process.ChildPrograms.ready;
+import static com.acme.process.ChildPrograms.report;
 
 import java.io.File;
 import java.io.IOException;
@@ -13,9 +13,9 @@ import java.util.concurrent.TimeoutException;
 
 /** Every way in which a child process ends, and every way to start one. */
 final class ChildEnds {
-  private final Children children;
+  private final ChildPrograms children;
 
-  ChildEnds(Children children) {
+  ChildEnds(ChildPrograms children) {
     this.children = children;
   }
 

@@ -19,9 +19,9 @@ public final class ProcessApp {
   private ProcessApp() {}
 
   public static void main(String[] arguments) throws Exception {
-    Children children = new Children(Path.of(arguments[0]));
+    ChildPrograms children = new ChildPrograms(Path.of(arguments[0]));
     Path scratch = Path.of(arguments[1]);
-    ChildCrowd crowd = new ChildCrowd(children, Integer.parseInt(arguments[2]));
+    ManyChildren crowd = new ManyChildren(children, Integer.parseInt(arguments[2]));
     try (Recording recording = new Recording()) {
       recording.enable("jdk.ProcessStart");
       recording.start();
@@ -44,13 +44,13 @@ public final class ProcessApp {
   }
 
   /** One process that runs until somebody writes a line. */
-  private static void inFlight(Children children, Path scratch) throws Exception {
+  private static void inFlight(ChildPrograms children, Path scratch) throws Exception {
     Process process = children.shell("running", "exec sleep 120").start();
     Files.writeString(scratch.resolve("pid"), Long.toString(process.pid()));
     System.out.println("running");
     new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
     process.destroy();
     process.waitFor(30, TimeUnit.SECONDS);
-    Children.report("running", process);
+    ChildPrograms.report("running", process);
   }
 }

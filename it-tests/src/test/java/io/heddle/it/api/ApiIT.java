@@ -3,13 +3,13 @@ package io.heddle.it.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.it.harness.Cli;
+import io.heddle.it.harness.ControlledApplication;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Json;
 import io.heddle.it.harness.Laws;
-import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.ProcessResult;
 import io.heddle.it.harness.Scrape;
-import io.heddle.it.harness.Talk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,23 +38,23 @@ class ApiIT {
   @Tag("O9")
   void shouldCountWhatIsReported(Jdk jdk) throws Exception {
     String classPath = new ApiCopies(directory).application(ApiCopies.JAR, "Till", "Scales");
-    try (Talk talk = start(with(jdk, classPath), "Till", "Scales")) {
-      assertThat(talk.ask("")).isEqualTo("till scales full");
-      Scrape once = talk.process().scrape();
+    try (ControlledApplication application = start(with(jdk, classPath), "Till", "Scales")) {
+      assertThat(application.execute("")).isEqualTo("till scales full");
+      Scrape once = application.process().scrape();
       assertTill(once, 1);
       assertScales(once, 1);
-      talk.ask("");
-      Scrape twice = talk.process().scrape();
+      application.execute("");
+      Scrape twice = application.process().scrape();
       assertTill(twice, 2);
       assertScales(twice, 2);
       Laws.neverFall(once, twice, "exec");
-      assertThat(talk.process().get("/api/metrics/json"))
+      assertThat(application.process().get("/api/metrics/json"))
           .contains(
               "{\"name\":\"shop_basket_euros\",\"type\":\"histogram\",\"help\":\"Baskets.\","
                   + "\"metrics\":[{\"labels\":{\"kind\":\"book\"},\"count\":10,\"sum\":209,"
                   + "\"buckets\":[{\"le\":1,\"count\":6},{\"le\":10,\"count\":8},"
                   + "{\"le\":\"+Inf\",\"count\":10}]}]}");
-      talk.end().assertServedBeside(bare(jdk, classPath, 2, "Till", "Scales"));
+      application.end().assertServedBeside(bare(jdk, classPath, 2, "Till", "Scales"));
     }
   }
 
@@ -66,12 +66,13 @@ class ApiIT {
         new ApiCopies(directory).application(ApiCopies.JAR, "Late", "Till", "Scales");
     // else the JVM says on stderr that an agent came late
     String quiet = "-XX:+EnableDynamicAgentLoading";
-    try (Talk talk = start(with(jdk, classPath).bare().jvm(quiet), "Late", "Till", "Scales")) {
-      long pid = talk.process().pid();
-      talk.ask("");
+    try (ControlledApplication application =
+        start(with(jdk, classPath).bare().jvm(quiet), "Late", "Till", "Scales")) {
+      long pid = application.process().pid();
+      application.execute("");
       for (int stay = 0; stay < 2; stay++) {
         String address = address(done(jdk, "attach", pid, "exporter.port=0"));
-        talk.ask("");
+        application.execute("");
         Scrape scrape = scrape(address);
         assertThat(scrape.value("shop_orders_total{kind=\"book\"}")).isEqualTo(8000);
         assertScales(scrape, 1);
@@ -84,9 +85,9 @@ class ApiIT {
         Laws.hold(scrape, "exec");
         assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
         assertThat(done(jdk, "detach", pid)).doesNotContain("NOT restored");
-        talk.ask("");
+        application.execute("");
       }
-      talk.end().assertSameBeside(bare(jdk, classPath, 5, "Late", "Till", "Scales"));
+      application.end().assertSameBeside(bare(jdk, classPath, 5, "Late", "Till", "Scales"));
     }
   }
 
@@ -96,22 +97,22 @@ class ApiIT {
     String classPath =
         new ApiCopies(directory).application(ApiCopies.JAR, "Till", "Scales", "Clash");
     String[] parts = {"Till", "+Till", "+Scales", "Clash", "+Clash", "+Clash"};
-    try (Talk talk = start(with(jdk, classPath), parts)) {
-      talk.ask("");
-      talk.ask("");
-      Scrape scrape = talk.process().scrape();
+    try (ControlledApplication application = start(with(jdk, classPath), parts)) {
+      application.execute("");
+      application.execute("");
+      Scrape scrape = application.process().scrape();
       assertTill(scrape, 4);
       assertScales(scrape, 2);
       assertThat(scrape.value("shop_clash_total{first=\"x\"}")).isEqualTo(2);
       assertThat(scrape.sum("shop_clash_total")).isEqualTo(4);
       assertThat(rejected(scrape, "metric")).isEqualTo(8);
-      Ran ran = talk.end();
-      assertThat(ran.ours())
+      ProcessResult result = application.end();
+      assertThat(result.agentLines())
           .filteredOn(line -> line.contains("shop_clash_total"))
           .singleElement()
           .asString()
           .contains("refused", "other labels");
-      ran.assertSameBeside(bare(jdk, classPath, 2, parts));
+      result.assertSameBeside(bare(jdk, classPath, 2, parts));
     }
   }
 
@@ -121,10 +122,10 @@ class ApiIT {
     ApiCopies copies = new ApiCopies(directory);
     Path older = copies.api("older", ApiIT::older);
     String classPath = copies.application(older, "Till");
-    try (Talk talk = start(with(jdk, classPath), "Till", "+Till")) {
-      talk.ask("");
-      assertTill(talk.process().scrape(), 2);
-      talk.end().assertServedBeside(bare(jdk, classPath, 1, "Till", "+Till"));
+    try (ControlledApplication application = start(with(jdk, classPath), "Till", "+Till")) {
+      application.execute("");
+      assertTill(application.process().scrape(), 2);
+      application.end().assertServedBeside(bare(jdk, classPath, 1, "Till", "+Till"));
     }
   }
 
@@ -145,12 +146,12 @@ class ApiIT {
     ApiCopies copies = new ApiCopies(directory);
     Path newer = copies.api("newer", ApiIT::newer);
     String classPath = copies.application(newer, "Till", "Scales");
-    try (Talk talk = start(with(jdk, classPath), "Till", "Scales")) {
-      talk.ask("");
-      Scrape scrape = talk.process().scrape();
+    try (ControlledApplication application = start(with(jdk, classPath), "Till", "Scales")) {
+      application.execute("");
+      Scrape scrape = application.process().scrape();
       assertTill(scrape, 1);
       assertScales(scrape, 1);
-      talk.end().assertServedBeside(bare(jdk, classPath, 1, "Till", "Scales"));
+      application.end().assertServedBeside(bare(jdk, classPath, 1, "Till", "Scales"));
     }
   }
 
@@ -186,9 +187,10 @@ class ApiIT {
           - { id: work, type: com.acme.api.Stations, method: work, family: orchestration }
           - { id: open, type: com.acme.api.Stations, method: open, stage: create, box: $1, labels: { runner: shop } }
         """;
-    try (Talk talk = start(with(jdk, classPath).config(rules), "Stations")) {
-      assertThat(talk.ask("")).isEqualTo("worked 1");
-      Scrape scrape = talk.process().scrape();
+    try (ControlledApplication application =
+        start(with(jdk, classPath).config(rules), "Stations")) {
+      assertThat(application.execute("")).isEqualTo("worked 1");
+      Scrape scrape = application.process().scrape();
       assertStage(scrape, "plan", .02);
       assertStage(scrape, "act", .03);
       assertStage(scrape, "unattributed", .01);
@@ -196,17 +198,17 @@ class ApiIT {
       assertThat(
               stageSum(scrape, "plan") + stageSum(scrape, "act") + stageSum(scrape, "unattributed"))
           .isCloseTo(scrape.value(whole), org.assertj.core.data.Offset.offset(.001));
-      Json box = Json.parse(talk.process().get("/api/boxes/station/metrics"));
+      Json box = Json.parse(application.process().get("/api/boxes/station/metrics"));
       assertThat(box.get("network_bytes_sent").number()).isEqualTo(1001);
       assertThat(box.get("network_bytes_received").number()).isEqualTo(7);
       assertThat(box.get("network_tcp_connections").value()).isNull();
       assertThat(box.get("network_tcp_errors").value()).isNull();
       assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
-      Ran ran = talk.end();
-      ran.assertSameBeside(bare(jdk, classPath, 1, "Stations"));
-      // the application's own figures throw when they are looked at, and that is said
-      assertThat(ran.ours()).hasSizeBetween(1, 2);
-      assertThat(ran.ours().subList(1, ran.ours().size()))
+      ProcessResult result = application.end();
+      result.assertSameBeside(bare(jdk, classPath, 1, "Stations"));
+      // the application's own figures throw when they are looked at, and that is output
+      assertThat(result.agentLines()).hasSizeBetween(1, 2);
+      assertThat(result.agentLines().subList(1, result.agentLines().size()))
           .allSatisfy(
               line -> assertThat(line).contains("swallowed an error: $2.tcpConnections on"));
     }
@@ -228,20 +230,20 @@ class ApiIT {
   void shouldRefuseNamesUnderAnotherPrefixWithOneWarning(Jdk jdk) throws Exception {
     String classPath = new ApiCopies(directory).application(ApiCopies.JAR, "Scales");
     JavaProcess.Builder builder = with(jdk, classPath).agent("exporter.port=0,prefix=shop");
-    try (Talk talk = start(builder, "Scales")) {
-      talk.ask("");
-      talk.ask("");
-      Scrape scrape = talk.process().scrape();
+    try (ControlledApplication application = start(builder, "Scales")) {
+      application.execute("");
+      application.execute("");
+      Scrape scrape = application.process().scrape();
       assertThat(scrape.text()).doesNotContain("shop_basket_euros");
       assertThat(scrape.value("shop_self_rejected_observations_total{reason=\"metric\"}"))
           .isEqualTo(10);
-      Ran ran = talk.end();
-      assertThat(ran.ours())
+      ProcessResult result = application.end();
+      assertThat(result.agentLines())
           .filteredOn(line -> line.contains("shop_basket_euros"))
           .singleElement()
           .asString()
           .contains("refused", "names with shop_ are Heddle's own");
-      ran.assertSameBeside(bare(jdk, classPath, 2, "Scales"));
+      result.assertSameBeside(bare(jdk, classPath, 2, "Scales"));
     }
   }
 
@@ -304,31 +306,33 @@ class ApiIT {
     return JavaProcess.with(jdk).classPath(classPath);
   }
 
-  private static Talk start(JavaProcess.Builder builder, String... parts) throws IOException {
+  private static ControlledApplication start(JavaProcess.Builder builder, String... parts)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of("com.acme.api.Shop"));
     command.addAll(List.of(parts));
-    return Talk.start(builder, command.toArray(new String[0]));
+    return ControlledApplication.start(builder, command.toArray(new String[0]));
   }
 
   /** The same without the agent. */
-  private static Ran bare(Jdk jdk, String classPath, int rounds, String... parts) throws Exception {
-    try (Talk talk = start(with(jdk, classPath).bare(), parts)) {
+  private static ProcessResult bare(Jdk jdk, String classPath, int rounds, String... parts)
+      throws Exception {
+    try (ControlledApplication application = start(with(jdk, classPath).bare(), parts)) {
       for (int i = 0; i < rounds; i++) {
-        talk.ask("");
+        application.execute("");
       }
-      return talk.end();
+      return application.end();
     }
   }
 
   private static String done(Jdk jdk, Object... arguments) throws Exception {
-    Ran ran = Cli.on(jdk).run(arguments);
-    assertThat(ran.status()).as(ran.toString()).isZero();
-    return ran.out();
+    ProcessResult result = Cli.on(jdk).run(arguments);
+    assertThat(result.status()).as(result.toString()).isZero();
+    return result.out();
   }
 
-  private static String address(String said) {
-    Matcher matcher = ADDRESS.matcher(said);
-    assertThat(matcher.find()).as(said).isTrue();
+  private static String address(String output) {
+    Matcher matcher = ADDRESS.matcher(output);
+    assertThat(matcher.find()).as(output).isTrue();
     return matcher.group(1);
   }
 

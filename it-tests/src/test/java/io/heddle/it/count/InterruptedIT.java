@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Laws;
-import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.ProcessResult;
 import io.heddle.it.harness.Scrape;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,7 +31,7 @@ class InterruptedIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldReadAsCanceled(Jdk jdk) throws Exception {
-    Ran ran;
+    ProcessResult result;
     try (JavaProcess process =
         JavaProcess.with(jdk).config(CONFIG).run("com.acme.count.InterruptedApp").start()) {
       Scrape scrape = process.awaitOutput("ready: interrupted").scrape();
@@ -44,13 +44,13 @@ class InterruptedIT {
         Laws.hold(scrape, family);
       }
       assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
-      process.tell("");
-      ran = process.ran();
+      process.writeLine("");
+      result = process.awaitResult();
     }
     try (JavaProcess process =
         JavaProcess.with(jdk).bare().run("com.acme.count.InterruptedApp").start()) {
-      process.awaitOutput("ready: interrupted").tell("");
-      ran.assertServedBeside(process.ran());
+      process.awaitOutput("ready: interrupted").writeLine("");
+      result.assertServedBeside(process.awaitResult());
     }
   }
 

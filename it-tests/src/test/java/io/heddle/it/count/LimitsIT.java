@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
-import io.heddle.it.harness.RuleAnswer;
+import io.heddle.it.harness.RuleStatus;
 import io.heddle.it.harness.Scrape;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -101,7 +101,7 @@ class LimitsIT {
       assertThat(scrape.sum("heddle_call_started_total")).isEqualTo(300 * 4);
       assertThat(scrape.sum("heddle_call_completed_total")).isEqualTo(300 * 4);
       assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
-      RuleAnswer rule = RuleAnswer.of(process, "calls");
+      RuleStatus rule = RuleStatus.of(process, "calls");
       assertThat(rule.failed()).isZero();
       assertThat(rule.woven()).isZero();
       assertThat(rule.number("received")).isZero();

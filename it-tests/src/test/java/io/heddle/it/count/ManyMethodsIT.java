@@ -7,8 +7,8 @@ import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Laws;
 import io.heddle.it.harness.ManyClasses;
-import io.heddle.it.harness.Ran;
-import io.heddle.it.harness.RuleAnswer;
+import io.heddle.it.harness.ProcessResult;
+import io.heddle.it.harness.RuleStatus;
 import io.heddle.it.harness.Scrape;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ class ManyMethodsIT {
 
   @BeforeAll
   static void makeClasses() throws IOException {
-    ManyClasses.in(made);
+    ManyClasses.compileInto(made);
   }
 
   @ParameterizedTest
@@ -59,12 +59,12 @@ class ManyMethodsIT {
       assertThat(held).isBetween(MIB / 2, bytes);
       assertThat(scrape.value("heddle_self_cell_bytes"))
           .isCloseTo((double) held, withinPercentage(5));
-      process.tell("");
+      process.writeLine("");
       // what the threads owned is folded when they end
       assertCounted(process.awaitOutput("ready: ended").scrape(), ALL);
       assertThat(held(jdk, process)).isLessThan(bytes);
-      process.tell("");
-      process.ran().assertServedBeside(bare(jdk));
+      process.writeLine("");
+      process.awaitResult().assertServedBeside(bare(jdk));
     }
   }
 
@@ -81,7 +81,7 @@ class ManyMethodsIT {
       Scrape scrape = process.awaitOutput("ready: called").scrape();
       assertCounted(scrape, 150);
       assertThat(scrape.value("heddle_self_woven_methods{rule=\"many\"}")).isEqualTo(150);
-      RuleAnswer rule = RuleAnswer.of(process, "many");
+      RuleStatus rule = RuleStatus.of(process, "many");
       assertThat(rule.number("received")).isEqualTo(ManyClasses.CLASSES);
       assertThat(rule.number("matched")).isEqualTo(ALL);
       assertThat(rule.woven()).isEqualTo(150);
@@ -91,9 +91,9 @@ class ManyMethodsIT {
           .contains(
               "{\"class\":\"com.acme.many.Many1\",\"method\":\"m99(int)\","
                   + "\"reason\":\"limits.wovenMethods is 150\"}");
-      process.tell("");
-      process.awaitOutput("ready: ended").tell("");
-      process.ran().assertServedBeside(bare(jdk));
+      process.writeLine("");
+      process.awaitOutput("ready: ended").writeLine("");
+      process.awaitResult().assertServedBeside(bare(jdk));
     }
   }
 
@@ -103,11 +103,11 @@ class ManyMethodsIT {
         .run("" + ManyClasses.CLASSES, "" + THREADS, "" + ROUNDS);
   }
 
-  private static Ran bare(Jdk jdk) throws Exception {
+  private static ProcessResult bare(Jdk jdk) throws Exception {
     try (JavaProcess process = application(jdk).bare().start()) {
-      process.awaitOutput("ready: called").tell("");
-      process.awaitOutput("ready: ended").tell("");
-      return process.ran();
+      process.awaitOutput("ready: called").writeLine("");
+      process.awaitOutput("ready: ended").writeLine("");
+      return process.awaitResult();
     }
   }
 
@@ -131,7 +131,8 @@ class ManyMethodsIT {
 
   /** Live bytes of everything that cells are made of, as the JVM counts them. */
   private static long held(Jdk jdk, JavaProcess process) throws Exception {
-    Ran histogram = Ran.of(jdk.tool("jcmd"), "" + process.pid(), "GC.class_histogram");
+    ProcessResult histogram =
+        ProcessResult.of(jdk.tool("jcmd"), "" + process.pid(), "GC.class_histogram");
     assertThat(histogram.status()).as(histogram.err()).isZero();
     long bytes = 0;
     for (String line : histogram.out().lines().toList()) {

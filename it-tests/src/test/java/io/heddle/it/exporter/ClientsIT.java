@@ -40,14 +40,14 @@ class ClientsIT {
   }
 
   private Socket connect(JavaProcess app) throws IOException {
-    Socket socket = Wire.connect(app.address());
+    Socket socket = RawHttpResponse.connect(app.address());
     sockets.push(socket);
     return socket;
   }
 
   private static Duration scrape(JavaProcess app, int bytes) throws IOException {
     long begin = System.nanoTime();
-    Wire answer = Wire.ask(app.address(), "GET", "/metrics");
+    RawHttpResponse answer = RawHttpResponse.request(app.address(), "GET", "/metrics");
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body().length).isGreaterThan(bytes);
     return Duration.ofNanos(System.nanoTime() - begin);
@@ -62,13 +62,13 @@ class ClientsIT {
         scrape(app, large); // compiled code: it is the clients that shall not hold the scrape up
       }
       for (int i = 0; i < 10; i++) {
-        Wire.send(connect(app), "GET /metrics HTTP/1.1\r\nHost: loc");
-        Wire.send(connect(app), "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        RawHttpResponse.send(connect(app), "GET /metrics HTTP/1.1\r\nHost: loc");
+        RawHttpResponse.send(connect(app), "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
       }
       for (int i = 0; i < 3; i++) {
         assertThat(scrape(app, large)).isLessThan(Duration.ofSeconds(5));
       }
-      assertThat(Wire.ask(app.address(), "GET", "/health").status()).isEqualTo(200);
+      assertThat(RawHttpResponse.request(app.address(), "GET", "/health").status()).isEqualTo(200);
       assertThat(app.stderr()).matches(ExpositionIT.ONE_LINE);
     }
   }
@@ -88,7 +88,7 @@ class ClientsIT {
       for (int i = 0; i < 1000; i++) {
         Socket socket = connect(app);
         if (i % 3 == 0) {
-          Wire.send(socket, "GET /metrics HT");
+          RawHttpResponse.send(socket, "GET /metrics HT");
         }
         if (i % 25 == 0) {
           mostFiles = Math.max(mostFiles, files(proc));

@@ -7,7 +7,7 @@ import com.acme.exporter.SeriesApp;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Json;
-import io.heddle.it.harness.external.Prometheus;
+import io.heddle.it.harness.external.PrometheusServer;
 import io.heddle.it.harness.external.Promtool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,71 +57,76 @@ class ExpositionIT {
 
   private static void formats(String address) throws IOException {
     for (String path : List.of("/metrics", "/api/metrics")) {
-      Wire text = Wire.ask(address, "GET", path);
+      RawHttpResponse text = RawHttpResponse.request(address, "GET", path);
       assertThat(text.status()).isEqualTo(200);
       assertThat(text.header("content-type")).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
       assertThat(text.text()).contains("\nheddle_tool_started_total{").doesNotContain("# EOF\n\n");
-      Wire open = Wire.ask(address, "GET", path, "Accept: " + OPEN_METRICS);
+      RawHttpResponse open =
+          RawHttpResponse.request(address, "GET", path, "Accept: " + OPEN_METRICS);
       assertThat(open.header("content-type"))
           .isEqualTo("application/openmetrics-text; version=1.0.0; charset=utf-8");
       assertThat(open.text()).endsWith("\n# EOF\n");
-      Wire protobuf = Wire.ask(address, "GET", path, "Accept: " + PROTOBUF);
+      RawHttpResponse protobuf =
+          RawHttpResponse.request(address, "GET", path, "Accept: " + PROTOBUF);
       assertThat(protobuf.header("content-type")).startsWith("application/vnd.google.protobuf");
       assertThat(new String(protobuf.body(), StandardCharsets.ISO_8859_1))
           .contains("heddle_tool_started_total");
     }
-    Wire gzip = Wire.ask(address, "GET", "/metrics", "Accept-Encoding: gzip");
+    RawHttpResponse gzip =
+        RawHttpResponse.request(address, "GET", "/metrics", "Accept-Encoding: gzip");
     assertThat(gzip.header("content-encoding")).isEqualTo("gzip");
     assertThat(gzip.text()).contains("\nheddle_tool_started_total{");
     assertThat(gzip.body().length).isLessThan(gzip.text().length() / 4);
   }
 
   private static void methodsAndPaths(String address) throws IOException {
-    Wire head = Wire.ask(address, "HEAD", "/metrics");
+    RawHttpResponse head = RawHttpResponse.request(address, "HEAD", "/metrics");
     assertThat(head.status()).isEqualTo(200);
     assertThat(head.body()).isEmpty();
     // what is longer than one piece goes out while it is made: nobody knows its length
     assertThat(head.header("transfer-encoding")).isEqualTo("chunked");
     assertThat(head.header("content-type")).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
     for (String method : List.of("POST", "PUT", "DELETE", "OPTIONS", "PATCH")) {
-      Wire refused = Wire.ask(address, method, "/metrics");
+      RawHttpResponse refused = RawHttpResponse.request(address, method, "/metrics");
       assertThat(refused.status()).as(method).isEqualTo(405);
       assertThat(refused.header("allow")).isEqualTo("GET, HEAD");
       isError(refused);
     }
     for (String path : List.of("/nothing", "/metrics/", "/api", "/../etc/passwd", "/%2e%2e/")) {
-      Wire missing = Wire.ask(address, "GET", path);
+      RawHttpResponse missing = RawHttpResponse.request(address, "GET", path);
       assertThat(missing.status()).as(path).isEqualTo(404);
       isError(missing);
     }
-    assertThat(Wire.ask(address, "GET", "/metrics?name[]=x").status()).isEqualTo(200);
+    assertThat(RawHttpResponse.request(address, "GET", "/metrics?name[]=x").status())
+        .isEqualTo(200);
   }
 
   private static void hosts(String address) throws IOException {
     String port = address.substring(address.lastIndexOf(':'));
     for (String host : List.of("127.0.0.1" + port, "localhost" + port, "localhost", "[::1]")) {
-      assertThat(Wire.ask(address, "GET", "/health", "Host: " + host).status())
+      assertThat(RawHttpResponse.request(address, "GET", "/health", "Host: " + host).status())
           .as(host)
           .isEqualTo(200);
     }
     for (String path : List.of("/metrics", "/health", "/api/rules", "/nothing")) {
       for (String host : List.of("evil.example", "evil.example" + port, "127.0.0.1.evil.example")) {
-        Wire foreign = Wire.ask(address, "GET", path, "Host: " + host);
+        RawHttpResponse foreign = RawHttpResponse.request(address, "GET", path, "Host: " + host);
         assertThat(foreign.status()).as(host).isEqualTo(403);
         isError(foreign);
       }
     }
   }
 
-  private static void isError(Wire answer) throws IOException {
+  private static void isError(RawHttpResponse answer) throws IOException {
     assertThat(answer.header("content-type")).startsWith("application/json");
     assertThat(answer.json().keys()).containsExactly("error");
   }
 
   private static void shapes(String address) throws IOException {
-    assertThat(Wire.ask(address, "GET", "/health").status()).isEqualTo(200);
-    assertThat(Wire.ask(address, "GET", "/health/ready").status()).isEqualTo(200);
-    Json families = Wire.ask(address, "GET", "/api/metrics/json").json().get("families");
+    assertThat(RawHttpResponse.request(address, "GET", "/health").status()).isEqualTo(200);
+    assertThat(RawHttpResponse.request(address, "GET", "/health/ready").status()).isEqualTo(200);
+    Json families =
+        RawHttpResponse.request(address, "GET", "/api/metrics/json").json().get("families");
     for (Json family : families.list()) {
       assertThat(family.keys()).contains("name", "type", "help", "metrics");
       for (Json metric : family.get("metrics").list()) {
@@ -141,7 +146,7 @@ class ExpositionIT {
     Json last = buckets.list().get(buckets.list().size() - 1);
     assertThat(last.get("le").value()).isEqualTo("+Inf");
     assertThat(last.get("count")).isEqualTo(histogram.list().get(0).get("count"));
-    Json rules = Wire.ask(address, "GET", "/api/rules").json().get("rules");
+    Json rules = RawHttpResponse.request(address, "GET", "/api/rules").json().get("rules");
     for (Json rule : rules.list()) {
       assertThat(rule.keys())
           .contains("id", "received", "matched", "woven", "firing", "failed", "reasons");
@@ -151,7 +156,9 @@ class ExpositionIT {
     assertThat(labels.get("firing").number()).isEqualTo(1);
     assertThat(labels.get("failed").number()).isZero();
     assertThat(rules.with("id", "nobody").get("woven").number()).isZero();
-    assertThat(Wire.ask(address, "GET", "/api/inflight").json().get("inflight").list()).isEmpty();
+    assertThat(
+            RawHttpResponse.request(address, "GET", "/api/inflight").json().get("inflight").list())
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -173,7 +180,8 @@ class ExpositionIT {
           .isEqualTo(SeriesApp.hostile().size() + 1);
       String open = JavaProcess.get(app.address(), "/metrics", OPEN_METRICS);
       assertThat(open).endsWith("\n# EOF\n").doesNotContain("\nevil").containsOnlyOnce("\n# EOF\n");
-      Json families = Wire.ask(app.address(), "GET", "/api/metrics/json").json().get("families");
+      Json families =
+          RawHttpResponse.request(app.address(), "GET", "/api/metrics/json").json().get("families");
       Set<Object> values =
           families.with("name", "heddle_tool_started_total").get("metrics").list().stream()
               .map(one -> String.valueOf(one.get("labels").get("tool").value()))
@@ -184,7 +192,8 @@ class ExpositionIT {
       assertThat(values).contains("x".repeat(128)).doesNotContain("x".repeat(129));
       JavaProcess.get(app.address(), "/metrics", PROTOBUF);
       assertThat(app.stderr()).matches(ONE_LINE);
-      assumeTrue(Prometheus.isInstalled("promtool"), "promtool is not on the PATH: not asked");
+      assumeTrue(
+          PrometheusServer.isInstalled("promtool"), "promtool is not on the PATH: not asked");
       Promtool.accepts(text);
     }
   }

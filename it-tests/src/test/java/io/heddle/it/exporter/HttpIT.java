@@ -58,7 +58,8 @@ class HttpIT {
       }
       String open = JavaProcess.get(app.address(), "/metrics", "application/openmetrics-text");
       String protobuf = JavaProcess.get(app.address(), "/metrics", PROTOBUF);
-      Json json = Wire.ask(app.address(), "GET", "/api/metrics/json").json().get("families");
+      Json json =
+          RawHttpResponse.request(app.address(), "GET", "/api/metrics/json").json().get("families");
       Set<Object> values = new HashSet<>();
       for (Json one : json.with("name", "heddle_tool_completed_total").get("metrics").list()) {
         values.add(one.get("labels").get("tool").value());
@@ -86,7 +87,10 @@ class HttpIT {
       for (int i = 0; i < 30; i++) {
         Json run =
             Await.until(
-                    () -> Wire.ask(app.address(), "GET", "/api/inflight").json().get("inflight"),
+                    () ->
+                        RawHttpResponse.request(app.address(), "GET", "/api/inflight")
+                            .json()
+                            .get("inflight"),
                     runs -> runs.list().size() == 1)
                 .list()
                 .get(0);
@@ -116,9 +120,11 @@ class HttpIT {
       status(address, "GET /metrics HTTP/1.1" + host + "X\0Y: z\r\n", 400);
       status(address, "GET /metrics HTTP/1.1" + host + "X: y\rz\r\n", 400);
       status(address, "POST /metrics HTTP/1.1" + host + "Content-Length: 3\r\n\r\nabc", 405);
-      assertThat(Wire.ask(address, "GET", "/").status()).isEqualTo(302);
-      assertThat(Wire.ask(address, "GET", "/").header("location")).isEqualTo("/metrics");
-      assertThat(Wire.ask(address, "GET", "/api/%6detrics/json").status()).isEqualTo(200);
+      assertThat(RawHttpResponse.request(address, "GET", "/").status()).isEqualTo(302);
+      assertThat(RawHttpResponse.request(address, "GET", "/").header("location"))
+          .isEqualTo("/metrics");
+      assertThat(RawHttpResponse.request(address, "GET", "/api/%6detrics/json").status())
+          .isEqualTo(200);
       String chosen =
           app.get("/metrics?name[]=heddle_tool_started_total&name%5B%5D=heddle_build_info");
       assertThat(chosen.lines().filter(line -> line.startsWith("# TYPE")))
@@ -139,8 +145,8 @@ class HttpIT {
   }
 
   private static void status(String address, String request, int status) throws IOException {
-    try (Socket socket = Wire.connect(address)) {
-      Wire.send(socket, request + "\r\n");
+    try (Socket socket = RawHttpResponse.connect(address)) {
+      RawHttpResponse.send(socket, request + "\r\n");
       String answer =
           new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
       assertThat(answer).as(request).startsWith("HTTP/1.1 " + status + " ");

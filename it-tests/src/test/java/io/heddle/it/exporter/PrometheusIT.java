@@ -7,9 +7,9 @@ import com.acme.exporter.SeriesApp;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Scrape;
-import io.heddle.it.harness.external.Prometheus;
+import io.heddle.it.harness.external.PrometheusServer;
 import io.heddle.it.harness.external.Promtool;
-import io.heddle.it.harness.external.Relay;
+import io.heddle.it.harness.external.ScrapeProxy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ class PrometheusIT {
   @BeforeEach
   void needPrometheus() {
     assumeTrue(
-        Prometheus.isInstalled("prometheus", "promtool"),
+        PrometheusServer.isInstalled("prometheus", "promtool"),
         "skipped: prometheus and promtool (Debian package prometheus) are not on the PATH");
   }
 
@@ -77,16 +77,16 @@ class PrometheusIT {
                 .start());
     String metrics = app.awaitOutput("ready").address() + "/metrics";
     app.scrape(); // the first one loads the exporter, and may take longer than a second here
-    Relay text = opened(new Relay(metrics, TEXT));
-    Relay open = opened(new Relay(metrics, null));
-    Relay protobuf = opened(new Relay(metrics, null));
+    ScrapeProxy text = opened(new ScrapeProxy(metrics, TEXT));
+    ScrapeProxy open = opened(new ScrapeProxy(metrics, null));
+    ScrapeProxy protobuf = opened(new ScrapeProxy(metrics, null));
     Map<String, Integer> jobs = new LinkedHashMap<>();
     jobs.put("text", text.port());
     jobs.put("open", open.port());
-    Prometheus classic = opened(Prometheus.start(plain, jobs));
-    Prometheus modern =
+    PrometheusServer classic = opened(PrometheusServer.start(plain, jobs));
+    PrometheusServer modern =
         opened(
-            Prometheus.start(
+            PrometheusServer.start(
                 nativeOne,
                 Map.of("protobuf", protobuf.port()),
                 "--enable-feature=native-histograms"));
@@ -132,18 +132,18 @@ class PrometheusIT {
     Scrape scrape = app.scrape();
     double series = scrape.values().keySet().stream().filter(PrometheusIT::isStarted).count();
     assertThat(series).isGreaterThan(1020);
-    Relay text = opened(new Relay(metrics, TEXT));
-    Relay open = opened(new Relay(metrics, null));
-    Relay protobuf = opened(new Relay(metrics, null));
+    ScrapeProxy text = opened(new ScrapeProxy(metrics, TEXT));
+    ScrapeProxy open = opened(new ScrapeProxy(metrics, null));
+    ScrapeProxy protobuf = opened(new ScrapeProxy(metrics, null));
     Map<String, Integer> jobs = Map.of("text", text.port(), "open", open.port());
-    Prometheus classic = opened(Prometheus.start(plain, jobs));
-    Prometheus modern =
+    PrometheusServer classic = opened(PrometheusServer.start(plain, jobs));
+    PrometheusServer modern =
         opened(
-            Prometheus.start(
+            PrometheusServer.start(
                 nativeOne,
                 Map.of("protobuf", protobuf.port()),
                 "--enable-feature=native-histograms"));
-    for (Prometheus prometheus : new Prometheus[] {classic, modern}) {
+    for (PrometheusServer prometheus : new PrometheusServer[] {classic, modern}) {
       is(prometheus, "min(up)", 1);
       is(prometheus, "min(count by (job) (heddle_tool_started_total))", series);
       is(prometheus, "max(count by (job) (heddle_tool_started_total))", series);
@@ -160,7 +160,8 @@ class PrometheusIT {
     return series.startsWith("heddle_tool_started_total");
   }
 
-  private static void counts(Prometheus prometheus, String job, String countOf) throws IOException {
+  private static void counts(PrometheusServer prometheus, String job, String countOf)
+      throws IOException {
     is(prometheus, "up{job=\"" + job + "\"}", 1);
     for (String[] row :
         new String[][] {
@@ -183,11 +184,11 @@ class PrometheusIT {
     is(prometheus, "heddle_build_info{job=\"" + job + "\"}", 1);
   }
 
-  private static void is(Prometheus prometheus, String promql, double value) {
+  private static void is(PrometheusServer prometheus, String promql, double value) {
     prometheus.await(promql, actual -> actual == value);
   }
 
-  private static void classicQuantile(Prometheus prometheus, String job, double slowest)
+  private static void classicQuantile(PrometheusServer prometheus, String job, double slowest)
       throws IOException {
     String labels = "job=\"" + job + "\",method=\"pause\"";
     double above = Arrays.stream(BOUNDS).filter(bound -> bound >= slowest).min().orElseThrow();
@@ -204,7 +205,8 @@ class PrometheusIT {
     return "sum(heddle_call_duration_seconds_bucket{" + labels + ",le=~\"" + either + "\"})";
   }
 
-  private static void nativeQuantile(Prometheus prometheus, double slowest) throws IOException {
+  private static void nativeQuantile(PrometheusServer prometheus, double slowest)
+      throws IOException {
     String pauses = "heddle_call_duration_seconds{job=\"protobuf\",method=\"pause\"}";
     double median = prometheus.value("histogram_quantile(0.5, " + pauses + ")");
     double bucket = Math.pow(2, 1 / 8.0);
@@ -214,7 +216,7 @@ class PrometheusIT {
     assertThat(prometheus.value("histogram_fraction(0, 0.027, " + pauses + ")")).isZero();
   }
 
-  private static void neverFalls(Prometheus prometheus, String job) throws IOException {
+  private static void neverFalls(PrometheusServer prometheus, String job) throws IOException {
     for (String counter : COUNTERS) {
       String all = counter + "{job=\"" + job + "\"}[1m]";
       assertThat(prometheus.value("max(resets(" + all + "))")).as(counter).isZero();

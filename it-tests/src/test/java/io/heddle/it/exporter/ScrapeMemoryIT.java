@@ -51,7 +51,7 @@ class ScrapeMemoryIT {
             .run("com.acme.exporter.SmallHeapApp")
             .start()) {
       String address = app.awaitOutput("ready: heap").address();
-      app.tell("allocate");
+      app.writeLine("allocate");
       int whole = 0;
       for (int round = 0; round < ROUNDS; round++) {
         whole += scrapes(address + "/metrics", "text/plain");
@@ -60,7 +60,7 @@ class ScrapeMemoryIT {
       assertThat(scrapes(address + "/metrics", PROTOBUF)).isPositive();
       assertThat(scrapes(address + "/api/metrics/json", "*/*")).isPositive();
       Scrape last = app.scrape();
-      app.tell("stop");
+      app.writeLine("stop");
       assertThat(app.exit()).isZero();
       Matcher allocated = ALLOCATED.matcher(app.stdout());
       assertThat(allocated.find()).as(app.stdout()).isTrue();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Laws;
-import io.heddle.it.harness.Ran;
-import io.heddle.it.harness.RuleAnswer;
+import io.heddle.it.harness.ProcessResult;
+import io.heddle.it.harness.RuleStatus;
 import io.heddle.it.harness.Scrape;
 import java.io.File;
 import java.io.IOException;
@@ -53,14 +53,14 @@ class FelixIT {
       assertThat(scrape.value("heddle_call_in_flight" + labels + "}")).isZero();
       assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
       Laws.hold(scrape, "call");
-      RuleAnswer rule = RuleAnswer.of(process, "task");
+      RuleStatus rule = RuleStatus.of(process, "task");
       assertThat(rule.woven()).isEqualTo(1);
       assertThat(rule.failed()).isZero();
-      process.tell("");
-      bare.awaitOutput("ready: started").tell("");
-      Ran ran = process.ran();
-      assertThat(ran.out()).contains("BundleClassLoader").contains("gave 4430, threw 10");
-      ran.assertServedBeside(bare.ran());
+      process.writeLine("");
+      bare.awaitOutput("ready: started").writeLine("");
+      ProcessResult result = process.awaitResult();
+      assertThat(result.out()).contains("BundleClassLoader").contains("gave 4430, threw 10");
+      result.assertServedBeside(bare.awaitResult());
     }
   }
 

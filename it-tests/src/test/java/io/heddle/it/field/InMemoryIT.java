@@ -3,11 +3,11 @@ package io.heddle.it.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.it.harness.Cli;
+import io.heddle.it.harness.ControlledApplication;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
-import io.heddle.it.harness.RuleAnswer;
+import io.heddle.it.harness.RuleStatus;
 import io.heddle.it.harness.Scrape;
-import io.heddle.it.harness.Talk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -49,13 +49,14 @@ class InMemoryIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldKnowParentsThatGroovyMade(Jdk jdk) throws Exception {
-    try (Talk talk = groovy(JavaProcess.with(jdk).config(GROOVY))) {
-      parents(talk);
-      assertThat(children(talk)).isEqualTo("nightly".repeat(5) + "deep".repeat(5) + "x".repeat(5));
-      Scrape scrape = talk.process().scrape();
+    try (ControlledApplication application = groovy(JavaProcess.with(jdk).config(GROOVY))) {
+      parents(application);
+      assertThat(children(application))
+          .isEqualTo("nightly".repeat(5) + "deep".repeat(5) + "x".repeat(5));
+      Scrape scrape = application.process().scrape();
       assertGroovy(scrape);
       assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
-      talk.end();
+      application.end();
     }
   }
 
@@ -64,30 +65,32 @@ class InMemoryIT {
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldKnowParentsThatWereThereBeforeTheAttach(Jdk jdk) throws Exception {
     Path config = Files.writeString(directory.resolve("groovy.yaml"), GROOVY);
-    try (Talk talk = groovy(JavaProcess.with(jdk).bare())) {
-      parents(talk);
-      long pid = talk.process().pid();
-      String said = Cli.on(jdk).run("attach", pid, "exporter.port=0", "config=" + config).out();
-      children(talk);
-      Matcher address = Pattern.compile("(http://[^/]+)/metrics").matcher(said);
-      assertThat(address.find()).as(said).isTrue();
+    try (ControlledApplication application = groovy(JavaProcess.with(jdk).bare())) {
+      parents(application);
+      long pid = application.process().pid();
+      String output = Cli.on(jdk).run("attach", pid, "exporter.port=0", "config=" + config).out();
+      children(application);
+      Matcher address = Pattern.compile("(http://[^/]+)/metrics").matcher(output);
+      assertThat(address.find()).as(output).isTrue();
       assertGroovy(new Scrape(JavaProcess.get(address.group(1), "/metrics", "text/plain")));
     }
   }
 
-  private static void parents(Talk talk) throws Exception {
-    talk.ask(
+  private static void parents(ControlledApplication application) throws Exception {
+    application.execute(
         "parse abstract class BaseJob extends Script { abstract Object work(); Object run() {"
             + " work() } }");
-    talk.ask("parse interface Task { Object execute(String x) }");
-    talk.ask("parse abstract class MidJob extends BaseJob { }");
+    application.execute("parse interface Task { Object execute(String x) }");
+    application.execute("parse abstract class MidJob extends BaseJob { }");
   }
 
-  private static String children(Talk talk) throws Exception {
-    talk.ask("parse class Nightly extends BaseJob { Object work() { 'nightly' } }");
-    talk.ask("parse class Deep extends MidJob { Object work() { 'deep' } }");
-    talk.ask("parse class Mail implements Task { Object execute(String x) { x } }");
-    return talk.ask("run Nightly") + talk.ask("run Deep") + talk.ask("execute Mail");
+  private static String children(ControlledApplication application) throws Exception {
+    application.execute("parse class Nightly extends BaseJob { Object work() { 'nightly' } }");
+    application.execute("parse class Deep extends MidJob { Object work() { 'deep' } }");
+    application.execute("parse class Mail implements Task { Object execute(String x) { x } }");
+    return application.execute("run Nightly")
+        + application.execute("run Deep")
+        + application.execute("execute Mail");
   }
 
   private static void assertGroovy(Scrape scrape) {
@@ -101,25 +104,25 @@ class InMemoryIT {
   @MethodSource("io.heddle.it.harness.Jdk#newest")
   void shouldHoldNothingOfLoadersOfScripts(Jdk jdk) throws Exception {
     long bare;
-    try (Talk talk = groovy(JavaProcess.with(jdk).bare())) {
-      bare = growth(talk);
+    try (ControlledApplication application = groovy(JavaProcess.with(jdk).bare())) {
+      bare = growth(application);
     }
-    try (Talk talk = groovy(JavaProcess.with(jdk).config(GROOVY))) {
-      parents(talk);
-      children(talk);
-      assertThat(growth(talk)).isLessThan(bare + GROWTH);
+    try (ControlledApplication application = groovy(JavaProcess.with(jdk).config(GROOVY))) {
+      parents(application);
+      children(application);
+      assertThat(growth(application)).isLessThan(bare + GROWTH);
     }
   }
 
-  private static long growth(Talk talk) throws Exception {
-    talk.ask("scripts 10");
-    long before = Long.parseLong(talk.ask("heap"));
-    talk.ask("scripts " + SCRIPTS);
-    return Long.parseLong(talk.ask("heap")) - before;
+  private static long growth(ControlledApplication application) throws Exception {
+    application.execute("scripts 10");
+    long before = Long.parseLong(application.execute("heap"));
+    application.execute("scripts " + SCRIPTS);
+    return Long.parseLong(application.execute("heap")) - before;
   }
 
-  private static Talk groovy(JavaProcess.Builder builder) throws Exception {
-    return Talk.start(
+  private static ControlledApplication groovy(JavaProcess.Builder builder) throws Exception {
+    return ControlledApplication.start(
         builder.classPath(System.getProperty("java.class.path")), "com.acme.field.GroovyApp");
   }
 
@@ -128,14 +131,14 @@ class InMemoryIT {
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldDecideWhenTheParentIsMadeAfterTheChild(Jdk jdk) throws Exception {
     for (String how : new String[] {"on-demand", "encrypted", "below", "side-by-side"}) {
-      try (Talk talk = compiled(JavaProcess.with(jdk).config(MADE))) {
-        assertThat(talk.ask("define " + how)).isEqualTo("defined " + how);
-        use(talk);
-        Scrape scrape = talk.process().scrape();
+      try (ControlledApplication application = compiled(JavaProcess.with(jdk).config(MADE))) {
+        assertThat(application.execute("define " + how)).isEqualTo("defined " + how);
+        use(application);
+        Scrape scrape = application.process().scrape();
         assertMade(scrape, how);
-        assertThat(RuleAnswer.of(talk.process(), "nobody").woven()).as(how).isZero();
-        assertThat(RuleAnswer.of(talk.process(), "tasks").woven()).as(how).isEqualTo(2);
-        talk.end();
+        assertThat(RuleStatus.of(application.process(), "nobody").woven()).as(how).isZero();
+        assertThat(RuleStatus.of(application.process(), "tasks").woven()).as(how).isEqualTo(2);
+        application.end();
       }
     }
   }
@@ -144,27 +147,27 @@ class InMemoryIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldNotTakeTheParentOfAnotherLoaderForThatOfThisOne(Jdk jdk) throws Exception {
-    try (Talk talk = compiled(JavaProcess.with(jdk).config(MADE))) {
-      talk.ask("define on-demand");
-      use(talk);
-      assertMade(talk.process().scrape(), "the first");
-      talk.ask("define quiet-task");
-      assertThat(talk.ask("use Other")).contains("xxxxx");
-      Scrape scrape = talk.process().scrape();
+    try (ControlledApplication application = compiled(JavaProcess.with(jdk).config(MADE))) {
+      application.execute("define on-demand");
+      use(application);
+      assertMade(application.process().scrape(), "the first");
+      application.execute("define quiet-task");
+      assertThat(application.execute("use Other")).contains("xxxxx");
+      Scrape scrape = application.process().scrape();
       assertThat(started(scrape, "tasks", "made.Other", "execute")).isEqualTo(5);
-      talk.ask("define on-demand");
-      talk.ask("use Other");
-      Scrape last = talk.process().scrape();
+      application.execute("define on-demand");
+      application.execute("use Other");
+      Scrape last = application.process().scrape();
       assertThat(started(last, "tasks", "made.Other", "execute")).isEqualTo(5);
-      talk.end();
+      application.end();
     }
   }
 
-  private static void use(Talk talk) throws Exception {
-    assertThat(talk.ask("use Deep")).contains("DeepDeepDeepDeepDeep");
-    assertThat(talk.ask("use Mail")).contains("xxxxx");
-    assertThat(talk.ask("use Other")).contains("xxxxx", "OtherOtherOtherOtherOther");
-    assertThat(talk.ask("use Both")).contains("xxxxx", "BothBothBothBothBoth");
+  private static void use(ControlledApplication application) throws Exception {
+    assertThat(application.execute("use Deep")).contains("DeepDeepDeepDeepDeep");
+    assertThat(application.execute("use Mail")).contains("xxxxx");
+    assertThat(application.execute("use Other")).contains("xxxxx", "OtherOtherOtherOtherOther");
+    assertThat(application.execute("use Both")).contains("xxxxx", "BothBothBothBothBoth");
   }
 
   private static void assertMade(Scrape scrape, String how) {
@@ -179,8 +182,8 @@ class InMemoryIT {
     assertThat(scrape.value("heddle_self_advice_errors_total")).as(how).isZero();
   }
 
-  private static Talk compiled(JavaProcess.Builder builder) throws Exception {
-    return Talk.start(builder, "com.acme.field.CompiledApp");
+  private static ControlledApplication compiled(JavaProcess.Builder builder) throws Exception {
+    return ControlledApplication.start(builder, "com.acme.field.CompiledApp");
   }
 
   private static double started(Scrape scrape, String rule, String type, String method) {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.acme.field.ModuleApp;
 import io.heddle.it.harness.Cli;
+import io.heddle.it.harness.ControlledApplication;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Laws;
-import io.heddle.it.harness.Ran;
-import io.heddle.it.harness.RuleAnswer;
+import io.heddle.it.harness.ProcessResult;
+import io.heddle.it.harness.RuleStatus;
 import io.heddle.it.harness.Scrape;
-import io.heddle.it.harness.Talk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -74,16 +74,16 @@ class JBossModulesIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountInAModule(Jdk jdk) throws Exception {
-    Ran bare;
-    try (Talk talk = application(JavaProcess.with(jdk).bare())) {
-      use(talk);
-      bare = talk.end();
+    ProcessResult bare;
+    try (ControlledApplication application = application(JavaProcess.with(jdk).bare())) {
+      use(application);
+      bare = application.end();
     }
-    try (Talk talk = application(JavaProcess.with(jdk).config(RULES))) {
-      use(talk);
-      assertCounts(talk.process().scrape());
-      assertThat(RuleAnswer.of(talk.process(), "work").failed()).isZero();
-      talk.end().assertServedBeside(bare);
+    try (ControlledApplication application = application(JavaProcess.with(jdk).config(RULES))) {
+      use(application);
+      assertCounts(application.process().scrape());
+      assertThat(RuleStatus.of(application.process(), "work").failed()).isZero();
+      application.end().assertServedBeside(bare);
     }
   }
 
@@ -96,13 +96,13 @@ class JBossModulesIT {
       if (before != null) {
         builder.jvm("-D" + PROPERTY + "=" + before);
       }
-      try (Talk talk = application(builder)) {
+      try (ControlledApplication application = application(builder)) {
         String with = before == null ? BOOT : before.contains(BOOT) ? before : before + "," + BOOT;
-        assertThat(talk.ask("property " + PROPERTY)).isEqualTo(with);
-        use(talk);
-        assertCounts(talk.process().scrape());
-        done(jdk, "detach", talk.process().pid());
-        assertThat(talk.ask("property " + PROPERTY)).isEqualTo(String.valueOf(before));
+        assertThat(application.execute("property " + PROPERTY)).isEqualTo(with);
+        use(application);
+        assertCounts(application.process().scrape());
+        done(jdk, "detach", application.process().pid());
+        assertThat(application.execute("property " + PROPERTY)).isEqualTo(String.valueOf(before));
       }
     }
   }
@@ -112,10 +112,10 @@ class JBossModulesIT {
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldSayWhatToSetWhenItIsAttached(Jdk jdk) throws Exception {
     String config = "config=" + Files.writeString(directory.resolve("rules.yaml"), RULES);
-    try (Talk talk = application(JavaProcess.with(jdk).bare())) {
-      talk.ask("work 1");
-      String address = attached(jdk, talk, config);
-      use(talk);
+    try (ControlledApplication application = application(JavaProcess.with(jdk).bare())) {
+      application.execute("work 1");
+      String address = attached(jdk, application, config);
+      use(application);
       assertThat(scrape(address).sum("heddle_call_started_total")).isZero();
       assertThat(
               scrape(address)
@@ -127,12 +127,13 @@ class JBossModulesIT {
                   + PROPERTY
                   + "="
                   + BOOT);
-      assertThat(talk.ask("property " + PROPERTY)).isEqualTo("null");
+      assertThat(application.execute("property " + PROPERTY)).isEqualTo("null");
     }
-    try (Talk talk = application(JavaProcess.with(jdk).bare().jvm("-D" + PROPERTY + "=" + BOOT))) {
-      talk.ask("work 1");
-      String address = attached(jdk, talk, config);
-      use(talk);
+    try (ControlledApplication application =
+        application(JavaProcess.with(jdk).bare().jvm("-D" + PROPERTY + "=" + BOOT))) {
+      application.execute("work 1");
+      String address = attached(jdk, application, config);
+      use(application);
       assertCounts(scrape(address));
     }
   }
@@ -140,16 +141,17 @@ class JBossModulesIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldLeaveThePropertyAloneElsewhere(Jdk jdk) throws Exception {
-    try (Talk talk = Talk.start(JavaProcess.with(jdk).config(RULES))) {
-      assertThat(talk.ask("properties")).doesNotContain("jboss");
+    try (ControlledApplication application =
+        ControlledApplication.start(JavaProcess.with(jdk).config(RULES))) {
+      assertThat(application.execute("properties")).doesNotContain("jboss");
     }
   }
 
-  private static void use(Talk talk) throws IOException {
-    assertThat(talk.ask("work 10")).isEqualTo("55");
-    assertThat(talk.ask("say hello")).isEqualTo("hello");
-    assertThat(talk.ask("execute true")).isEqualTo("exit 0");
-    assertThat(talk.ask("loader")).isEqualTo("org.jboss.modules.ModuleClassLoader");
+  private static void use(ControlledApplication application) throws IOException {
+    assertThat(application.execute("work 10")).isEqualTo("55");
+    assertThat(application.execute("say hello")).isEqualTo("hello");
+    assertThat(application.execute("execute true")).isEqualTo("exit 0");
+    assertThat(application.execute("loader")).isEqualTo("org.jboss.modules.ModuleClassLoader");
   }
 
   private static void assertCounts(Scrape scrape) {
@@ -163,10 +165,10 @@ class JBossModulesIT {
     Laws.hold(scrape, "tool");
   }
 
-  private Talk application(JavaProcess.Builder builder) throws Exception {
+  private ControlledApplication application(JavaProcess.Builder builder) throws Exception {
     Path modules =
         Path.of(Module.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    return Talk.start(
+    return ControlledApplication.start(
         builder.classPath(modules.toString()),
         "org.jboss.modules.Main",
         "-mp",
@@ -174,17 +176,18 @@ class JBossModulesIT {
         "com.acme.app");
   }
 
-  private static String attached(Jdk jdk, Talk talk, String config) throws Exception {
-    String said = done(jdk, "attach", talk.process().pid(), "exporter.port=0", config);
-    Matcher matcher = Pattern.compile("(http://[^/]+)/metrics").matcher(said);
-    assertThat(matcher.find()).as(said).isTrue();
+  private static String attached(Jdk jdk, ControlledApplication application, String config)
+      throws Exception {
+    String output = done(jdk, "attach", application.process().pid(), "exporter.port=0", config);
+    Matcher matcher = Pattern.compile("(http://[^/]+)/metrics").matcher(output);
+    assertThat(matcher.find()).as(output).isTrue();
     return matcher.group(1);
   }
 
   private static String done(Jdk jdk, Object... arguments) throws Exception {
-    Ran ran = Cli.on(jdk).run(arguments);
-    assertThat(ran.status()).as(ran.toString()).isZero();
-    return ran.out();
+    ProcessResult result = Cli.on(jdk).run(arguments);
+    assertThat(result.status()).as(result.toString()).isZero();
+    return result.out();
   }
 
   private static Scrape scrape(String address) throws IOException {

@@ -3,12 +3,12 @@ package io.heddle.it.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.it.harness.Cli;
+import io.heddle.it.harness.ControlledApplication;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
-import io.heddle.it.harness.Ran;
-import io.heddle.it.harness.RuleAnswer;
+import io.heddle.it.harness.ProcessResult;
+import io.heddle.it.harness.RuleStatus;
 import io.heddle.it.harness.Scrape;
-import io.heddle.it.harness.Talk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,20 +58,21 @@ class OddLoaderIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountWhatOddLoadersDefine(Jdk jdk) throws Exception {
-    Ran bare;
-    try (Talk talk = application(JavaProcess.with(jdk).bare(), all())) {
-      talk.ask("work " + TIMES);
-      bare = talk.end();
+    ProcessResult bare;
+    try (ControlledApplication application = application(JavaProcess.with(jdk).bare(), all())) {
+      application.execute("work " + TIMES);
+      bare = application.end();
     }
-    try (Talk talk = application(JavaProcess.with(jdk).config(RULES), all())) {
-      talk.ask("work " + TIMES);
-      Scrape scrape = talk.process().scrape();
+    try (ControlledApplication application =
+        application(JavaProcess.with(jdk).config(RULES), all())) {
+      application.execute("work " + TIMES);
+      Scrape scrape = application.process().scrape();
       assertCounts(scrape);
       assertThat(scrape.value("heddle_self_loader_failures_total")).isPositive();
-      RuleAnswer marked = RuleAnswer.of(talk.process(), "marked");
+      RuleStatus marked = RuleStatus.of(application.process(), "marked");
       assertThat(marked.failed()).isEqualTo(HIDING.size());
       assertThat(marked.json()).contains("its loader hides the boot classes");
-      talk.end().assertServedBeside(bare);
+      application.end().assertServedBeside(bare);
     }
   }
 
@@ -80,19 +81,19 @@ class OddLoaderIT {
   @MethodSource("io.heddle.it.harness.Jdk#newest")
   void shouldComeAndGoAndComeAgain(Jdk jdk) throws Exception {
     String config = "config=" + Files.writeString(directory.resolve("rules.yaml"), RULES);
-    try (Talk talk = application(JavaProcess.with(jdk).bare(), all())) {
-      long pid = talk.process().pid();
+    try (ControlledApplication application = application(JavaProcess.with(jdk).bare(), all())) {
+      long pid = application.process().pid();
       for (int i = 1; i <= 3; i++) {
         String address = address(done(jdk, "attach", pid, "exporter.port=0", config));
-        talk.ask("work " + TIMES);
+        application.execute("work " + TIMES);
         assertCounts(new Scrape(JavaProcess.get(address, "/metrics", "text/plain")));
         assertThat(done(jdk, "detach", pid)).doesNotContain("NOT restored");
-        talk.ask("work 1");
+        application.execute("work 1");
       }
-      Ran ran = talk.end();
-      assertThat(ran.status()).isZero();
+      ProcessResult result = application.end();
+      assertThat(result.status()).isZero();
       // one line at each start
-      assertThat(ran.ours()).hasSize(3);
+      assertThat(result.agentLines()).hasSize(3);
     }
   }
 
@@ -102,16 +103,17 @@ class OddLoaderIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountWhatLoadsLater(Jdk jdk) throws Exception {
-    try (Talk talk = application(JavaProcess.with(jdk).config(RULES), List.of())) {
+    try (ControlledApplication application =
+        application(JavaProcess.with(jdk).config(RULES), List.of())) {
       for (String kind : VISIBLE) {
-        assertThat(talk.ask("make " + kind)).as(kind).isEqualTo("made");
+        assertThat(application.execute("make " + kind)).as(kind).isEqualTo("made");
       }
       for (String kind : HIDING) {
-        assertThat(talk.ask("make " + kind)).as(kind).isEqualTo("made");
+        assertThat(application.execute("make " + kind)).as(kind).isEqualTo("made");
       }
-      talk.ask("work " + TIMES);
-      assertCounts(talk.process().scrape());
-      talk.end();
+      application.execute("work " + TIMES);
+      assertCounts(application.process().scrape());
+      application.end();
     }
   }
 
@@ -135,22 +137,22 @@ class OddLoaderIT {
     return all;
   }
 
-  private static Talk application(JavaProcess.Builder builder, List<String> kinds)
+  private static ControlledApplication application(JavaProcess.Builder builder, List<String> kinds)
       throws Exception {
     List<String> command = new ArrayList<>(List.of("com.acme.field.LoadersApp"));
     command.addAll(kinds);
-    return Talk.start(builder, command.toArray(new String[0]));
+    return ControlledApplication.start(builder, command.toArray(new String[0]));
   }
 
   private static String done(Jdk jdk, Object... arguments) throws Exception {
-    Ran ran = Cli.on(jdk).run(arguments);
-    assertThat(ran.status()).as(ran.toString()).isZero();
-    return ran.out();
+    ProcessResult result = Cli.on(jdk).run(arguments);
+    assertThat(result.status()).as(result.toString()).isZero();
+    return result.out();
   }
 
-  private static String address(String said) {
-    Matcher matcher = Pattern.compile("(http://[^/]+)/metrics").matcher(said);
-    assertThat(matcher.find()).as(said).isTrue();
+  private static String address(String output) {
+    Matcher matcher = Pattern.compile("(http://[^/]+)/metrics").matcher(output);
+    assertThat(matcher.find()).as(output).isTrue();
     return matcher.group(1);
   }
 }

@@ -6,7 +6,7 @@ import io.heddle.it.harness.Await;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Laws;
-import io.heddle.it.harness.RuleAnswer;
+import io.heddle.it.harness.RuleStatus;
 import io.heddle.it.harness.Scrape;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +50,7 @@ class OverflowIT {
         JavaProcess.with(jdk)
             .config(RULES)
             .run(APP + "OverflowApp", String.valueOf(threads))
-            .patience(Duration.ofMinutes(5)) // half a minute of two processors, on a busy machine
+            .timeout(Duration.ofMinutes(5)) // half a minute of two processors, on a busy machine
             .start()) {
       Scrape scrape = process.awaitOutput("ready: ").scrape();
       double all = number(process, "ready: (\\d+) threads");
@@ -113,11 +113,11 @@ class OverflowIT {
         long least = loaded - unseen(process);
         // what had no room is woven within a second; what was woven may not have loaded after all
         long woven =
-            Await.until(() -> RuleAnswer.of(process, "late").woven(), count -> count >= least);
+            Await.until(() -> RuleStatus.of(process, "late").woven(), count -> count >= least);
         assertThat(woven)
             .as("%s", jdk)
             .isLessThanOrEqualTo((long) number(process, "in (\\d+) tries"));
-        process.tell("");
+        process.writeLine("");
         Scrape scrape = process.awaitOutput("ready").scrape();
         assertThat(scrape.sum("heddle_call_started_total"))
             .as("%s", jdk)

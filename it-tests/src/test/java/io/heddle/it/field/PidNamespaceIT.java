@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heddle.it.harness.Await;
+import io.heddle.it.harness.ControlledApplication;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Kernel;
-import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.ProcessResult;
 import io.heddle.it.harness.Scrape;
-import io.heddle.it.harness.Talk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ class PidNamespaceIT {
 
   private static boolean isThere(List<String> command) throws InterruptedException {
     try {
-      return Ran.of(command, Map.of()).status() == 0;
+      return ProcessResult.of(command, Map.of()).status() == 0;
     } catch (IOException e) {
       return false;
     }
@@ -78,15 +78,16 @@ class PidNamespaceIT {
         "units: { interval: 1s, watch: [ { name: watched, pidFile: " + pidFile + " } ] }\n";
     JavaProcess.Builder builder =
         JavaProcess.with(jdk).config(config).under(under.toArray(new String[0]));
-    try (Talk talk = Talk.start(builder, "com.acme.field.ParentApp")) {
-      assertThat(talk.ask("pid")).isEqualTo("1");
-      talk.ask("start sleep 600");
-      talk.ask("burn");
-      ProcessHandle jvm = descendant(talk.process().handle(), "java");
+    try (ControlledApplication application =
+        ControlledApplication.start(builder, "com.acme.field.ParentApp")) {
+      assertThat(application.execute("pid")).isEqualTo("1");
+      application.execute("start sleep 600");
+      application.execute("burn");
+      ProcessHandle jvm = descendant(application.process().handle(), "java");
       ProcessHandle busy = descendant(jvm, "sh");
       Scrape scrape =
           Await.until(
-              talk.process()::scrape,
+              application.process()::scrape,
               seen -> seen.value("heddle_unit_cpu_seconds_total{unit=\"sh\"}") > 0.5);
       double cpu = scrape.value("heddle_unit_cpu_seconds_total{unit=\"sh\"}");
       // of a processor, sampled every second
@@ -96,13 +97,15 @@ class PidNamespaceIT {
       assertThat(scrape.value("heddle_unit_resident_memory_bytes{unit=\"sleep\"}"))
           .isBetween(0.1 * MEBIBYTE, 8 * MEBIBYTE);
       assertThat(names(scrape)).containsExactlyInAnyOrder("java", "sh", "sleep");
-      assertThat(talk.process().get("/api/units")).contains("\"name\":\"watched\",\"pid\":null");
-      assertThat(talk.ask("end")).isEqualTo("ended 2");
+      assertThat(application.process().get("/api/units"))
+          .contains("\"name\":\"watched\",\"pid\":null");
+      assertThat(application.execute("end")).isEqualTo("ended 2");
       Await.until(
-          talk.process()::scrape, seen -> seen.value("heddle_children_cpu_seconds_total") >= cpu);
-      Ran ran = talk.end();
-      assertThat(ran.ours()).as(ran.err()).hasSize(ownProc ? 1 : 2);
-      assertThat(ran.err().contains("another pid namespace")).isEqualTo(!ownProc);
+          application.process()::scrape,
+          seen -> seen.value("heddle_children_cpu_seconds_total") >= cpu);
+      ProcessResult result = application.end();
+      assertThat(result.agentLines()).as(result.err()).hasSize(ownProc ? 1 : 2);
+      assertThat(result.err().contains("another pid namespace")).isEqualTo(!ownProc);
     }
   }
 

@@ -3,11 +3,11 @@ package io.heddle.it.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.it.harness.Cli;
+import io.heddle.it.harness.ControlledApplication;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
-import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.ProcessResult;
 import io.heddle.it.harness.Scrape;
-import io.heddle.it.harness.Talk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -69,49 +69,49 @@ class ReplacedJarIT {
   @ParameterizedTest
   @MethodSource("upgrades")
   void shouldLeaveTheApplicationAloneFromTheStartOn(Jdk jdk, Upgrade upgrade) throws Exception {
-    Talk without = application(JavaProcess.with(jdk).bare());
-    without.ask("render x");
-    Ran bare = used(without);
-    Talk talk = application(JavaProcess.with(jdk).jar(jar).config(RULES));
-    String address = talk.process().address();
+    ControlledApplication without = application(JavaProcess.with(jdk).bare());
+    without.execute("render x");
+    ProcessResult bare = used(without);
+    ControlledApplication application = application(JavaProcess.with(jdk).jar(jar).config(RULES));
+    String address = application.process().address();
     overwrite(upgrade);
-    talk.ask("render x"); // here the engine would have been made
+    application.execute("render x"); // here the engine would have been made
     for (String path : PATHS) {
       assertThat(answer(address, path)).as(path).isEmpty();
     }
-    Ran ran = used(talk);
-    assertThat(ran.ours()).as(ran.err()).hasSize(2);
-    assertThat(ran.ours().get(1)).contains("the agent jar was changed", jar.toString());
-    ran.assertSameBeside(bare);
+    ProcessResult result = used(application);
+    assertThat(result.agentLines()).as(result.err()).hasSize(2);
+    assertThat(result.agentLines().get(1)).contains("the agent jar was changed", jar.toString());
+    result.assertSameBeside(bare);
   }
 
   /** What has been used goes on: counts stay exact, and scrapes are answered. */
   @ParameterizedTest
   @MethodSource("upgrades")
   void shouldGoOnWithWhatIsLoaded(Jdk jdk, Upgrade upgrade) throws Exception {
-    Ran bare = used(application(JavaProcess.with(jdk).bare()));
-    Talk talk = application(JavaProcess.with(jdk).jar(jar).config(RULES));
-    String address = talk.process().address();
-    assertThat(talk.ask("render x")).isEqualTo("x!");
-    assertThat(talk.ask("execute true")).isEqualTo("exit 0");
-    talk.process().scrape();
+    ProcessResult bare = used(application(JavaProcess.with(jdk).bare()));
+    ControlledApplication application = application(JavaProcess.with(jdk).jar(jar).config(RULES));
+    String address = application.process().address();
+    assertThat(application.execute("render x")).isEqualTo("x!");
+    assertThat(application.execute("execute true")).isEqualTo("exit 0");
+    application.process().scrape();
     overwrite(upgrade);
     for (int i = 0; i < 5; i++) {
-      talk.ask("render y");
-      talk.ask("execute true");
+      application.execute("render y");
+      application.execute("execute true");
     }
     for (String path : PATHS) {
       answer(address, path); // within 3 s, or the client fails
     }
-    Scrape scrape = talk.process().scrape();
+    Scrape scrape = application.process().scrape();
     assertThat(scrape.sum("heddle_call_started_total")).isEqualTo(6);
     assertThat(scrape.value("heddle_exec_started_total{runner=\"subprocess\",name=\"true\"}"))
         .isEqualTo(6);
-    Ran ran = used(talk);
-    assertThat(ran.ours()).as(ran.err()).hasSize(2);
-    assertThat(ran.ours().get(1)).contains("the agent jar was changed");
-    assertThat(ran.status()).isZero();
-    assertThat(ran.others()).isEqualTo(bare.others());
+    ProcessResult result = used(application);
+    assertThat(result.agentLines()).as(result.err()).hasSize(2);
+    assertThat(result.agentLines().get(1)).contains("the agent jar was changed");
+    assertThat(result.status()).isZero();
+    assertThat(result.foreignLines()).isEqualTo(bare.foreignLines());
   }
 
   /** The JVM has the old file open: whatever has its name now is nothing to it. */
@@ -120,21 +120,22 @@ class ReplacedJarIT {
   void shouldNotNoticeThatTheFileIsMovedOrDeleted(Jdk jdk) throws Exception {
     for (boolean moved : new boolean[] {true, false}) {
       Files.copy(JavaProcess.JAR, jar, StandardCopyOption.REPLACE_EXISTING);
-      try (Talk talk = application(JavaProcess.with(jdk).jar(jar).config(RULES))) {
+      try (ControlledApplication application =
+          application(JavaProcess.with(jdk).jar(jar).config(RULES))) {
         if (moved) {
           Path other = Files.write(directory.resolve("other"), new byte[100]);
           Files.move(other, jar, StandardCopyOption.REPLACE_EXISTING);
         } else {
           Files.delete(jar);
         }
-        talk.ask("render x");
-        talk.ask("late x");
-        talk.ask("execute true");
-        Scrape scrape = talk.process().scrape();
+        application.execute("render x");
+        application.execute("late x");
+        application.execute("execute true");
+        Scrape scrape = application.process().scrape();
         assertThat(scrape.sum("heddle_call_started_total")).isEqualTo(1);
         assertThat(scrape.value("heddle_tool_started_total{tool=\"x\"}")).isEqualTo(1);
         assertThat(scrape.sum("heddle_exec_started_total")).isEqualTo(1);
-        assertThat(talk.end().ours()).hasSize(1);
+        assertThat(application.end().agentLines()).hasSize(1);
       }
     }
   }
@@ -145,46 +146,47 @@ class ReplacedJarIT {
   void shouldAnswerTheCommandsOfTheNewJar(Jdk jdk) throws Exception {
     for (boolean warm : new boolean[] {true, false}) {
       Files.copy(JavaProcess.JAR, jar, StandardCopyOption.REPLACE_EXISTING);
-      try (Talk talk = application(JavaProcess.with(jdk).jar(jar).config(RULES))) {
-        long pid = talk.process().pid();
+      try (ControlledApplication application =
+          application(JavaProcess.with(jdk).jar(jar).config(RULES))) {
+        long pid = application.process().pid();
         Cli cli = new Cli(jdk, jar.toString());
         if (warm) {
-          assertThat(talk.ask("render x")).isEqualTo("x!");
-          talk.process().scrape();
+          assertThat(application.execute("render x")).isEqualTo("x!");
+          application.process().scrape();
           assertThat(cli.run("attach", pid).status()).as("with other settings").isEqualTo(1);
         }
         overwrite(Upgrade.PACKED_ANEW);
         for (String command : new String[] {"detach", "attach"}) {
-          Ran ran = cli.run(command, pid);
-          assertThat(ran.status()).as(ran.toString()).isEqualTo(1);
-          assertThat(ran.err().lines())
+          ProcessResult result = cli.run(command, pid);
+          assertThat(result.status()).as(result.toString()).isEqualTo(1);
+          assertThat(result.err().lines())
               .singleElement()
               .asString()
               .contains("the agent jar was changed", "restart the JVM");
         }
         assertThat(cli.run("list").out()).contains(Long.toString(pid));
-        assertThat(talk.ask("render x")).isEqualTo("x!");
+        assertThat(application.execute("render x")).isEqualTo("x!");
         if (warm) {
-          assertThat(talk.process().scrape().sum("heddle_call_started_total")).isEqualTo(2);
+          assertThat(application.process().scrape().sum("heddle_call_started_total")).isEqualTo(2);
         }
-        Ran ran = talk.end();
-        assertThat(ran.status()).isZero();
-        assertThat(ran.ours()).as(ran.err()).hasSize(2);
+        ProcessResult result = application.end();
+        assertThat(result.status()).isZero();
+        assertThat(result.agentLines()).as(result.err()).hasSize(2);
       }
     }
   }
 
-  private static Talk application(JavaProcess.Builder builder) throws IOException {
-    return Talk.start(builder, "com.acme.field.ReplacedApp");
+  private static ControlledApplication application(JavaProcess.Builder builder) throws IOException {
+    return ControlledApplication.start(builder, "com.acme.field.ReplacedApp");
   }
 
-  private static Ran used(Talk talk) throws Exception {
-    try (talk) {
-      assertThat(talk.ask("render x")).isEqualTo("x!");
-      assertThat(talk.ask("late x")).isEqualTo("x?");
-      assertThat(talk.ask("execute false")).isEqualTo("exit 1");
-      assertThat(talk.ask("kill")).isEqualTo("exit 137");
-      return talk.end();
+  private static ProcessResult used(ControlledApplication application) throws Exception {
+    try (application) {
+      assertThat(application.execute("render x")).isEqualTo("x!");
+      assertThat(application.execute("late x")).isEqualTo("x?");
+      assertThat(application.execute("execute false")).isEqualTo("exit 1");
+      assertThat(application.execute("kill")).isEqualTo("exit 137");
+      return application.end();
     }
   }
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.it.harness.Await;
 import io.heddle.it.harness.Cli;
+import io.heddle.it.harness.ControlledApplication;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
-import io.heddle.it.harness.Ran;
-import io.heddle.it.harness.Talk;
+import io.heddle.it.harness.ProcessResult;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -61,9 +61,9 @@ class SecurityManagerIT {
                 + "\" { permission java.security.AllPermission; };\n");
     for (Path policy : List.of(nothing, all)) {
       String file = "-Djava.security.policy=" + policy;
-      Ran bare = used(JavaProcess.with(jdk).bare().jvm(option, file));
-      Ran ran = used(JavaProcess.with(jdk).config(RULES).jvm(option, file));
-      assertThat(ran.assertOffBeside(bare)).contains("security manager");
+      ProcessResult bare = used(JavaProcess.with(jdk).bare().jvm(option, file));
+      ProcessResult result = used(JavaProcess.with(jdk).config(RULES).jvm(option, file));
+      assertThat(result.assertOffBeside(bare)).contains("security manager");
     }
   }
 
@@ -72,24 +72,25 @@ class SecurityManagerIT {
   @MethodSource("jdks")
   void shouldLeaveWhenTheApplicationInstallsOne(Jdk jdk) throws Exception {
     for (String kind : new String[] {"install", "install-loud"}) {
-      Ran bare;
-      try (Talk talk = application(JavaProcess.with(jdk).bare())) {
-        talk.ask("use");
-        talk.ask(kind);
-        talk.ask("use");
-        bare = talk.end();
+      ProcessResult bare;
+      try (ControlledApplication application = application(JavaProcess.with(jdk).bare())) {
+        application.execute("use");
+        application.execute(kind);
+        application.execute("use");
+        bare = application.end();
       }
-      try (Talk talk = application(JavaProcess.with(jdk).config(RULES))) {
-        URI address = URI.create(talk.process().address());
-        talk.ask("use");
-        assertThat(talk.process().scrape().sum("heddle_tool_started_total")).isPositive();
-        talk.ask(kind);
-        talk.ask("use");
+      try (ControlledApplication application = application(JavaProcess.with(jdk).config(RULES))) {
+        URI address = URI.create(application.process().address());
+        application.execute("use");
+        assertThat(application.process().scrape().sum("heddle_tool_started_total")).isPositive();
+        application.execute(kind);
+        application.execute("use");
         Await.until(() -> isListening(address), listening -> !listening);
-        Ran ran = talk.end();
-        ran.assertSameBeside(bare);
-        assertThat(ran.ours()).hasSize(2);
-        assertThat(ran.ours().get(1)).contains("off, the application has installed a security");
+        ProcessResult result = application.end();
+        result.assertSameBeside(bare);
+        assertThat(result.agentLines()).hasSize(2);
+        assertThat(result.agentLines().get(1))
+            .contains("off, the application has installed a security");
       }
     }
   }
@@ -101,17 +102,18 @@ class SecurityManagerIT {
         Files.writeString(
             directory.resolve("all.policy"),
             "grant { permission java.security.AllPermission; };\n");
-    try (Talk talk =
+    try (ControlledApplication application =
         application(
             JavaProcess.with(jdk)
                 .bare()
                 .jvm("-Djava.security.manager", "-Djava.security.policy=" + all))) {
-      talk.ask("use");
-      Ran attach = Cli.on(jdk).run("attach", talk.process().pid(), "exporter.port=0");
+      application.execute("use");
+      ProcessResult attach =
+          Cli.on(jdk).run("attach", application.process().pid(), "exporter.port=0");
       assertThat(attach.status()).isEqualTo(1);
       assertThat(attach.err().lines()).singleElement().asString().contains("security manager");
-      talk.ask("use");
-      assertThat(talk.end().ours()).isEmpty();
+      application.execute("use");
+      assertThat(application.end().agentLines()).isEmpty();
     }
   }
 
@@ -124,15 +126,15 @@ class SecurityManagerIT {
     }
   }
 
-  private static Ran used(JavaProcess.Builder builder) throws Exception {
-    try (Talk talk = application(builder)) {
-      talk.ask("use");
-      talk.ask("use");
-      return talk.end();
+  private static ProcessResult used(JavaProcess.Builder builder) throws Exception {
+    try (ControlledApplication application = application(builder)) {
+      application.execute("use");
+      application.execute("use");
+      return application.end();
     }
   }
 
-  private static Talk application(JavaProcess.Builder builder) throws Exception {
-    return Talk.start(builder, "com.acme.field.ManagedApp");
+  private static ControlledApplication application(JavaProcess.Builder builder) throws Exception {
+    return ControlledApplication.start(builder, "com.acme.field.ManagedApp");
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Laws;
-import io.heddle.it.harness.RuleAnswer;
+import io.heddle.it.harness.RuleStatus;
 import io.heddle.it.harness.Scrape;
 import java.io.File;
 import java.nio.file.Files;
@@ -52,7 +52,7 @@ class WovenMethodIT {
     try (JavaProcess process =
         application(jdk, APP + "AbsentApp").jvm("-Xverify:all").config(rules).start()) {
       Scrape scrape = process.awaitOutput("ready").scrape();
-      assertThat(RuleAnswer.of(process, "all").json()).contains("\"woven\":3", "\"reasons\":[]");
+      assertThat(RuleStatus.of(process, "all").json()).contains("\"woven\":3", "\"reasons\":[]");
       assertThat(scrape.sum("heddle_call_started_total")).isEqualTo(10);
       assertThat(scrape.value("heddle_tool_started_total{tool=\"search\"}")).isEqualTo(10);
       assertNoErrors(scrape, "call", "tool");
@@ -85,7 +85,7 @@ class WovenMethodIT {
               "plain", "own", "listed", "labeled", "judged", "outer", "staged", "gauged",
               "later")) {
         assertThat(process.stdout()).contains(kind + " 201");
-        assertThat(RuleAnswer.of(process, kind).woven()).as(kind).isEqualTo(1);
+        assertThat(RuleStatus.of(process, kind).woven()).as(kind).isEqualTo(1);
       }
       assertNoErrors(scrape, "call", "job", "tool", "agent", "phase", "later");
     }
@@ -107,9 +107,9 @@ class WovenMethodIT {
       assertThat(process.stdout()).contains("privileged 200000", "a thread");
       if (jdk.feature() >= 25) {
         assertThat(process.stdout()).contains("bound 20");
-        assertThat(RuleAnswer.of(process, "carrier").woven()).isPositive();
+        assertThat(RuleStatus.of(process, "carrier").woven()).isPositive();
       }
-      assertThat(RuleAnswer.of(process, "thread").woven()).isZero();
+      assertThat(RuleStatus.of(process, "thread").woven()).isZero();
       assertNoErrors(scrape, "call");
     }
   }
@@ -120,7 +120,7 @@ class WovenMethodIT {
     String rules = "rules: [ { id: huge, type: com.acme.odd.Huge, method: \"*\" } ]";
     try (JavaProcess process = application(jdk, APP + "HugeApp").config(rules).start()) {
       Scrape scrape = process.awaitOutput("ready").scrape();
-      RuleAnswer answer = RuleAnswer.of(process, "huge");
+      RuleStatus answer = RuleStatus.of(process, "huge");
       assertThat(answer.woven()).isEqualTo(2);
       assertThat(answer.json())
           .contains("below(int)", "too large: over 8000 bytes woven, no longer compiled")

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
-import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.ProcessResult;
 import io.heddle.it.harness.Scrape;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -105,13 +105,13 @@ class ArchivesIT {
   @ParameterizedTest
   @MethodSource("recipes")
   void shouldUseTheArchiveThatThePageHasMade(Block block) throws Exception {
-    Ran plain = run(block.jdk(), "java -jar app.jar", Map.of());
+    ProcessResult plain = run(block.jdk(), "java -jar app.jar", Map.of());
     boolean isFromList = block.lines().get(0).contains("-XX:DumpLoadedClassList");
     for (String command : block.lines()) {
       if (isRun(command)) {
         assertArchiveIsUsed(block.jdk(), command, isFromList, plain);
       } else {
-        Ran made = run(block.jdk(), command, Map.of());
+        ProcessResult made = run(block.jdk(), command, Map.of());
         assertThat(made.status()).as(made.toString()).isZero();
         assertThat(made.out()).doesNotContain("[error");
         if (command.contains("-jar") && !command.contains("AOTMode=create")) {
@@ -124,12 +124,12 @@ class ArchivesIT {
   @ParameterizedTest
   @MethodSource("refusals")
   void shouldHearOfTheJvmWhatThePageQuotes(Block block) throws Exception {
-    Ran ran = new Ran(0, "", "");
+    ProcessResult result = new ProcessResult(0, "", "");
     for (String line : block.lines()) {
       if (line.startsWith("$ ")) {
-        ran = run(block.jdk(), line.substring(2), Map.of());
+        result = run(block.jdk(), line.substring(2), Map.of());
       } else {
-        assertThat(plainLines(ran.out())).as(ran.toString()).contains(line);
+        assertThat(plainLines(result.out())).as(result.toString()).contains(line);
       }
     }
   }
@@ -150,14 +150,14 @@ class ArchivesIT {
         && !command.contains("-Xshare:dump");
   }
 
-  private void assertArchiveIsUsed(Jdk jdk, String command, boolean isFromList, Ran plain)
+  private void assertArchiveIsUsed(Jdk jdk, String command, boolean isFromList, ProcessResult plain)
       throws Exception {
     Path loaded = directory.resolve("loaded.log");
     Map<String, String> log =
         Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded.getFileName());
-    Ran ran = run(jdk, command, log);
-    assertThat(ran.status()).as(ran.toString()).isZero();
-    assertThat(ran.out()).isEqualTo(plain.out());
+    ProcessResult result = run(jdk, command, log);
+    assertThat(result.status()).as(result.toString()).isZero();
+    assertThat(result.out()).isEqualTo(plain.out());
     assertThat(Files.readString(loaded))
         .containsPattern(MAIN.replace(".", "\\.") + " source: shared objects file");
     if (jdk.feature() == 17 && isFromList) {
@@ -165,7 +165,7 @@ class ArchivesIT {
       assertThat(Files.readString(loaded)).containsPattern("Species_LI source: shared objects");
     }
     if (command.contains("-javaagent:")) {
-      assertThat(ran.ours()).singleElement().asString().startsWith("heddle: http://");
+      assertThat(result.agentLines()).singleElement().asString().startsWith("heddle: http://");
       Scrape scrape = new Scrape(Files.readString(directory.resolve("scrape.txt")));
       Files.delete(directory.resolve("scrape.txt"));
       assertThat(scrape.sum("heddle_call_started_total")).isEqualTo(3);
@@ -174,14 +174,15 @@ class ArchivesIT {
       assertThat(scrape.sum("heddle_exec_completed_total")).isEqualTo(1);
       assertThat(scrape.sum("heddle_self_advice_errors_total")).isZero();
     } else {
-      assertThat(ran.ours()).isEmpty();
+      assertThat(result.agentLines()).isEmpty();
     }
   }
 
-  private Ran run(Jdk jdk, String command, Map<String, String> environment) throws Exception {
+  private ProcessResult run(Jdk jdk, String command, Map<String, String> environment)
+      throws Exception {
     List<String> words = new ArrayList<>(List.of(command.split(" ")));
     assertThat(words.get(0)).isEqualTo("java");
     words.set(0, jdk.java().toString());
-    return Ran.in(directory, words, environment);
+    return ProcessResult.inDirectory(directory, words, environment);
   }
 }

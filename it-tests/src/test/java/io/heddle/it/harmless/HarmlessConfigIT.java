@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
-import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.ProcessResult;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -78,9 +78,9 @@ class HarmlessConfigIT {
     List<ServerSocket> taken = taken(3);
     try {
       int wanted = taken.get(0).getLocalPort();
-      Ran ran = hello(jdk, "exporter.port=" + wanted);
-      ran.assertServedBeside(bare(jdk));
-      assertThat(ran.ours().get(0))
+      ProcessResult result = hello(jdk, "exporter.port=" + wanted);
+      result.assertServedBeside(bare(jdk));
+      assertThat(result.agentLines().get(0))
           .isEqualTo("heddle: http://127.0.0.1:%d/metrics (port %d is taken)", wanted + 3, wanted);
     } finally {
       close(taken);
@@ -103,17 +103,17 @@ class HarmlessConfigIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldNameInjectedVariablesInOneWarning(Jdk jdk) throws Exception {
-    Ran ran =
+    ProcessResult result =
         JavaProcess.with(jdk)
             .variable("HEDDLE_PORT", "tcp://10.0.0.1:80")
             .variable("HEDDLE_SERVICE_HOST", "10.0.0.1")
             .variable("HEDDLE_EXPORTER_PORT", "tcp://10.0.0.2:9464")
             .jvm("-Dheddle.nonsense=1")
-            .run("com.acme.harness.Hello")
-            .ran();
-    ran.assertSameBeside(bare(jdk));
-    assertThat(ran.ours()).hasSize(2);
-    assertThat(ran.ours().get(1))
+            .run("com.acme.harness.HelloApp")
+            .runToEnd();
+    result.assertSameBeside(bare(jdk));
+    assertThat(result.agentLines()).hasSize(2);
+    assertThat(result.agentLines().get(1))
         .contains("HEDDLE_PORT", "HEDDLE_SERVICE_HOST", "HEDDLE_EXPORTER_PORT")
         .contains("-Dheddle.nonsense");
   }
@@ -121,22 +121,22 @@ class HarmlessConfigIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldReadPropertyBeforeVariable(Jdk jdk) throws Exception {
-    Ran ran =
+    ProcessResult result =
         JavaProcess.with(jdk)
             .agent("")
             .variable("HEDDLE_EXPORTER_PORT", "70000")
             .jvm("-Dheddle.exporter.port=0")
-            .run("com.acme.harness.Hello")
-            .ran();
-    ran.assertServedBeside(bare(jdk));
+            .run("com.acme.harness.HelloApp")
+            .runToEnd();
+    result.assertServedBeside(bare(jdk));
   }
 
-  private static Ran hello(Jdk jdk, String argument) throws Exception {
-    return JavaProcess.with(jdk).agent(argument).run("com.acme.harness.Hello").ran();
+  private static ProcessResult hello(Jdk jdk, String argument) throws Exception {
+    return JavaProcess.with(jdk).agent(argument).run("com.acme.harness.HelloApp").runToEnd();
   }
 
-  private static Ran bare(Jdk jdk) throws Exception {
-    return JavaProcess.with(jdk).bare().run("com.acme.harness.Hello").ran();
+  private static ProcessResult bare(Jdk jdk) throws Exception {
+    return JavaProcess.with(jdk).bare().run("com.acme.harness.HelloApp").runToEnd();
   }
 
   /** As many ports in a row, listened to here, and the one after them free. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
-import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.ProcessResult;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.regex.Matcher;
@@ -37,7 +37,7 @@ class HarmlessEndIT {
     double[] later = new double[RUNS];
     for (int i = 0; i < RUNS; i++) {
       double[] millis = new double[2];
-      Ran bare = timed(ending(jdk, how).bare(), millis, 0);
+      ProcessResult bare = timed(ending(jdk, how).bare(), millis, 0);
       timed(ending(jdk, how), millis, 1).assertServedBeside(bare);
       later[i] = millis[1] - millis[0];
       if (i == 0 && later[0] < LATER_MILLIS) {
@@ -72,7 +72,7 @@ class HarmlessEndIT {
   }
 
   /** Takes the time from the moment that the application tells, where it begins to end. */
-  private static Ran timed(JavaProcess.Builder builder, double[] millis, int index)
+  private static ProcessResult timed(JavaProcess.Builder builder, double[] millis, int index)
       throws Exception {
     try (JavaProcess process = builder.start()) {
       process.exit();
@@ -80,12 +80,12 @@ class HarmlessEndIT {
       Matcher begin = BEGIN.matcher(process.stdout());
       assertThat(begin.find()).isTrue();
       millis[index] = end - Long.parseLong(begin.group(1));
-      return new Ran(process.exit(), begin.replaceAll(""), process.stderr());
+      return new ProcessResult(process.exit(), begin.replaceAll(""), process.stderr());
     }
   }
 
   private static JavaProcess.Builder ending(Jdk jdk, String how) {
-    return JavaProcess.with(jdk).run("com.acme.harmless.Ends", how);
+    return JavaProcess.with(jdk).run("com.acme.harmless.ExitApp", how);
   }
 
   private static double median(double[] values) {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heddle.it.harness.Cli;
+import io.heddle.it.harness.ControlledApplication;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
-import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.ProcessResult;
 import io.heddle.it.harness.Scrape;
-import io.heddle.it.harness.Talk;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -60,19 +60,21 @@ class HarmlessJvmIT {
   @MethodSource("options")
   void shouldMeasureAndStaySilentWithOption(Jdk jdk, String options) throws Exception {
     String[] split = options.split(" ", -1);
-    Ran bare;
-    try (Talk talk = Talk.start(JavaProcess.with(jdk).bare().jvm(split))) {
-      talk.ask("run 2");
-      talk.ask("work 5");
-      bare = talk.end();
+    ProcessResult bare;
+    try (ControlledApplication application =
+        ControlledApplication.start(JavaProcess.with(jdk).bare().jvm(split))) {
+      application.execute("run 2");
+      application.execute("work 5");
+      bare = application.end();
     }
-    try (Talk talk = Talk.start(JavaProcess.with(jdk).config(RULE).jvm(split))) {
-      talk.ask("run 2");
-      talk.ask("work 5");
-      Scrape scrape = talk.process().scrape();
+    try (ControlledApplication application =
+        ControlledApplication.start(JavaProcess.with(jdk).config(RULE).jvm(split))) {
+      application.execute("run 2");
+      application.execute("work 5");
+      Scrape scrape = application.process().scrape();
       assertThat(scrape.sum("heddle_exec_started_total")).isEqualTo(2);
       assertThat(scrape.sum(STARTED)).isEqualTo(5);
-      talk.end().assertServedBeside(bare);
+      application.end().assertServedBeside(bare);
     }
   }
 
@@ -80,8 +82,8 @@ class HarmlessJvmIT {
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldWorkInASmallImage(Jdk jdk) throws Exception {
     Path image = directory.resolve("image");
-    Ran jlink =
-        Ran.of(
+    ProcessResult jlink =
+        ProcessResult.of(
             jdk.tool("jlink"),
             "--add-modules",
             "java.base,java.instrument",
@@ -89,41 +91,41 @@ class HarmlessJvmIT {
             image.toString());
     assumeTrue(jlink.status() == 0, () -> jdk + " cannot link an image: " + jlink);
     Jdk small = new Jdk(jdk.feature(), image);
-    Ran bare = hello(small).bare().ran();
+    ProcessResult bare = hello(small).bare().runToEnd();
     try (JavaProcess first =
-        JavaProcess.with(small).config(RULE).run("com.acme.harmless.Ends", "wait").start()) {
+        JavaProcess.with(small).config(RULE).run("com.acme.harmless.ExitApp", "wait").start()) {
       Scrape scrape = first.awaitOutput("waiting").scrape();
       assertThat(scrape.sum("heddle_exec_started_total")).isEqualTo(1);
     }
-    hello(small).ran().assertServedBeside(bare);
+    hello(small).runToEnd().assertServedBeside(bare);
   }
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldStartOnceWhenGivenTwice(Jdk jdk) throws Exception {
-    Ran bare = hello(jdk).bare().ran();
+    ProcessResult bare = hello(jdk).bare().runToEnd();
     Path copy = Files.copy(JavaProcess.JAR, directory.resolve("copy.jar"));
     for (Path jar : List.of(JavaProcess.JAR, copy)) {
-      Ran ran = hello(jdk).jvm("-javaagent:" + jar + "=exporter.port=0").ran();
-      ran.assertSameBeside(bare);
-      assertThat(ran.ours()).as("our lines").hasSize(2);
-      assertThat(ran.ours().get(0)).startsWith("heddle: http://127.0.0.1:");
-      assertThat(ran.ours().get(1)).startsWith("heddle: this agent is ignored");
+      ProcessResult result = hello(jdk).jvm("-javaagent:" + jar + "=exporter.port=0").runToEnd();
+      result.assertSameBeside(bare);
+      assertThat(result.agentLines()).as("our lines").hasSize(2);
+      assertThat(result.agentLines().get(0)).startsWith("heddle: http://127.0.0.1:");
+      assertThat(result.agentLines().get(1)).startsWith("heddle: this agent is ignored");
     }
   }
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountOnceWhenAttachedAfterPremain(Jdk jdk) throws Exception {
-    try (Talk talk = Talk.start(JavaProcess.with(jdk))) {
-      long pid = talk.process().pid();
-      Ran again = Cli.on(jdk).run("attach", pid, "exporter.port=0");
+    try (ControlledApplication application = ControlledApplication.start(JavaProcess.with(jdk))) {
+      long pid = application.process().pid();
+      ProcessResult again = Cli.on(jdk).run("attach", pid, "exporter.port=0");
       assertThat(again.status()).as(again.toString()).isZero();
-      assertThat(again.out()).contains("already").contains(talk.process().address());
+      assertThat(again.out()).contains("already").contains(application.process().address());
       assertThat(Cli.on(jdk).run("attach", pid, "exporter.port=0,log=info").status()).isEqualTo(1);
-      talk.ask("run 3");
-      assertThat(talk.process().scrape().sum("heddle_exec_started_total")).isEqualTo(3);
-      assertThat(talk.end().ours()).hasSize(1);
+      application.execute("run 3");
+      assertThat(application.process().scrape().sum("heddle_exec_started_total")).isEqualTo(3);
+      assertThat(application.end().agentLines()).hasSize(1);
     }
   }
 
@@ -142,9 +144,9 @@ class HarmlessJvmIT {
             tool(jdk, "keytool", "-list", "-keystore", store.toString()),
             tool(jdk, "javap", "-cp", directory.toString(), "java.lang.Runnable"));
     for (List<String> tool : tools) {
-      Ran bare = Ran.of(tool, Map.of());
-      Ran with = Ran.of(tool, everywhere(FIXED_PORT));
-      assertThat(with.ours()).as("%s", tool).isEmpty();
+      ProcessResult bare = ProcessResult.of(tool, Map.of());
+      ProcessResult with = ProcessResult.of(tool, everywhere(FIXED_PORT));
+      assertThat(with.agentLines()).as("%s", tool).isEmpty();
       with.assertSameBeside(bare);
     }
     List<String> all = new ArrayList<>(hello(jdk).bare().command());
@@ -153,8 +155,9 @@ class HarmlessJvmIT {
       all.addAll(tool);
     }
     List<String> parent =
-        JavaProcess.with(jdk).bare().run("com.acme.harmless.Parent").run(array(all)).command();
-    Ran.of(parent, everywhere(FIXED_PORT)).assertSameBeside(Ran.of(parent, Map.of()));
+        JavaProcess.with(jdk).bare().run("com.acme.harmless.CommandsApp").run(array(all)).command();
+    ProcessResult.of(parent, everywhere(FIXED_PORT))
+        .assertSameBeside(ProcessResult.of(parent, Map.of()));
   }
 
   @ParameterizedTest
@@ -162,20 +165,21 @@ class HarmlessJvmIT {
   void shouldLetEveryJvmStartOnOneFixedPort(Jdk jdk) throws Exception {
     List<String> hello = hello(jdk).bare().command();
     List<String> version = List.of(jdk.java().toString(), "-version");
-    Ran bare = Ran.of(version, Map.of());
+    ProcessResult bare = ProcessResult.of(version, Map.of());
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Map<String, String> options = everywhere(taken.getLocalPort());
-      Ran ran = Ran.of(hello, options);
-      assertThat(ran.status()).isZero();
-      assertThat(ran.out()).isEqualTo("hello\n");
-      assertThat(ran.ours()).hasSize(1);
-      assertThat(ran.ours().get(0)).contains("(port " + taken.getLocalPort() + " is taken)");
-      Ran.of(version, options).assertSameBeside(bare);
+      ProcessResult result = ProcessResult.of(hello, options);
+      assertThat(result.status()).isZero();
+      assertThat(result.out()).isEqualTo("hello\n");
+      assertThat(result.agentLines()).hasSize(1);
+      assertThat(result.agentLines().get(0))
+          .contains("(port " + taken.getLocalPort() + " is taken)");
+      ProcessResult.of(version, options).assertSameBeside(bare);
     }
   }
 
   private static JavaProcess.Builder hello(Jdk jdk) {
-    return JavaProcess.with(jdk).run("com.acme.harness.Hello");
+    return JavaProcess.with(jdk).run("com.acme.harness.HelloApp");
   }
 
   private static List<String> tool(Jdk jdk, String name, String... arguments) {

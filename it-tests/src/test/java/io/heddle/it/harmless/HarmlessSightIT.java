@@ -2,9 +2,9 @@ package io.heddle.it.harmless;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.it.harness.ControlledApplication;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
-import io.heddle.it.harness.Talk;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,9 +55,9 @@ class HarmlessSightIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldShowNoLibraryToTheApplication(Jdk jdk) throws Exception {
-    try (Talk talk = Talk.start(JavaProcess.with(jdk))) {
-      talk.ask("run 1");
-      talk.process().scrape();
+    try (ControlledApplication application = ControlledApplication.start(JavaProcess.with(jdk))) {
+      application.execute("run 1");
+      application.process().scrape();
       for (String name :
           List.of(
               "net.bytebuddy.ByteBuddy",
@@ -72,11 +72,12 @@ class HarmlessSightIT {
               "io.heddle.exporter.MetricsServer",
               "io.heddle.registry.Registry",
               "io.heddle.probe.ProbeBridge")) {
-        assertThat(talk.ask("find " + name)).as(name).isEqualTo("absent");
+        assertThat(application.execute("find " + name)).as(name).isEqualTo("absent");
       }
-      assertThat(talk.ask("resource META-INF/services/org.slf4j.spi.SLF4JServiceProvider"))
+      assertThat(
+              application.execute("resource META-INF/services/org.slf4j.spi.SLF4JServiceProvider"))
           .isEqualTo("false");
-      talk.end();
+      application.end();
     }
   }
 
@@ -85,17 +86,18 @@ class HarmlessSightIT {
   void shouldAddOnePropertyAndDaemonThreadsOnly(Jdk jdk) throws Exception {
     Map<String, String> bareProperties;
     Map<String, String> bareThreads;
-    try (Talk talk = Talk.start(JavaProcess.with(jdk).bare())) {
-      talk.ask("run 1");
-      bareThreads = entries(talk.ask("threads"));
-      bareProperties = entries(talk.ask("properties"));
+    try (ControlledApplication application =
+        ControlledApplication.start(JavaProcess.with(jdk).bare())) {
+      application.execute("run 1");
+      bareThreads = entries(application.execute("threads"));
+      bareProperties = entries(application.execute("properties"));
     }
     // a warning sets the logger up, which reads properties
     JavaProcess.Builder warned = JavaProcess.with(jdk).variable("HEDDLE_PORT", "tcp://x:1");
-    try (Talk talk = Talk.start(warned)) {
-      talk.ask("run 1");
-      talk.process().scrape();
-      Map<String, String> threads = entries(talk.ask("threads"));
+    try (ControlledApplication application = ControlledApplication.start(warned)) {
+      application.execute("run 1");
+      application.process().scrape();
+      Map<String, String> threads = entries(application.execute("threads"));
       threads.keySet().removeAll(bareThreads.keySet());
       assertThat(threads)
           .allSatisfy(
@@ -103,8 +105,8 @@ class HarmlessSightIT {
                 assertThat(name).startsWith("heddle-");
                 assertThat(daemon).isEqualTo("true");
               });
-      Map<String, String> properties = entries(talk.ask("properties"));
-      assertThat(properties.remove("heddle.address")).isEqualTo(talk.process().address());
+      Map<String, String> properties = entries(application.execute("properties"));
+      assertThat(properties.remove("heddle.address")).isEqualTo(application.process().address());
       assertThat(properties).isEqualTo(bareProperties);
     }
   }
@@ -113,12 +115,12 @@ class HarmlessSightIT {
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldShowNoArgumentOfACommand(Jdk jdk) throws Exception {
     JavaProcess.Builder builder = JavaProcess.with(jdk).agent("exporter.port=0,log=trace");
-    try (Talk talk = Talk.start(builder)) {
-      assertThat(talk.ask("execute echo " + SECRET)).isEqualTo("exit 0");
-      assertThat(talk.ask("execute ls /no/such/" + SECRET)).isEqualTo("exit 2");
+    try (ControlledApplication application = ControlledApplication.start(builder)) {
+      assertThat(application.execute("execute echo " + SECRET)).isEqualTo("exit 0");
+      assertThat(application.execute("execute ls /no/such/" + SECRET)).isEqualTo("exit 2");
       // in flight while the answers are read
-      talk.process().tell("execute env NAME=" + SECRET + " sleep 30");
-      String address = talk.process().address();
+      application.process().writeLine("execute env NAME=" + SECRET + " sleep 30");
+      String address = application.process().address();
       List<String> shown = new ArrayList<>();
       do {
         shown.clear();
@@ -129,7 +131,7 @@ class HarmlessSightIT {
       } while (!shown.get(3).contains("env"));
       assertThat(shown).noneMatch(text -> text.contains(SECRET));
       assertThat(shown.get(0)).contains("name=\"echo\"").contains("name=\"ls\"");
-      assertThat(talk.process().stderr()).doesNotContain(SECRET);
+      assertThat(application.process().stderr()).doesNotContain(SECRET);
     }
   }
 

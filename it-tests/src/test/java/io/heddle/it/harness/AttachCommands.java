@@ -15,10 +15,10 @@ public final class AttachCommands {
 
   /** Runs a command that succeeds and writes nothing to stderr; returns its output. */
   public static String run(Jdk jdk, Object... arguments) throws Exception {
-    Ran ran = Cli.on(jdk).run(arguments);
-    assertThat(ran.status()).as(ran.toString()).isZero();
-    assertThat(ran.err()).isEmpty();
-    return ran.out();
+    ProcessResult result = Cli.on(jdk).run(arguments);
+    assertThat(result.status()).as(result.toString()).isZero();
+    assertThat(result.err()).isEmpty();
+    return result.out();
   }
 
   /** The address of the HTTP server that the output of attach names. */
@@ -33,8 +33,8 @@ public final class AttachCommands {
     String pidText = Long.toString(pid);
     String histogram = "";
     for (int i = 0; i < 20; i++) {
-      Ran.of(jdk.tool("jcmd"), pidText, "GC.run");
-      histogram = Ran.of(jdk.tool("jcmd"), pidText, "GC.class_histogram").out();
+      ProcessResult.of(jdk.tool("jcmd"), pidText, "GC.run");
+      histogram = ProcessResult.of(jdk.tool("jcmd"), pidText, "GC.class_histogram").out();
       if (!histogram.contains("io.heddle.premain.AgentClassLoader ")
           && !histogram.contains("io.heddle.agent.")) {
         return;

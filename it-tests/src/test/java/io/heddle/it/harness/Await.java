@@ -6,13 +6,13 @@ import java.util.function.Predicate;
 
 /** Waits for a condition, at most half a minute. */
 public final class Await {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private Await() {}
 
   /** Asks again and again, and returns the first answer that meets the condition. */
   public static <T> T until(Callable<T> question, Predicate<T> condition) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (true) {
       try {
         T answer = question.call();
@@ -20,7 +20,7 @@ public final class Await {
           return answer;
         }
         if (System.nanoTime() > deadline) {
-          throw new AssertionError("not within " + PATIENCE + ", the last answer is " + answer);
+          throw new AssertionError("not within " + TIMEOUT + ", the last answer is " + answer);
         }
         Thread.sleep(20);
       } catch (Exception e) {

@@ -11,11 +11,11 @@ public record Cli(Jdk jdk, String jar) {
     return new Cli(jdk, JavaProcess.JAR.toString());
   }
 
-  public Ran run(Object... arguments) throws IOException, InterruptedException {
+  public ProcessResult run(Object... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(jdk.java().toString(), "-jar", jar));
     for (Object argument : arguments) {
       command.add(argument.toString());
     }
-    return Ran.of(command, Map.of());
+    return ProcessResult.of(command, Map.of());
   }
 }

@@ -19,22 +19,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A forked JVM, with the agent unless it is told otherwise. Closing it kills it. */
+/** A forked JVM, with the agent unless the builder says otherwise. Closing it kills it. */
 public final class JavaProcess implements AutoCloseable {
   public static final Path JAR =
       Path.of("..", "agent", "target", "heddle-agent.jar").toAbsolutePath().normalize();
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final Process process;
   private final Path out;
   private final Path err;
-  private final Duration patience;
+  private final Duration timeout;
 
-  private JavaProcess(Process process, Path out, Path err, Duration patience) {
+  private JavaProcess(Process process, Path out, Path err, Duration timeout) {
     this.process = process;
     this.out = out;
     this.err = err;
-    this.patience = patience;
+    this.timeout = timeout;
   }
 
   public static Builder with(Jdk jdk) {
@@ -61,21 +61,21 @@ public final class JavaProcess implements AutoCloseable {
     return Files.readString(err, StandardCharsets.UTF_8);
   }
 
-  /** Waits for the end, and takes what the JVM left behind. */
-  public Ran ran() throws IOException, InterruptedException {
-    return new Ran(exit(), stdout(), stderr());
+  /** Waits for the end of the JVM, and returns its exit status and output. */
+  public ProcessResult awaitResult() throws IOException, InterruptedException {
+    return new ProcessResult(exit(), stdout(), stderr());
   }
 
   /** Writes a line to the application's standard input. */
-  public void tell(String line) throws IOException {
+  public void writeLine(String line) throws IOException {
     stdin().write((line + "\n").getBytes(StandardCharsets.UTF_8));
     stdin().flush();
   }
 
   /** Waits for the end and returns the exit status. */
   public int exit() throws InterruptedException {
-    assertThat(process.waitFor(patience.toSeconds(), TimeUnit.SECONDS))
-        .as("the JVM ends within %s", patience)
+    assertThat(process.waitFor(timeout.toSeconds(), TimeUnit.SECONDS))
+        .as("the JVM ends within %s", timeout)
         .isTrue();
     return process.exitValue();
   }
@@ -122,7 +122,7 @@ public final class JavaProcess implements AutoCloseable {
   }
 
   private void await(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + patience.toNanos();
+    long deadline = System.nanoTime() + timeout.toNanos();
     while (!condition.getAsBoolean()) {
       if (!process.isAlive() && !condition.getAsBoolean()) {
         throw new AssertionError(
@@ -130,7 +130,7 @@ public final class JavaProcess implements AutoCloseable {
       }
       if (System.nanoTime() > deadline) {
         throw new AssertionError(
-            "no " + what + " within " + patience + "\nout: " + read(out) + "\nerr: " + read(err));
+            "no " + what + " within " + timeout + "\nout: " + read(out) + "\nerr: " + read(err));
       }
       try {
         Thread.sleep(10);
@@ -161,7 +161,7 @@ public final class JavaProcess implements AutoCloseable {
     }
   }
 
-  /** How to start one. */
+  /** Options of a JVM that is to be started. */
   public static final class Builder {
     private final Jdk jdk;
     private final List<String> jvm = new ArrayList<>();
@@ -173,13 +173,13 @@ public final class JavaProcess implements AutoCloseable {
     private String classPath = Path.of("target", "test-classes").toAbsolutePath().toString();
     private @Nullable Path config;
     private @Nullable Path directory;
-    private Duration patience = PATIENCE;
+    private Duration timeout = TIMEOUT;
 
     private Builder(Jdk jdk) {
       this.jdk = jdk;
     }
 
-    /** No agent at all: the baseline. */
+    /** Starts the JVM without an agent: the baseline. */
     public Builder bare() {
       agent = null;
       return this;
@@ -216,15 +216,15 @@ public final class JavaProcess implements AutoCloseable {
       return this;
     }
 
-    /** The working directory, if it is not that of the tests. */
+    /** Sets the working directory; by default it is that of the tests. */
     public Builder directory(Path other) {
       directory = other;
       return this;
     }
 
-    /** How long to wait for an output and for the end; a minute if nothing else is said. */
-    public Builder patience(Duration other) {
-      patience = other;
+    /** The longest time to wait for an output or for the end; one minute by default. */
+    public Builder timeout(Duration other) {
+      timeout = other;
       return this;
     }
 
@@ -269,13 +269,13 @@ public final class JavaProcess implements AutoCloseable {
       if (directory != null) {
         builder.directory(directory.toFile());
       }
-      return new JavaProcess(builder.start(), out, err, patience);
+      return new JavaProcess(builder.start(), out, err, timeout);
     }
 
-    /** From start to end. */
-    public Ran ran() throws IOException, InterruptedException {
+    /** Starts the JVM, waits for its end and returns its exit status and output. */
+    public ProcessResult runToEnd() throws IOException, InterruptedException {
       try (JavaProcess process = start()) {
-        return process.ran();
+        return process.awaitResult();
       }
     }
   }

@@ -16,11 +16,11 @@ public final class ManyClasses {
 
   private ManyClasses() {}
 
-  public static void in(Path root) throws IOException {
-    in(root, CLASSES, METHODS);
+  public static void compileInto(Path root) throws IOException {
+    compileInto(root, CLASSES, METHODS);
   }
 
-  public static void in(Path root, int classes, int methods) throws IOException {
+  public static void compileInto(Path root, int classes, int methods) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("--release", "17", "-d", root.toString()));
     for (int i = 0; i < classes; i++) {
       Path source = root.resolve("Many" + i + ".java");

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.tools.attach.VirtualMachine;
 import io.heddle.it.harness.AttachCommands;
 import io.heddle.it.harness.Cli;
+import io.heddle.it.harness.ControlledApplication;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
-import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.ProcessResult;
 import io.heddle.it.harness.Scrape;
-import io.heddle.it.harness.Talk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -36,26 +36,26 @@ class AttachIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldServeOnceAttachedAndRefuseOtherSettings(Jdk jdk) throws Exception {
-    try (Talk talk = bare(jdk)) {
-      long pid = talk.process().pid();
+    try (ControlledApplication application = bare(jdk)) {
+      long pid = application.process().pid();
       String rules = "config=" + rules();
       String address =
           AttachCommands.address(AttachCommands.run(jdk, "attach", pid, "exporter.port=0", rules));
-      measure(talk, address, 4);
+      measure(application, address, 4);
       assertThat(AttachCommands.run(jdk, "attach", pid, "exporter.port=0", rules))
           .contains("already", address);
-      Ran other = Cli.on(jdk).run("attach", pid, "exporter.port=0");
+      ProcessResult other = Cli.on(jdk).run("attach", pid, "exporter.port=0");
       assertThat(other.status()).isEqualTo(1);
       assertThat(other.err().lines()).singleElement().asString().contains(address);
-      measure(talk, address, 4 + 4);
+      measure(application, address, 4 + 4);
       String list = AttachCommands.run(jdk, "list");
       assertThat(list.lines().filter(line -> line.contains(Long.toString(pid))))
           .singleElement()
           .asString()
-          .contains("Commanded", address);
+          .contains("CommandedApp", address);
       assertThat(AttachCommands.run(jdk, "status", pid)).isNotEmpty().contains("step");
       assertThat(AttachCommands.run(jdk, "status", address)).contains("step");
-      assertThat(talk.end().ours()).hasSize(1);
+      assertThat(application.end().agentLines()).hasSize(1);
     }
   }
 
@@ -64,70 +64,72 @@ class AttachIT {
   void shouldLeaveNothingBehind(Jdk jdk) throws Exception {
     Path bytesAgent = bytesAgent();
     JavaProcess.Builder builder = JavaProcess.with(jdk).bare().jvm("-javaagent:" + bytesAgent);
-    try (Talk talk = Talk.start(builder)) {
-      List<String> before = bytes(talk);
-      long pid = talk.process().pid();
+    try (ControlledApplication application = ControlledApplication.start(builder)) {
+      List<String> before = bytes(application);
+      long pid = application.process().pid();
       String address =
           AttachCommands.address(
               AttachCommands.run(jdk, "attach", pid, "exporter.port=0", "config=" + rules()));
-      measure(talk, address, 4);
+      measure(application, address, 4);
       load(bytesAgent, pid);
-      assertThat(bytes(talk)).doesNotContainAnyElementsOf(before);
+      assertThat(bytes(application)).doesNotContainAnyElementsOf(before);
       String verdict = AttachCommands.run(jdk, "detach", pid);
       assertThat(verdict)
           .contains("verified: ", "report the bytes of before the first weave", address)
           .contains("stays: ")
           .doesNotContain("NOT restored");
-      assertThat(bytes(talk)).isEqualTo(before);
-      assertThat(talk.ask("threads")).doesNotContainIgnoringCase("heddle");
-      assertThat(talk.ask("properties")).doesNotContain("heddle.address", "heddle.reply");
+      assertThat(bytes(application)).isEqualTo(before);
+      assertThat(application.execute("threads")).doesNotContainIgnoringCase("heddle");
+      assertThat(application.execute("properties"))
+          .doesNotContain("heddle.address", "heddle.reply");
       assertThat(isServing(address)).isFalse();
       AttachCommands.awaitNoInstanceOfAgent(jdk, pid);
       assertThat(Cli.on(jdk).run("detach", pid).status()).isEqualTo(1);
-      assertThat(talk.ask("run 2")).isEqualTo("ran 2");
+      assertThat(application.execute("run 2")).isEqualTo("ran 2");
     }
   }
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldComeAndGoManyTimes(Jdk jdk) throws Exception {
-    try (Talk talk = bare(jdk)) {
-      long pid = talk.process().pid();
+    try (ControlledApplication application = bare(jdk)) {
+      long pid = application.process().pid();
       String rules = "config=" + rules();
       long metaspace = 0;
       for (int i = 1; i <= CYCLES; i++) {
         String address =
             AttachCommands.address(
                 AttachCommands.run(jdk, "attach", pid, "exporter.port=0", rules));
-        measure(talk, address, 4);
+        measure(application, address, 4);
         assertThat(AttachCommands.run(jdk, "detach", pid)).doesNotContain("NOT restored");
         // between two stays, where nobody counts
-        talk.ask("run 1");
-        talk.ask("work 1");
-        metaspace = i == 1 ? Long.parseLong(talk.ask("metaspace")) : metaspace;
+        application.execute("run 1");
+        application.execute("work 1");
+        metaspace = i == 1 ? Long.parseLong(application.execute("metaspace")) : metaspace;
       }
       AttachCommands.awaitNoInstanceOfAgent(jdk, pid);
-      assertThat(Long.parseLong(talk.ask("metaspace"))).isLessThan(metaspace + METASPACE_GROWTH);
+      assertThat(Long.parseLong(application.execute("metaspace")))
+          .isLessThan(metaspace + METASPACE_GROWTH);
     }
   }
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldIgnoreWhatIsInFlightWhenItLeaves(Jdk jdk) throws Exception {
-    try (Talk talk = bare(jdk)) {
-      long pid = talk.process().pid();
+    try (ControlledApplication application = bare(jdk)) {
+      long pid = application.process().pid();
       String rules = "config=" + rules();
       String first =
           AttachCommands.address(AttachCommands.run(jdk, "attach", pid, "exporter.port=0", rules));
-      assertThat(talk.ask("park")).isEqualTo("parked");
+      assertThat(application.execute("park")).isEqualTo("parked");
       assertThat(scrape(first).sum("heddle_call_in_flight")).isEqualTo(1);
       AttachCommands.run(jdk, "detach", pid);
       String second =
           AttachCommands.address(AttachCommands.run(jdk, "attach", pid, "exporter.port=0", rules));
-      assertThat(talk.ask("free")).isEqualTo("freed");
+      assertThat(application.execute("free")).isEqualTo("freed");
       assertThat(scrape(second).sum("heddle_call_in_flight")).isZero();
       assertThat(scrape(second).sum("heddle_call_completed_total")).isZero();
-      measure(talk, second, 4);
+      measure(application, second, 4);
     }
   }
 
@@ -135,16 +137,17 @@ class AttachIT {
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldRefuseAnotherVersionInOneSentence(Jdk jdk) throws Exception {
     Cli other = new Cli(jdk, otherVersion().toString());
-    try (Talk talk = bare(jdk)) {
-      long pid = talk.process().pid();
+    try (ControlledApplication application = bare(jdk)) {
+      long pid = application.process().pid();
       String address =
           AttachCommands.address(AttachCommands.run(jdk, "attach", pid, "exporter.port=0"));
       assertRefused(other.run("attach", pid, "exporter.port=0"), "another version");
-      talk.ask("run 1");
+      application.execute("run 1");
       assertThat(scrape(address).sum("heddle_exec_started_total")).isEqualTo(1);
       AttachCommands.run(jdk, "detach", pid);
       assertRefused(other.run("attach", pid, "exporter.port=0"), "another version");
-      assertThat(talk.ask("properties")).doesNotContain("heddle.address", "heddle.reply");
+      assertThat(application.execute("properties"))
+          .doesNotContain("heddle.address", "heddle.reply");
     }
   }
 
@@ -153,7 +156,7 @@ class AttachIT {
   void shouldAnswerWithAnExitStatus(Jdk jdk) throws Exception {
     Path bad = Files.writeString(directory.resolve("bad.yaml"), "exporter:\n  port: x\n");
     assertThat(AttachCommands.run(jdk, "check", rules())).contains("valid");
-    Ran checked = Cli.on(jdk).run("check", bad);
+    ProcessResult checked = Cli.on(jdk).run("check", bad);
     assertThat(checked.status()).isEqualTo(1);
     assertThat(checked.out()).contains(bad + ":2:9: ");
     assertThat(AttachCommands.run(jdk, "packs")).contains("jdk-process");
@@ -165,19 +168,20 @@ class AttachIT {
     assertThat(Cli.on(jdk).run("detach", 1, 2).status()).isEqualTo(2);
     assertRefused(Cli.on(jdk).run("attach", 4_000_000), "4000000");
     assertRefused(Cli.on(jdk).run("status", "http://127.0.0.1:1"), "127.0.0.1:1");
-    try (Talk talk = bare(jdk)) {
-      long pid = talk.process().pid();
+    try (ControlledApplication application = bare(jdk)) {
+      long pid = application.process().pid();
       assertRefused(Cli.on(jdk).run("detach", pid), "not in");
       assertRefused(Cli.on(jdk).run("status", pid), "not in");
       assertRefused(Cli.on(jdk).run("attach", pid, "exporter.port=x"), "exporter.port");
-      assertThat(talk.end().ours()).isEmpty();
+      assertThat(application.end().agentLines()).isEmpty();
     }
   }
 
   /** Has 2 processes and as many steps run and finds {@code expected} of both together. */
-  private static void measure(Talk talk, String address, int expected) throws IOException {
-    assertThat(talk.ask("run 2")).isEqualTo("ran 2");
-    assertThat(talk.ask("work 2")).isEqualTo("sum 5");
+  private static void measure(ControlledApplication application, String address, int expected)
+      throws IOException {
+    assertThat(application.execute("run 2")).isEqualTo("ran 2");
+    assertThat(application.execute("work 2")).isEqualTo("sum 5");
     Scrape scrape = scrape(address);
     assertThat(scrape.sum("heddle_exec_started_total")).isEqualTo(expected / 2.0);
     assertThat(scrape.sum("heddle_call_started_total")).isEqualTo(expected / 2.0);
@@ -193,11 +197,11 @@ class AttachIT {
     }
   }
 
-  private static List<String> bytes(Talk talk) throws IOException {
+  private static List<String> bytes(ControlledApplication application) throws IOException {
     return List.of(
-        talk.ask("bytes " + WOVEN.get(0)),
-        talk.ask("bytes " + WOVEN.get(1)),
-        talk.ask("bytes " + WOVEN.get(2)));
+        application.execute("bytes " + WOVEN.get(0)),
+        application.execute("bytes " + WOVEN.get(1)),
+        application.execute("bytes " + WOVEN.get(2)));
   }
 
   private static boolean isServing(String address) {
@@ -209,17 +213,17 @@ class AttachIT {
     }
   }
 
-  private static void assertRefused(Ran ran, String why) {
-    assertThat(ran.status()).as(ran.toString()).isEqualTo(1);
-    assertThat(ran.err().lines()).singleElement().asString().contains(why);
+  private static void assertRefused(ProcessResult result, String why) {
+    assertThat(result.status()).as(result.toString()).isEqualTo(1);
+    assertThat(result.err().lines()).singleElement().asString().contains(why);
   }
 
   private static Scrape scrape(String address) throws IOException {
     return new Scrape(JavaProcess.get(address, "/metrics", "text/plain"));
   }
 
-  private static Talk bare(Jdk jdk) throws IOException {
-    return Talk.start(JavaProcess.with(jdk).bare());
+  private static ControlledApplication bare(Jdk jdk) throws IOException {
+    return ControlledApplication.start(JavaProcess.with(jdk).bare());
   }
 
   private Path rules() throws IOException {
@@ -229,7 +233,7 @@ class AttachIT {
   }
 
   private Path bytesAgent() throws IOException {
-    return ManifestJar.in(directory, "io.heddle.it.harness.ClassBytes");
+    return ManifestJar.writeTo(directory, "io.heddle.it.harness.ClassBytesAgent");
   }
 
   private Path otherVersion() throws IOException {

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.it.harness.AttachCommands;
 import io.heddle.it.harness.Await;
 import io.heddle.it.harness.Cli;
+import io.heddle.it.harness.ControlledApplication;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.ManyClasses;
-import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.ProcessResult;
 import io.heddle.it.harness.Scrape;
-import io.heddle.it.harness.Talk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,28 +37,28 @@ class DetachIT {
 
   @BeforeAll
   static void makeClasses() throws IOException {
-    ManyClasses.in(made, MANY, METHODS - 1);
+    ManyClasses.compileInto(made, MANY, METHODS - 1);
   }
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#newest")
   void shouldComeAndLeaveInShortStops(Jdk jdk) throws Exception {
-    try (Talk talk = crowd(jdk, MANY)) {
-      Stops stops = new Stops(safepoints());
-      assertThat(talk.ask("note")).isEqualTo("noted " + MANY);
+    try (ControlledApplication application = crowd(jdk, MANY)) {
+      SafepointPauses stops = new SafepointPauses(safepoints());
+      assertThat(application.execute("note")).isEqualTo("noted " + MANY);
       int noted = stops.millis().size();
-      Asked attach = attach(jdk, talk);
-      String address = AttachCommands.address(attach.done());
+      RunningCommand attach = attach(jdk, application);
+      String address = AttachCommands.address(attach.awaitSuccess());
       List<Double> attached = stops.millis();
       attached = attached.subList(noted, attached.size());
-      assertThat(talk.ask("called")).isEqualTo("wrong 0");
+      assertThat(application.execute("called")).isEqualTo("wrong 0");
       Scrape scrape = new Scrape(JavaProcess.get(address, "/metrics", "text/plain"));
       assertThat(scrape.value("heddle_self_woven_methods{rule=\"many\"}"))
           .isEqualTo(MANY * METHODS);
 
       int before = stops.millis().size();
       long begin = System.nanoTime();
-      String said = Asked.of(jdk, "detach", pid(talk)).done();
+      String output = RunningCommand.start(jdk, "detach", pid(application)).awaitSuccess();
       double seconds = (System.nanoTime() - begin) / 1e9;
       List<Double> detached = stops.millis();
       detached = detached.subList(before, detached.size());
@@ -68,34 +68,35 @@ class DetachIT {
           jdk,
           MANY,
           METHODS,
-          Stops.summary(attached),
+          SafepointPauses.summary(attached),
           seconds,
-          Stops.summary(detached));
+          SafepointPauses.summary(detached));
 
-      assertThat(said).contains(MANY + " woven classes report the bytes of before");
-      assertThat(said).doesNotContain("NOT");
-      assertThat(talk.ask("called")).isEqualTo("wrong 0");
-      assertThat(talk.ask("changed")).isEqualTo("changed 0");
-      assertThat(talk.ask("named")).doesNotContainIgnoringCase("heddle");
-      AttachCommands.awaitNoInstanceOfAgent(jdk, pid(talk));
+      assertThat(output).contains(MANY + " woven classes report the bytes of before");
+      assertThat(output).doesNotContain("NOT");
+      assertThat(application.execute("called")).isEqualTo("wrong 0");
+      assertThat(application.execute("changed")).isEqualTo("changed 0");
+      assertThat(application.execute("named")).doesNotContainIgnoringCase("heddle");
+      AttachCommands.awaitNoInstanceOfAgent(jdk, pid(application));
       assertThat(detached).hasSizeBetween(2, 40);
-      assertThat(Stops.max(detached)).isLessThan(LONGEST_STOP_MILLIS);
+      assertThat(SafepointPauses.max(detached)).isLessThan(LONGEST_STOP_MILLIS);
       // the first at all has the JVM give up whatever it has compiled
-      assertThat(Stops.max(attached.subList(1, attached.size()))).isLessThan(LONGEST_STOP_MILLIS);
+      assertThat(SafepointPauses.max(attached.subList(1, attached.size())))
+          .isLessThan(LONGEST_STOP_MILLIS);
     }
   }
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldTellHowFarItIsAndHaveOthersWait(Jdk jdk) throws Exception {
-    try (Talk talk = crowd(jdk, SOME)) {
-      attach(jdk, talk).done();
-      long pid = pid(talk);
-      talk.ask("hold 200");
-      try (Asked first = Asked.of(jdk, "detach", pid)) {
+    try (ControlledApplication application = crowd(jdk, SOME)) {
+      attach(jdk, application).awaitSuccess();
+      long pid = pid(application);
+      application.execute("hold 200");
+      try (RunningCommand first = RunningCommand.start(jdk, "detach", pid)) {
         String halfWay = "restored \\d+ of 300 classes";
-        first.awaitErr("PID " + pid + ": " + halfWay);
-        Ran status = Cli.on(jdk).run("status", pid);
+        first.awaitStderrLine("PID " + pid + ": " + halfWay);
+        ProcessResult status = Cli.on(jdk).run("status", pid);
         assertThat(status.status()).as(status.toString()).isZero();
         assertThat(status.out()).contains("many");
         assertThat(status.err())
@@ -105,20 +106,20 @@ class DetachIT {
                     + " is busy with an attach or a detach \\("
                     + halfWay
                     + "\\): ask again later.\\n");
-        try (Asked second = Asked.of(jdk, "detach", pid)) {
-          second.awaitErr("PID " + pid + ": waits for another detach: " + halfWay);
-          assertThat(talk.ask("called")).isEqualTo("wrong 0");
-          talk.ask("release");
-          assertThat(first.done())
+        try (RunningCommand second = RunningCommand.start(jdk, "detach", pid)) {
+          second.awaitStderrLine("PID " + pid + ": waits for another detach: " + halfWay);
+          assertThat(application.execute("called")).isEqualTo("wrong 0");
+          application.execute("release");
+          assertThat(first.awaitSuccess())
               .contains("300 woven classes report the bytes of before")
               .doesNotContain("NOT");
-          Ran refused = second.ran();
+          ProcessResult refused = second.awaitResult();
           assertThat(refused.status()).isEqualTo(1);
           assertThat(refused.err()).endsWith("Heddle is not in this JVM\n");
         }
       }
-      assertThat(talk.ask("called")).isEqualTo("wrong 0");
-      assertThat(talk.ask("named")).doesNotContainIgnoringCase("heddle");
+      assertThat(application.execute("called")).isEqualTo("wrong 0");
+      assertThat(application.execute("named")).doesNotContainIgnoringCase("heddle");
       AttachCommands.awaitNoInstanceOfAgent(jdk, pid);
     }
   }
@@ -126,26 +127,26 @@ class DetachIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#newest")
   void shouldLeaveAClassThatTheJvmRefusesAndNameIt(Jdk jdk) throws Exception {
-    try (Talk talk = crowd(jdk, SOME)) {
-      talk.ask("note");
-      attach(jdk, talk).done();
-      talk.ask("spoil com.acme.many.Many7");
-      assertThat(Asked.of(jdk, "detach", pid(talk)).done())
+    try (ControlledApplication application = crowd(jdk, SOME)) {
+      application.execute("note");
+      attach(jdk, application).awaitSuccess();
+      application.execute("spoil com.acme.many.Many7");
+      assertThat(RunningCommand.start(jdk, "detach", pid(application)).awaitSuccess())
           .contains("299 woven classes report the bytes of before")
           .contains("NOT restored: com.acme.many.Many7: the JVM refuses it: java.lang.");
       // that class goes on as it was, and counts nothing
-      assertThat(talk.ask("called")).isEqualTo("wrong 0");
-      AttachCommands.awaitNoInstanceOfAgent(jdk, pid(talk));
-      talk.ask("spoil nothing");
-      String address = AttachCommands.address(attach(jdk, talk).done());
-      assertThat(talk.ask("called")).isEqualTo("wrong 0");
+      assertThat(application.execute("called")).isEqualTo("wrong 0");
+      AttachCommands.awaitNoInstanceOfAgent(jdk, pid(application));
+      application.execute("spoil nothing");
+      String address = AttachCommands.address(attach(jdk, application).awaitSuccess());
+      assertThat(application.execute("called")).isEqualTo("wrong 0");
       Scrape scrape = new Scrape(JavaProcess.get(address, "/metrics", "text/plain"));
       assertThat(scrape.value("heddle_self_woven_methods{rule=\"many\"}"))
           .isEqualTo(SOME * METHODS);
-      assertThat(Asked.of(jdk, "detach", pid(talk)).done())
+      assertThat(RunningCommand.start(jdk, "detach", pid(application)).awaitSuccess())
           .contains("300 woven classes report the bytes of before")
           .doesNotContain("NOT");
-      assertThat(talk.ask("changed")).isEqualTo("changed 0");
+      assertThat(application.execute("changed")).isEqualTo("changed 0");
     }
   }
 
@@ -156,12 +157,13 @@ class DetachIT {
     Path initialized = directory.resolve("initialized.log");
     JavaProcess.Builder builder =
         builder(jdk, SOME).jvm("-Xlog:class+init=info:file=" + initialized);
-    try (Talk talk = Talk.start(builder)) {
-      attach(jdk, talk).done();
-      talk.ask("load");
-      assertThat(talk.ask("called")).isEqualTo("wrong 0");
-      assertThat(Asked.of(jdk, "detach", pid(talk)).done()).doesNotContain("NOT");
-      String right = talk.ask("loaded");
+    try (ControlledApplication application = ControlledApplication.start(builder)) {
+      attach(jdk, application).awaitSuccess();
+      application.execute("load");
+      assertThat(application.execute("called")).isEqualTo("wrong 0");
+      assertThat(RunningCommand.start(jdk, "detach", pid(application)).awaitSuccess())
+          .doesNotContain("NOT");
+      String right = application.execute("loaded");
       assertThat(right).matches("right (\\d+) of \\1").isNotEqualTo("right 0 of 0");
       assertThat(Files.readString(initialized))
           .contains("java/heddle/probe/ProbeBridge")
@@ -172,14 +174,14 @@ class DetachIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldNotCountWhatItDoesItselfAsItComes(Jdk jdk) throws Exception {
-    try (Talk talk = crowd(jdk, 1)) {
+    try (ControlledApplication application = crowd(jdk, 1)) {
       Path rules =
           Files.writeString(
               directory.resolve("own.yaml"),
               "rules: [ { id: own, type: java.util.Properties, method: setProperty } ]\n");
-      Object[] attach = {"attach", pid(talk), "exporter.port=0", "config=" + rules};
-      String address = AttachCommands.address(Asked.of(jdk, attach).done());
-      assertThat(Asked.of(jdk, attach).done()).contains("already", address);
+      Object[] attach = {"attach", pid(application), "exporter.port=0", "config=" + rules};
+      String address = AttachCommands.address(RunningCommand.start(jdk, attach).awaitSuccess());
+      assertThat(RunningCommand.start(jdk, attach).awaitSuccess()).contains("already", address);
       Scrape scrape = new Scrape(JavaProcess.get(address, "/metrics", "text/plain"));
       assertThat(scrape.value("heddle_self_woven_methods{rule=\"own\"}")).isEqualTo(1);
       assertThat(scrape.sum("heddle_call_started_total")).isZero();
@@ -190,12 +192,12 @@ class DetachIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldComeAndLeaveByAnotherToolToo(Jdk jdk) throws Exception {
-    try (Talk talk = crowd(jdk, SOME)) {
-      load(jdk, talk, "exporter.port=0");
-      assertThat(talk.ask("named")).contains("heddle.address=", "heddle-acceptor");
-      load(jdk, talk, "@,detach,,");
-      assertThat(talk.ask("named")).doesNotContainIgnoringCase("heddle");
-      AttachCommands.awaitNoInstanceOfAgent(jdk, pid(talk));
+    try (ControlledApplication application = crowd(jdk, SOME)) {
+      load(jdk, application, "exporter.port=0");
+      assertThat(application.execute("named")).contains("heddle.address=", "heddle-acceptor");
+      load(jdk, application, "@,detach,,");
+      assertThat(application.execute("named")).doesNotContainIgnoringCase("heddle");
+      AttachCommands.awaitNoInstanceOfAgent(jdk, pid(application));
     }
   }
 
@@ -203,56 +205,60 @@ class DetachIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldQueueWhatAnotherToolAsksForMeanwhile(Jdk jdk) throws Exception {
-    try (Talk talk = crowd(jdk, SOME)) {
-      attach(jdk, talk).done();
-      talk.ask("hold 200");
-      try (Asked detach = Asked.of(jdk, "detach", pid(talk))) {
-        detach.awaitErr("PID " + pid(talk) + ": restored \\d+ of 300 classes");
-        load(jdk, talk, "exporter.port=0");
-        assertThat(Cli.on(jdk).run("status", pid(talk)).status()).isZero();
-        talk.ask("release");
-        assertThat(detach.done()).doesNotContain("NOT");
+    try (ControlledApplication application = crowd(jdk, SOME)) {
+      attach(jdk, application).awaitSuccess();
+      application.execute("hold 200");
+      try (RunningCommand detach = RunningCommand.start(jdk, "detach", pid(application))) {
+        detach.awaitStderrLine("PID " + pid(application) + ": restored \\d+ of 300 classes");
+        load(jdk, application, "exporter.port=0");
+        assertThat(Cli.on(jdk).run("status", pid(application)).status()).isZero();
+        application.execute("release");
+        assertThat(detach.awaitSuccess()).doesNotContain("NOT");
       }
-      Await.until(() -> talk.process().stderr(), said -> said.split("heddle: http").length == 3);
-      assertThat(Asked.of(jdk, "detach", pid(talk)).done()).doesNotContain("NOT");
-      assertThat(talk.ask("named")).doesNotContainIgnoringCase("heddle");
+      Await.until(
+          () -> application.process().stderr(), output -> output.split("heddle: http").length == 3);
+      assertThat(RunningCommand.start(jdk, "detach", pid(application)).awaitSuccess())
+          .doesNotContain("NOT");
+      assertThat(application.execute("named")).doesNotContainIgnoringCase("heddle");
     }
   }
 
-  private static void load(Jdk jdk, Talk talk, String options) throws Exception {
-    Ran ran =
-        Ran.of(
+  private static void load(Jdk jdk, ControlledApplication application, String options)
+      throws Exception {
+    ProcessResult result =
+        ProcessResult.of(
             jdk.tool("jcmd"),
-            "" + pid(talk),
+            "" + pid(application),
             "JVMTI.agent_load",
             JavaProcess.JAR.toString(),
             "\"" + options + "\"");
-    assertThat(ran.status()).as(ran.toString()).isZero();
-    assertThat(ran.out()).contains("return code: 0");
+    assertThat(result.status()).as(result.toString()).isZero();
+    assertThat(result.out()).contains("return code: 0");
   }
 
-  private static long pid(Talk talk) {
-    return talk.process().pid();
+  private static long pid(ControlledApplication application) {
+    return application.process().pid();
   }
 
   private Path safepoints() {
     return directory.resolve("safepoints.log");
   }
 
-  private Talk crowd(Jdk jdk, int classes) throws IOException {
-    return Talk.start(builder(jdk, classes));
+  private ControlledApplication crowd(Jdk jdk, int classes) throws IOException {
+    return ControlledApplication.start(builder(jdk, classes));
   }
 
   private JavaProcess.Builder builder(Jdk jdk, int classes) throws IOException {
-    Path meddler = ManifestJar.in(directory, "io.heddle.it.lifecycle.Meddler");
+    Path meddler = ManifestJar.writeTo(directory, "io.heddle.it.lifecycle.InterferingAgent");
     return JavaProcess.with(jdk)
         .bare()
         .jvm("-javaagent:" + meddler, "-Xlog:safepoint:file=" + safepoints())
-        .run("com.acme.lifecycle.Crowd", made.toString(), "" + classes, "1");
+        .run("com.acme.lifecycle.BusyClassesApp", made.toString(), "" + classes, "1");
   }
 
-  private Asked attach(Jdk jdk, Talk talk) throws IOException {
+  private RunningCommand attach(Jdk jdk, ControlledApplication application) throws IOException {
     Path rules = Files.writeString(directory.resolve("rules.yaml"), RULES);
-    return Asked.of(jdk, "attach", pid(talk), "exporter.port=0", "config=" + rules);
+    return RunningCommand.start(
+        jdk, "attach", pid(application), "exporter.port=0", "config=" + rules);
   }
 }

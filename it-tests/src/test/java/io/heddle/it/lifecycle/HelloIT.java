@@ -11,7 +11,7 @@ class HelloIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldSayOneLineOnStderrAndNothingElse(Jdk jdk) throws Exception {
-    try (JavaProcess hello = JavaProcess.with(jdk).run("com.acme.harness.Hello").start()) {
+    try (JavaProcess hello = JavaProcess.with(jdk).run("com.acme.harness.HelloApp").start()) {
       assertThat(hello.exit()).isZero();
       assertThat(hello.stdout()).isEqualTo("hello\n");
       assertThat(hello.stderr()).matches("heddle: http://127\\.0\\.0\\.1:\\d+/metrics\n");

@@ -11,7 +11,7 @@ import java.util.zip.ZipOutputStream;
 final class ManifestJar {
   private ManifestJar() {}
 
-  static Path in(Path directory, String agentClass) throws IOException {
+  static Path writeTo(Path directory, String agentClass) throws IOException {
     Path jar = directory.resolve(agentClass + ".jar");
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
       out.putNextEntry(new ZipEntry("META-INF/MANIFEST.MF"));

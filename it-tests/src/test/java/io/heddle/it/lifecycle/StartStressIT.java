@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
-import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.ProcessResult;
 import io.heddle.it.harness.Scrape;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,26 +45,26 @@ class StartStressIT {
   }
 
   private static Void hello(Jdk jdk) throws Exception {
-    try (JavaProcess hello = JavaProcess.with(jdk).run("com.acme.harness.Hello").start()) {
+    try (JavaProcess hello = JavaProcess.with(jdk).run("com.acme.harness.HelloApp").start()) {
       awaitEnd(jdk, hello);
-      assertThat(hello.ran().out()).isEqualTo("hello\n");
+      assertThat(hello.awaitResult().out()).isEqualTo("hello\n");
     }
     return null;
   }
 
   private static Void together(Jdk jdk) throws Exception {
     JavaProcess.Builder builder =
-        JavaProcess.with(jdk).config(RULE).run("com.acme.lifecycle.StartsTogether");
+        JavaProcess.with(jdk).config(RULE).run("com.acme.lifecycle.ConcurrentStartsApp");
     try (JavaProcess app = builder.start()) {
       awaitEnd(jdk, app);
-      Ran ran = app.ran();
-      assertThat(ran.status()).as(ran.toString()).isZero();
-      assertThat(ran.others()).isEmpty();
-      assertThat(ran.ours()).hasSize(1);
-      assertThat(ran.out()).startsWith("sum 8\n");
-      Scrape scrape = new Scrape(ran.out());
-      assertThat(scrape.sum("heddle_exec_started_total")).as(ran.out()).isEqualTo(8);
-      assertThat(scrape.sum("heddle_call_started_total")).as(ran.out()).isEqualTo(8);
+      ProcessResult result = app.awaitResult();
+      assertThat(result.status()).as(result.toString()).isZero();
+      assertThat(result.foreignLines()).isEmpty();
+      assertThat(result.agentLines()).hasSize(1);
+      assertThat(result.out()).startsWith("sum 8\n");
+      Scrape scrape = new Scrape(result.out());
+      assertThat(scrape.sum("heddle_exec_started_total")).as(result.out()).isEqualTo(8);
+      assertThat(scrape.sum("heddle_call_started_total")).as(result.out()).isEqualTo(8);
     }
     return null;
   }
@@ -73,9 +73,10 @@ class StartStressIT {
     try {
       process.handle().onExit().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      Ran stacks = Ran.of(jdk.tool("jstack"), "-l", Long.toString(process.pid()));
-      String said = process.stdout() + process.stderr() + stacks.out() + stacks.err();
-      throw new AssertionError("still running after " + LIMIT + "\n" + said, e);
+      ProcessResult stacks =
+          ProcessResult.of(jdk.tool("jstack"), "-l", Long.toString(process.pid()));
+      String output = process.stdout() + process.stderr() + stacks.out() + stacks.err();
+      throw new AssertionError("still running after " + LIMIT + "\n" + output, e);
     }
   }
 }

@@ -44,7 +44,7 @@ class ContainerIT {
   void shouldCountContainersAndProgramsInThem(Jdk jdk) throws Exception {
     Application application =
         Application.of("com.acme.pack.ContainerApp", podman.address(), Podman.IMAGE);
-    BoxGlance boxes = new BoxGlance();
+    RunningBoxes boxes = new RunningBoxes();
     PackTrial trial = PackTrial.of(jdk, application, boxes, "exec", "phase");
     assertThat(podman.containers()).isEmpty();
     assertBoxes(trial, boxes);
@@ -89,7 +89,7 @@ class ContainerIT {
   void shouldCountThoseOfTestcontainersOnce(Jdk jdk) throws Exception {
     Application application =
         Application.of("com.acme.pack.TestcontainersApp", Podman.IMAGE).in(podman.environment());
-    BoxGlance boxes = new BoxGlance();
+    RunningBoxes boxes = new RunningBoxes();
     PackTrial trial = PackTrial.of(jdk, application, boxes, "exec", "phase");
     assertThat(podman.containers()).isEmpty();
     assertBoxesOfTestcontainers(trial, boxes);
@@ -108,7 +108,7 @@ class ContainerIT {
     assertPhase(trial, "container_start", "success", 3);
   }
 
-  private static void assertBoxes(PackTrial trial, BoxGlance boxes) {
+  private static void assertBoxes(PackTrial trial, RunningBoxes boxes) {
     // without an image, and without the program that it is to run: two that cannot come up
     BoxAssertions.assertCounted(trial.inside(), "container", 16, 2, 12, 2);
     BoxAssertions.assertCounted(trial.after(), "container", 16, 2, 14, 0);
@@ -125,7 +125,7 @@ class ContainerIT {
   }
 
   /** A box of testcontainers and the container that it makes are one. */
-  private static void assertBoxesOfTestcontainers(PackTrial trial, BoxGlance boxes) {
+  private static void assertBoxesOfTestcontainers(PackTrial trial, RunningBoxes boxes) {
     BoxAssertions.assertCounted(trial.inside(), "container", 1, 0, 0, 1);
     BoxAssertions.assertCounted(trial.after(), "container", 3, 1, 2, 0);
     boxes.assertListed("container", "heddle/busybox");

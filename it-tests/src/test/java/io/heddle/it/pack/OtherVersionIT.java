@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
-import io.heddle.it.harness.Ran;
-import io.heddle.it.harness.RuleAnswer;
+import io.heddle.it.harness.ProcessResult;
+import io.heddle.it.harness.RuleStatus;
 import io.heddle.it.harness.Scrape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,17 +58,17 @@ class OtherVersionIT {
       assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
       String job = "heddle_job_completed_total{kind=\"quartz\",name=\"java.lang.String\",";
       assertThat(scrape.value(job + "outcome=\"success\"}")).isEqualTo(1);
-      process.tell("");
-      Ran ran = process.ran();
-      assertThat(ran.out()).startsWith("1\n2\n");
-      assertThat(ran.ours()).hasSize(1);
-      assertThat(ran.status()).isZero();
+      process.writeLine("");
+      ProcessResult result = process.awaitResult();
+      assertThat(result.out()).startsWith("1\n2\n");
+      assertThat(result.agentLines()).hasSize(1);
+      assertThat(result.status()).isZero();
     }
   }
 
   private static void assertOff(JavaProcess process, String rule, String reason)
       throws IOException {
-    RuleAnswer answer = RuleAnswer.of(process, rule);
+    RuleStatus answer = RuleStatus.of(process, rule);
     assertThat(answer.woven()).isZero();
     assertThat(answer.json()).contains(reason);
   }

@@ -7,7 +7,7 @@ import io.heddle.it.harness.Await;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Laws;
-import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.ProcessResult;
 import io.heddle.it.harness.Scrape;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 record PackTrial(Scrape before, Scrape inside, Scrape after) {
   /** What to look at besides, while the application stands still. */
-  interface Glance {
+  interface Observer {
     void at(String place, JavaProcess process) throws Exception;
   }
 
@@ -35,7 +35,7 @@ record PackTrial(Scrape before, Scrape inside, Scrape after) {
     return of(jdk, application, (place, process) -> {}, families);
   }
 
-  static PackTrial of(Jdk jdk, Application application, Glance glance, String... families)
+  static PackTrial of(Jdk jdk, Application application, Observer glance, String... families)
       throws Exception {
     List<Scrape> scrapes = new ArrayList<>();
     try (JavaProcess process = application.start(JavaProcess.with(jdk))) {
@@ -43,11 +43,11 @@ record PackTrial(Scrape before, Scrape inside, Scrape after) {
         process.awaitOutput("ready: " + place);
         scrapes.add(place.equals("inside") ? busy(process, families) : process.scrape());
         glance.at(place, process);
-        process.tell("");
+        process.writeLine("");
       }
-      Ran ran = process.ran();
-      ran.assertServedBeside(bare(jdk, application));
-      assertThat(ran.status()).isZero();
+      ProcessResult result = process.awaitResult();
+      result.assertServedBeside(bare(jdk, application));
+      assertThat(result.status()).isZero();
     }
     for (Scrape scrape : scrapes) {
       assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
@@ -72,12 +72,12 @@ record PackTrial(Scrape before, Scrape inside, Scrape after) {
     return Stream.of(families).anyMatch(name -> scrape.sum("heddle_" + name + "_in_flight") > 0);
   }
 
-  private static Ran bare(Jdk jdk, Application application) throws Exception {
+  private static ProcessResult bare(Jdk jdk, Application application) throws Exception {
     try (JavaProcess process = application.start(JavaProcess.with(jdk).bare())) {
       for (String place : List.of("before", "inside", "after")) {
-        process.awaitOutput("ready: " + place).tell("");
+        process.awaitOutput("ready: " + place).writeLine("");
       }
-      return process.ran();
+      return process.awaitResult();
     }
   }
 

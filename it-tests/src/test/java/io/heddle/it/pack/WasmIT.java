@@ -18,7 +18,7 @@ class WasmIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountChicory(Jdk jdk) throws Exception {
-    BoxGlance boxes = new BoxGlance();
+    RunningBoxes boxes = new RunningBoxes();
     assertCounted(
         PackTrial.of(jdk, Application.of("com.acme.pack.ChicoryApp"), boxes, "exec", "phase"),
         boxes);
@@ -27,13 +27,13 @@ class WasmIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountEndive(Jdk jdk) throws Exception {
-    BoxGlance boxes = new BoxGlance();
+    RunningBoxes boxes = new RunningBoxes();
     assertCounted(
         PackTrial.of(jdk, Application.of("com.acme.pack.EndiveApp"), boxes, "exec", "phase"),
         boxes);
   }
 
-  private static void assertBoxes(PackTrial trial, BoxGlance boxes) {
+  private static void assertBoxes(PackTrial trial, RunningBoxes boxes) {
     // the commands have done all that they are for when they would be up
     BoxAssertions.assertCounted(trial.inside(), "wasm", 3, 0, 2, 1);
     boxes.assertListed("wasm", "shop");
@@ -47,7 +47,7 @@ class WasmIT {
     assertThat(BoxAssertions.stage(trial.after(), "container_init")).isEqualTo(3);
   }
 
-  private static void assertCounted(PackTrial trial, BoxGlance boxes) {
+  private static void assertCounted(PackTrial trial, RunningBoxes boxes) {
     assertBoxes(trial, boxes);
     assertThat(trial.inside().value("heddle_exec_in_flight{runner=\"wasm\",name=\"shop\"}"))
         .isEqualTo(1);

@@ -7,7 +7,7 @@ import io.heddle.it.harness.BoxAssertions;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Json;
-import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.ProcessResult;
 import io.heddle.it.harness.Scrape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,7 +74,7 @@ class BoxRulesIT {
         JavaProcess.with(jdk).config(CONFIG).run("com.acme.rule.VmApp", took.toString()).start()) {
       process.awaitOutput("ready: before");
       assertThat(process.get("/api/boxes")).isEqualTo("{\"boxes\":[]}");
-      process.tell("");
+      process.writeLine("");
       process.awaitOutput("ready: inside");
       assertRunningIsARealCount(process.scrape());
       assertTheEighteenNamesOfBoxlite(figures(process, "vm-1"));
@@ -85,7 +85,7 @@ class BoxRulesIT {
       assertProcessorAndMemoryOfItsProcess(process);
       assertOneLineWhenABoxIsUp(process.stderr());
       stagesOfRuns(process);
-      process.tell("");
+      process.writeLine("");
       process.awaitOutput("ready: after");
       Scrape after = process.scrape();
       BoxAssertions.assertCounted(after, "vm", 4, 1, 3, 0);
@@ -96,10 +96,10 @@ class BoxRulesIT {
       // it has ended, and its figures stay for an hour
       assertThat(figures(process, "vm-1").get("commands_executed_total").number()).isEqualTo(5);
       assertThat(figures(process, "vm-1").get("cpu_percent").value()).isNull();
-      process.tell("");
-      Ran ran = process.ran();
-      assertThat(ran.status()).isZero();
-      assertThat(ran.out())
+      process.writeLine("");
+      ProcessResult result = process.awaitResult();
+      assertThat(result.status()).isZero();
+      assertThat(result.out())
           .isEqualTo(
               """
               ready: before

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Laws;
-import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.ProcessResult;
 import io.heddle.it.harness.Scrape;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * many, and they call themselves without end.
  */
 class BroadGlobsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
@@ -51,7 +51,7 @@ class BroadGlobsIT {
     String config =
         "packs: []\nlimits: { series: 20000 }\nrules: [ { id: broad, " + rule + " } ]\n";
     long start = System.nanoTime();
-    Ran ran;
+    ProcessResult result;
     try (JavaProcess process =
         JavaProcess.with(jdk).config(config).run("com.acme.rule.BroadApp").start()) {
       Scrape scrape = process.awaitOutput("ready: broad").scrape();
@@ -62,18 +62,18 @@ class BroadGlobsIT {
       }
       Laws.hold(scrape, "call");
       Laws.hold(scrape, "message");
-      process.tell("");
-      ran = process.ran();
+      process.writeLine("");
+      result = process.awaitResult();
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
-    ran.assertServedBeside(bare(jdk));
-    assertThat(ran.status()).isEqualTo(7);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TIMEOUT);
+    result.assertServedBeside(bare(jdk));
+    assertThat(result.status()).isEqualTo(7);
   }
 
-  private static Ran bare(Jdk jdk) throws Exception {
+  private static ProcessResult bare(Jdk jdk) throws Exception {
     try (JavaProcess process = JavaProcess.with(jdk).bare().run("com.acme.rule.BroadApp").start()) {
-      process.awaitOutput("ready: broad").tell("");
-      return process.ran();
+      process.awaitOutput("ready: broad").writeLine("");
+      return process.awaitResult();
     }
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
-import io.heddle.it.harness.RuleAnswer;
+import io.heddle.it.harness.RuleStatus;
 import io.heddle.it.harness.Scrape;
 import io.heddle.it.harness.external.Promtool;
 import java.util.Map;
@@ -56,7 +56,7 @@ class GaugesIT {
       for (String name : "active_sessions entries_seen busy never_fed".split(" ", -1)) {
         assertThat(before.text()).as("absent is not zero").doesNotContain("heddle_" + name);
       }
-      process.tell("");
+      process.writeLine("");
       Scrape closed = process.awaitOutput("ready: closed").scrape();
       // eight opened, one of them in vain; three closed
       are(closed, Map.of("active_sessions", 4, "entries_seen", 7, "entries_kept", 7));
@@ -66,11 +66,11 @@ class GaugesIT {
           .contains("# TYPE heddle_active_sessions gauge\n")
           .doesNotContain("heddle_never_fed")
           .doesNotContain("heddle_call_");
-      assertThat(RuleAnswer.of(process, "toomany").json()).contains("$1 but it has 0 parameters");
-      process.tell("");
+      assertThat(RuleStatus.of(process, "toomany").json()).contains("$1 but it has 0 parameters");
+      process.writeLine("");
       are(process.awaitOutput("ready: open").scrape(), Map.of(first, 1, second, 1));
       assertThat(process.scrape().value("heddle_self_advice_errors_total")).isZero();
-      process.tell("");
+      process.writeLine("");
       // neither null nor a text without a number moves it
       Scrape half = process.awaitOutput("ready: half").scrape();
       are(half, Map.of(first, 2, second, 1));

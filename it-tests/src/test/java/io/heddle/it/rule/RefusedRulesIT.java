@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Laws;
-import io.heddle.it.harness.Ran;
-import io.heddle.it.harness.RuleAnswer;
+import io.heddle.it.harness.ProcessResult;
+import io.heddle.it.harness.RuleStatus;
 import io.heddle.it.harness.Scrape;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ class RefusedRulesIT {
         Files.writeString(
             directory.resolve("refused.yaml"), "rules:\n  - { id: wrong, " + rule + " }\n");
     String line =
-        hello(jdk).agent("exporter.port=0,config=" + file).ran().assertOffBeside(bare(jdk));
+        hello(jdk).agent("exporter.port=0,config=" + file).runToEnd().assertOffBeside(bare(jdk));
     assertThat(line).contains(file + ":2:").contains(why);
   }
 
@@ -71,24 +71,24 @@ class RefusedRulesIT {
       named(process, "abstract", "abstract: name its implementations, or subtypes");
       named(process, "interface", "abstract: name its implementations, or subtypes");
       // the abstract method that subtypes starts from is no error
-      assertThat(RuleAnswer.of(process, "started").failed()).isZero();
-      assertThat(RuleAnswer.of(process, "started").woven()).isPositive();
+      assertThat(RuleStatus.of(process, "started").failed()).isZero();
+      assertThat(RuleStatus.of(process, "started").woven()).isPositive();
       named(process, "native", "native: it has no bytecode");
       named(process, "hot", "woven code itself runs on it");
       // no constructor, and no class of Heddle's
-      assertThat(RuleAnswer.of(process, "all").woven()).isPositive();
-      assertThat(RuleAnswer.of(process, "all").json()).doesNotContain("<init>");
+      assertThat(RuleStatus.of(process, "all").woven()).isPositive();
+      assertThat(RuleStatus.of(process, "all").json()).doesNotContain("<init>");
       // what a glob meets and nobody can weave is no failure, and one of each kind is named
       leftOut(process, "all", "abstract: name its implementations, or subtypes");
       leftOut(process, "runtime", "native: it has no bytecode");
       leftOut(process, "locals", "woven code itself runs on it");
-      assertThat(RuleAnswer.of(process, "runtime").woven()).isPositive();
-      assertThat(RuleAnswer.of(process, "own").woven()).isZero();
-      assertThat(RuleAnswer.of(process, "own").json())
+      assertThat(RuleStatus.of(process, "runtime").woven()).isPositive();
+      assertThat(RuleStatus.of(process, "own").woven()).isZero();
+      assertThat(RuleStatus.of(process, "own").json())
           .contains(
               "{\"class\":\"io.heddle.**\",\"method\":\"\","
                   + "\"reason\":\"no glob weaves the classes of this package\"}");
-      assertThat(RuleAnswer.of(process, "all").json()).doesNotContain("no glob");
+      assertThat(RuleStatus.of(process, "all").json()).doesNotContain("no glob");
       assertThat(scrape.sum("heddle_message_started_total")).isZero();
       assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
       Laws.hold(scrape, "call");
@@ -96,23 +96,23 @@ class RefusedRulesIT {
   }
 
   private static void named(JavaProcess process, String id, String reason) throws Exception {
-    RuleAnswer rule = RuleAnswer.of(process, id);
+    RuleStatus rule = RuleStatus.of(process, id);
     assertThat(rule.json()).contains("\"reason\":\"" + reason + "\"");
     assertThat(rule.woven()).as(id).isZero();
     assertThat(rule.failed()).as(id).isPositive();
   }
 
   private static void leftOut(JavaProcess process, String id, String reason) throws Exception {
-    RuleAnswer rule = RuleAnswer.of(process, id);
+    RuleStatus rule = RuleStatus.of(process, id);
     assertThat(rule.failed()).as(rule.json()).isZero();
     assertThat(rule.json()).containsOnlyOnce("\"reason\":\"" + reason + "\"");
   }
 
   private static JavaProcess.Builder hello(Jdk jdk) {
-    return JavaProcess.with(jdk).run("com.acme.harness.Hello");
+    return JavaProcess.with(jdk).run("com.acme.harness.HelloApp");
   }
 
-  private static Ran bare(Jdk jdk) throws Exception {
-    return hello(jdk).bare().ran();
+  private static ProcessResult bare(Jdk jdk) throws Exception {
+    return hello(jdk).bare().runToEnd();
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Laws;
-import io.heddle.it.harness.RuleAnswer;
+import io.heddle.it.harness.RuleStatus;
 import io.heddle.it.harness.Scrape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +77,7 @@ class RulesIT {
       Scrape scrape = process.awaitOutput("ready: shapes").scrape();
       runs(scrape, "nested", "Shapes$Circle", "area", 3);
       total(scrape, "shadowed", 0);
-      assertThat(RuleAnswer.of(process, "shadowed").json()).contains("shadowed by rule nested");
+      assertThat(RuleStatus.of(process, "shadowed").json()).contains("shadowed by rule nested");
       assertThat(scrape.value("heddle_first_started_total")).isEqualTo(3);
       assertThat(scrape.text())
           .contains("heddle_first_duration_seconds_bucket{outcome=\"success\",le=\"2.0\"}");
@@ -105,8 +105,8 @@ class RulesIT {
       assertThat(scrape.sum("heddle_job_started_total")).isEqualTo(3);
       runs(scrape, "lambda", "ShapesApp", "lambda$main$0", 3);
       assertThat(scrape.sum("heddle_agent_started_total")).isZero();
-      assertThat(RuleAnswer.of(process, "abstract").json()).contains("abstract: ");
-      assertThat(RuleAnswer.of(process, "toomany").json()).contains("$1 but it has 0 parameters");
+      assertThat(RuleStatus.of(process, "abstract").json()).contains("abstract: ");
+      assertThat(RuleStatus.of(process, "toomany").json()).contains("$1 but it has 0 parameters");
       assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
     }
   }
@@ -261,7 +261,7 @@ class RulesIT {
         assertThat(scrape.value("heddle_call_started_total{" + crc + "}")).isEqualTo(4_000);
         String format = "{m=\"format\",v=\"%d-%s\"}";
         assertThat(scrape.value("heddle_valued_started_total" + format)).isEqualTo(4_000);
-        assertThat(RuleAnswer.of(process, "locals").json())
+        assertThat(RuleStatus.of(process, "locals").json())
             .contains("woven code itself runs on it");
         Laws.hold(scrape, "valued");
       }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Laws;
-import io.heddle.it.harness.Ran;
-import io.heddle.it.harness.RuleAnswer;
+import io.heddle.it.harness.ProcessResult;
+import io.heddle.it.harness.RuleStatus;
 import io.heddle.it.harness.Scrape;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ class UnweavableIT {
 
   @BeforeAll
   static void makeClasses() throws IOException {
-    MadeClasses.in(made);
+    UnweavableClasses.writeTo(made);
   }
 
   @ParameterizedTest
@@ -48,17 +48,17 @@ class UnweavableIT {
     try (JavaProcess process = start(jdk, rules.toString())) {
       Scrape scrape = process.awaitOutput("ready: used").scrape();
       for (String name : UNLOADABLE) {
-        assertCounts(RuleAnswer.of(process, name), 1, 0, 0, 1);
+        assertCounts(RuleStatus.of(process, name), 1, 0, 0, 1);
         assertThat(scrape.text()).doesNotContain("rule=\"" + name + "\"");
       }
       // by the loader that hides and by the one that does not
-      assertCounts(RuleAnswer.of(process, "Hidden"), 2, 3, 3, 1);
-      assertCounts(RuleAnswer.of(process, "Big"), 1, 4, 3, 1);
-      assertCounts(RuleAnswer.of(process, "Good"), 1, 3, 3, 0);
+      assertCounts(RuleStatus.of(process, "Hidden"), 2, 3, 3, 1);
+      assertCounts(RuleStatus.of(process, "Big"), 1, 4, 3, 1);
+      assertCounts(RuleStatus.of(process, "Good"), 1, 3, 3, 0);
       for (Map.Entry<String, String> reason : REASONS.entrySet()) {
-        assertNamed(RuleAnswer.of(process, reason.getKey()), reason.getKey(), reason.getValue());
+        assertNamed(RuleStatus.of(process, reason.getKey()), reason.getKey(), reason.getValue());
       }
-      assertTooLarge(RuleAnswer.of(process, "Big"));
+      assertTooLarge(RuleStatus.of(process, "Big"));
       assertCounted(scrape, "Big", 10);
       assertCounted(scrape, "Good", 10);
       assertCounted(scrape, "Hidden", 1);
@@ -82,7 +82,7 @@ class UnweavableIT {
         """;
     try (JavaProcess process = start(jdk, rules)) {
       Scrape scrape = process.awaitOutput("ready: used").scrape();
-      RuleAnswer glob = RuleAnswer.of(process, "glob");
+      RuleStatus glob = RuleStatus.of(process, "glob");
       assertThat(glob.woven()).isEqualTo(9);
       assertThat(glob.failed()).isEqualTo(6);
       for (Map.Entry<String, String> reason : REASONS.entrySet()) {
@@ -90,7 +90,7 @@ class UnweavableIT {
       }
       assertTooLarge(glob);
       assertThat(scrape.sum("heddle_call_started_total")).isEqualTo(3 * 10 + 3 * 10 + 3);
-      assertThat(RuleAnswer.of(process, "heirs").failed()).isZero();
+      assertThat(RuleStatus.of(process, "heirs").failed()).isZero();
       Laws.hold(scrape, "call");
       assertAsBare(jdk, process);
     }
@@ -105,7 +105,7 @@ class UnweavableIT {
   }
 
   private static void assertCounts(
-      RuleAnswer rule, long received, long matched, long woven, long failed) {
+      RuleStatus rule, long received, long matched, long woven, long failed) {
     assertThat(rule.number("received")).as("received in %s", rule).isEqualTo(received);
     assertThat(rule.number("matched")).as("matched in %s", rule).isEqualTo(matched);
     assertThat(rule.woven()).as("woven in %s", rule).isEqualTo(woven);
@@ -113,13 +113,13 @@ class UnweavableIT {
     assertThat(rule.failed()).as("failed in %s", rule).isEqualTo(failed);
   }
 
-  private static void assertNamed(RuleAnswer rule, String name, String reason) {
+  private static void assertNamed(RuleStatus rule, String name, String reason) {
     assertThat(rule.json())
         .containsOnlyOnce(
             "{\"class\":\"" + ROOM + name + "\",\"method\":\"\",\"reason\":\"" + reason + "\"}");
   }
 
-  private static void assertTooLarge(RuleAnswer rule) {
+  private static void assertTooLarge(RuleStatus rule) {
     assertThat(rule.json())
         .containsOnlyOnce(
             "{\"class\":\"com.acme.made.Big\",\"method\":\"big(int)\","
@@ -140,11 +140,11 @@ class UnweavableIT {
   }
 
   private static void assertAsBare(Jdk jdk, JavaProcess woven) throws Exception {
-    woven.tell("");
-    Ran ran = woven.ran();
+    woven.writeLine("");
+    ProcessResult result = woven.awaitResult();
     try (JavaProcess process = application(jdk).bare().start()) {
-      process.awaitOutput("ready: used").tell("");
-      Ran bare = process.ran();
+      process.awaitOutput("ready: used").writeLine("");
+      ProcessResult bare = process.awaitResult();
       assertThat(bare.out())
           .contains(
               "Future: java.lang.UnsupportedClassVersionError",
@@ -153,7 +153,7 @@ class UnweavableIT {
               "Pool: java.lang.ClassFormatError",
               "Big.big gave",
               "Hidden.three gave");
-      ran.assertSameBeside(bare);
+      result.assertSameBeside(bare);
     }
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
-import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.ProcessResult;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +38,7 @@ class OshiIT {
     Path loaded = folder.resolve("loaded.log");
     Files.copy(JavaProcess.JAR, jar);
     addNativePart(jar);
-    Ran ran =
+    ProcessResult result =
         JavaProcess.with(jdk)
             .bare()
             .jvm("--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED")
@@ -46,9 +46,9 @@ class OshiIT {
             .jvm("-Djna.tmpdir=" + folder, "-Xlog:class+load:file=" + loaded)
             .classPath(jar + File.pathSeparator + Path.of("target", "test-classes"))
             .run("io.heddle.it.unit.OshiOnLinux", jar.toString())
-            .ran();
-    assertThat(ran.err()).isEmpty();
-    assertThat(ran.out())
+            .runToEnd();
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out())
         .contains("read true", "module io.heddle.jna", "application none")
         .containsPattern("resident [1-9][0-9]{6,}");
     try (var left = Files.list(folder)) {

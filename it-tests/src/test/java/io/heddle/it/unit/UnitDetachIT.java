@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.it.harness.AttachCommands;
 import io.heddle.it.harness.Await;
+import io.heddle.it.harness.ControlledApplication;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Json;
 import io.heddle.it.harness.Scrape;
-import io.heddle.it.harness.Talk;
-import io.heddle.it.harness.UnitView;
+import io.heddle.it.harness.UnitsClient;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -28,34 +28,35 @@ class UnitDetachIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldLeaveNoThreadAndComeBackToItsFiles(Jdk jdk) throws Exception {
-    try (Talk talk = Talk.start(JavaProcess.with(jdk).bare(), "com.acme.unit.Brood")) {
-      long pid = talk.process().pid();
+    try (ControlledApplication application =
+        ControlledApplication.start(JavaProcess.with(jdk).bare(), "com.acme.unit.ChildrenApp")) {
+      long pid = application.process().pid();
       String first = attach(jdk, pid);
-      String child = talk.ask("start /bin/sh " + UnitView.IDLE);
+      String child = application.execute("start /bin/sh " + UnitsClient.IDLE);
       awaitRecords(first, 3);
       String id = own(first, pid);
-      List<Json> told = samples(first, id);
+      List<Json> sampled = samples(first, id);
       AttachCommands.run(jdk, "detach", pid);
       // what was still in memory has gone with it
       int written = written(pid, id);
-      assertThat(written).isBetween(1, told.size());
-      assertThat(talk.ask("threads x")).doesNotContainIgnoringCase("heddle");
+      assertThat(written).isBetween(1, sampled.size());
+      assertThat(application.execute("threads x")).doesNotContainIgnoringCase("heddle");
       AttachCommands.awaitNoInstanceOfAgent(jdk, pid);
       // the child that was sampled lives on
       assertThat(ProcessHandle.of(Long.parseLong(child)).orElseThrow().isAlive()).isTrue();
 
       String second = attach(jdk, pid);
-      talk.ask("start /bin/sh " + UnitView.IDLE);
+      application.execute("start /bin/sh " + UnitsClient.IDLE);
       assertThat(own(second, pid)).as("the same process").isEqualTo(id);
       Scrape scrape = awaitRecords(second, 3);
       assertThat(scrape.sum("heddle_self_units_spill_errors_total")).isZero();
       assertThat(scrape.sum("heddle_self_units_spill_dropped_total")).isZero();
       List<Json> after = samples(second, id);
       assertThat(after).as("the life of this JVM").hasSizeGreaterThan(written);
-      assertThat(after.subList(0, written)).isEqualTo(told.subList(0, written));
+      assertThat(after.subList(0, written)).isEqualTo(sampled.subList(0, written));
       AttachCommands.run(jdk, "detach", pid);
-      assertThat(talk.ask("threads x")).doesNotContainIgnoringCase("heddle");
-      assertThat(talk.end().ours()).hasSize(2);
+      assertThat(application.execute("threads x")).doesNotContainIgnoringCase("heddle");
+      assertThat(application.end().agentLines()).hasSize(2);
     }
   }
 
@@ -96,7 +97,7 @@ class UnitDetachIT {
   private static String own(String address, long pid) throws IOException {
     Json first = Json.parse(get(address, "/api/units")).get("units").list().get(0);
     assertThat(first.get("pid").number()).isEqualTo((double) pid);
-    return UnitView.id(first);
+    return UnitsClient.id(first);
   }
 
   private static List<Json> samples(String address, String id) throws IOException {

@@ -3,10 +3,10 @@ package io.heddle.it.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.it.harness.Await;
+import io.heddle.it.harness.ControlledApplication;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
-import io.heddle.it.harness.Ran;
-import io.heddle.it.harness.Talk;
+import io.heddle.it.harness.ProcessResult;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Matcher;
@@ -46,18 +46,20 @@ class UnitEndIT {
   /** From the last line of the application to the end of the process. */
   private static double millis(JavaProcess.Builder builder, boolean sampled) throws Exception {
     ProcessHandle child = null;
-    try (Talk talk = Talk.start(builder, "com.acme.unit.Brood")) {
-      child = ProcessHandle.of(Long.parseLong(talk.ask("plain sleep 300"))).orElseThrow();
+    try (ControlledApplication application =
+        ControlledApplication.start(builder, "com.acme.unit.ChildrenApp")) {
+      child =
+          ProcessHandle.of(Long.parseLong(application.execute("plain sleep 300"))).orElseThrow();
       if (sampled) {
         String records = "heddle_self_units_spill_records_total";
-        Await.until(talk.process()::scrape, scrape -> scrape.value(records) > 0);
+        Await.until(application.process()::scrape, scrape -> scrape.value(records) > 0);
       }
-      Ran ran = talk.end();
+      ProcessResult result = application.end();
       long end = System.currentTimeMillis();
-      assertThat(ran.status()).isZero();
-      assertThat(ran.ours()).hasSize(sampled ? 1 : 0);
+      assertThat(result.status()).isZero();
+      assertThat(result.agentLines()).hasSize(sampled ? 1 : 0);
       assertThat(child.isAlive()).as("the child outlives the JVM").isTrue();
-      Matcher ending = ENDING.matcher(ran.out());
+      Matcher ending = ENDING.matcher(result.out());
       assertThat(ending.find()).isTrue();
       return end - Long.parseLong(ending.group(1));
     } finally {

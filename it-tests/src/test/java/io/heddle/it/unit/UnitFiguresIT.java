@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heddle.it.harness.Await;
+import io.heddle.it.harness.ControlledApplication;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Json;
 import io.heddle.it.harness.Kernel;
-import io.heddle.it.harness.Programs;
 import io.heddle.it.harness.Scrape;
-import io.heddle.it.harness.Talk;
-import io.heddle.it.harness.UnitView;
+import io.heddle.it.harness.ShellLinks;
+import io.heddle.it.harness.UnitsClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,47 +34,49 @@ class UnitFiguresIT {
   private static final String HOLD = "exec dd if=/dev/zero bs=64M count=1 2>/dev/null";
 
   /** A real disk: where tests are built. */
-  @TempDir(factory = InTarget.class)
+  @TempDir(factory = DiskTempDirFactory.class)
   private Path disk;
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldChargeProcessorTimeAsTheKernelDoes(Jdk jdk) throws Exception {
-    try (Programs programs = Programs.named("burner", "short");
-        Talk talk = Talk.start(JavaProcess.with(jdk), "com.acme.unit.Brood")) {
-      UnitView units = new UnitView(talk.process());
+    try (ShellLinks programs = ShellLinks.withNames("burner", "short");
+        ControlledApplication application =
+            ControlledApplication.start(JavaProcess.with(jdk), "com.acme.unit.ChildrenApp")) {
+      UnitsClient units = new UnitsClient(application.process());
       String burner = programs.path("burner").toString();
-      String[] two = talk.ask("several 2 " + burner + " " + BURN).split(" ", -1);
+      String[] two = application.execute("several 2 " + burner + " " + BURN).split(" ", -1);
       // a sum of two of one program
       double seconds = 0;
       for (String pid : two) {
-        talk.ask("byte " + pid);
+        application.execute("byte " + pid);
         seconds += Kernel.cpuSeconds(Long.parseLong(pid));
       }
       Scrape during = units.awaitRounds(1);
       for (String pid : two) {
-        assertThat(talk.ask("wait " + pid)).isEqualTo("exit 0");
+        assertThat(application.execute("wait " + pid)).isEqualTo("exit 0");
       }
-      assertChildrenAsCharged(talk);
-      talk.ask(
+      assertChildrenAsCharged(application);
+      application.execute(
           "run 20 " + programs.path("short") + " i=0; while [ $i -lt 999 ]; do i=$((i+1)); done");
-      assertChildrenAsCharged(talk);
+      assertChildrenAsCharged(application);
       Scrape after = units.awaitRounds(1);
-      UnitView.assertNoneFell(during, after);
+      UnitsClient.assertNoneFell(during, after);
       assertThat(seconds).as("seconds that two children burned").isGreaterThan(.1);
-      assertThat(UnitView.figure(after, "cpu_seconds_total", "burner"))
+      assertThat(UnitsClient.figure(after, "cpu_seconds_total", "burner"))
           .isCloseTo(seconds, withinPercentage(5));
-      assertThat(UnitView.figure(after, "up", "burner")).isZero();
-      assertThat(units.named("burner")).hasSize(2).noneMatch(UnitView::isUp);
+      assertThat(UnitsClient.figure(after, "up", "burner")).isZero();
+      assertThat(units.named("burner")).hasSize(2).noneMatch(UnitsClient::isUp);
       assertThat(after.value("heddle_children_cpu_seconds_total")).isGreaterThan(seconds);
     }
   }
 
   /** The kernel's figure does not fall: what is read in between lies in between. */
-  private static void assertChildrenAsCharged(Talk talk) throws IOException {
-    long pid = talk.process().pid();
+  private static void assertChildrenAsCharged(ControlledApplication application)
+      throws IOException {
+    long pid = application.process().pid();
     double before = Kernel.childrenCpuSeconds(pid);
-    double told = talk.process().scrape().value("heddle_children_cpu_seconds_total");
+    double told = application.process().scrape().value("heddle_children_cpu_seconds_total");
     assertThat(told).isBetween(before - 1e-6, Kernel.childrenCpuSeconds(pid) + 1e-6);
     assertThat(told).isPositive();
   }
@@ -86,31 +88,35 @@ class UnitFiguresIT {
     String write = "dd if=/dev/zero of=" + file + " bs=1M count=16 conv=fsync 2>/dev/null; ";
     // past what the kernel keeps in memory
     String read = "dd if=" + file + " of=/dev/null bs=1M iflag=direct 2>/dev/null || exit 9; ";
-    try (Programs programs = Programs.named("disk", "holder");
-        Talk talk = Talk.start(JavaProcess.with(jdk), "com.acme.unit.Brood")) {
-      String several = talk.ask("several 2 " + programs.path("holder") + " " + HOLD);
-      String pid = talk.ask("start " + programs.path("disk") + " " + write + read + IDLE);
+    try (ShellLinks programs = ShellLinks.withNames("disk", "holder");
+        ControlledApplication application =
+            ControlledApplication.start(JavaProcess.with(jdk), "com.acme.unit.ChildrenApp")) {
+      String several = application.execute("several 2 " + programs.path("holder") + " " + HOLD);
+      String pid =
+          application.execute("start " + programs.path("disk") + " " + write + read + IDLE);
       assumeTrue(
-          !talk.ask("byte " + pid).equals("-1"),
+          !application.execute("byte " + pid).equals("-1"),
           () -> "no file here can be read past the kernel's memory: " + disk);
       double bytesRead = Kernel.readBytes(Long.parseLong(pid));
       double bytesWritten = Kernel.writtenBytes(Long.parseLong(pid));
       String[] holders = several.split(" ", -1);
       for (String holder : holders) {
-        talk.ask("byte " + holder);
+        application.execute("byte " + holder);
       }
-      Scrape during = new UnitView(talk.process()).awaitRounds(1);
-      assertResident(talk.process(), during, holders);
-      assertThat(talk.ask("wait " + pid)).isEqualTo("exit 0");
+      Scrape during = new UnitsClient(application.process()).awaitRounds(1);
+      assertResident(application.process(), during, holders);
+      assertThat(application.execute("wait " + pid)).isEqualTo("exit 0");
       Scrape after =
-          Await.until(talk.process()::scrape, scrape -> UnitView.figure(scrape, "up", "disk") == 0);
-      UnitView.assertNoneFell(during, after);
+          Await.until(
+              application.process()::scrape,
+              scrape -> UnitsClient.figure(scrape, "up", "disk") == 0);
+      UnitsClient.assertNoneFell(during, after);
       assertThat(bytesWritten).isCloseTo(WRITTEN, withinPercentage(5));
       assertThat(bytesRead).isGreaterThanOrEqualTo(WRITTEN);
       for (Scrape scrape : new Scrape[] {during, after}) {
-        assertThat(UnitView.figure(scrape, "written_bytes_total", "disk"))
+        assertThat(UnitsClient.figure(scrape, "written_bytes_total", "disk"))
             .isCloseTo(bytesWritten, withinPercentage(5));
-        assertThat(UnitView.figure(scrape, "read_bytes_total", "disk"))
+        assertThat(UnitsClient.figure(scrape, "read_bytes_total", "disk"))
             .isCloseTo(bytesRead, withinPercentage(5));
       }
       assertThat(after.has("heddle_unit_resident_memory_bytes{unit=\"disk\"}")).isFalse();
@@ -120,18 +126,18 @@ class UnitFiguresIT {
   /** Two of one program are summed up. */
   private static void assertResident(JavaProcess process, Scrape scrape, String... holders)
       throws IOException {
-    UnitView units = new UnitView(process);
+    UnitsClient units = new UnitsClient(process);
     double sum = 0;
     for (String pid : holders) {
       double kernel = Kernel.residentBytes(Long.parseLong(pid));
       assertThat(kernel).isGreaterThan(HELD);
-      String id = UnitView.id(units.of(Long.parseLong(pid)));
+      String id = UnitsClient.id(units.of(Long.parseLong(pid)));
       Json latest = units.samples(id, "?limit=1").list().get(0);
       assertThat(latest.get("rss_bytes").number()).isCloseTo(kernel, withinPercentage(20));
       sum += kernel;
     }
-    assertThat(UnitView.figure(scrape, "up", "holder")).isEqualTo(holders.length);
-    assertThat(UnitView.figure(scrape, "resident_memory_bytes", "holder"))
+    assertThat(UnitsClient.figure(scrape, "up", "holder")).isEqualTo(holders.length);
+    assertThat(UnitsClient.figure(scrape, "resident_memory_bytes", "holder"))
         .isCloseTo(sum, withinPercentage(20));
     // a JVM that has just begun grows between the sample and the look at the kernel
     double apart = Await.until(() -> apart(process), share -> share <= 0.2);
@@ -141,7 +147,7 @@ class UnitFiguresIT {
   /** How far the figure of the JVM itself is from the kernel's, as a share of it. */
   private static double apart(JavaProcess process) throws IOException {
     double kernel = Kernel.residentBytes(process.pid());
-    double told = UnitView.figure(process.scrape(), "resident_memory_bytes", "java");
+    double told = UnitsClient.figure(process.scrape(), "resident_memory_bytes", "java");
     return Math.abs(told - kernel) / kernel;
   }
 }

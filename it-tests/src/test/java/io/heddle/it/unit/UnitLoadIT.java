@@ -3,14 +3,14 @@ package io.heddle.it.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.it.harness.Await;
+import io.heddle.it.harness.ControlledApplication;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Json;
 import io.heddle.it.harness.Kernel;
-import io.heddle.it.harness.Programs;
 import io.heddle.it.harness.Scrape;
-import io.heddle.it.harness.Talk;
-import io.heddle.it.harness.UnitView;
+import io.heddle.it.harness.ShellLinks;
+import io.heddle.it.harness.UnitsClient;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,17 +30,19 @@ class UnitLoadIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldKeepUpWithManyShortChildren(Jdk jdk) throws Exception {
-    try (Programs programs = Programs.named("short");
-        Talk talk = Talk.start(JavaProcess.with(jdk), "com.acme.unit.Brood")) {
-      JavaProcess process = talk.process();
+    try (ShellLinks programs = ShellLinks.withNames("short");
+        ControlledApplication application =
+            ControlledApplication.start(JavaProcess.with(jdk), "com.acme.unit.ChildrenApp")) {
+      JavaProcess process = application.process();
       String program = programs.path("short").toString();
-      assertThat(talk.ask("run 20 " + program + " exit 1")).isEqualTo("sum 20");
-      UnitView units = new UnitView(process);
+      assertThat(application.execute("run 20 " + program + " exit 1")).isEqualTo("sum 20");
+      UnitsClient units = new UnitsClient(process);
       units.awaitRounds(2);
-      List<String> threads = threads(talk);
+      List<String> threads = threads(application);
       int files = Kernel.openFiles(process.pid());
       long begin = System.nanoTime();
-      assertThat(talk.ask("run " + SHORT + " " + program + " exit 1")).isEqualTo("sum " + SHORT);
+      assertThat(application.execute("run " + SHORT + " " + program + " exit 1"))
+          .isEqualTo("sum " + SHORT);
       double seconds = (System.nanoTime() - begin) / 1e9;
       Scrape scrape = Await.until(process::scrape, now -> now.sum("heddle_exec_in_flight") == 0);
       String labels = "{runner=\"subprocess\",name=\"short\"}";
@@ -51,18 +53,19 @@ class UnitLoadIT {
       Scrape after = units.awaitRounds(1);
       assertThat(after.value("heddle_self_units_errors_total")).isZero();
       assertThat(after.value("heddle_self_advice_errors_total")).isZero();
-      assertThat(UnitView.figure(after, "up", "short")).isZero();
+      assertThat(UnitsClient.figure(after, "up", "short")).isZero();
       assertThat(after.sum("heddle_self_units_rejected_readings_total")).isZero();
       List<Json> listed = units.named("short");
       double forgotten = after.value("heddle_self_units_forgotten_total");
       assertThat(listed.size() + forgotten).isEqualTo(SHORT + 20);
-      assertThat(listed).noneMatch(UnitView::isUp);
+      assertThat(listed).noneMatch(UnitsClient::isUp);
       assertThat(after.value("heddle_children_cpu_seconds_total")).isPositive();
       Await.until(() -> Kernel.openFiles(process.pid()), open -> open <= files);
       // of Heddle's, those that answer come and go
-      List<String> left = Await.until(() -> threads(talk), names -> names.size() <= threads.size());
+      List<String> left =
+          Await.until(() -> threads(application), names -> names.size() <= threads.size());
       assertThat(others(left)).isEqualTo(others(threads));
-      assertThat(talk.end().ours()).hasSize(1);
+      assertThat(application.end().agentLines()).hasSize(1);
     }
   }
 
@@ -71,10 +74,12 @@ class UnitLoadIT {
    * for a child, which the JDK keeps for a minute, and the one that others than this test may have
    * come through.
    */
-  private static List<String> threads(Talk talk) {
+  private static List<String> threads(ControlledApplication application) {
     List<String> names =
         Await.until(
-            () -> List.of(talk.ask("threads x").replaceAll("[\\[\\]]", "").split(", ", -1)),
+            () ->
+                List.of(
+                    application.execute("threads x").replaceAll("[\\[\\]]", "").split(", ", -1)),
             all -> all.stream().noneMatch(name -> name.startsWith("pool-")));
     return names.stream()
         .filter(name -> !name.startsWith("process reaper") && !name.equals("Attach Listener"))
@@ -97,12 +102,14 @@ class UnitLoadIT {
   }
 
   private static double percentOfACore(int children) throws Exception {
-    try (Programs programs = Programs.named("idle");
-        Talk talk = Talk.start(JavaProcess.with(Jdk.current()), "com.acme.unit.Brood")) {
-      long pid = talk.process().pid();
-      UnitView units = new UnitView(talk.process());
+    try (ShellLinks programs = ShellLinks.withNames("idle");
+        ControlledApplication application =
+            ControlledApplication.start(
+                JavaProcess.with(Jdk.current()), "com.acme.unit.ChildrenApp")) {
+      long pid = application.process().pid();
+      UnitsClient units = new UnitsClient(application.process());
       String program = programs.path("idle").toString();
-      talk.ask("several " + children + " " + program + " " + UnitView.IDLE);
+      application.execute("several " + children + " " + program + " " + UnitsClient.IDLE);
       // compiled, and every file read before
       Scrape before = units.awaitRounds(3);
       Map<String, Long> nanos = Kernel.threadNanos(pid, "heddle-");
@@ -112,10 +119,10 @@ class UnitLoadIT {
       Thread.sleep(MEASURED_ROUNDS * 1000L);
       Map<String, Long> later = Kernel.threadNanos(pid, "heddle-");
       double took = System.nanoTime() - begin;
-      Scrape after = talk.process().scrape();
+      Scrape after = application.process().scrape();
       assertThat(after.value("heddle_self_units_ticks_total"))
           .isGreaterThanOrEqualTo(from + MEASURED_ROUNDS - 2);
-      assertThat(UnitView.figure(after, "up", "idle")).isEqualTo(children);
+      assertThat(UnitsClient.figure(after, "up", "idle")).isEqualTo(children);
       assertThat(units.named("idle"))
           .hasSize(children)
           .allMatch(unit -> unit.get("samples").number() >= MEASURED_ROUNDS);
@@ -133,18 +140,19 @@ class UnitLoadIT {
   void shouldStayWithinItsMemory() throws Exception {
     Jdk jdk = Jdk.current();
     JavaProcess.Builder small = JavaProcess.with(jdk).agent("exporter.port=0,units.memory=128KiB");
-    try (Programs programs = Programs.named("idle", "short");
-        Talk talk = Talk.start(small, "com.acme.unit.Brood")) {
-      JavaProcess process = talk.process();
-      UnitView units = new UnitView(process);
+    try (ShellLinks programs = ShellLinks.withNames("idle", "short");
+        ControlledApplication application =
+            ControlledApplication.start(small, "com.acme.unit.ChildrenApp")) {
+      JavaProcess process = application.process();
+      UnitsClient units = new UnitsClient(process);
       // ended ones have half of it before the others come
       String brief = " " + programs.path("short") + " exit 0";
-      talk.ask("run 300" + brief);
+      application.execute("run 300" + brief);
       withinMemory(units.awaitRounds(1));
-      talk.ask("several " + LIVE + " " + programs.path("idle") + " " + UnitView.IDLE);
+      application.execute("several " + LIVE + " " + programs.path("idle") + " " + UnitsClient.IDLE);
       String evicted = "heddle_self_units_evicted_samples_total{cause=\"budget\"}";
       for (int i = 0; i < 3; i++) {
-        talk.ask("run 100" + brief);
+        application.execute("run 100" + brief);
         withinMemory(process.scrape());
       }
       Await.until(
@@ -156,7 +164,7 @@ class UnitLoadIT {
       assertThat(after.value(evicted)).isGreaterThan(before.value(evicted));
       assertThat(after.has(evicted.replace("budget", "retention"))).isTrue();
       assertThat(after.value("heddle_self_units_errors_total")).isZero();
-      assertThat(units.named("idle")).hasSize(LIVE).allMatch(UnitView::isUp);
+      assertThat(units.named("idle")).hasSize(LIVE).allMatch(UnitsClient::isUp);
     }
   }
 
@@ -165,10 +173,11 @@ class UnitLoadIT {
   void shouldStayWithinItsMemoryHoweverManyLive() throws Exception {
     JavaProcess.Builder small =
         JavaProcess.with(Jdk.current()).agent("exporter.port=0,units.memory=128KiB");
-    try (Programs programs = Programs.named("idle");
-        Talk talk = Talk.start(small, "com.acme.unit.Brood")) {
-      talk.ask("several 400 " + programs.path("idle") + " " + UnitView.IDLE);
-      Scrape scrape = withinMemory(new UnitView(talk.process()).awaitRounds(2));
+    try (ShellLinks programs = ShellLinks.withNames("idle");
+        ControlledApplication application =
+            ControlledApplication.start(small, "com.acme.unit.ChildrenApp")) {
+      application.execute("several 400 " + programs.path("idle") + " " + UnitsClient.IDLE);
+      Scrape scrape = withinMemory(new UnitsClient(application.process()).awaitRounds(2));
       assertThat(scrape.value("heddle_self_units_samples")).isPositive();
     }
   }

@@ -3,12 +3,12 @@ package io.heddle.it.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.it.harness.Await;
+import io.heddle.it.harness.ControlledApplication;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Laws;
 import io.heddle.it.harness.Scrape;
-import io.heddle.it.harness.Talk;
-import io.heddle.it.harness.UnitView;
+import io.heddle.it.harness.UnitsClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,21 +46,23 @@ class UnitSightIT {
   void shouldCountOnlyWhatTheApplicationDoes(Jdk jdk) throws Exception {
     Path file = Files.write(directory.resolve("file"), new byte[16 * READS]);
     String config = CONFIG.formatted(directory.resolve("spill"));
-    try (Talk talk = Talk.start(JavaProcess.with(jdk).config(config), "com.acme.unit.Brood")) {
-      UnitView units = new UnitView(talk.process());
-      talk.ask("start /bin/sh " + UnitView.IDLE);
-      talk.ask("start /bin/sh " + UnitView.IDLE);
+    try (ControlledApplication application =
+        ControlledApplication.start(
+            JavaProcess.with(jdk).config(config), "com.acme.unit.ChildrenApp")) {
+      UnitsClient units = new UnitsClient(application.process());
+      application.execute("start /bin/sh " + UnitsClient.IDLE);
+      application.execute("start /bin/sh " + UnitsClient.IDLE);
       String records = "heddle_self_units_spill_records_total";
-      Await.until(talk.process()::scrape, scrape -> scrape.value(records) > 1);
+      Await.until(application.process()::scrape, scrape -> scrape.value(records) > 1);
       // the application does nothing but wait for its input
-      Scrape before = talk.process().scrape();
+      Scrape before = application.process().scrape();
       Scrape idle = units.awaitRounds(2);
       assertThat(idle.value(records)).isGreaterThan(before.value(records));
       for (String rule : new String[] {"whole", "part", "writes", "threads"}) {
         assertThat(calls(idle, rule)).as(rule).isEqualTo(calls(before, rule));
       }
-      assertThat(talk.ask("read " + READS + " " + file)).isEqualTo("read " + 16 * READS);
-      Scrape after = talk.process().scrape();
+      assertThat(application.execute("read " + READS + " " + file)).isEqualTo("read " + 16 * READS);
+      Scrape after = application.process().scrape();
       assertThat(calls(after, "whole") - calls(idle, "whole")).isEqualTo(READS);
       // the line that said so
       assertThat(calls(after, "part") - calls(idle, "part")).isEqualTo(1);

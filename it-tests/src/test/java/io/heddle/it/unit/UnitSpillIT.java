@@ -3,13 +3,13 @@ package io.heddle.it.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.it.harness.Await;
+import io.heddle.it.harness.ControlledApplication;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Json;
-import io.heddle.it.harness.Programs;
 import io.heddle.it.harness.Scrape;
-import io.heddle.it.harness.Talk;
-import io.heddle.it.harness.UnitView;
+import io.heddle.it.harness.ShellLinks;
+import io.heddle.it.harness.UnitsClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,12 +45,12 @@ class UnitSpillIT {
         .agent("exporter.port=0," + spill + (more.length > 0 ? "," : "") + String.join(",", more));
   }
 
-  private static Talk start(JavaProcess.Builder builder) throws IOException {
-    return Talk.start(builder, "com.acme.unit.Brood");
+  private static ControlledApplication start(JavaProcess.Builder builder) throws IOException {
+    return ControlledApplication.start(builder, "com.acme.unit.ChildrenApp");
   }
 
-  private static Scrape awaitRecords(Talk talk, double records) {
-    return Await.until(talk.process()::scrape, scrape -> scrape.value(RECORDS) >= records);
+  private static Scrape awaitRecords(ControlledApplication application, double records) {
+    return Await.until(application.process()::scrape, scrape -> scrape.value(RECORDS) >= records);
   }
 
   /** The directory of a JVM. */
@@ -122,16 +122,17 @@ class UnitSpillIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldBeReadAcrossMemoryQueueAndFiles(Jdk jdk) throws Exception {
-    try (Programs programs = Programs.named("idle");
+    try (ShellLinks programs = ShellLinks.withNames("idle");
         // some lines a segment
-        Talk talk = start(spilling(jdk, "units.spill.max=64KiB", "units.spill.segment=2KiB"))) {
-      talk.ask("several 5 " + programs.path("idle") + " " + UnitView.IDLE);
-      UnitView units = new UnitView(talk.process());
-      long pid = talk.process().pid();
-      String id = UnitView.id(units.of(pid));
+        ControlledApplication application =
+            start(spilling(jdk, "units.spill.max=64KiB", "units.spill.segment=2KiB"))) {
+      application.execute("several 5 " + programs.path("idle") + " " + UnitsClient.IDLE);
+      UnitsClient units = new UnitsClient(application.process());
+      long pid = application.process().pid();
+      String id = UnitsClient.id(units.of(pid));
       List<Json> answer = List.of();
       // as often as it can be asked, while samples go from memory to the queue and to the disk
-      while (talk.process().scrape().value(RECORDS) < 20) {
+      while (application.process().scrape().value(RECORDS) < 20) {
         List<Json> next = units.samples(id, "?since=1970-01-01T00:00:00Z").list();
         assertBegins(next, answer);
         answer = next;
@@ -142,7 +143,7 @@ class UnitSpillIT {
       assertBegins(units.samples(id, "?since=" + second).list(), answer.subList(1, answer.size()));
       assertThat(units.samples(id, "?since=0&limit=2").list()).hasSize(2);
 
-      Path own = own(talk.process());
+      Path own = own(application.process());
       assertThat(own.getFileName().toString()).matches(pid + "-\\d{13}");
       Map<String, List<Json>> written = gapless(own);
       assertThat(written).hasSize(6).containsKey(id);
@@ -160,12 +161,12 @@ class UnitSpillIT {
         assertThat(permissions(segment)).isEqualTo("rw-------");
         assertThat(Files.size(segment)).isLessThanOrEqualTo(2048);
       }
-      Scrape scrape = talk.process().scrape();
+      Scrape scrape = application.process().scrape();
       assertThat(scrape.sum("heddle_self_units_spill_dropped_total")).isZero();
       assertThat(scrape.sum("heddle_self_units_spill_errors_total")).isZero();
       assertThat(scrape.value("heddle_self_units_spill_segments")).isGreaterThan(1);
       assertThat(scrape.value("heddle_self_units_spill_bytes")).isPositive();
-      assertThat(talk.end().ours()).hasSize(1);
+      assertThat(application.end().agentLines()).hasSize(1);
       gapless(own);
     }
   }
@@ -175,19 +176,19 @@ class UnitSpillIT {
     Jdk jdk = Jdk.current();
     String[] small = {"units.spill.max=8KiB", "units.spill.segment=2KiB"};
     Path left;
-    try (Programs programs = Programs.named("idle");
-        Talk talk = start(spilling(jdk, small))) {
-      talk.ask("several 20 " + programs.path("idle") + " " + UnitView.IDLE);
-      awaitRecords(talk, 21);
-      left = own(talk.process());
-      talk.process().handle().destroyForcibly();
-      assertThat(talk.process().exit()).isEqualTo(128 + 9);
+    try (ShellLinks programs = ShellLinks.withNames("idle");
+        ControlledApplication application = start(spilling(jdk, small))) {
+      application.execute("several 20 " + programs.path("idle") + " " + UnitsClient.IDLE);
+      awaitRecords(application, 21);
+      left = own(application.process());
+      application.process().handle().destroyForcibly();
+      assertThat(application.process().exit()).isEqualTo(128 + 9);
     }
     assertThat(gapless(left)).isNotEmpty();
-    try (Programs programs = Programs.named("idle");
-        Talk talk = start(spilling(jdk, small))) {
-      talk.ask("several 20 " + programs.path("idle") + " " + UnitView.IDLE);
-      Path own = own(talk.process());
+    try (ShellLinks programs = ShellLinks.withNames("idle");
+        ControlledApplication application = start(spilling(jdk, small))) {
+      application.execute("several 20 " + programs.path("idle") + " " + UnitsClient.IDLE);
+      Path own = own(application.process());
       assertThat(own).isNotEqualTo(left);
       Await.until(
           () -> Files.exists(left),
@@ -195,10 +196,10 @@ class UnitSpillIT {
             assertWithin(8 << 10);
             return !there;
           });
-      Scrape scrape = talk.process().scrape();
+      Scrape scrape = application.process().scrape();
       assertThat(scrape.sum("heddle_self_units_spill_errors_total")).isZero();
       assertThat(scrape.value("heddle_self_units_spill_bytes")).isBetween(1.0, 8.0 * 1024);
-      assertThat(talk.process().stderr().lines()).hasSize(1);
+      assertThat(application.process().stderr().lines()).hasSize(1);
     }
   }
 
@@ -222,56 +223,56 @@ class UnitSpillIT {
   void shouldShareADirectoryWithAnother() throws Exception {
     Jdk jdk = Jdk.current();
     String[] small = {"units.spill.max=1KiB", "units.spill.segment=512"};
-    try (Talk one = start(spilling(jdk, small));
-        Talk two = start(spilling(jdk, small))) {
-      for (Talk talk : List.of(one, two)) {
-        talk.ask("start /bin/sh " + UnitView.IDLE);
-        talk.ask("start /bin/sh " + UnitView.IDLE);
+    try (ControlledApplication one = start(spilling(jdk, small));
+        ControlledApplication two = start(spilling(jdk, small))) {
+      for (ControlledApplication application : List.of(one, two)) {
+        application.execute("start /bin/sh " + UnitsClient.IDLE);
+        application.execute("start /bin/sh " + UnitsClient.IDLE);
       }
       List<Path> owns = List.of(own(one.process()), own(two.process()));
       assertThat(owns).doesNotHaveDuplicates();
       // more than fits for one of them, so that each has removed some of its own
       Await.until(one.process()::scrape, scrape -> scrape.value(RECORDS) > 9);
       Await.until(two.process()::scrape, scrape -> scrape.value(RECORDS) > 9);
-      for (Talk talk : List.of(one, two)) {
-        Scrape scrape = talk.process().scrape();
+      for (ControlledApplication application : List.of(one, two)) {
+        Scrape scrape = application.process().scrape();
         assertThat(scrape.sum("heddle_self_units_spill_errors_total")).isZero();
         assertThat(scrape.sum("heddle_self_units_spill_dropped_total")).isZero();
         assertThat(scrape.value("heddle_self_units_spill_bytes")).isBetween(1.0, 1024.0);
-        assertThat(below(own(talk.process()), "metrics-")).isNotEmpty();
-        assertThat(talk.end().ours()).hasSize(1);
+        assertThat(below(own(application.process()), "metrics-")).isNotEmpty();
+        assertThat(application.end().agentLines()).hasSize(1);
       }
     }
   }
 
   @Test
   void shouldGoOnWithoutItsDirectoryAndResume() throws Exception {
-    try (Talk talk = start(spilling(Jdk.current()))) {
-      UnitView units = new UnitView(talk.process());
-      awaitRecords(talk, 1);
-      Path own = own(talk.process());
+    try (ControlledApplication application = start(spilling(Jdk.current()))) {
+      UnitsClient units = new UnitsClient(application.process());
+      awaitRecords(application, 1);
+      Path own = own(application.process());
       for (Path file : below(own, "")) {
         Files.delete(file);
       }
       Files.delete(own);
       Files.delete(directory());
       String errors = "heddle_self_units_spill_errors_total";
-      Scrape failed = Await.until(talk.process()::scrape, scrape -> scrape.sum(errors) > 0);
+      Scrape failed = Await.until(application.process()::scrape, scrape -> scrape.sum(errors) > 0);
       assertThat(units.all()).isNotEmpty();
       // what could not be written waited: nothing is lost but what was removed
-      awaitRecords(talk, failed.value(RECORDS) + 2);
+      awaitRecords(application, failed.value(RECORDS) + 2);
       Map<String, List<Json>> written = new TreeMap<>();
-      for (Json line : lines(own(talk.process()))) {
+      for (Json line : lines(own(application.process()))) {
         written
             .computeIfAbsent(String.valueOf(line.get("unit_hash").value()), k -> new ArrayList<>())
             .add(line);
       }
       assertThat(written).isNotEmpty();
-      Scrape scrape = talk.process().scrape();
+      Scrape scrape = application.process().scrape();
       assertThat(scrape.sum("heddle_self_units_spill_dropped_total")).isZero();
       assertThat(scrape.value("heddle_self_units_errors_total")).isZero();
       // the line at start, and one warning
-      assertThat(talk.end().ours()).hasSize(2).anyMatch(line -> line.contains("WARN"));
+      assertThat(application.end().agentLines()).hasSize(2).anyMatch(line -> line.contains("WARN"));
     }
   }
 }

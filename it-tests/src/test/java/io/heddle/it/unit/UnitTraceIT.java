@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
-import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.ProcessResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ class UnitTraceIT {
   @TempDir private Path directory;
 
   /** Sorted: started programs, and files that were made or removed. */
-  private record Trace(Ran ran, List<String> programs, List<String> files) {
+  private record Trace(ProcessResult result, List<String> programs, List<String> files) {
     static Trace of(Path file, JavaProcess.Builder builder) throws Exception {
       List<String> command =
           new ArrayList<>(
@@ -40,7 +40,7 @@ class UnitTraceIT {
                   "-o",
                   file.toString()));
       command.addAll(builder.command());
-      Ran ran = Ran.of(command, Map.of());
+      ProcessResult result = ProcessResult.of(command, Map.of());
       List<String> programs = new ArrayList<>();
       List<String> files = new ArrayList<>();
       for (String line : Files.readAllLines(file)) {
@@ -57,13 +57,14 @@ class UnitTraceIT {
       }
       programs.sort(null);
       files.sort(null);
-      return new Trace(ran, programs, files);
+      return new Trace(result, programs, files);
     }
   }
 
   private static boolean isTracing() throws IOException, InterruptedException {
     try {
-      return Ran.of(List.of("strace", "-f", "--seccomp-bpf", "true"), Map.of()).status() == 0;
+      return ProcessResult.of(List.of("strace", "-f", "--seccomp-bpf", "true"), Map.of()).status()
+          == 0;
     } catch (IOException e) {
       return false;
     }
@@ -79,9 +80,9 @@ class UnitTraceIT {
     thread.start();
     Trace with = Trace.of(directory.resolve("with"), application(jdk));
     Trace bare = tracingBare.get();
-    with.ran.assertServedBeside(bare.ran);
-    assertThat(with.ran.status()).isZero();
-    assertThat(with.ran.out()).isEqualTo("exit 0\nexit 0\nexit 0\n");
+    with.result.assertServedBeside(bare.result);
+    assertThat(with.result.status()).isZero();
+    assertThat(with.result.out()).isEqualTo("exit 0\nexit 0\nexit 0\n");
     // the JVM, and for each child the JDK's helper besides its program
     assertThat(with.programs).isEqualTo(bare.programs);
     assertThat(with.programs).filteredOn(program -> program.endsWith("/sleep")).hasSize(3);
@@ -92,6 +93,6 @@ class UnitTraceIT {
     // a JVM clears away what killed ones left of either, and this is of no other JVM
     return JavaProcess.with(jdk)
         .jvm("-XX:-UsePerfData", "-XX:+DisableAttachMechanism")
-        .run("com.acme.unit.Sleepers", "/bin/sleep", "6");
+        .run("com.acme.unit.ParallelCommandApp", "/bin/sleep", "6");
   }
 }

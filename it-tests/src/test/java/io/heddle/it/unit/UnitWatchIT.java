@@ -3,12 +3,12 @@ package io.heddle.it.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.it.harness.Await;
+import io.heddle.it.harness.ControlledApplication;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Json;
 import io.heddle.it.harness.Scrape;
-import io.heddle.it.harness.Talk;
-import io.heddle.it.harness.UnitView;
+import io.heddle.it.harness.UnitsClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,19 +58,21 @@ class UnitWatchIT {
     String config =
         "units: { watch: [ { name: daemon, pidFile: %s }, { name: fixed, pid: %d }, { name: dead, pid: %d } ] }"
             .formatted(file, fixed.pid(), zombie());
-    try (Talk talk = Talk.start(JavaProcess.with(jdk).config(config), "com.acme.unit.Brood")) {
-      UnitView units = new UnitView(talk.process());
-      Await.until(() -> up(talk, "fixed"), up -> up == 1);
+    try (ControlledApplication application =
+        ControlledApplication.start(
+            JavaProcess.with(jdk).config(config), "com.acme.unit.ChildrenApp")) {
+      UnitsClient units = new UnitsClient(application.process());
+      Await.until(() -> up(application, "fixed"), up -> up == 1);
       assertThat(units.only("fixed").get("pid").number()).isEqualTo((double) fixed.pid());
       assertThat(units.only("fixed").get("kind").value()).isEqualTo("watch");
-      assertDown(talk, "daemon");
-      assertDown(talk, "dead");
+      assertDown(application, "daemon");
+      assertDown(application, "dead");
 
       Process first = idle();
       Files.writeString(file, first.pid() + "\n");
-      Await.until(() -> up(talk, "daemon"), up -> up == 1);
+      Await.until(() -> up(application, "daemon"), up -> up == 1);
       assertThat(units.only("daemon").get("pid").number()).isEqualTo((double) first.pid());
-      String id = UnitView.id(units.only("daemon"));
+      String id = UnitsClient.id(units.only("daemon"));
       Await.until(() -> units.samples(id, "").list(), samples -> samples.size() >= 2);
 
       // the second begins, and the first ends a little later
@@ -80,44 +82,45 @@ class UnitWatchIT {
       Await.until(
           () -> units.only("daemon").get("pid").value(),
           pid -> Double.valueOf((double) second.pid()).equals(pid));
-      assertThat(up(talk, "daemon")).as("the first is not meant any more").isEqualTo(1);
+      assertThat(up(application, "daemon")).as("the first is not meant any more").isEqualTo(1);
       first.destroyForcibly().waitFor();
       units.awaitRounds(1);
-      assertThat(up(talk, "daemon")).isEqualTo(1);
-      assertThat(UnitView.id(units.only("daemon"))).as("the same unit").isEqualTo(id);
+      assertThat(up(application, "daemon")).isEqualTo(1);
+      assertThat(UnitsClient.id(units.only("daemon"))).as("the same unit").isEqualTo(id);
       assertThat(units.only("daemon").get("samples").number()).isGreaterThan(samples);
-      assertThat(UnitView.isUp(units.of(second.pid()))).isTrue();
+      assertThat(UnitsClient.isUp(units.of(second.pid()))).isTrue();
 
       // without its file it is there until it ends
       Files.delete(file);
       units.awaitRounds(1);
-      assertThat(up(talk, "daemon")).isEqualTo(1);
+      assertThat(up(application, "daemon")).isEqualTo(1);
       second.destroyForcibly().waitFor();
-      Await.until(() -> up(talk, "daemon"), up -> up == 0);
-      assertThat(units.named("daemon")).noneMatch(UnitView::isUp);
-      assertThat(up(talk, "fixed")).isEqualTo(1);
-      assertDown(talk, "dead");
-      Scrape last = talk.process().scrape();
+      Await.until(() -> up(application, "daemon"), up -> up == 0);
+      assertThat(units.named("daemon")).noneMatch(UnitsClient::isUp);
+      assertThat(up(application, "fixed")).isEqualTo(1);
+      assertDown(application, "dead");
+      Scrape last = application.process().scrape();
       assertThat(last.value("heddle_self_units_errors_total")).isZero();
-      assertThat(talk.end().ours()).hasSize(1);
+      assertThat(application.end().agentLines()).hasSize(1);
     }
   }
 
-  private static double up(Talk talk, String name) throws IOException {
-    return UnitView.figure(talk.process().scrape(), "up", name);
+  private static double up(ControlledApplication application, String name) throws IOException {
+    return UnitsClient.figure(application.process().scrape(), "up", name);
   }
 
-  private static void assertDown(Talk talk, String name) throws IOException {
-    UnitView units = new UnitView(talk.process());
+  private static void assertDown(ControlledApplication application, String name)
+      throws IOException {
+    UnitsClient units = new UnitsClient(application.process());
     Json unit = units.only(name);
-    assertThat(UnitView.isUp(unit)).isFalse();
+    assertThat(UnitsClient.isUp(unit)).isFalse();
     assertThat(unit.get("pid").value()).isNull();
     assertThat(unit.get("kind").value()).isEqualTo("watch");
     assertThat(unit.get("samples").number()).isZero();
-    assertThat(units.samples(UnitView.id(unit), "").list()).isEmpty();
-    assertThat(units.summary(UnitView.id(unit)).value()).isNull();
-    Scrape scrape = talk.process().scrape();
+    assertThat(units.samples(UnitsClient.id(unit), "").list()).isEmpty();
+    assertThat(units.summary(UnitsClient.id(unit)).value()).isNull();
+    Scrape scrape = application.process().scrape();
     assertThat(scrape.has("heddle_unit_up{unit=\"" + name + "\"}")).isTrue();
-    assertThat(UnitView.figure(scrape, "up", name)).isZero();
+    assertThat(UnitsClient.figure(scrape, "up", name)).isZero();
   }
 }

@@ -3,13 +3,13 @@ package io.heddle.it.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.it.harness.Await;
+import io.heddle.it.harness.ControlledApplication;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Json;
-import io.heddle.it.harness.Programs;
 import io.heddle.it.harness.Scrape;
-import io.heddle.it.harness.Talk;
-import io.heddle.it.harness.UnitView;
+import io.heddle.it.harness.ShellLinks;
+import io.heddle.it.harness.UnitsClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,49 +34,55 @@ class UnitsIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldShowTheSamplesOfTheJvmAndOfChildren(Jdk jdk) throws Exception {
-    try (Programs programs = Programs.named("idle");
-        Talk talk = Talk.start(JavaProcess.with(jdk), "com.acme.unit.Brood")) {
-      UnitView units = new UnitView(talk.process());
+    try (ShellLinks programs = ShellLinks.withNames("idle");
+        ControlledApplication application =
+            ControlledApplication.start(JavaProcess.with(jdk), "com.acme.unit.ChildrenApp")) {
+      UnitsClient units = new UnitsClient(application.process());
       String[] two =
-          talk.ask("several 2 " + programs.path("idle") + " " + UnitView.IDLE).split(" ", -1);
+          application
+              .execute("several 2 " + programs.path("idle") + " " + UnitsClient.IDLE)
+              .split(" ", -1);
       units.awaitRounds(3);
-      Json jvm = units.of(talk.process().pid());
+      Json jvm = units.of(application.process().pid());
       assertThat(jvm.get("kind").value()).isEqualTo("jvm");
       assertThat(jvm.get("name").value()).isEqualTo("java");
-      assertThat(UnitView.isUp(jvm)).isTrue();
+      assertThat(UnitsClient.isUp(jvm)).isTrue();
       assertThat(jvm.get("samples").number()).isGreaterThanOrEqualTo(3);
-      assertThat(units.all().get(0)).as("the JVM is the first").isEqualTo(units.of(pid(talk)));
+      assertThat(units.all().get(0))
+          .as("the JVM is the first")
+          .isEqualTo(units.of(pid(application)));
 
       Json first = units.of(Long.parseLong(two[0]));
       Json second = units.of(Long.parseLong(two[1]));
-      assertThat(UnitView.id(first)).isNotEqualTo(UnitView.id(second)).startsWith(two[0]);
+      assertThat(UnitsClient.id(first)).isNotEqualTo(UnitsClient.id(second)).startsWith(two[0]);
       for (Json unit : new Json[] {first, second}) {
         assertThat(unit.get("kind").value()).isEqualTo("child");
         assertThat(unit.get("name").value()).isEqualTo("idle");
         assertThat(unit.get("ended").value()).isNull();
-        assertSamples(units, UnitView.id(unit));
+        assertSamples(units, UnitsClient.id(unit));
       }
-      assertSamples(units, UnitView.id(jvm));
-      assertRanges(units, UnitView.id(jvm));
-      assertRefusals(units, UnitView.id(jvm));
+      assertSamples(units, UnitsClient.id(jvm));
+      assertRanges(units, UnitsClient.id(jvm));
+      assertRefusals(units, UnitsClient.id(jvm));
 
-      assertThat(talk.ask("end " + two[0])).isEqualTo("exit 1");
+      assertThat(application.execute("end " + two[0])).isEqualTo("exit 1");
       Json ended = units.of(Long.parseLong(two[0]));
-      assertThat(UnitView.isUp(ended)).isFalse();
+      assertThat(UnitsClient.isUp(ended)).isFalse();
       Instant began = Instant.parse(String.valueOf(ended.get("started").value()));
       assertThat(Instant.parse(String.valueOf(ended.get("ended").value())))
           .isBetween(began.plusMillis(2000), Instant.now().plusMillis(1000));
-      assertThat(units.summary(UnitView.id(ended)).get("samples").number())
+      assertThat(units.summary(UnitsClient.id(ended)).get("samples").number())
           .isEqualTo(ended.get("samples").number());
-      assertThat(talk.process().stderr()).matches("heddle: http://127\\.0\\.0\\.1:\\d+/metrics\n");
+      assertThat(application.process().stderr())
+          .matches("heddle: http://127\\.0\\.0\\.1:\\d+/metrics\n");
     }
   }
 
-  private static long pid(Talk talk) {
-    return talk.process().pid();
+  private static long pid(ControlledApplication application) {
+    return application.process().pid();
   }
 
-  private static void assertSamples(UnitView units, String id) throws IOException {
+  private static void assertSamples(UnitsClient units, String id) throws IOException {
     List<Json> samples = units.samples(id, "").list();
     assertThat(samples).hasSizeGreaterThanOrEqualTo(3);
     List<Instant> times = times(samples);
@@ -110,7 +116,7 @@ class UnitsIT {
     return times;
   }
 
-  private static void assertRanges(UnitView units, String id) throws IOException {
+  private static void assertRanges(UnitsClient units, String id) throws IOException {
     List<Instant> all = times(units.samples(id, "").list());
     Instant second = all.get(1);
     assertThat(times(units.samples(id, "?since=" + second).list()))
@@ -130,7 +136,7 @@ class UnitsIT {
     assertThat(spread).as("one a second").isGreaterThan(Duration.ofMillis(700L * (all.size() - 1)));
   }
 
-  private static void assertRefusals(UnitView units, String id) throws IOException {
+  private static void assertRefusals(UnitsClient units, String id) throws IOException {
     for (String path : List.of("", "/samples", "/summary", "/samples?limit=0")) {
       assertThat(units.status("/api/units/no-such" + path)).as(path).isEqualTo(404);
       assertThat(units.status("/api/units/" + id + path)).as(path).isEqualTo(200);
@@ -146,20 +152,22 @@ class UnitsIT {
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldListAShortChildWithoutSamples(Jdk jdk) throws Exception {
     JavaProcess.Builder slow = JavaProcess.with(jdk).agent("exporter.port=0,units.interval=60s");
-    try (Talk talk = Talk.start(slow, "com.acme.unit.Brood")) {
-      UnitView units = new UnitView(talk.process());
+    try (ControlledApplication application =
+        ControlledApplication.start(slow, "com.acme.unit.ChildrenApp")) {
+      UnitsClient units = new UnitsClient(application.process());
       Await.until(
-          talk.process()::scrape, scrape -> scrape.value("heddle_self_units_ticks_total") == 1);
-      talk.ask("wait " + talk.ask("plain true"));
-      Json child = Await.until(() -> units.only("true"), unit -> !UnitView.isUp(unit));
+          application.process()::scrape,
+          scrape -> scrape.value("heddle_self_units_ticks_total") == 1);
+      application.execute("wait " + application.execute("plain true"));
+      Json child = Await.until(() -> units.only("true"), unit -> !UnitsClient.isUp(unit));
       assertThat(child.get("samples").number()).isZero();
       assertThat(child.get("ended").value()).isNotNull();
-      String id = UnitView.id(child);
+      String id = UnitsClient.id(child);
       assertThat(units.samples(id, "").list()).isEmpty();
       assertThat(units.summary(id).value()).isNull();
-      Scrape scrape = talk.process().scrape();
+      Scrape scrape = application.process().scrape();
       assertThat(scrape.has("heddle_unit_up{unit=\"true\"}")).isTrue();
-      assertThat(UnitView.figure(scrape, "up", "true")).isZero();
+      assertThat(UnitsClient.figure(scrape, "up", "true")).isZero();
       // nobody knows what it used
       assertThat(scrape.has("heddle_unit_cpu_seconds_total{unit=\"true\"}")).isFalse();
       assertThat(scrape.has("heddle_unit_resident_memory_bytes{unit=\"true\"}")).isFalse();
@@ -170,11 +178,12 @@ class UnitsIT {
   void shouldTakeAShorterIntervalAsASecondAndSaySo() throws Exception {
     Jdk jdk = Jdk.current();
     JavaProcess.Builder hasty = JavaProcess.with(jdk).agent("exporter.port=0,units.interval=100ms");
-    try (Talk talk = Talk.start(hasty, "com.acme.unit.Brood")) {
-      UnitView units = new UnitView(talk.process());
+    try (ControlledApplication application =
+        ControlledApplication.start(hasty, "com.acme.unit.ChildrenApp")) {
+      UnitsClient units = new UnitsClient(application.process());
       units.awaitRounds(2);
-      assertRanges(units, UnitView.id(units.of(pid(talk))));
-      assertThat(talk.end().ours())
+      assertRanges(units, UnitsClient.id(units.of(pid(application))));
+      assertThat(application.end().agentLines())
           .hasSize(2)
           .anyMatch(
               line -> line.contains("WARN") && line.contains("units.interval is 1 s to 60 s"));

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heddle.it.field.Sources;
 import io.heddle.it.harness.Await;
+import io.heddle.it.harness.ControlledApplication;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Json;
 import io.heddle.it.harness.Laws;
 import io.heddle.it.harness.Scrape;
-import io.heddle.it.harness.Talk;
 import io.heddle.it.harness.external.Podman;
 import java.io.File;
 import java.io.IOException;
@@ -49,11 +49,13 @@ class BoxesEndIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldEndBoxesByRuleWithTheirProcess(Jdk jdk) throws Exception {
-    try (Talk talk = Talk.start(application(jdk).config(GUESTS), "com.acme.vanishing.GuestsApp")) {
-      JavaProcess process = talk.process();
-      long pid = Long.parseLong(talk.ask("create"));
+    try (ControlledApplication application =
+        ControlledApplication.start(
+            application(jdk).config(GUESTS), "com.acme.vanishing.GuestsApp")) {
+      JavaProcess process = application.process();
+      long pid = Long.parseLong(application.execute("create"));
       assertBoxes(process.scrape(), "guest", 1, 1, 0);
-      talk.ask("run");
+      application.execute("run");
       process.awaitOutput("runs");
       Json figures = figures(process, "guest-1");
       assertThat(figures.get("commands_executed_total").number()).isEqualTo(1);
@@ -61,7 +63,7 @@ class BoxesEndIT {
       // no rule says how many bytes
       assertThat(figures.get("bytes_sent_total").value()).isNull();
       assertThat(figures.get("bytes_received_total").value()).isNull();
-      talk.ask("end command");
+      application.execute("end command");
       assertThat(figures(process, "guest-1").get("commands_executed_total").number()).isEqualTo(1);
       assertThat(figures(process, "guest-1").get("exec_errors_total").number()).isEqualTo(1);
 
@@ -71,10 +73,10 @@ class BoxesEndIT {
       assertThat(System.nanoTime() - killed).isLessThan(SECOND);
       assertBoxes(process.scrape(), "guest", 1, 0, 1);
 
-      talk.ask("create ended");
+      application.execute("create ended");
       assertBoxes(process.scrape(), "guest", 2, 0, 2);
-      talk.ask("create");
-      talk.ask("stop"); // no rule says what stop means
+      application.execute("create");
+      application.execute("stop"); // no rule says what stop means
       Await.until(() -> state(process, "guest-3"), "stopped"::equals);
       assertBoxes(process.scrape(), "guest", 3, 0, 3);
       assertThat(process.scrape().value("heddle_self_advice_errors_total")).isZero();
@@ -87,13 +89,13 @@ class BoxesEndIT {
     String missing = Podman.missing();
     assumeTrue(missing.isEmpty(), () -> "no containers here without " + missing);
     Podman podman = Podman.start();
-    try (Talk talk =
-        Talk.start(
+    try (ControlledApplication application =
+        ControlledApplication.start(
             application(jdk), "com.acme.vanishing.ContainersApp", podman.address(), Podman.IMAGE)) {
-      goneWithItsProcess(talk);
-      stopped(talk);
-      killed(talk);
-      Scrape scrape = talk.process().scrape();
+      goneWithItsProcess(application);
+      stopped(application);
+      killed(application);
+      Scrape scrape = application.process().scrape();
       assertThat(scrape.text()).doesNotContain("heddle_exec_sent_bytes_total{");
       assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
       Laws.hold(scrape, "exec");
@@ -103,10 +105,10 @@ class BoxesEndIT {
   }
 
   /** The application has looked at it once, and so it is known which process it is. */
-  private static void goneWithItsProcess(Talk talk) throws Exception {
-    JavaProcess process = talk.process();
-    String id = talk.ask("start stubborn");
-    long pid = Long.parseLong(talk.ask("pid"));
+  private static void goneWithItsProcess(ControlledApplication application) throws Exception {
+    JavaProcess process = application.process();
+    String id = application.execute("start stubborn");
+    long pid = Long.parseLong(application.execute("pid"));
     assertBoxes(process.scrape(), "container", 1, 1, 0);
     assertThat(figures(process, id).get("bytes_sent_total").value()).isNull();
     assertThat(figures(process, id).get("bytes_received_total").number()).isZero();
@@ -121,38 +123,38 @@ class BoxesEndIT {
     assertThat(completed(process.scrape(), "success")).isEqualTo(1);
     assertThat(process.scrape().value("heddle_self_unknown_outcomes_total{pack=\"docker-java\"}"))
         .isEqualTo(1);
-    talk.ask("remove");
+    application.execute("remove");
   }
 
-  private static void stopped(Talk talk) throws Exception {
-    JavaProcess process = talk.process();
-    talk.ask("start");
-    assertThat(talk.ask("stop and look")).isEqualTo("0");
+  private static void stopped(ControlledApplication application) throws Exception {
+    JavaProcess process = application.process();
+    application.execute("start");
+    assertThat(application.execute("stop and look")).isEqualTo("0");
     assertThat(completed(process.scrape(), "success")).isEqualTo(2);
     assertBoxes(process.scrape(), "container", 2, 0, 2);
-    talk.ask("remove");
+    application.execute("remove");
 
-    String id = talk.ask("start");
-    talk.ask("stop");
+    String id = application.execute("start");
+    application.execute("stop");
     assertThat(state(process, id)).isEqualTo("stopped");
     assertBoxes(process.scrape(), "container", 3, 0, 3);
     Await.until(process::scrape, scrape -> inFlight(scrape) == 0);
     assertThat(completed(process.scrape(), "canceled")).isEqualTo(1);
-    assertThat(talk.ask("stop again")).isEqualTo("not modified");
-    talk.ask("remove");
+    assertThat(application.execute("stop again")).isEqualTo("not modified");
+    application.execute("remove");
   }
 
-  private static void killed(Talk talk) throws Exception {
-    JavaProcess process = talk.process();
-    String id = talk.ask("start stubborn");
-    talk.ask("kill");
+  private static void killed(ControlledApplication application) throws Exception {
+    JavaProcess process = application.process();
+    String id = application.execute("start stubborn");
+    application.execute("kill");
     long killed = System.nanoTime();
     assertThat(state(process, id)).isEqualTo("stopped");
     Await.until(process::scrape, scrape -> inFlight(scrape) == 0);
     assertThat(System.nanoTime() - killed).isLessThan(SECOND + SECOND / 2);
     assertThat(completed(process.scrape(), "canceled")).isEqualTo(2);
     assertBoxes(process.scrape(), "container", 4, 0, 4);
-    talk.ask("remove");
+    application.execute("remove");
     assertThat(process.scrape().sum("heddle_exec_started_total")).isEqualTo(4);
   }
 

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.tools.attach.VirtualMachine;
 import io.heddle.it.harness.Await;
 import io.heddle.it.harness.Cli;
+import io.heddle.it.harness.ControlledApplication;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Json;
-import io.heddle.it.harness.Programs;
-import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.ProcessResult;
 import io.heddle.it.harness.Scrape;
-import io.heddle.it.harness.Talk;
-import io.heddle.it.harness.UnitView;
+import io.heddle.it.harness.ShellLinks;
+import io.heddle.it.harness.UnitsClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,13 +35,17 @@ class ChildrenAtAttachIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldBeUnits(Jdk jdk) throws Exception {
-    try (Programs programs = Programs.named("idle", "parent");
-        Talk talk = Talk.start(JavaProcess.with(jdk).bare(), "com.acme.unit.Brood")) {
-      String[] two = talk.ask("several 2 " + programs.path("idle") + " " + IDLE).split(" ", -1);
-      talk.ask("start " + programs.path("parent") + " sleep 300 & " + IDLE + "; kill $!");
-      talk.ask("plain " + script("a-script-of-a-long-name.sh"));
-      attach(jdk, talk);
-      UnitView units = new UnitView(talk.process());
+    try (ShellLinks programs = ShellLinks.withNames("idle", "parent");
+        ControlledApplication application =
+            ControlledApplication.start(
+                JavaProcess.with(jdk).bare(), "com.acme.unit.ChildrenApp")) {
+      String[] two =
+          application.execute("several 2 " + programs.path("idle") + " " + IDLE).split(" ", -1);
+      application.execute(
+          "start " + programs.path("parent") + " sleep 300 & " + IDLE + "; kill $!");
+      application.execute("plain " + script("a-script-of-a-long-name.sh"));
+      attach(jdk, application);
+      UnitsClient units = new UnitsClient(application.process());
       for (String pid : two) {
         assertAdopted(units.of(Long.parseLong(pid)), "idle");
       }
@@ -50,20 +54,20 @@ class ChildrenAtAttachIT {
       assertThat(units.named("sleep")).as("a child's child").isEmpty();
       units.awaitRounds(3);
       assertThat(units.of(Long.parseLong(two[0])).get("samples").number()).isGreaterThan(1);
-      assertUp(talk, "idle", 2);
+      assertUp(application, "idle", 2);
 
       // one that is started now is a run and a unit, once
-      talk.ask("start " + programs.path("idle") + " " + IDLE);
-      assertUp(talk, "idle", 3);
+      application.execute("start " + programs.path("idle") + " " + IDLE);
+      assertUp(application, "idle", 3);
       assertThat(units.named("idle")).hasSize(3);
-      Scrape scrape = talk.process().scrape();
+      Scrape scrape = application.process().scrape();
       assertThat(scrape.sum("heddle_exec_started_total")).isEqualTo(1);
       assertThat(scrape.sum("heddle_exec_in_flight")).isEqualTo(1);
 
-      assertThat(talk.ask("end " + two[0])).startsWith("exit");
-      Await.until(() -> units.of(Long.parseLong(two[0])), unit -> !UnitView.isUp(unit));
-      assertUp(talk, "idle", 2);
-      scrape = talk.process().scrape();
+      assertThat(application.execute("end " + two[0])).startsWith("exit");
+      Await.until(() -> units.of(Long.parseLong(two[0])), unit -> !UnitsClient.isUp(unit));
+      assertUp(application, "idle", 2);
+      scrape = application.process().scrape();
       assertThat(scrape.sum("heddle_exec_completed_total")).as("its start was not seen").isZero();
       assertThat(scrape.value("heddle_self_units_errors_total")).isZero();
       assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
@@ -80,15 +84,15 @@ class ChildrenAtAttachIT {
       VirtualMachine machine = VirtualMachine.attach(Long.toString(process.pid()));
       machine.loadAgent(JavaProcess.JAR.toString(), "exporter.port=0");
       machine.detach();
-      UnitView units = new UnitView(process);
+      UnitsClient units = new UnitsClient(process);
       assertAdopted(units.only("sleep"), "sleep");
-      assertThat(units.named("cat")).hasSize(2).allMatch(UnitView::isUp);
-      process.tell("");
+      assertThat(units.named("cat")).hasSize(2).allMatch(UnitsClient::isUp);
+      process.writeLine("");
       process.awaitOutput("ready: late");
-      Await.until(() -> units.named("cat"), all -> all.stream().noneMatch(UnitView::isUp));
+      Await.until(() -> units.named("cat"), all -> all.stream().noneMatch(UnitsClient::isUp));
       Scrape scrape = process.scrape();
-      assertThat(UnitView.figure(scrape, "up", "cat")).isZero();
-      assertThat(UnitView.figure(scrape, "up", "sleep")).isEqualTo(1);
+      assertThat(UnitsClient.figure(scrape, "up", "cat")).isZero();
+      assertThat(UnitsClient.figure(scrape, "up", "sleep")).isEqualTo(1);
       assertThat(scrape.sum("heddle_exec_started_total")).isZero();
       assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
     }
@@ -101,22 +105,24 @@ class ChildrenAtAttachIT {
   }
 
   /** The JVM says at its stderr where it is, as one that starts with the agent does. */
-  private static void attach(Jdk jdk, Talk talk) throws Exception {
-    Ran ran = Cli.on(jdk).run("attach", talk.process().pid(), "exporter.port=0");
-    assertThat(ran.status()).as(ran.err()).isZero();
-    Matcher address = ADDRESS.matcher(ran.out());
-    assertThat(address.find()).as(ran.out()).isTrue();
-    assertThat(talk.process().address()).isEqualTo(address.group(1));
+  private static void attach(Jdk jdk, ControlledApplication application) throws Exception {
+    ProcessResult result =
+        Cli.on(jdk).run("attach", application.process().pid(), "exporter.port=0");
+    assertThat(result.status()).as(result.err()).isZero();
+    Matcher address = ADDRESS.matcher(result.out());
+    assertThat(address.find()).as(result.out()).isTrue();
+    assertThat(application.process().address()).isEqualTo(address.group(1));
   }
 
   private static void assertAdopted(Json unit, String name) {
     assertThat(unit.get("name").value()).isEqualTo(name);
     assertThat(unit.get("kind").value()).isEqualTo("child");
     assertThat(unit.get("started").value()).isNull();
-    assertThat(UnitView.isUp(unit)).isTrue();
+    assertThat(UnitsClient.isUp(unit)).isTrue();
   }
 
-  private static void assertUp(Talk talk, String name, int up) throws IOException {
-    assertThat(UnitView.figure(talk.process().scrape(), "up", name)).isEqualTo(up);
+  private static void assertUp(ControlledApplication application, String name, int up)
+      throws IOException {
+    assertThat(UnitsClient.figure(application.process().scrape(), "up", name)).isEqualTo(up);
   }
 }

@@ -6,8 +6,8 @@ import io.heddle.it.harness.Cli;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Laws;
-import io.heddle.it.harness.Ran;
-import io.heddle.it.harness.RuleAnswer;
+import io.heddle.it.harness.ProcessResult;
+import io.heddle.it.harness.RuleStatus;
 import io.heddle.it.harness.Scrape;
 import java.io.IOException;
 import org.junit.jupiter.api.Tag;
@@ -63,15 +63,15 @@ class LaterResultsIT {
       Scrape joined = process.awaitOutput("ready: joined").scrape();
       assertThat(ofMethod(joined, "in_flight", "joined")).isZero();
       assertThat(completed(joined, "joined", "success")).isEqualTo(1);
-      process.tell("");
+      process.writeLine("");
       Scrape inside = process.awaitOutput("ready: in callback").scrape();
       assertThat(ofMethod(inside, "in_flight", "watched")).isZero();
       assertThat(completed(inside, "watched", "success")).isEqualTo(1);
-      process.tell("");
+      process.writeLine("");
       process.awaitOutput("ready: forgotten");
       assertThat(process.stdout()).contains("dependents 0[Not completed]");
       assertThat(ofMethod(process.scrape(), "duration_seconds_sum", "fetch")).isBetween(0.04, 0.9);
-      process.tell("");
+      process.writeLine("");
       Scrape scrape = awaitCollected(process);
       assertThat(completed(scrape, "forgotten", "canceled")).isEqualTo(5);
       hold(scrape);
@@ -83,7 +83,7 @@ class LaterResultsIT {
     process.awaitOutput("ready: collected");
     Scrape scrape = process.scrape();
     for (int i = 0; i < 100 && ofMethod(scrape, "in_flight", "forgotten") > 1; i++) {
-      process.tell("");
+      process.writeLine("");
       scrape = process.scrape();
     }
     assertThat(ofMethod(scrape, "in_flight", "forgotten")).isEqualTo(1);
@@ -97,10 +97,10 @@ class LaterResultsIT {
       Scrape scrape = process.awaitOutput("ready: done").scrape();
       shouldHave(scrape);
       assertThat(ofMethod(scrape, "in_flight", "generic")).isEqualTo(1);
-      assertThat(RuleAnswer.of(process, "later").json())
+      assertThat(RuleStatus.of(process, "later").json())
           .contains("silent()", "ends with its method: nothing tells when a com.acme.field.later")
           .doesNotContain("object(", "submitted(", "chain(");
-      process.tell("");
+      process.writeLine("");
       Scrape last = process.awaitOutput("ready: completed").scrape();
       assertThat(ofMethod(last, "in_flight", "generic")).isZero();
       assertThat(last.sum("heddle_call_in_flight")).isZero();
@@ -171,9 +171,9 @@ class LaterResultsIT {
       assertThat(completed(first, "flux", "success")).isEqualTo(3);
       assertThat(ofMethod(first, "duration_seconds_sum", "flux")).isBetween(0.26, 2.5);
       assertThat(first.sum("heddle_call_in_flight")).isZero();
-      process.tell("");
+      process.writeLine("");
       shouldHaveOthers(process.awaitOutput("ready: done").scrape());
-      String reasons = RuleAnswer.of(process, "later").json();
+      String reasons = RuleStatus.of(process, "later").json();
       assertThat(reasons)
           .contains("connectable()", "would be no reactor.core.publisher.ConnectableFlux")
           .contains("flow()", "a java.util.concurrent.Flow$Publisher is not followed");
@@ -224,7 +224,7 @@ class LaterResultsIT {
       assertThat(completed(scrape, "subject", "success")).isEqualTo(1);
       assertThat(completed(scrape, "connectable", "success")).isEqualTo(1);
       assertThat(scrape.sum("heddle_call_in_flight")).isZero();
-      assertThat(RuleAnswer.of(process, "later").json())
+      assertThat(RuleStatus.of(process, "later").json())
           .contains("subject()", "connectable()", "ends with its method");
       hold(scrape);
     }
@@ -235,11 +235,11 @@ class LaterResultsIT {
   void shouldGiveTheFuturesBack(Jdk jdk) throws Exception {
     try (JavaProcess process = start(jdk, "FuturesApp", " }\n")) {
       process.awaitOutput("ready: joined");
-      Ran left = Cli.on(jdk).run("detach", process.pid());
+      ProcessResult left = Cli.on(jdk).run("detach", process.pid());
       assertThat(left.status()).as(left.toString()).isZero();
       assertThat(left.out()).contains("2 woven classes report the bytes of before");
-      process.tell("");
-      process.awaitOutput("ready: in callback").tell("");
+      process.writeLine("");
+      process.awaitOutput("ready: in callback").writeLine("");
       process.awaitOutput("ready: forgotten");
       assertThat(process.stdout()).contains("dependents 0[Not completed]");
     }
@@ -260,7 +260,7 @@ class LaterResultsIT {
             .config(rules)
             .start()) {
       process.awaitOutput("ready: done");
-      assertThat(RuleAnswer.of(process, "later").woven()).isEqualTo(woven);
+      assertThat(RuleStatus.of(process, "later").woven()).isEqualTo(woven);
       assertThat(process.stdout().contains("java.util.concurrent.CompletableFuture"))
           .isEqualTo(woven == 1);
     }

@@ -9,8 +9,8 @@ import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Json;
 import io.heddle.it.harness.Laws;
-import io.heddle.it.harness.Programs;
 import io.heddle.it.harness.Scrape;
+import io.heddle.it.harness.ShellLinks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,7 +140,7 @@ class OwnWorkIT {
       process.awaitOutput("ready: first");
       String wasm = "phase=\"wasm_instantiate\"";
       double first = sum(process.scrape(), "phase", wasm);
-      process.tell("");
+      process.writeLine("");
       String woven = process.awaitOutput("ready: second").stdout();
       double second = sum(process.scrape(), "phase", wasm) - first;
       assertOwn(first, "first", bare, woven);
@@ -156,14 +156,14 @@ class OwnWorkIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldBeTakenOffTheFirstChild(Jdk jdk) throws Exception {
-    try (Programs programs = Programs.named("one", "two")) {
+    try (ShellLinks programs = ShellLinks.withNames("one", "two")) {
       String one = programs.path("one").toString();
       String two = programs.path("two").toString();
       Application application =
           Application.of("com.acme.field.exact.FirstRunsApp", "process", one, two);
       String bare = bare(jdk, application);
       try (JavaProcess process = application.start(JavaProcess.with(jdk))) {
-        process.awaitOutput("ready: first").tell("");
+        process.awaitOutput("ready: first").writeLine("");
         String woven = process.awaitOutput("ready: second").stdout();
         Scrape scrape = process.scrape();
         assertOwn(sum(scrape, "exec", "name=\"one\""), "first", bare, woven);
@@ -175,7 +175,7 @@ class OwnWorkIT {
 
   private static String bare(Jdk jdk, Application application) throws Exception {
     try (JavaProcess process = application.start(JavaProcess.with(jdk).bare())) {
-      process.awaitOutput("ready: first").tell("");
+      process.awaitOutput("ready: first").writeLine("");
       return process.awaitOutput("ready: second").stdout();
     }
   }

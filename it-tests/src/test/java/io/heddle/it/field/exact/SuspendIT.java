@@ -9,7 +9,7 @@ import io.heddle.it.harness.Cli;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Laws;
-import io.heddle.it.harness.RuleAnswer;
+import io.heddle.it.harness.RuleStatus;
 import io.heddle.it.harness.Scrape;
 import java.io.File;
 import java.nio.file.Files;
@@ -192,11 +192,11 @@ class SuspendIT {
       long pid = process.pid();
       assertThat(Cli.on(jdk).run("attach", pid, "exporter.port=0", "config=" + config).status())
           .isZero();
-      process.tell("go");
+      process.writeLine("go");
       process.awaitOutput("ready");
       assertShapes(process);
       assertThat(Cli.on(jdk).run("detach", pid).status()).isZero();
-      process.tell("end");
+      process.writeLine("end");
       assertThat(process.exit()).isZero();
     }
   }
@@ -209,7 +209,7 @@ class SuspendIT {
     Scrape scrape =
         Await.until(
             () -> {
-              process.tell("collect");
+              process.writeLine("collect");
               return process.scrape();
             },
             ended);
@@ -249,7 +249,7 @@ class SuspendIT {
         """;
     try (JavaProcess process = application(jdk, CASE).config(rules).start()) {
       Scrape scrape = process.awaitOutput("ready").scrape();
-      assertThat(RuleAnswer.of(process, "staged").json())
+      assertThat(RuleStatus.of(process, "staged").json())
           .contains("\"woven\":0", "\"failed\":1", "a stage or a gauge is of a call that returns");
       assertThat(scrape.sum("heddle_call_started_total")).isEqualTo(6);
       assertNoErrors(scrape);

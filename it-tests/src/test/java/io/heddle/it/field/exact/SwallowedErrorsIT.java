@@ -8,8 +8,8 @@ import io.heddle.it.harness.Cli;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Laws;
-import io.heddle.it.harness.Ran;
-import io.heddle.it.harness.RuleAnswer;
+import io.heddle.it.harness.ProcessResult;
+import io.heddle.it.harness.RuleStatus;
 import io.heddle.it.harness.Scrape;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,15 +81,15 @@ class SwallowedErrorsIT {
           process,
           "later",
           error("$return.gone", ORDER, ORDER + " has no method or field gone", 2));
-      assertThat(RuleAnswer.of(process, "healthy").json()).doesNotContain("last_error");
-      Ran status = Cli.on(jdk).run("status", process.pid());
+      assertThat(RuleStatus.of(process, "healthy").json()).doesNotContain("last_error");
+      ProcessResult status = Cli.on(jdk).run("status", process.pid());
       assertThat(status.out())
           .contains("  judged: last error: $1.angry on " + ORDER)
           .contains("  gauged: last error: " + ORDER + " is no number for a gauge (2 so far)");
       Await.until(process::stderr, text -> text.contains("rule later swallowed"));
       // again and again, and said once a minute
       for (int i = 0; i < 3; i++) {
-        process.tell("");
+        process.writeLine("");
       }
       Await.until(process::stdout, text -> text.split("round", -1).length == 4);
       String errors = "heddle_self_advice_errors_total";
@@ -114,7 +114,7 @@ class SwallowedErrorsIT {
   void shouldSayItAtTheEndOfAShortLifeToo(Jdk jdk) throws Exception {
     try (JavaProcess process = start(jdk, "150")) {
       process.awaitOutput("ready");
-      assertThat(RuleAnswer.of(process, "named").json()).contains("\"count\":100,\"quiet\":true}");
+      assertThat(RuleStatus.of(process, "named").json()).contains("\"count\":100,\"quiet\":true}");
       process.stdin().close();
       assertThat(process.exit()).isZero();
       for (String rule : List.of("named", "judged", "printed", "gauged", "later")) {
@@ -127,6 +127,6 @@ class SwallowedErrorsIT {
 
   /** Soon: what a future came to is judged on its own thread. */
   private static void has(JavaProcess process, String rule, String error) {
-    Await.until(() -> RuleAnswer.of(process, rule).json(), json -> json.contains(error));
+    Await.until(() -> RuleStatus.of(process, rule).json(), json -> json.contains(error));
   }
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.tools.attach.VirtualMachine;
 import io.heddle.it.harness.Await;
 import io.heddle.it.harness.Cli;
+import io.heddle.it.harness.ControlledApplication;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
-import io.heddle.it.harness.Ran;
-import io.heddle.it.harness.Talk;
+import io.heddle.it.harness.ProcessResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,42 +33,44 @@ class TwoAgentsIT {
     Path copy = Files.copy(JavaProcess.JAR, directory.resolve("other.jar"));
     for (Path second : List.of(JavaProcess.JAR, copy)) {
       String option = "-javaagent:" + second + "=exporter.port=0,units.interval=5s";
-      Ran ran = JavaProcess.with(jdk).jvm(option).run("com.acme.harness.Hello").ran();
-      assertThat(ran.status()).isZero();
-      assertThat(ran.out()).isEqualTo("hello\n");
-      assertThat(ran.err()).matches(ADDRESS + "\n" + IGNORED + "\n");
+      ProcessResult result =
+          JavaProcess.with(jdk).jvm(option).run("com.acme.harness.HelloApp").runToEnd();
+      assertThat(result.status()).isZero();
+      assertThat(result.out()).isEqualTo("hello\n");
+      assertThat(result.err()).matches(ADDRESS + "\n" + IGNORED + "\n");
     }
   }
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldStartTheSecondWhereTheFirstIsOff(Jdk jdk) throws Exception {
-    Ran ran =
+    ProcessResult result =
         JavaProcess.with(jdk)
             .agent("enabled=false")
             .jvm("-javaagent:" + JavaProcess.JAR + "=exporter.port=0")
-            .run("com.acme.harness.Hello")
-            .ran();
-    assertThat(ran.err()).matches("heddle: off, enabled is false\n" + ADDRESS + "\n");
+            .run("com.acme.harness.HelloApp")
+            .runToEnd();
+    assertThat(result.err()).matches("heddle: off, enabled is false\n" + ADDRESS + "\n");
   }
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldIgnoreOneThatAnotherToolLoads(Jdk jdk) throws Exception {
     Path copy = Files.copy(JavaProcess.JAR, directory.resolve("other.jar"));
-    try (Talk talk = Talk.start(JavaProcess.with(jdk).bare())) {
-      long pid = talk.process().pid();
+    try (ControlledApplication application =
+        ControlledApplication.start(JavaProcess.with(jdk).bare())) {
+      long pid = application.process().pid();
       assertThat(Cli.on(jdk).run("attach", pid, "exporter.port=0").status()).isZero();
       // the command line is answered, and need not read it on somebody else's stderr
       assertThat(Cli.on(jdk).run("attach", pid, "exporter.port=0").status()).isZero();
       for (Path jar : List.of(JavaProcess.JAR, copy)) {
         load(jar, pid);
       }
-      Await.until(talk.process()::stderr, err -> err.split("is ignored", -1).length == 3);
-      assertThat(talk.ask("run 3")).isEqualTo("ran 3");
-      assertThat(talk.process().scrape().sum("heddle_exec_completed_total")).isEqualTo(3);
-      assertThat(talk.process().scrape().value("heddle_self_advice_errors_total")).isZero();
-      assertThat(talk.end().ours()).hasSize(3).last().asString().matches(IGNORED);
+      Await.until(application.process()::stderr, err -> err.split("is ignored", -1).length == 3);
+      assertThat(application.execute("run 3")).isEqualTo("ran 3");
+      assertThat(application.process().scrape().sum("heddle_exec_completed_total")).isEqualTo(3);
+      assertThat(application.process().scrape().value("heddle_self_advice_errors_total")).isZero();
+      assertThat(application.end().agentLines()).hasSize(3).last().asString().matches(IGNORED);
     }
   }
 

@@ -3,12 +3,12 @@ package io.heddle.it.field.exact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.it.harness.Await;
+import io.heddle.it.harness.ControlledApplication;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Json;
 import io.heddle.it.harness.Scrape;
-import io.heddle.it.harness.Talk;
-import io.heddle.it.harness.UnitView;
+import io.heddle.it.harness.UnitsClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,46 +46,46 @@ class WatchedHistoryIT {
     return directory.resolve("daemon.pid");
   }
 
-  private Talk start(Jdk jdk, String agent) throws IOException {
+  private ControlledApplication start(Jdk jdk, String agent) throws IOException {
     String watch = "units: { watch: [ { name: daemon, pidFile: %s } ] }".formatted(file());
-    return Talk.start(
+    return ControlledApplication.start(
         JavaProcess.with(jdk).agent("exporter.port=0" + agent).config(watch),
-        "com.acme.unit.Brood");
+        "com.acme.unit.ChildrenApp");
   }
 
-  private static double up(Talk talk) throws IOException {
-    return UnitView.figure(talk.process().scrape(), "up", "daemon");
+  private static double up(ControlledApplication application) throws IOException {
+    return UnitsClient.figure(application.process().scrape(), "up", "daemon");
   }
 
   /** The process ends, and some time later another comes. */
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldKeepItThroughRestarts(Jdk jdk) throws Exception {
-    try (Talk talk = start(jdk, "")) {
-      UnitView units = new UnitView(talk.process());
-      Scrape before = talk.process().scrape();
+    try (ControlledApplication application = start(jdk, "")) {
+      UnitsClient units = new UnitsClient(application.process());
+      Scrape before = application.process().scrape();
       double cpu = 0;
       for (int life = 1; life <= LIVES; life++) {
         Process process = daemon("sh", "-c", "while :; do :; done");
         double least = cpu;
         Await.until(
-            talk.process()::scrape,
+            application.process()::scrape,
             scrape -> {
               double used = used(scrape);
-              return UnitView.figure(scrape, "up", "daemon") == 1 && used > least + 0.05;
+              return UnitsClient.figure(scrape, "up", "daemon") == 1 && used > least + 0.05;
             });
         Json unit = units.only("daemon");
-        assertThat(UnitView.id(unit)).isEqualTo("daemon");
+        assertThat(UnitsClient.id(unit)).isEqualTo("daemon");
         assertThat(unit.get("kind").value()).isEqualTo("watch");
         assertThat(unit.get("pid").number()).isEqualTo((double) process.pid());
         units.awaitRounds(2);
         process.destroyForcibly().waitFor();
-        Await.until(() -> up(talk), up -> up == 0);
-        Scrape after = talk.process().scrape();
-        UnitView.assertNoneFell(before, after);
+        Await.until(() -> up(application), up -> up == 0);
+        Scrape after = application.process().scrape();
+        UnitsClient.assertNoneFell(before, after);
         before = after;
         cpu = used(after);
-        assertThat(UnitView.isUp(units.only("daemon"))).isFalse();
+        assertThat(UnitsClient.isUp(units.only("daemon"))).isFalse();
         assertThat(units.only("daemon").get("pid").value()).isNull();
       }
       assertHistory(units, "", LIVES);
@@ -95,7 +95,7 @@ class WatchedHistoryIT {
           .isEqualTo(units.samples("daemon", "").list().size());
       assertThat(summary.get("max_cpu_percent").number()).isPositive();
       assertThat(units.samples("daemon", "?limit=2").list()).hasSize(2);
-      assertThat(talk.process().scrape().value("heddle_self_units_errors_total")).isZero();
+      assertThat(application.process().scrape().value("heddle_self_units_errors_total")).isZero();
     }
   }
 
@@ -109,22 +109,22 @@ class WatchedHistoryIT {
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldKeepItInFiles(Jdk jdk) throws Exception {
     String spill = ",units.retention=1s,units.memory=128KiB,units.spill.directory=" + directory;
-    try (Talk talk = start(jdk, spill)) {
-      UnitView units = new UnitView(talk.process());
+    try (ControlledApplication application = start(jdk, spill)) {
+      UnitsClient units = new UnitsClient(application.process());
       for (int life = 1; life <= LIVES; life++) {
         Process process = daemon("sleep", "300");
         double pid = process.pid();
         Await.until(
             () -> units.only("daemon").get("pid").value(),
             found -> Double.valueOf(pid).equals(found));
-        assertThat(up(talk)).isEqualTo(1);
+        assertThat(up(application)).isEqualTo(1);
         assertThat(units.named("daemon")).hasSize(1);
         units.awaitRounds(3);
       }
       for (Process process : started) {
         process.destroyForcibly().waitFor();
       }
-      Await.until(() -> up(talk), up -> up == 0);
+      Await.until(() -> up(application), up -> up == 0);
       // memory keeps a second of it: all the rest is in files
       Await.until(() -> units.only("daemon").get("samples").number(), samples -> samples == 0);
       assertHistory(units, "?since=1970-01-01T00:00:00Z", LIVES);
@@ -133,7 +133,7 @@ class WatchedHistoryIT {
   }
 
   /** In the order of time; the first sample of each process has no share of the processor. */
-  private static void assertHistory(UnitView units, String query, int lives) throws IOException {
+  private static void assertHistory(UnitsClient units, String query, int lives) throws IOException {
     List<Json> samples = units.samples("daemon", query).list();
     assertThat(samples).hasSizeGreaterThanOrEqualTo(2 * lives);
     assertThat(samples)

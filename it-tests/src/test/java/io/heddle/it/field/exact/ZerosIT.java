@@ -9,8 +9,8 @@ import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Laws;
 import io.heddle.it.harness.Scrape;
-import io.heddle.it.harness.external.Prometheus;
-import io.heddle.it.harness.external.Relay;
+import io.heddle.it.harness.external.PrometheusServer;
+import io.heddle.it.harness.external.ScrapeProxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,28 +137,29 @@ class ZerosIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldLetPrometheusSeeTheFirstEvent(Jdk jdk) throws Exception {
-    assumeTrue(Prometheus.isInstalled("prometheus"), "skipped: prometheus is not on the PATH");
+    assumeTrue(
+        PrometheusServer.isInstalled("prometheus"), "skipped: prometheus is not on the PATH");
     try (JavaProcess process = start(jdk, "FirstApp", CONFIG)) {
       String metrics = process.address() + "/metrics";
       process.scrape(); // the first one loads the exporter, and may take longer than a second here
-      try (Relay text = new Relay(metrics, TEXT);
-          Relay open = new Relay(metrics, null);
-          Relay protobuf = new Relay(metrics, null);
-          Prometheus plain =
-              Prometheus.start(classic, Map.of("text", text.port(), "open", open.port()));
-          Prometheus natives =
-              Prometheus.start(
+      try (ScrapeProxy text = new ScrapeProxy(metrics, TEXT);
+          ScrapeProxy open = new ScrapeProxy(metrics, null);
+          ScrapeProxy protobuf = new ScrapeProxy(metrics, null);
+          PrometheusServer plain =
+              PrometheusServer.start(classic, Map.of("text", text.port(), "open", open.port()));
+          PrometheusServer natives =
+              PrometheusServer.start(
                   modern,
                   Map.of("protobuf", protobuf.port()),
                   "--enable-feature=native-histograms")) {
-        for (Prometheus prometheus : new Prometheus[] {plain, natives}) {
+        for (PrometheusServer prometheus : new PrometheusServer[] {plain, natives}) {
           prometheus.await("min(count_over_time(" + sold() + "[1m]))", count -> count >= 5);
           assertThat(prometheus.value("max(increase(" + sold() + "[1m]))")).isZero();
         }
         send(process, "sf");
         process.awaitOutput("failed");
         String failed = "heddle_call_completed_total{method=\"fail\",outcome=\"failure\"}";
-        for (Prometheus prometheus : new Prometheus[] {plain, natives}) {
+        for (PrometheusServer prometheus : new PrometheusServer[] {plain, natives}) {
           increasesByOne(prometheus, sold());
           increasesByOne(prometheus, failed);
         }
@@ -176,7 +177,7 @@ class ZerosIT {
     return "heddle_call_started_total{method=\"sell\"}";
   }
 
-  private static void increasesByOne(Prometheus prometheus, String series) {
+  private static void increasesByOne(PrometheusServer prometheus, String series) {
     for (String edge : new String[] {"min", "max"}) {
       prometheus.await(edge + "(increase(" + series + "[1m]))", ZerosIT::isOne);
       prometheus.await(edge + "(rate(" + series + "[1m])) * 60", ZerosIT::isOne);

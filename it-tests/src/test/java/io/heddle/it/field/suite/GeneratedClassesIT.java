@@ -6,7 +6,7 @@ import io.heddle.it.field.Sources;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Laws;
-import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.ProcessResult;
 import io.heddle.it.harness.Scrape;
 import java.io.File;
 import java.nio.file.Path;
@@ -36,10 +36,10 @@ class GeneratedClassesIT {
     String classPath = Fetched.from("libraries/generators").classPath();
     Sources.compile("generated", "", classPath, classes);
     classPath += File.pathSeparator + classes;
-    Ran bare;
+    ProcessResult bare;
     try (JavaProcess process = application(jdk, classPath).bare().start()) {
-      process.awaitOutput("ready: used").tell("");
-      bare = process.ran();
+      process.awaitOutput("ready: used").writeLine("");
+      bare = process.awaitResult();
     }
     assertThat(bare.out()).contains("reached ", "method handle 7", "Byte Buddy [");
     String rules = EverythingRules.ofEveryKind(PACKAGES);
@@ -47,8 +47,8 @@ class GeneratedClassesIT {
       Scrape scrape = process.awaitOutput("ready: used").scrape();
       assertThat(scrape.value("heddle_self_advice_errors_total")).as("advice errors").isZero();
       EverythingRules.FAMILIES.forEach(family -> Laws.hold(scrape, family));
-      process.tell("");
-      process.ran().assertServedBeside(bare);
+      process.writeLine("");
+      process.awaitResult().assertServedBeside(bare);
       assertCountedOnce(scrape, reached(bare));
     }
   }
@@ -75,7 +75,7 @@ class GeneratedClassesIT {
         .anyMatch(method -> series.contains("method=\"" + method + "\""));
   }
 
-  private static int reached(Ran bare) {
+  private static int reached(ProcessResult bare) {
     String line =
         bare.out().lines().filter(l -> l.startsWith("reached ")).findFirst().orElseThrow();
     return Integer.parseInt(line.substring("reached ".length()));

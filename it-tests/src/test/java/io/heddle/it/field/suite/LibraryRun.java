@@ -20,7 +20,7 @@ import java.util.List;
  * @param notInitialised a pattern of classes that are verified only
  */
 record LibraryRun(Jdk jdk, String classPath, List<Path> jars, String notInitialised) {
-  private static final Duration PATIENCE = Duration.ofMinutes(20);
+  private static final Duration TIMEOUT = Duration.ofMinutes(20);
 
   /**
    * What came of it.
@@ -59,7 +59,7 @@ record LibraryRun(Jdk jdk, String classPath, List<Path> jars, String notInitiali
         JavaProcess.with(jdk)
             .jvm("-Xverify:all", "-Xmx1g", "-Djava.awt.headless=true")
             .classPath(classPath)
-            .patience(PATIENCE)
+            .timeout(TIMEOUT)
             .run("io.heddle.it.field.suite.app.ClassesApp", notInitialised);
     jars.forEach(jar -> builder.run(jar.toString()));
     return builder;
@@ -69,7 +69,7 @@ record LibraryRun(Jdk jdk, String classPath, List<Path> jars, String notInitiali
     try (JavaProcess process = builder.start()) {
       process.awaitOutput("ready: loaded");
       look.at(process);
-      process.tell("");
+      process.writeLine("");
       assertThat(process.exit()).as("exit status").isZero();
       String took =
           process

@@ -6,7 +6,7 @@ import io.heddle.it.field.Sources;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Laws;
-import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.ProcessResult;
 import io.heddle.it.harness.Scrape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,12 +28,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @EnabledIfSystemProperty(named = "heddle.long", matches = "true")
 class ProgramsIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(20);
+  private static final Duration TIMEOUT = Duration.ofMinutes(20);
 
   @TempDir Path root;
 
   /** What a program left behind. */
-  private record Result(Ran ran, Map<String, String> written) {}
+  private record Result(ProcessResult result, Map<String, String> written) {}
 
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("onEachJdk")
@@ -44,12 +44,12 @@ class ProgramsIT {
     }
     Result bare = run(program, jdk, "bare", false);
     Result woven = run(program, jdk, "woven", true);
-    assertThat(bare.ran.status()).as(bare.ran.out() + bare.ran.err()).isZero();
-    assertThat(bare.ran.out().lines().count() + bare.written.size()).isGreaterThan(1);
-    assertThat(woven.ran.status()).as(woven.ran.err()).isEqualTo(bare.ran.status());
-    assertThat(timeless(woven.ran.out())).isEqualTo(timeless(bare.ran.out()));
-    assertThat(timeless(String.join("\n", woven.ran.others())))
-        .isEqualTo(timeless(String.join("\n", bare.ran.others())));
+    assertThat(bare.result.status()).as(bare.result.out() + bare.result.err()).isZero();
+    assertThat(bare.result.out().lines().count() + bare.written.size()).isGreaterThan(1);
+    assertThat(woven.result.status()).as(woven.result.err()).isEqualTo(bare.result.status());
+    assertThat(timeless(woven.result.out())).isEqualTo(timeless(bare.result.out()));
+    assertThat(timeless(String.join("\n", woven.result.foreignLines())))
+        .isEqualTo(timeless(String.join("\n", bare.result.foreignLines())));
     assertThat(woven.written).isEqualTo(bare.written);
   }
 
@@ -71,7 +71,7 @@ class ProgramsIT {
             .jvm(program.jvm().toArray(new String[0]))
             .classPath(program.classPath(classes))
             .directory(directory.path())
-            .patience(PATIENCE)
+            .timeout(TIMEOUT)
             .run("io.heddle.it.field.suite.app.ProgramApp")
             .run(arguments.toArray(new String[0]));
     long start = System.nanoTime();
@@ -85,15 +85,16 @@ class ProgramsIT {
       long millis = (System.nanoTime() - start) / 1_000_000;
       String counted = woven ? assertCounted(process.scrape()) : "";
       System.out.printf("%s, %s, %s: %d ms%s%n", program, jdk, name, millis, counted);
-      process.tell("");
-      return new Result(relative(process.ran(), directory.path()), directory.written());
+      process.writeLine("");
+      return new Result(relative(process.awaitResult(), directory.path()), directory.written());
     }
   }
 
   /** The same whatever the working directory is called, which programs name in full. */
-  private static Ran relative(Ran ran, Path directory) {
+  private static ProcessResult relative(ProcessResult result, Path directory) {
     String path = directory.toString();
-    return new Ran(ran.status(), ran.out().replace(path, "."), ran.err().replace(path, "."));
+    return new ProcessResult(
+        result.status(), result.out().replace(path, "."), result.err().replace(path, "."));
   }
 
   private static String assertCounted(Scrape scrape) {

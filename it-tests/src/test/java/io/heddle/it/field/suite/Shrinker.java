@@ -3,7 +3,7 @@ package io.heddle.it.field.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.it.harness.Jdk;
-import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.ProcessResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,8 +44,8 @@ final class Shrinker {
             """
                 .formatted(library, shrunk, jmods, jmods));
     Fetched proguard = Fetched.from("tools/proguard");
-    Ran ran =
-        Ran.of(
+    ProcessResult result =
+        ProcessResult.of(
             List.of(
                 Jdk.current().java().toString(),
                 "-Xmx1g",
@@ -55,7 +55,7 @@ final class Shrinker {
                 "@" + config),
             Map.of(),
             Duration.ofMinutes(5));
-    assertThat(ran.status()).as(ran.out() + ran.err()).isZero();
+    assertThat(result.status()).as(result.out() + result.err()).isZero();
     return shrunk;
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Laws;
-import io.heddle.it.harness.Ran;
+import io.heddle.it.harness.ProcessResult;
 import io.heddle.it.harness.Scrape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * @param root an empty directory; each run has a working directory of its own in it
  */
 record SuiteRun(Suite suite, Jdk jdk, Path root) {
-  private static final Duration PATIENCE = Duration.ofMinutes(20);
+  private static final Duration TIMEOUT = Duration.ofMinutes(20);
   private static final Pattern ADDRESS = Pattern.compile("(http://127\\.0\\.0\\.1:\\d+)/metrics");
 
   /** The agent comes, tests run, it goes, tests run, and so on; it is there at the end. */
@@ -34,7 +34,7 @@ record SuiteRun(Suite suite, Jdk jdk, Path root) {
   Outcomes bare(String name) throws Exception {
     Path directory = workingDirectory(name);
     try (JavaProcess process = suite(directory, 0).bare().start()) {
-      process.awaitOutput("ready: ended").tell("");
+      process.awaitOutput("ready: ended").writeLine("");
       return outcomes(directory, process);
     }
   }
@@ -45,7 +45,7 @@ record SuiteRun(Suite suite, Jdk jdk, Path root) {
     try (JavaProcess process = suite(directory, 0).config(rules()).start()) {
       process.awaitOutput("ready: ended");
       assertCounted(process.address(), EverythingRules.FAMILIES.toArray(new String[0]));
-      process.tell("");
+      process.writeLine("");
       return outcomes(directory, process);
     }
   }
@@ -65,11 +65,11 @@ record SuiteRun(Suite suite, Jdk jdk, Path root) {
           assertCounted(address, "call");
           assertThat(command("detach", process)).doesNotContain("NOT restored");
         }
-        process.tell("");
+        process.writeLine("");
       }
       process.awaitOutput("ready: ended");
       assertCounted(address, "call");
-      process.tell("");
+      process.writeLine("");
       return outcomes(directory, process);
     }
   }
@@ -96,18 +96,18 @@ record SuiteRun(Suite suite, Jdk jdk, Path root) {
     command.addAll(List.of(jdk.java().toString(), "-jar", JavaProcess.JAR.toString(), name));
     command.add(Long.toString(process.pid()));
     command.addAll(List.of(settings));
-    Ran ran = Ran.of(command, Map.of(), PATIENCE);
+    ProcessResult result = ProcessResult.of(command, Map.of(), TIMEOUT);
     boolean late = false;
-    for (int i = 0; i < MOST_ATTEMPTS && ran.err().contains(" did not answer within "); i++) {
-      System.out.print(suite + ", " + jdk + ": " + ran.err());
+    for (int i = 0; i < MOST_ATTEMPTS && result.err().contains(" did not answer within "); i++) {
+      System.out.print(suite + ", " + jdk + ": " + result.err());
       late = true;
-      ran = Ran.of(command, Map.of(), PATIENCE);
+      result = ProcessResult.of(command, Map.of(), TIMEOUT);
     }
-    if (late && name.equals("detach") && ran.err().contains("Heddle is not in this JVM")) {
+    if (late && name.equals("detach") && result.err().contains("Heddle is not in this JVM")) {
       return "";
     }
-    assertThat(ran.status()).as("%s: %s", name, ran.err()).isZero();
-    return ran.out();
+    assertThat(result.status()).as("%s: %s", name, result.err()).isZero();
+    return result.out();
   }
 
   private static String address(String attached) {
@@ -126,7 +126,7 @@ record SuiteRun(Suite suite, Jdk jdk, Path root) {
         .jvm(Suite.options())
         .classPath(fetched.classPath())
         .directory(directory)
-        .patience(PATIENCE)
+        .timeout(TIMEOUT)
         .run("io.heddle.it.field.suite.app.SuiteApp", directory.resolve("outcomes").toString())
         .run(fetched.jar(suite.name(), "-tests.jar").toString(), Integer.toString(phases))
         .run(suite.leftOut().toArray(new String[0]));

@@ -79,11 +79,11 @@ class SuitesIT {
     unstable.forEach(id -> System.out.println("unstable without the agent: " + id));
     assertThat(unstable).hasSizeLessThan(1 + bare.get(0).byId().size() * MOST_UNSTABLE / 1000);
     differing.removeAll(unstable);
-    List<String> told = new ArrayList<>();
+    List<String> differences = new ArrayList<>();
     for (String id : differing) {
-      told.add(id + ": " + bare.get(0).byId().get(id) + " -> " + woven.byId().get(id));
+      differences.add(id + ": " + bare.get(0).byId().get(id) + " -> " + woven.byId().get(id));
     }
-    assertThat(told).as("%s, %s, %s", run.suite(), run.jdk(), what).isEmpty();
+    assertThat(differences).as("%s, %s, %s", run.suite(), run.jdk(), what).isEmpty();
   }
 
   private static void say(Suite suite, Jdk jdk, String what, long since, Outcomes outcomes) {

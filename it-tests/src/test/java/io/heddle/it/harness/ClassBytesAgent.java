@@ -8,13 +8,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A second agent, which tells what bytes a class reports to a retransformation right now. */
-public final class ClassBytes implements ClassFileTransformer {
+public final class ClassBytesAgent implements ClassFileTransformer {
   private static @Nullable Instrumentation instrumentation;
 
   private final Class<?> wanted;
   private byte[] seen = {};
 
-  private ClassBytes(Class<?> wanted) {
+  private ClassBytesAgent(Class<?> wanted) {
     this.wanted = wanted;
   }
 
@@ -29,7 +29,7 @@ public final class ClassBytes implements ClassFileTransformer {
 
   /** Length and hash of the bytes, and a retransformation that changes nothing. */
   public static String of(String name) throws Exception {
-    ClassBytes reader = new ClassBytes(Class.forName(name));
+    ClassBytesAgent reader = new ClassBytesAgent(Class.forName(name));
     Instrumentation asked = Objects.requireNonNull(instrumentation);
     asked.addTransformer(reader, true);
     try {

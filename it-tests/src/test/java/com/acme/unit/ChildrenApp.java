@@ -20,15 +20,15 @@ import java.util.stream.Collectors;
  * Has children as each line of its standard input says, and answers with one line: {@code #N
  * answer}. It ends with its input, whatever becomes of them.
  */
-public final class Brood {
+public final class ChildrenApp {
   private static final int STARTERS = 4;
 
   private final Map<Long, Process> children = new ConcurrentHashMap<>();
 
-  private Brood() {}
+  private ChildrenApp() {}
 
   public static void main(String[] arguments) throws Exception {
-    Brood brood = new Brood();
+    ChildrenApp brood = new ChildrenApp();
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     System.out.println("ready");

@@ -19,22 +19,22 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
-/** An answer of the HTTP server as it came over the wire. */
-final class Wire {
+/** A response of the HTTP server, as its bytes came through the socket. */
+final class RawHttpResponse {
   private static final int TIMEOUT_MILLIS = 10_000;
 
   private final int status;
   private final Map<String, String> headers;
   private final byte[] body;
 
-  private Wire(int status, Map<String, String> headers, byte[] body) {
+  private RawHttpResponse(int status, Map<String, String> headers, byte[] body) {
     this.status = status;
     this.headers = headers;
     this.body = body;
   }
 
-  /** Asks for a path on a connection of its own. */
-  static Wire ask(String address, String method, String path, String... headers)
+  /** Sends a request on a connection of its own and reads the whole response. */
+  static RawHttpResponse request(String address, String method, String path, String... headers)
       throws IOException {
     StringBuilder request = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
     request.append("Connection: close\r\n");
@@ -50,7 +50,7 @@ final class Wire {
     }
   }
 
-  /** A connection with small buffers; closing it is the caller's. */
+  /** Opens a connection with a small receive buffer, which the caller closes. */
   static Socket connect(String address) throws IOException {
     URI uri = URI.create(address);
     Socket socket = new Socket();
@@ -66,11 +66,11 @@ final class Wire {
     socket.getOutputStream().flush();
   }
 
-  private static Wire parse(byte[] bytes) {
+  private static RawHttpResponse parse(byte[] bytes) {
     String all = new String(bytes, StandardCharsets.ISO_8859_1);
     int end = all.indexOf("\r\n\r\n");
     if (end < 0) {
-      throw new AssertionError("not an HTTP answer: " + all);
+      throw new AssertionError("not an HTTP response: " + all);
     }
     List<String> lines = List.of(all.substring(0, end).split("\r\n", -1));
     Map<String, String> headers = new TreeMap<>();
@@ -81,13 +81,13 @@ final class Wire {
     }
     byte[] body = Arrays.copyOfRange(bytes, end + 4, bytes.length);
     if ("chunked".equals(headers.get("transfer-encoding")) && body.length > 0) {
-      body = joined(body);
+      body = dechunk(body);
     }
-    return new Wire(Integer.parseInt(lines.get(0).split(" ", -1)[1]), headers, body);
+    return new RawHttpResponse(Integer.parseInt(lines.get(0).split(" ", -1)[1]), headers, body);
   }
 
-  /** The body of an answer in chunks; fails if it is cut. */
-  private static byte[] joined(byte[] chunks) {
+  /** The body of a response in chunks; fails if it is cut. */
+  private static byte[] dechunk(byte[] chunks) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     int at = 0;
     int size = -1;
@@ -108,7 +108,7 @@ final class Wire {
     return status;
   }
 
-  /** As sent. */
+  /** The body as sent, compressed or not. */
   byte[] body() {
     return body;
   }

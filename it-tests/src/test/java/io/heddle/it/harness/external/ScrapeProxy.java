@@ -14,8 +14,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** Hands scrapes on to the agent, and remembers the formats in which it answered. Thread-safe. */
-public final class Relay implements AutoCloseable {
+/**
+ * A proxy that hands scrapes on to the agent and keeps the formats of the responses. Thread-safe.
+ */
+public final class ScrapeProxy implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private final Set<String> contentTypes = ConcurrentHashMap.newKeySet();
@@ -28,7 +30,7 @@ public final class Relay implements AutoCloseable {
    * @param target the address of /metrics
    * @param accept what to ask for; null for what the scraper asks for
    */
-  public Relay(String target, @Nullable String accept) throws IOException {
+  public ScrapeProxy(String target, @Nullable String accept) throws IOException {
     this.target = target;
     this.accept = accept;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -41,7 +43,7 @@ public final class Relay implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  /** What the agent's answers said they are, without parameters. */
+  /** The content types of the agent's responses, without parameters. */
   public Set<String> contentTypes() {
     return contentTypes;
   }
@@ -50,8 +52,8 @@ public final class Relay implements AutoCloseable {
     try (exchange) {
       HttpURLConnection connection =
           (HttpURLConnection) URI.create(target).toURL().openConnection();
-      String asked = exchange.getRequestHeaders().getFirst("Accept");
-      connection.setRequestProperty("Accept", accept != null ? accept : asked);
+      String requested = exchange.getRequestHeaders().getFirst("Accept");
+      connection.setRequestProperty("Accept", accept != null ? accept : requested);
       byte[] body;
       try (InputStream in = connection.getInputStream()) {
         body = in.readAllBytes();

@@ -20,10 +20,10 @@ import java.util.function.IntSupplier;
  * parallel capable, starts its first process, and touches what has deadlocked agents before. Then
  * prints what Heddle has counted.
  */
-public final class StartsTogether {
+public final class ConcurrentStartsApp {
   private static final int THREADS = 8;
 
-  private StartsTogether() {}
+  private ConcurrentStartsApp() {}
 
   public static void main(String[] arguments) throws Exception {
     CountDownLatch start = new CountDownLatch(1);
@@ -91,7 +91,7 @@ public final class StartsTogether {
   /** Child first for Step, under one lock, as old application servers do it. */
   private static final class OneLock extends ClassLoader {
     OneLock() {
-      super(StartsTogether.class.getClassLoader());
+      super(ConcurrentStartsApp.class.getClassLoader());
     }
 
     @Override

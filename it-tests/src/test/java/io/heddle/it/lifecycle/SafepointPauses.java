@@ -10,20 +10,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How long a JVM stood still, each time that classes were retransformed, by its own log.
+ * The safepoint pauses of a JVM in which classes were retransformed, read from its own log.
  *
  * @param log file of {@code -Xlog:safepoint}
  */
-record Stops(Path log) {
-  private static final Pattern STOP =
+record SafepointPauses(Path log) {
+  private static final Pattern PAUSE =
       Pattern.compile("Safepoint \"RedefineClasses\".* Total: +(\\d+) ns");
 
-  /** Milliseconds of each stop so far. */
+  /** Milliseconds of each pause so far. */
   List<Double> millis() throws IOException {
     List<Double> millis = new ArrayList<>();
-    Matcher stop = STOP.matcher(Files.readString(log));
-    while (stop.find()) {
-      millis.add(Long.parseLong(stop.group(1)) / 1e6);
+    Matcher pause = PAUSE.matcher(Files.readString(log));
+    while (pause.find()) {
+      millis.add(Long.parseLong(pause.group(1)) / 1e6);
     }
     return millis;
   }
@@ -32,7 +32,7 @@ record Stops(Path log) {
   static String summary(List<Double> millis) {
     double sum = millis.stream().mapToDouble(Double::doubleValue).sum();
     return String.format(
-        Locale.ROOT, "%d stops, %.0f ms in sum, longest %.1f ms", millis.size(), sum, max(millis));
+        Locale.ROOT, "%d pauses, %.0f ms in sum, longest %.1f ms", millis.size(), sum, max(millis));
   }
 
   static double max(List<Double> millis) {

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import javax.tools.ToolProvider;
 
 /** Class files that cannot be woven, some of which no JVM loads either. */
-final class MadeClasses {
+final class UnweavableClasses {
   private static final String SMALL =
       """
         public static int one(int x) { return x + 1; }
@@ -26,12 +26,12 @@ final class MadeClasses {
 
   private final Path root;
 
-  private MadeClasses(Path root) {
+  private UnweavableClasses(Path root) {
     this.root = root;
   }
 
-  static void in(Path root) throws IOException {
-    MadeClasses made = new MadeClasses(root);
+  static void writeTo(Path root) throws IOException {
+    UnweavableClasses made = new UnweavableClasses(root);
     made.compile("Big", BIG);
     for (String name : new String[] {"Good", "Hidden", "Future", "Cut", "Pool"}) {
       made.compile(name, "");

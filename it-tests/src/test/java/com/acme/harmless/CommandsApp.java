@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Runs the commands in its arguments, parted by {@code --}, and prints the status of each. */
-public final class Parent {
-  private Parent() {}
+public final class CommandsApp {
+  private CommandsApp() {}
 
   public static void main(String[] arguments) throws Exception {
     List<String> rest = Arrays.asList(arguments);

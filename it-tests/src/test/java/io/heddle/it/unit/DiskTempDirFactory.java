@@ -6,9 +6,9 @@ import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
-/** Directories on the disk where tests are built: the system's may be in memory. */
-final class InTarget implements TempDirFactory {
-  InTarget() {}
+/** Creates temporary directories on the disk of the build: those of the system may be in memory. */
+final class DiskTempDirFactory implements TempDirFactory {
+  DiskTempDirFactory() {}
 
   @Override
   public Path createTempDirectory(

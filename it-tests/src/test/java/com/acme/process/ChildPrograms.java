@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
  * The programs in one directory: links to a shell, one a case, so that each case has a program name
  * of its own.
  */
-final class Children {
+final class ChildPrograms {
   private final Path directory;
 
-  Children(Path directory) {
+  ChildPrograms(Path directory) {
     this.directory = directory;
   }
 

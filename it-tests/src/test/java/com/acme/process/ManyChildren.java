@@ -9,11 +9,11 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Many children: at the same time, one after the other, and for a known time. */
-final class ChildCrowd {
-  private final Children children;
+final class ManyChildren {
+  private final ChildPrograms children;
   private final int many;
 
-  ChildCrowd(Children children, int many) {
+  ManyChildren(ChildPrograms children, int many) {
     this.children = children;
     this.many = many;
   }

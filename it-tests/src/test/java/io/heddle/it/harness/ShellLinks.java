@@ -6,22 +6,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Programs with names of their own: links to a shell. */
-public final class Programs implements AutoCloseable {
+/** Links to a shell, so that a child process has a program name of its own. */
+public final class ShellLinks implements AutoCloseable {
   private final Path directory;
   private final List<Path> links = new ArrayList<>();
 
-  private Programs(Path directory) {
+  private ShellLinks(Path directory) {
     this.directory = directory;
   }
 
-  public static Programs named(String... names) throws IOException {
-    Programs programs = new Programs(Files.createTempDirectory("heddle-programs"));
+  public static ShellLinks withNames(String... names) throws IOException {
+    ShellLinks created = new ShellLinks(Files.createTempDirectory("heddle-programs"));
     for (String name : names) {
-      Path link = programs.directory.resolve(name);
-      programs.links.add(Files.createSymbolicLink(link, Path.of("/bin/sh")));
+      Path link = created.directory.resolve(name);
+      created.links.add(Files.createSymbolicLink(link, Path.of("/bin/sh")));
     }
-    return programs;
+    return created;
   }
 
   public Path path(String name) {

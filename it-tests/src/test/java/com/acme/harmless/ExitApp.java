@@ -1,8 +1,8 @@
 package com.acme.harmless;
 
 /** Ends in the way that its argument names, after one child process. */
-public final class Ends {
-  private Ends() {}
+public final class ExitApp {
+  private ExitApp() {}
 
   public static void main(String[] arguments) throws Exception {
     new ProcessBuilder("true").start().waitFor();

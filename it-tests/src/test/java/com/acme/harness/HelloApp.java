@@ -1,8 +1,8 @@
 package com.acme.harness;
 
 /** Says hello and ends. */
-public final class Hello {
-  private Hello() {}
+public final class HelloApp {
+  private HelloApp() {}
 
   public static void main(String[] arguments) {
     System.out.println("hello");

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Json;
-import io.heddle.it.harness.UnitView;
+import io.heddle.it.harness.UnitsClient;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The boxes that run while an application stands still inside. */
-final class BoxGlance implements PackTrial.Glance {
+/** The boxes that run while the application waits at its point {@code inside}. */
+final class RunningBoxes implements PackTrial.Observer {
   private final Map<String, Json> running = new HashMap<>();
   private final List<Json> listed = new ArrayList<>();
   private final List<Json> units = new ArrayList<>();
@@ -21,7 +21,7 @@ final class BoxGlance implements PackTrial.Glance {
     if (!place.equals("inside")) {
       return;
     }
-    units.addAll(new UnitView(process).all());
+    units.addAll(new UnitsClient(process).all());
     for (Json box : Json.parse(process.get("/api/boxes")).get("boxes").list()) {
       listed.add(box);
       String id = String.valueOf(box.get("id").value());
@@ -46,7 +46,7 @@ final class BoxGlance implements PackTrial.Glance {
   /** The processes of boxes that run are units. */
   void assertUnits(int count) {
     assertThat(units)
-        .filteredOn(unit -> "box".equals(unit.get("kind").value()) && UnitView.isUp(unit))
+        .filteredOn(unit -> "box".equals(unit.get("kind").value()) && UnitsClient.isUp(unit))
         .as("units of boxes in %s", units)
         .hasSize(count)
         .allMatch(unit -> unit.get("pid").number() > 1);

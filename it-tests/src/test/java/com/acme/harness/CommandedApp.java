@@ -1,6 +1,6 @@
 package com.acme.harness;
 
-import io.heddle.it.harness.ClassBytes;
+import io.heddle.it.harness.ClassBytesAgent;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
@@ -12,14 +12,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 
 /** Does what each line of its standard input says, and answers with one line: {@code #N answer}. */
-public final class Commanded {
+public final class CommandedApp {
   private CountDownLatch free = new CountDownLatch(1);
   private FutureTask<String> parked = new FutureTask<>(() -> "");
 
-  private Commanded() {}
+  private CommandedApp() {}
 
   public static void main(String[] arguments) throws Exception {
-    Commanded commanded = new Commanded();
+    CommandedApp commanded = new CommandedApp();
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     System.out.println("ready");
@@ -40,7 +40,7 @@ public final class Commanded {
       case "free" -> free();
       case "find" -> find(rest);
       case "resource" -> String.valueOf(ClassLoader.getSystemResource(rest) != null);
-      case "bytes" -> ClassBytes.of(rest);
+      case "bytes" -> ClassBytesAgent.of(rest);
       case "properties" -> properties();
       case "threads" -> threads();
       case "metaspace" -> Long.toString(metaspace());

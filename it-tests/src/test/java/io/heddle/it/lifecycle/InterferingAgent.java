@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * A second agent, which stops retransformations half way, gives the JVM class files that it
  * refuses, and tells what bytes classes report.
  */
-public final class Meddler implements ClassFileTransformer {
-  private static final Meddler ONLY = new Meddler();
+public final class InterferingAgent implements ClassFileTransformer {
+  private static final InterferingAgent ONLY = new InterferingAgent();
   private static @Nullable Instrumentation instrumentation;
 
   private final Map<String, Integer> seen = new ConcurrentHashMap<>();
@@ -26,7 +26,7 @@ public final class Meddler implements ClassFileTransformer {
   private int passing = Integer.MAX_VALUE;
   private CountDownLatch gate = new CountDownLatch(0);
 
-  private Meddler() {}
+  private InterferingAgent() {}
 
   public static void premain(String argument, Instrumentation given) {
     instrumentation = given;

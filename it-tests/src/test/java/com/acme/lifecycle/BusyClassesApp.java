@@ -1,6 +1,6 @@
 package com.acme.lifecycle;
 
-import io.heddle.it.lifecycle.Meddler;
+import io.heddle.it.lifecycle.InterferingAgent;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.lang.invoke.MethodHandle;
@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Threads that call every method of many classes all the time, and look at each result. Does what
  * each line of its standard input says, and answers with one line: {@code #N answer}.
  */
-public final class Crowd {
+public final class BusyClassesApp {
   private final URL made;
   private final List<Class<?>> classes = new ArrayList<>();
   private final AtomicLong calls = new AtomicLong();
@@ -29,13 +29,13 @@ public final class Crowd {
   private Map<String, Integer> before = Map.of();
   private final Loads loads = new Loads();
 
-  private Crowd(Path directory) throws MalformedURLException {
+  private BusyClassesApp(Path directory) throws MalformedURLException {
     this.made = directory.toUri().toURL();
   }
 
   /** Directory, number of classes, of threads. */
   public static void main(String[] arguments) throws Exception {
-    Crowd crowd = new Crowd(Path.of(arguments[0]));
+    BusyClassesApp crowd = new BusyClassesApp(Path.of(arguments[0]));
     crowd.start(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -77,7 +77,7 @@ public final class Crowd {
   private String answer(String command, String rest) throws Exception {
     return switch (command) {
       case "note" -> {
-        before = Meddler.hashes(classes);
+        before = InterferingAgent.hashes(classes);
         yield "noted " + before.size();
       }
       case "changed" -> "changed " + changed();
@@ -88,15 +88,15 @@ public final class Crowd {
       }
       case "loaded" -> "right " + loads.end();
       case "hold" -> {
-        Meddler.hold(Integer.parseInt(rest));
+        InterferingAgent.hold(Integer.parseInt(rest));
         yield "held";
       }
       case "release" -> {
-        Meddler.release();
+        InterferingAgent.release();
         yield "released";
       }
       case "spoil" -> {
-        Meddler.spoil(rest);
+        InterferingAgent.spoil(rest);
         yield "spoiled";
       }
       case "named" -> named();
@@ -106,7 +106,7 @@ public final class Crowd {
 
   /** How many classes report other bytes than when they were noted. */
   private int changed() throws Exception {
-    Map<String, Integer> now = Meddler.hashes(classes);
+    Map<String, Integer> now = InterferingAgent.hashes(classes);
     now.entrySet().removeIf(one -> one.getValue().equals(before.get(one.getKey())));
     return now.size();
   }

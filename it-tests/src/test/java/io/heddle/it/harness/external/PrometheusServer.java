@@ -20,13 +20,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A real Prometheus server on a free port, which scrapes once a second. */
-public final class Prometheus implements AutoCloseable {
+public final class PrometheusServer implements AutoCloseable {
   private static final Pattern SCALAR = Pattern.compile("\"result\":\\[[0-9.e+]+,\"([^\"]+)\"\\]");
 
   private final Process process;
   private final String address;
 
-  private Prometheus(Process process, String address) {
+  private PrometheusServer(Process process, String address) {
     this.process = process;
     this.address = address;
   }
@@ -51,7 +51,7 @@ public final class Prometheus implements AutoCloseable {
    * @param directory an empty one, for its data
    * @param jobs names and the ports of 127.0.0.1 that they scrape
    */
-  public static Prometheus start(Path directory, Map<String, Integer> jobs, String... options)
+  public static PrometheusServer start(Path directory, Map<String, Integer> jobs, String... options)
       throws IOException {
     int port = freePort();
     StringBuilder yaml = new StringBuilder("global: { scrape_interval: 1s }\nscrape_configs:\n");
@@ -71,7 +71,7 @@ public final class Prometheus implements AutoCloseable {
     Path log = directory.resolve("log");
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    Prometheus prometheus = new Prometheus(process, "http://127.0.0.1:" + port);
+    PrometheusServer prometheus = new PrometheusServer(process, "http://127.0.0.1:" + port);
     try {
       Await.until(prometheus::isReady, ready -> ready);
     } catch (AssertionError e) {

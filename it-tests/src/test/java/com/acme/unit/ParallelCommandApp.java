@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs its arguments as a command, three times at once, and waits for all. */
-public final class Sleepers {
-  private Sleepers() {}
+public final class ParallelCommandApp {
+  private ParallelCommandApp() {}
 
   public static void main(String[] arguments) throws Exception {
     List<Process> children = new ArrayList<>();

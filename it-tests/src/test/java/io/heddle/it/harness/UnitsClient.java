@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The units of a JVM, as its answers show them. */
-public record UnitView(JavaProcess process) {
+/** A client of {@code /api/units} of one JVM. */
+public record UnitsClient(JavaProcess process) {
   /** A line of shell that stays until its input ends: with the JVM at the latest. */
   public static final String IDLE = "read x";
 
@@ -97,9 +97,9 @@ public record UnitView(JavaProcess process) {
         .values()
         .forEach(
             (series, value) -> {
-              boolean ours =
+              boolean isUnit =
                   series.startsWith("heddle_unit_") || series.startsWith("heddle_children_");
-              if (ours && series.contains("_total")) {
+              if (isUnit && series.contains("_total")) {
                 assertThat(now.getOrDefault(series, -1.0)).as(series).isGreaterThanOrEqualTo(value);
               }
             });
