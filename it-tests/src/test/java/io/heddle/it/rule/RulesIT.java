@@ -17,6 +17,35 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every key of a rule, on classes of an application and of the JDK. */
 @Tag("concurrent")
 class RulesIT {
+  private static final String TYPES_AND_METHODS =
+      """
+      packs: []
+      families: { first: { labels: [ ], buckets: [ 0.5, 2 ] } }
+      rules:
+        - { id: nested, type: com.acme.rule.Shapes$Circle, method: area }
+        - { id: shadowed, type: com.acme.rule.Shapes$Ci*, method: area }
+        - { id: another, type: com.acme.rule.Shapes$Circle, method: area, family: first }
+        - { id: none, type: com.*$Circle, method: twice }
+        - { id: sub, type: com.acme.rule.Shapes$Shape, subtypes: true, method: area }
+        - { id: indirect, type: com.acme.rule.Shapes$Round, subtypes: true, family: phase, method: radius }
+        - { id: defaults, type: com.acme.rule.Shapes$Shape, method: "{name}" }
+        - { id: statics, type: com.acme.rule.Shapes$Shape, method: sides }
+        - { id: record, type: com.acme.rule.Shapes$Square, method: side }
+        - { id: bridge, type: com.acme.rule.Shapes$Text }
+        - { id: kinds, type: com.acme.rule.Shapes$Kinds }
+        - { id: one, type: com.acme.rule.Shapes$Kinds, method: some(int), family: tool, labels: { tool: one } }
+        - { id: many, type: com.acme.rule.Shapes$Kinds, method: some(String...), family: tool, labels: { tool: many } }
+        - { id: enum, type: "**Level**" }
+        - { id: marked, annotated: com.acme.rule.Measured }
+        - { id: both, type: com.acme.rule.Shapes$Partly, annotated: com.acme.rule.Measured, family: message }
+        - { id: excluded, type: com.acme.rule.Shapes$*, method: first, exclude: [ com.acme.rule.Shapes$Ex* ], family: job, labels: { kind: $class, name: $$x } }
+        - { id: lambda, type: com.acme.rule.ShapesApp, method: lambda$main$0 }
+        - { id: nolambda, type: com.acme.rule.ShapesApp, method: l*, family: agent }
+        - { id: abstract, type: com.acme.rule.Shapes$Round, method: radius }
+        - { id: toomany, type: com.acme.rule.Shapes$Kinds, method: nothing, family: llm, labels: { model: $1 } }
+      """
+          .replace("\"{name}\"", "name");
+
   private static void goOn(JavaProcess process) throws IOException {
     process.stdin().write("\n".getBytes(StandardCharsets.UTF_8));
     process.stdin().flush();
@@ -44,36 +73,8 @@ class RulesIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldChooseTypesAndMethods(Jdk jdk) throws Exception {
-    String config =
-        """
-        packs: []
-        families: { first: { labels: [ ], buckets: [ 0.5, 2 ] } }
-        rules:
-          - { id: nested, type: com.acme.rule.Shapes$Circle, method: area }
-          - { id: shadowed, type: com.acme.rule.Shapes$Ci*, method: area }
-          - { id: another, type: com.acme.rule.Shapes$Circle, method: area, family: first }
-          - { id: none, type: com.*$Circle, method: twice }
-          - { id: sub, type: com.acme.rule.Shapes$Shape, subtypes: true, method: area }
-          - { id: indirect, type: com.acme.rule.Shapes$Round, subtypes: true, family: phase, method: radius }
-          - { id: defaults, type: com.acme.rule.Shapes$Shape, method: "{name}" }
-          - { id: statics, type: com.acme.rule.Shapes$Shape, method: sides }
-          - { id: record, type: com.acme.rule.Shapes$Square, method: side }
-          - { id: bridge, type: com.acme.rule.Shapes$Text }
-          - { id: kinds, type: com.acme.rule.Shapes$Kinds }
-          - { id: one, type: com.acme.rule.Shapes$Kinds, method: some(int), family: tool, labels: { tool: one } }
-          - { id: many, type: com.acme.rule.Shapes$Kinds, method: some(String...), family: tool, labels: { tool: many } }
-          - { id: enum, type: "**Level**" }
-          - { id: marked, annotated: com.acme.rule.Measured }
-          - { id: both, type: com.acme.rule.Shapes$Partly, annotated: com.acme.rule.Measured, family: message }
-          - { id: excluded, type: com.acme.rule.Shapes$*, method: first, exclude: [ com.acme.rule.Shapes$Ex* ], family: job, labels: { kind: $class, name: $$x } }
-          - { id: lambda, type: com.acme.rule.ShapesApp, method: lambda$main$0 }
-          - { id: nolambda, type: com.acme.rule.ShapesApp, method: l*, family: agent }
-          - { id: abstract, type: com.acme.rule.Shapes$Round, method: radius }
-          - { id: toomany, type: com.acme.rule.Shapes$Kinds, method: nothing, family: llm, labels: { model: $1 } }
-        """
-            .replace("\"{name}\"", "name");
     try (JavaProcess process =
-        JavaProcess.with(jdk).config(config).run("com.acme.rule.ShapesApp").start()) {
+        JavaProcess.with(jdk).config(TYPES_AND_METHODS).run("com.acme.rule.ShapesApp").start()) {
       Scrape scrape = process.awaitOutput("ready: shapes").scrape();
       runs(scrape, "nested", "Shapes$Circle", "area", 3);
       total(scrape, "shadowed", 0);
