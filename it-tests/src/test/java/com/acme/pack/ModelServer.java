@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Speaks enough of the protocol of a model; what it answers is the path: 200, 429, 500 or late. */
+/**
+ * A server that speaks enough of the protocol of a model. It answers with the status in the path; a
+ * request for {@code late} has no answer while the server is open, since the client has a timeout.
+ */
 final class ModelServer implements AutoCloseable {
   private static final String ANSWER =
       """
@@ -32,6 +36,7 @@ final class ModelServer implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   ModelServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -50,7 +55,7 @@ final class ModelServer implements AutoCloseable {
     String wanted = exchange.getRequestURI().getPath().split("/", -1)[1];
     if (wanted.equals("late")) {
       try {
-        Thread.sleep(6_000);
+        closed.await();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
@@ -69,6 +74,7 @@ final class ModelServer implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.countDown();
     server.stop(0);
     threads.shutdownNow();
   }

@@ -50,7 +50,7 @@ class DemoIT {
   /** Scrapes the demo until all of them are there, as somebody would who looks at it. */
   private static void assertEveryMetricIsSeen(Process demo, Path out) throws Exception {
     String text = "";
-    while (demo.isAlive()) {
+    while (!demo.waitFor(100, TimeUnit.MILLISECONDS)) {
       Matcher address = ADDRESS.matcher(Files.readString(out));
       if (address.find()) {
         try {
@@ -63,7 +63,6 @@ class DemoIT {
           return;
         }
       }
-      Thread.sleep(100);
     }
     for (String name : OXIOS) {
       assertThat(text).contains("# TYPE oxios_" + name + " ");

@@ -28,15 +28,14 @@ public final class ControlledApplication implements AutoCloseable {
     process.writeLine(command);
     String mark = "#" + ++executed + " ";
     process.awaitOutput(mark);
-    while (true) {
-      String out = process.stdout();
-      int from = out.indexOf(mark) + mark.length();
-      int to = out.indexOf('\n', from);
-      if (to > 0) {
-        return out.substring(from, to);
-      }
-      Thread.onSpinWait();
-    }
+    String out = Await.until(process::stdout, text -> isWhole(text, mark));
+    int from = out.indexOf(mark) + mark.length();
+    return out.substring(from, out.indexOf('\n', from));
+  }
+
+  /** True once the line that begins with the mark has ended. */
+  private static boolean isWhole(String out, String mark) {
+    return out.indexOf('\n', out.indexOf(mark)) > 0;
   }
 
   public JavaProcess process() {

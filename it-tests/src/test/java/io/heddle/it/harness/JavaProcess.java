@@ -133,7 +133,8 @@ public final class JavaProcess implements AutoCloseable {
             "no " + what + " within " + timeout + "\nout: " + read(out) + "\nerr: " + read(err));
       }
       try {
-        Thread.sleep(10);
+        // returns at once when the JVM ends
+        process.waitFor(10, TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {
         throw new AssertionError(e);
       }

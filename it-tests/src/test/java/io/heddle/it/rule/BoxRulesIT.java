@@ -7,6 +7,7 @@ import io.heddle.it.harness.BoxAssertions;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Json;
+import io.heddle.it.harness.Kernel;
 import io.heddle.it.harness.ProcessResult;
 import io.heddle.it.harness.Scrape;
 import java.io.IOException;
@@ -180,20 +181,18 @@ class BoxRulesIT {
     assertThat(list.with("id", "vm-1").get("name").value()).isEqualTo("alpine");
     assertThat(list.with("state", "failed").get("id").value()).isEqualTo("vm-4");
     long pid = spinning(process);
-    Json looked = Await.until(() -> look(process), BoxRulesIT::isBusy);
+    Json looked = Await.until(() -> look(process, pid), BoxRulesIT::isBusy);
     assertThat(looked.get("cpu_percent").number()).isBetween(1.0, 100.0);
     assertThat(looked.get("cpu_cores").number()).isBetween(.05, 1.3);
     assertThat(looked.get("memory_bytes").number())
-        .isCloseTo(residentBytes(pid), org.assertj.core.api.Assertions.withinPercentage(20));
+        .isCloseTo(Kernel.residentBytes(pid), org.assertj.core.api.Assertions.withinPercentage(20));
   }
 
-  private static Json look(JavaProcess process) {
-    try {
-      Thread.sleep(300);
-      return figures(process, "vm-1");
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError(e);
-    }
+  /** The figures of the machine once its process has used 0.3 s of processor time since now. */
+  private static Json look(JavaProcess process, long pid) throws IOException {
+    double before = Kernel.cpuSeconds(pid);
+    Await.until(() -> Kernel.cpuSeconds(pid), seconds -> seconds > before + .3);
+    return figures(process, "vm-1");
   }
 
   private static boolean isBusy(Json figures) {
@@ -206,15 +205,6 @@ class BoxRulesIT {
         process.handle().children().filter(ProcessHandle::isAlive).toList();
     assertThat(children).hasSize(1);
     return children.get(0).pid();
-  }
-
-  private static double residentBytes(long pid) throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
-      if (line.startsWith("VmRSS:")) {
-        return Double.parseDouble(line.replaceAll("[^0-9]", "")) * 1024;
-      }
-    }
-    throw new AssertionError("no VmRSS");
   }
 
   private static void assertOneLineWhenABoxIsUp(String stderr) {
