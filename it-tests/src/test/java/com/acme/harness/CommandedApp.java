@@ -19,14 +19,14 @@ public final class CommandedApp {
   private CommandedApp() {}
 
   public static void main(String[] arguments) throws Exception {
-    CommandedApp commanded = new CommandedApp();
+    CommandedApp application = new CommandedApp();
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     System.out.println("ready");
     int number = 0;
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       String[] words = line.split(" ", 2);
-      String answer = commanded.answer(words[0], words.length > 1 ? words[1] : "");
+      String answer = application.answer(words[0], words.length > 1 ? words[1] : "");
       System.out.println("#" + ++number + " " + answer);
     }
   }

@@ -35,15 +35,15 @@ public final class BusyClassesApp {
 
   /** Directory, number of classes, of threads. */
   public static void main(String[] arguments) throws Exception {
-    BusyClassesApp crowd = new BusyClassesApp(Path.of(arguments[0]));
-    crowd.start(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+    BusyClassesApp application = new BusyClassesApp(Path.of(arguments[0]));
+    application.start(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     System.out.println("ready");
     int number = 0;
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       String[] words = line.split(" ", 2);
-      String answer = crowd.answer(words[0], words.length > 1 ? words[1] : "");
+      String answer = application.answer(words[0], words.length > 1 ? words[1] : "");
       System.out.println("#" + ++number + " " + answer);
     }
   }

@@ -21,14 +21,14 @@ public final class ProcessApp {
   public static void main(String[] arguments) throws Exception {
     ChildPrograms children = new ChildPrograms(Path.of(arguments[0]));
     Path scratch = Path.of(arguments[1]);
-    ManyChildren crowd = new ManyChildren(children, Integer.parseInt(arguments[2]));
+    ManyChildren many = new ManyChildren(children, Integer.parseInt(arguments[2]));
     try (Recording recording = new Recording()) {
       recording.enable("jdk.ProcessStart");
       recording.start();
       new ChildEnds(children).run();
       new ChildBytes(children, scratch).run();
-      crowd.run();
-      Files.writeString(scratch.resolve("nanos"), Long.toString(crowd.timed()));
+      many.run();
+      Files.writeString(scratch.resolve("nanos"), Long.toString(many.timed()));
       inFlight(children, scratch);
       recording.stop();
       Path file = scratch.resolve("recording.jfr");

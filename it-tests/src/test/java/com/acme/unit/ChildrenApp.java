@@ -28,7 +28,7 @@ public final class ChildrenApp {
   private ChildrenApp() {}
 
   public static void main(String[] arguments) throws Exception {
-    ChildrenApp brood = new ChildrenApp();
+    ChildrenApp application = new ChildrenApp();
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     System.out.println("ready");
@@ -36,7 +36,7 @@ public final class ChildrenApp {
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       String[] words = line.split(" ", 3);
       String rest = words.length > 2 ? words[2] : "";
-      System.out.println("#" + ++number + " " + brood.answer(words[0], words[1], rest));
+      System.out.println("#" + ++number + " " + application.answer(words[0], words[1], rest));
     }
     System.out.println("ending at " + System.currentTimeMillis());
   }

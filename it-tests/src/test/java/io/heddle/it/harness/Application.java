@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a test runs in a JVM of its own.
+ * A command line that a test runs in a JVM of its own.
  *
  * @param classPath that of the tests, where the libraries are, unless it is told otherwise
  * @param command the main class and its arguments

@@ -10,7 +10,7 @@ public final class Await {
 
   private Await() {}
 
-  /** Asks again and again, and returns the first answer that meets the condition. */
+  /** Polls every 20 ms, and returns the first value that meets the condition. */
   public static <T> T until(Callable<T> question, Predicate<T> condition) {
     long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (true) {

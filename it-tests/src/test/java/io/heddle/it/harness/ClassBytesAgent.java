@@ -30,12 +30,12 @@ public final class ClassBytesAgent implements ClassFileTransformer {
   /** Length and hash of the bytes, and a retransformation that changes nothing. */
   public static String of(String name) throws Exception {
     ClassBytesAgent reader = new ClassBytesAgent(Class.forName(name));
-    Instrumentation asked = Objects.requireNonNull(instrumentation);
-    asked.addTransformer(reader, true);
+    Instrumentation present = Objects.requireNonNull(instrumentation);
+    present.addTransformer(reader, true);
     try {
-      asked.retransformClasses(reader.wanted);
+      present.retransformClasses(reader.wanted);
     } finally {
-      asked.removeTransformer(reader);
+      present.removeTransformer(reader);
     }
     return reader.seen.length + " bytes, hash " + Arrays.hashCode(reader.seen);
   }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the kernel says of a process, below /proc. */
+/** Figures of a process as the kernel gives them below {@code /proc}. */
 public final class Kernel {
   private static final double TICKS_PER_SECOND = 100;
   // of proc(5), counted from the state, which follows the name in brackets

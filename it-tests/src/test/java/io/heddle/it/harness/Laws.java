@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What holds between the five series of every family, at every scrape. */
+/** The laws that hold between the five series of a family in every scrape. */
 public final class Laws {
   private static final String[] COUNTERS = {"_started_total", "_completed_total", "_errors_total"};
 

@@ -3,7 +3,7 @@ package io.heddle.it.harness;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One answer of /metrics in text 0.0.4, series by series. */
+/** One response of {@code /metrics} in the text format 0.0.4, series by series. */
 public record Scrape(String text) {
   /** The value of a series, labels in any order such as {@code name{a="1",b="2"}}; 0 if missing. */
   public double value(String series) {

@@ -14,16 +14,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * An application that uses a library and stands still before, inside and after: the laws hold, no
- * run is left in flight, nothing was swallowed, and without the agent its output is the same.
+ * A trial of a pack with an application that uses the library and waits at three points. It checks
+ * what holds for every pack: the laws, no run left in flight, no swallowed error, and the same
+ * output without the agent.
  *
  * @param before while no class of the library is loaded
  * @param inside while a run goes on
  * @param after when all runs have ended
  */
 record PackTrial(Scrape before, Scrape inside, Scrape after) {
-  /** What to look at besides, while the application stands still. */
+  /** Looks at more than a scrape while the application waits. */
   interface Observer {
+    /** Called at {@code before}, {@code inside} and {@code after}. */
     void at(String place, JavaProcess process) throws Exception;
   }
 
@@ -35,14 +37,14 @@ record PackTrial(Scrape before, Scrape inside, Scrape after) {
     return of(jdk, application, (place, process) -> {}, families);
   }
 
-  static PackTrial of(Jdk jdk, Application application, Observer glance, String... families)
+  static PackTrial of(Jdk jdk, Application application, Observer observer, String... families)
       throws Exception {
     List<Scrape> scrapes = new ArrayList<>();
     try (JavaProcess process = application.start(JavaProcess.with(jdk))) {
       for (String place : List.of("before", "inside", "after")) {
         process.awaitOutput("ready: " + place);
         scrapes.add(place.equals("inside") ? busy(process, families) : process.scrape());
-        glance.at(place, process);
+        observer.at(place, process);
         process.writeLine("");
       }
       ProcessResult result = process.awaitResult();

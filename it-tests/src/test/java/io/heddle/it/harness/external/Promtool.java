@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** What Prometheus' own tool says of a text. */
+/** The linter of Prometheus for its text format. */
 public final class Promtool {
   private Promtool() {}
 
