@@ -14,7 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/seeds.md} lists every row of the systems that Heddle grew from, and its tests. */
+/**
+ * {@code docs/internal/seeds.md} lists every row of the systems that Heddle grew from, and its
+ * tests.
+ */
 class SeedRowsTest {
   // tests run in the module's directory
   private static final Path ROOT = Path.of("..");
@@ -31,7 +34,7 @@ class SeedRowsTest {
       Pattern.compile("void (?:[bsot]d?\\d|vector\\d)\\w*\\(");
 
   private static List<String> lines() throws IOException {
-    return Files.readAllLines(ROOT.resolve("docs/seeds.md"));
+    return Files.readAllLines(ROOT.resolve("docs/internal/seeds.md"));
   }
 
   /** All tests of all modules, their text by the name of the class. */
