@@ -1,5 +1,8 @@
 package io.heddle.premain;
 
+import io.heddle.premain.archive.ClassBundle;
+import io.heddle.premain.archive.JarPaths;
+import io.heddle.premain.archive.LibraryArchive;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * classes cannot lock each other out.
  */
 public final class AgentClassLoader extends ClassLoader implements AutoCloseable, BooleanSupplier {
-  private static final String ROOT = "heddle/inst/";
-  private static final String LARGEST = "heddle/lib/heddle";
   private static final String SHADED = "io.heddle.shaded.";
 
   // the part of JNA that loads native code: JDK 25 prints warnings unless it may
@@ -56,7 +57,7 @@ public final class AgentClassLoader extends ClassLoader implements AutoCloseable
    * take 15 ms more.
    */
   void defineStart() throws IOException {
-    defineAll(ClassBundle.read(jar, "heddle/start"));
+    defineAll(ClassBundle.read(jar, JarPaths.START));
   }
 
   private void defineAll(ClassBundle classes) {
@@ -85,7 +86,7 @@ public final class AgentClassLoader extends ClassLoader implements AutoCloseable
   /** Returns whether the jar still is what it was; checks its largest entry. */
   boolean isIntact() {
     try {
-      ZipEntry entry = jar.getEntry(LARGEST);
+      ZipEntry entry = jar.getEntry(JarPaths.OWN_LIBRARY);
       if (!changed && entry != null) {
         ClassBundle.whole(jar, entry);
       }
@@ -162,7 +163,7 @@ public final class AgentClassLoader extends ClassLoader implements AutoCloseable
   }
 
   private static String path(String className) {
-    return className.replace('.', '/') + ".classdata";
+    return className.replace('.', '/') + JarPaths.CLASS_SUFFIX;
   }
 
   private @Nullable Class<?> findOwn(String name) throws ClassNotFoundException {
@@ -186,7 +187,7 @@ public final class AgentClassLoader extends ClassLoader implements AutoCloseable
       throw new IOException("the agent jar cannot be read any more");
     }
     try {
-      ZipEntry entry = jar.getEntry(ROOT + path);
+      ZipEntry entry = jar.getEntry(JarPaths.FILES + path);
       return entry == null ? libraries().bytes(path) : ClassBundle.whole(jar, entry);
     } catch (IOException | RuntimeException | LinkageError e) {
       unreadable();
@@ -224,7 +225,7 @@ public final class AgentClassLoader extends ClassLoader implements AutoCloseable
     }
     try {
       String path = resource(name);
-      if (jar.getEntry(ROOT + path) == null && !libraries().has(path)) {
+      if (jar.getEntry(JarPaths.FILES + path) == null && !libraries().has(path)) {
         return null;
       }
       return Handler.url(this, name);

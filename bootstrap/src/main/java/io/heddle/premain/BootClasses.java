@@ -1,5 +1,7 @@
 package io.heddle.premain;
 
+import io.heddle.premain.archive.ClassBundle;
+import io.heddle.premain.archive.JarPaths;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
@@ -17,7 +19,6 @@ import java.util.zip.ZipEntry;
  * a line about class-data sharing at every start and loses the application's archive on 25.
  */
 final class BootClasses {
-  private static final String ROOT = "heddle/boot/";
   private static final String HASH = "java.heddle.probe.lifecycle.BootHash";
 
   // the first JDK whose archives hold no classes that an agent must not look at
@@ -28,7 +29,7 @@ final class BootClasses {
 
   /** Returns the hash of the boot classes in this jar. */
   static String hashOf(JarFile jar) throws IOException {
-    return text(jar, ROOT + "hash").trim();
+    return text(jar, JarPaths.BOOT_HASH).trim();
   }
 
   /** Returns the hash of the boot classes that this JVM has, or an empty string. */
@@ -71,7 +72,7 @@ final class BootClasses {
    * manifest of the jar exports to it what it needs.
    */
   static void defineAll(JarFile jar) throws IOException, ReflectiveOperationException {
-    ClassBundle classes = ClassBundle.read(jar, ROOT + "classes");
+    ClassBundle classes = ClassBundle.read(jar, JarPaths.BOOT_CLASSES);
     for (int i = 0; i < classes.size(); i++) {
       try {
         JdkInternals.define(classes, i, null);

@@ -1,5 +1,6 @@
 package io.heddle.premain;
 
+import io.heddle.premain.archive.ClassBundle;
 import java.lang.module.ModuleDescriptor;
 import java.security.ProtectionDomain;
 import java.util.Set;
@@ -32,7 +33,7 @@ final class JdkInternals {
     ProtectionDomain none = null;
     Unsafe.getUnsafe()
         .defineClass(
-            from.name(file), from.bytes, from.offset(file), from.length(file), loader, none);
+            from.name(file), from.bytes(), from.offset(file), from.length(file), loader, none);
   }
 
   /** Returns the class-data archive that the command line names, the last of several, or null. */

@@ -1,5 +1,6 @@
 package io.heddle.agent.weave.classes;
 
+import io.heddle.agent.weave.verify.ConstantPool;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -116,17 +117,18 @@ public record ClassHeader(
 
   private static final class Reader {
     private final byte[] bytes;
-    private int[] offsets = {};
+    private final ConstantPool pool;
 
     Reader(byte[] bytes) {
-      this.bytes = bytes;
-    }
-
-    ClassHeader read() {
       if (bytes.length < 10 || !begins(bytes)) {
         throw new IllegalArgumentException("not a class file");
       }
-      int at = skipPool() + 4;
+      this.bytes = bytes;
+      this.pool = new ConstantPool(bytes);
+    }
+
+    ClassHeader read() {
+      int at = pool.end() + 4;
       int access = u2(at - 4);
       String name = className(u2(at - 2));
       int parent = u2(at);
@@ -139,30 +141,8 @@ public record ClassHeader(
       return new ClassHeader(name, access, superName, List.copyOf(interfaces), major(bytes));
     }
 
-    private int skipPool() {
-      int size = u2(8);
-      offsets = new int[size];
-      int at = 10;
-      for (int i = 1; i < size; i++) {
-        offsets[i] = at;
-        int tag = bytes[at];
-        at +=
-            switch (tag) {
-              case 1 -> 3 + u2(at + 1);
-              case 7, 8, 16, 19, 20 -> 3;
-              case 15 -> 4;
-              case 5, 6 -> 9;
-              default -> 5;
-            };
-        if (tag == 5 || tag == 6) {
-          i++;
-        }
-      }
-      return at;
-    }
-
     private String className(int index) {
-      int utf8 = offsets[u2(offsets[index] + 1)];
+      int utf8 = pool.offset(u2(pool.offset(index) + 1));
       return new String(bytes, utf8 + 3, u2(utf8 + 1), StandardCharsets.UTF_8).replace('/', '.');
     }
 

@@ -20,16 +20,16 @@ public final class ClassFile {
   private static final int JAVA_11 = 55;
 
   final byte[] bytes;
-  private final int[] constants;
+  private final ConstantPool pool;
   private final @Nullable String[] texts;
   private final int thisClass;
   private final Map<String, MethodCode> methods = new HashMap<>();
 
   private ClassFile(byte[] bytes) {
     this.bytes = bytes;
-    this.constants = new int[u2(8)];
-    this.texts = new String[constants.length];
-    int at = readConstants();
+    this.pool = new ConstantPool(bytes);
+    this.texts = new String[pool.size()];
+    int at = pool.end();
     this.thisClass = u2(at + 2);
     int interfaces = u2(at + 6);
     at = skipMembers(at + 8 + 2 * interfaces);
@@ -63,26 +63,6 @@ public final class ClassFile {
   /** Returns the internal name of the class. */
   String name() {
     return className(thisClass);
-  }
-
-  private int readConstants() {
-    int at = 10;
-    for (int i = 1; i < constants.length; i++) {
-      constants[i] = at;
-      int tag = bytes[at];
-      at +=
-          switch (tag) {
-            case 1 -> 3 + u2(at + 1);
-            case 7, 8, 16, 19, 20 -> 3;
-            case 15 -> 4;
-            case 5, 6 -> 9;
-            default -> 5;
-          };
-      if (tag == 5 || tag == 6) {
-        i++;
-      }
-    }
-    return at;
   }
 
   private int skipMembers(int from) {
@@ -144,7 +124,7 @@ public final class ClassFile {
 
   /** Returns true if a constant is this ASCII text, without making a String of it. */
   private boolean isText(int constant, String text) {
-    int at = constants[constant];
+    int at = pool.offset(constant);
     if (u2(at + 1) != text.length()) {
       return false;
     }
@@ -164,14 +144,14 @@ public final class ClassFile {
   }
 
   int tag(int constant) {
-    return bytes[constants[constant]];
+    return bytes[pool.offset(constant)];
   }
 
   /** Returns the text of a CONSTANT_Utf8. */
   String text(int constant) {
     String known = texts[constant];
     if (known == null) {
-      known = decoded(constants[constant] + 1);
+      known = decoded(pool.offset(constant) + 1);
       texts[constant] = known;
     }
     return known;
@@ -197,12 +177,12 @@ public final class ClassFile {
 
   /** Returns the internal name, or the descriptor of an array, of a CONSTANT_Class. */
   String className(int constant) {
-    return text(u2(constants[constant] + 1));
+    return text(u2(pool.offset(constant) + 1));
   }
 
   /** Returns the owner of a CONSTANT_Fieldref, Methodref or InterfaceMethodref. */
   String owner(int constant) {
-    return className(u2(constants[constant] + 1));
+    return className(u2(pool.offset(constant) + 1));
   }
 
   /** Returns the name of a member, a call site or a dynamic constant. */
@@ -216,7 +196,7 @@ public final class ClassFile {
   }
 
   private int nameAndType(int constant) {
-    return constants[u2(constants[constant] + 3)];
+    return pool.offset(u2(pool.offset(constant) + 3));
   }
 
   int u1(int at) {

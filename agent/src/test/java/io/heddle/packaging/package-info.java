@@ -1,0 +1,4 @@
+@NullMarked
+package io.heddle.packaging;
+
+import org.jspecify.annotations.NullMarked;

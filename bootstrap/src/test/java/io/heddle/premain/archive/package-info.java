@@ -1,0 +1,4 @@
+@NullMarked
+package io.heddle.premain.archive;
+
+import org.jspecify.annotations.NullMarked;
