@@ -1,8 +1,7 @@
 package io.heddle.agent.cli;
 
-import com.sun.tools.attach.VirtualMachine;
-import com.sun.tools.attach.VirtualMachineDescriptor;
 import io.heddle.agent.cli.attach.JvmLine;
+import io.heddle.agent.cli.attach.RunningJvms;
 import io.heddle.agent.cli.attach.TargetVm;
 import io.heddle.agent.cli.console.Arguments;
 import io.heddle.agent.cli.console.CommandException;
@@ -12,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,7 +25,6 @@ final class ListCommand implements Command {
   @Override
   public int run(List<String> arguments, Console console) throws CommandException {
     Arguments.requireCount(arguments, 0, "list takes no argument.");
-    TargetVm.requireAttachApi();
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("PID", "MAIN CLASS", "JAVA", "HEDDLE"));
     for (JvmLine jvm : survey()) {
@@ -39,10 +38,9 @@ final class ListCommand implements Command {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS, ListCommand::daemon);
     try {
       List<Future<JvmLine>> answers = new ArrayList<>();
-      for (VirtualMachineDescriptor jvm : VirtualMachine.list()) {
-        long pid = Long.parseLong(jvm.id());
-        if (pid != ProcessHandle.current().pid()) {
-          answers.add(threads.submit(() -> ask(pid, jvm.displayName())));
+      for (Map.Entry<Long, String> jvm : RunningJvms.commands().entrySet()) {
+        if (jvm.getKey() != ProcessHandle.current().pid()) {
+          answers.add(threads.submit(() -> ask(jvm.getKey(), jvm.getValue())));
         }
       }
       List<JvmLine> lines = new ArrayList<>();

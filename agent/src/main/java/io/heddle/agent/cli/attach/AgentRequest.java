@@ -1,8 +1,5 @@
 package io.heddle.agent.cli.attach;
 
-import com.sun.tools.attach.AgentInitializationException;
-import com.sun.tools.attach.AgentLoadException;
-import com.sun.tools.attach.VirtualMachine;
 import io.heddle.agent.cli.console.CommandException;
 import io.heddle.agent.cli.console.ProgressLines;
 import java.io.IOException;
@@ -37,18 +34,17 @@ final class AgentRequest {
   }
 
   /** Sends the request and waits for the answer. */
-  AgentReply answer(VirtualMachine vm)
-      throws IOException, AgentLoadException, AgentInitializationException, CommandException {
-    vm.loadAgent(options.jar().path(), options.encoded());
+  AgentReply answer(AttachChannel channel) throws IOException, AttachException, CommandException {
+    channel.loadAgent(options.jar().path(), options.encoded());
     sent = true;
     String last = "";
     long pause = FIRST_PAUSE_MILLIS;
     while (true) {
-      String text = vm.getSystemProperties().getProperty(options.replyProperty(), "");
+      String text = channel.systemProperties().getProperty(options.replyProperty(), "");
       AgentReply reply = parse(text);
       if (reply == null || reply.progress() == null) {
         // the application sees the property: it must not outlive the answer
-        vm.loadAgent(options.jar().path(), options.toForget().encoded());
+        channel.loadAgent(options.jar().path(), options.toForget().encoded());
         return readable(reply, text);
       }
       if (!text.equals(last)) {

@@ -1,9 +1,5 @@
 package io.heddle.agent.cli.attach;
 
-import com.sun.tools.attach.AgentInitializationException;
-import com.sun.tools.attach.AgentLoadException;
-import com.sun.tools.attach.AttachNotSupportedException;
-import com.sun.tools.attach.VirtualMachine;
 import io.heddle.agent.cli.console.CommandException;
 import io.heddle.agent.cli.console.ProgressLines;
 import java.io.IOException;
@@ -11,15 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running JVM, reached through the attach API. Every call is bounded in time and fails with one
- * sentence.
+ * A running JVM, reached through its attach channel. Every call is bounded in time and fails with
+ * one sentence.
  */
 public final class TargetVm {
   /** Maximum bytes of jar path, '=' and options that the attach channel of JDK 17 carries. */
@@ -29,6 +24,7 @@ public final class TargetVm {
 
   private final long pid;
   private final Duration limit;
+  private final AttachChannel.@Nullable Factory channels;
 
   /**
    * Creates a target, which need not exist yet.
@@ -36,16 +32,18 @@ public final class TargetVm {
    * @param limit how long one call may take
    */
   public TargetVm(long pid, Duration limit) {
-    this.pid = pid;
-    this.limit = limit;
+    this(pid, limit, null);
   }
 
-  /** Throws if this JDK cannot attach at all: a small image may lack the module. */
-  public static void requireAttachApi() throws CommandException {
-    if (ModuleLayer.boot().findModule("jdk.attach").isEmpty()) {
-      throw CommandException.failed(
-          "This Java has no module jdk.attach: run the command with a full JDK.");
-    }
+  /**
+   * Creates a target that is reached in one way.
+   *
+   * @param channels null for the way that fits this Java
+   */
+  TargetVm(long pid, Duration limit, AttachChannel.@Nullable Factory channels) {
+    this.pid = pid;
+    this.limit = limit;
+    this.channels = channels;
   }
 
   /**
@@ -55,8 +53,7 @@ public final class TargetVm {
    */
   public Properties properties() throws CommandException {
     try {
-      return bounded(
-          new ResponseTimeout(limit), () -> attached(VirtualMachine::getSystemProperties));
+      return bounded(new ResponseTimeout(limit), AttachChannel::systemProperties);
     } catch (TimeoutException e) {
       throw CommandException.failed(
           "PID " + pid + " did not answer within " + limit.toSeconds() + " s.");
@@ -76,7 +73,7 @@ public final class TargetVm {
     ResponseTimeout patience = new ResponseTimeout(limit);
     AgentRequest conversation = new AgentRequest(pid, options, lines, patience);
     try {
-      return requireOk(bounded(patience, () -> attached(conversation::answer)));
+      return requireOk(bounded(patience, conversation::answer));
     } catch (TimeoutException e) {
       throw CommandException.failed(conversation.late(limit.toSeconds()));
     }
@@ -107,35 +104,27 @@ public final class TargetVm {
   }
 
   private interface Request<T> {
-    T send(VirtualMachine vm)
-        throws IOException, AgentLoadException, AgentInitializationException, CommandException;
+    T send(AttachChannel channel) throws IOException, AttachException, CommandException;
   }
 
-  private <T> T attached(Request<T> request)
-      throws IOException,
-          AttachNotSupportedException,
-          AgentLoadException,
-          AgentInitializationException,
-          CommandException {
-    VirtualMachine vm = VirtualMachine.attach(Long.toString(pid));
-    try {
-      return request.send(vm);
-    } finally {
-      vm.detach();
-    }
-  }
-
-  private <T> T bounded(ResponseTimeout patience, Callable<T> work)
+  private <T> T bounded(ResponseTimeout patience, Request<T> request)
       throws CommandException, TimeoutException {
-    requireAttachApi();
+    AttachChannel.Factory factory = channels == null ? AttachChannel.factory() : channels;
     TargetProcess.requireAttachable(pid);
     try {
-      return BoundedCall.call(patience, work);
+      return BoundedCall.call(patience, () -> sent(request, factory));
     } catch (ExecutionException e) {
       if (e.getCause() instanceof CommandException known) {
         throw known;
       }
       throw CommandException.failed(sentence(e.getCause()));
+    }
+  }
+
+  private <T> T sent(Request<T> request, AttachChannel.Factory factory)
+      throws IOException, AttachException, CommandException {
+    try (AttachChannel channel = factory.open(pid)) {
+      return request.send(channel);
     }
   }
 
@@ -145,10 +134,10 @@ public final class TargetVm {
     if (hasEnded(failure)) {
       return target + " ended before it answered.";
     }
-    if (failure instanceof AgentInitializationException initialization) {
+    if (failure instanceof AttachException refused && refused.agentCode() != 0) {
       return target
           + " loaded the agent, which failed there with code "
-          + initialization.returnValue()
+          + refused.agentCode()
           + "; the error output of that JVM says why.";
     }
     if (reason.contains("Dynamic agent loading is not enabled")) {
