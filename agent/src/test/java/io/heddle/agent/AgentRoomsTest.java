@@ -146,6 +146,15 @@ class AgentRoomsTest {
           .resideInAPackage("io.heddle.premain..");
 
   @ArchTest
+  static final ArchRule nobodyKnowsThePackaging =
+      noClasses()
+          .that()
+          .resideInAPackage("io.heddle.agent..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.heddle.packaging..");
+
+  @ArchTest
   static final ArchRule unitKnowsNoProbe = arrow(new String[] {"unit", "os"}, "io.heddle.probe..");
 
   @ArchTest

@@ -116,7 +116,7 @@ public final class ClassBundle {
     return names[file];
   }
 
-  /** Returns all bytes of the entry, not a copy: nobody may change them. */
+  /** Returns all bytes of the entry, not a copy; a caller must not change them. */
   public byte[] bytes() {
     return bytes;
   }

@@ -1,7 +1,7 @@
 package io.heddle.agent.weave.verify;
 
 /**
- * Where the constants of a class file lie (JVMS 4.4), found in one pass over them. Byte Buddy's
+ * The offsets of the constants of a class file (JVMS 4.4), found in one pass over them. Byte Buddy's
  * reader makes objects for what nobody asks for here. Immutable; keeps the bytes.
  */
 public final class ConstantPool {
