@@ -20,6 +20,7 @@ public final class AdapterCalls {
     Adapter adapter = probe.adapter();
     if (adapter == null
         || !probe.counts()
+        || probe.rule().isQuiet() // what began before that still ends: its adapter keeps state
         || ProbeBridge.isSuppressed()
         || CallDepth.isRunning(probe)) {
       return null;

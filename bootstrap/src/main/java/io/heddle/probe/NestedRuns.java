@@ -65,7 +65,7 @@ public final class NestedRuns {
 
   private static @Nullable InFlightRun find(Probe probe, Call call) {
     RunLinks ties = probe.terms().ties();
-    if (ties == null) {
+    if (ties == null || probe.rule().isQuiet()) {
       return null;
     }
     for (Value value : probe.terms().part()) {
@@ -103,7 +103,7 @@ public final class NestedRuns {
 
   private static void tie(Probe probe, InFlightRun run, Call call, boolean own) {
     RunLinks ties = probe.terms().ties();
-    if (ties == null) {
+    if (ties == null || probe.rule().isQuiet()) {
       return;
     }
     for (Value value : probe.terms().known()) {

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The state that all probes of one rule share. Thread-safe. */
 public final class ProbedRule {
-  /** Number of errors after which a rule's values and conditions are no longer evaluated. */
+  /**
+   * Number of errors after which a rule's values and conditions are no longer evaluated, and its
+   * adapter is no longer called.
+   */
   static final int QUIET_AFTER = 100;
 
   private final int index;
