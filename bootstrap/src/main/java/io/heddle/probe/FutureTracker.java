@@ -90,16 +90,16 @@ public final class FutureTracker implements SnapshotHook {
     try {
       // each access is linked at its first call: now, and not on a thread of the application
       tell(CompletableFuture.failedFuture(new CancellationException()), task);
-      task.told = 0;
+      task.notified = 0;
       tryStages(stages);
       tryTask(task);
     } catch (Throwable e) {
       return false; // its fields cannot be read, or are others
     }
-    if (stages.told != WAYS || (tasks && task.told != 1)) {
+    if (stages.notified != WAYS || (tasks && task.notified != 1)) {
       return false;
     }
-    WOVEN.set(task.told == 1 ? TASKS : STAGES);
+    WOVEN.set(task.notified == 1 ? TASKS : STAGES);
     return true;
   }
 
@@ -138,11 +138,11 @@ public final class FutureTracker implements SnapshotHook {
   }
 
   private static final class Trial implements ResultListener, Runnable {
-    int told;
+    int notified;
 
     @Override
     public void with(@Nullable Object value, @Nullable Throwable thrown) {
-      told++;
+      notified++;
     }
 
     @Override

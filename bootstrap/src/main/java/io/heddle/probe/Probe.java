@@ -128,8 +128,8 @@ public final class Probe {
     return new Probe(registry, rule, family, labels, tokens, null, RunPolicy.NONE, later);
   }
 
-  /** Creates a probe that passes the call to an adapter. */
-  public static Probe adapted(Registry registry, ProbedRule rule, Adapter adapter) {
+  /** Creates a probe that passes the call to an adapter; null: to none, and nothing is counted. */
+  public static Probe adapted(Registry registry, ProbedRule rule, @Nullable Adapter adapter) {
     return new Probe(registry, rule, null, List.of(), null, null, RunPolicy.NONE, adapter);
   }
 

@@ -23,8 +23,8 @@ public final class ProbeBridge {
   private static final ThreadLocal<@Nullable ThreadSlot> OWN = new ThreadLocal<>();
   // a thread's cells once more, by its id: three loads less in a row than through a thread local,
   // 3 ns a call. Plain: a thread believes only what it put here itself
-  private static final @Nullable ThreadCells[] NEAR = new ThreadCells[1024];
-  private static final ThreadCells BUSY = busy();
+  private static final @Nullable ThreadCells[] CACHE = new ThreadCells[1024];
+  private static final ThreadCells SUPPRESSED = suppressed();
 
   // all static state that changes with the registry
   private static volatile @Nullable Registry registry;
@@ -49,8 +49,8 @@ public final class ProbeBridge {
    * Returns suppressed cells that stand in for a thread's own while those are created, and always
    * on {@link CarrierThreads}: runs on such a thread are not counted.
    */
-  private static ThreadCells busy() {
-    Registry nothing = new Registry("busy", 1, 0);
+  private static ThreadCells suppressed() {
+    Registry nothing = new Registry("suppressed", 1, 0);
     ThreadCells cells = nothing.cellsOf(Thread.currentThread());
     cells.suppress();
     return cells;
@@ -64,14 +64,16 @@ public final class ProbeBridge {
    */
   public static @Nullable Cells enter(Probe probe) {
     Thread current = Thread.currentThread();
-    ThreadCells own = NEAR[near(current)];
+    ThreadCells own = CACHE[cacheIndex(current)];
     Cells cells = own == null || !own.isOf(current) ? null : own.at(probe.slot());
     return cells != null ? cells : enterSlow(probe);
   }
 
-  /** Returns the index in {@link #NEAR}; a thread that overrides getId may miss its cells there. */
-  private static int near(Thread thread) {
-    return (int) thread.getId() & (NEAR.length - 1);
+  /**
+   * Returns the index in {@link #CACHE}; a thread that overrides getId may miss its cells there.
+   */
+  private static int cacheIndex(Thread thread) {
+    return (int) thread.getId() & (CACHE.length - 1);
   }
 
   private static @Nullable Cells enterVirtual(Probe probe) {
@@ -164,7 +166,7 @@ public final class ProbeBridge {
     if (known != null && (known.isSuppressed() || known.belongsTo(current))) {
       return known;
     }
-    return slot.making ? BUSY : make(slot, current);
+    return slot.making ? SUPPRESSED : make(slot, current);
   }
 
   private static ThreadCells make(ThreadSlot slot, Registry current) {
@@ -172,7 +174,7 @@ public final class ProbeBridge {
     try {
       Thread thread = Thread.currentThread();
       boolean carrier = VIRTUAL != null && CarrierThreads.include(thread);
-      ThreadCells found = carrier ? BUSY : current.cellsOf(thread);
+      ThreadCells found = carrier ? SUPPRESSED : current.cellsOf(thread);
       slot.cells = found;
       if (!carrier) {
         bringNear(found);
@@ -183,18 +185,18 @@ public final class ProbeBridge {
     }
   }
 
-  /** Puts the cells into {@link #NEAR}, unless another live thread has its own at that index. */
+  /** Puts the cells into {@link #CACHE}, unless another live thread has its own at that index. */
   private static void bringNear(ThreadCells found) {
-    int place = near(Thread.currentThread());
-    ThreadCells there = NEAR[place];
+    int place = cacheIndex(Thread.currentThread());
+    ThreadCells there = CACHE[place];
     if (there == null || there.isGone()) {
-      NEAR[place] = found;
+      CACHE[place] = found;
     }
   }
 
   private static @Nullable ThreadCells own() {
     ThreadSlot slot = OWN.get();
-    return slot == null ? null : slot.making ? BUSY : slot.cells;
+    return slot == null ? null : slot.making ? SUPPRESSED : slot.cells;
   }
 
   static boolean isVirtual() {
@@ -221,7 +223,7 @@ public final class ProbeBridge {
   /** Returns the same as {@link #isSuppressed}, faster for a thread that has its cells. */
   static boolean isSuppressedNow() {
     Thread current = Thread.currentThread();
-    ThreadCells own = NEAR[near(current)];
+    ThreadCells own = CACHE[cacheIndex(current)];
     if (own != null && own.isOf(current)) {
       return own.isSuppressed();
     }
@@ -355,7 +357,7 @@ public final class ProbeBridge {
     if (current != null) {
       current.close();
     }
-    Arrays.fill(NEAR, null);
+    Arrays.fill(CACHE, null);
     FutureTracker.close();
   }
 
@@ -384,7 +386,7 @@ public final class ProbeBridge {
       ProbedRule rule =
           new ProbedRule(
               0, false, Map.of(), List.of(), 1, new AtomicInteger(ProbedRule.QUIET_AFTER));
-      return Probe.adapted(closed, rule, new Adapter() {});
+      return Probe.adapted(closed, rule, null);
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.heddle.agent.adapter;
 
-import io.heddle.probe.Adapter;
 import io.heddle.probe.OutcomeClassifier;
 import io.heddle.probe.Probe;
 import io.heddle.probe.ProbedRule;
@@ -28,7 +27,7 @@ public final class RuleBindings {
   public RuleBindings(String pack, Registry registry, ProbedRule rule, Map<String, Value> values) {
     this.pack = pack;
     this.values = Map.copyOf(values);
-    this.outcomes = Probe.adapted(registry, rule, new Adapter() {});
+    this.outcomes = Probe.adapted(registry, rule, null);
   }
 
   /** Returns the name of the rule's pack. */

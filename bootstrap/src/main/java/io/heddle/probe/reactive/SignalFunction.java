@@ -20,33 +20,33 @@ abstract class SignalFunction
         InvocationHandler {
 
   /** Handles a call of the function and returns its result. */
-  abstract @Nullable Object told(@Nullable Object argument);
+  abstract @Nullable Object onSignal(@Nullable Object argument);
 
   @Override
   public void accept(@Nullable Object argument) {
-    told(argument);
+    onSignal(argument);
   }
 
   @Override
   public @Nullable Object get() {
-    return told(null);
+    return onSignal(null);
   }
 
   @Override
   public @Nullable Object call() {
-    return told(null);
+    return onSignal(null);
   }
 
   @Override
   public void run() {
-    told(null);
+    onSignal(null);
   }
 
   @Override
   public @Nullable Object invoke(
       Object proxy, Method method, @Nullable Object @Nullable [] arguments) {
     if (method.getDeclaringClass() != Object.class) {
-      return told(arguments == null || arguments.length == 0 ? null : arguments[0]);
+      return onSignal(arguments == null || arguments.length == 0 ? null : arguments[0]);
     }
     return switch (method.getName()) {
       case "hashCode" -> System.identityHashCode(proxy);
@@ -71,7 +71,7 @@ abstract class SignalFunction
     }
 
     @Override
-    Object told(@Nullable Object argument) {
+    Object onSignal(@Nullable Object argument) {
       return source.get();
     }
   }
@@ -85,7 +85,7 @@ abstract class SignalFunction
     }
 
     @Override
-    @Nullable Object told(@Nullable Object value) {
+    @Nullable Object onSignal(@Nullable Object value) {
       signals.succeeded(value);
       return null;
     }
@@ -100,7 +100,7 @@ abstract class SignalFunction
     }
 
     @Override
-    @Nullable Object told(@Nullable Object thrown) {
+    @Nullable Object onSignal(@Nullable Object thrown) {
       signals.failed(thrown instanceof Throwable known ? known : new IllegalStateException());
       return null;
     }
@@ -115,7 +115,7 @@ abstract class SignalFunction
     }
 
     @Override
-    @Nullable Object told(@Nullable Object nothing) {
+    @Nullable Object onSignal(@Nullable Object nothing) {
       signals.canceled();
       return null;
     }

@@ -15,15 +15,21 @@ public final class Value {
   /** The start of a value. */
   public enum Root {
     /** A text of the rule. */
-    CONSTANT,
+    CONSTANT(""),
     /** An argument. */
-    ARGUMENT,
+    ARGUMENT("$"),
     /** The receiver. */
-    THIS,
+    THIS("$this"),
     /** The result of the method, or of the stage that it returned. */
-    RETURN,
+    RETURN("$return"),
     /** The exception that ended it. */
-    THROWN
+    THROWN("$thrown");
+
+    private final String sign;
+
+    Root(String sign) {
+      this.sign = sign;
+    }
   }
 
   /** The label value of null. */
@@ -139,13 +145,9 @@ public final class Value {
 
   /** Returns the value as a rule writes it. */
   private String path() {
-    StringBuilder path = new StringBuilder();
-    switch (root) {
-      case ARGUMENT -> path.append('$').append(argument + 1);
-      case THIS -> path.append("$this");
-      case RETURN -> path.append("$return");
-      case THROWN -> path.append("$thrown");
-      case CONSTANT -> path.append(text);
+    StringBuilder path = new StringBuilder(root == Root.CONSTANT ? text : root.sign);
+    if (root == Root.ARGUMENT) {
+      path.append(argument + 1);
     }
     for (PropertyStep step : steps) {
       path.append('.').append(step.name());
@@ -179,13 +181,17 @@ public final class Value {
   }
 
   private @Nullable Object start(Call call) {
-    return switch (root) {
-      case ARGUMENT -> argument < call.arguments().length ? call.arguments()[argument] : null;
-      case THIS -> call.self();
-      case RETURN -> call.returned();
-      case THROWN -> call.thrown();
-      case CONSTANT -> text;
-    };
+    // no switch: over an enum it makes a class, which every start would define
+    if (root == Root.ARGUMENT) {
+      return argument < call.arguments().length ? call.arguments()[argument] : null;
+    }
+    if (root == Root.THIS) {
+      return call.self();
+    }
+    if (root == Root.CONSTANT) {
+      return text;
+    }
+    return root == Root.RETURN ? call.returned() : call.thrown();
   }
 
   /**

@@ -27,7 +27,7 @@ public final class AgentWork {
   private static final ThreadLocal<@Nullable AgentWork> PLATFORM = new ThreadLocal<>();
   // of virtual threads, which may be millions, by their ids. Plain: a thread believes only what it
   // put here itself, and of two that share a place the later one keeps it
-  private static final @Nullable AgentWork[] NEAR = new AgentWork[VIRTUAL];
+  private static final @Nullable AgentWork[] CACHE = new AgentWork[VIRTUAL];
 
   private final long thread;
   private long[] begins = new long[LEAST_ROOM];
@@ -81,8 +81,8 @@ public final class AgentWork {
     if (VIRTUAL_THREAD == null || !VIRTUAL_THREAD.isInstance(current)) {
       return PLATFORM.get();
     }
-    AgentWork near = NEAR[place(current)];
-    return near != null && near.thread == current.getId() ? near : null;
+    AgentWork cached = CACHE[place(current)];
+    return cached != null && cached.thread == current.getId() ? cached : null;
   }
 
   private static AgentWork own() {
@@ -95,7 +95,7 @@ public final class AgentWork {
     if (VIRTUAL_THREAD == null || !VIRTUAL_THREAD.isInstance(current)) {
       PLATFORM.set(fresh);
     } else {
-      NEAR[place(current)] = fresh;
+      CACHE[place(current)] = fresh;
     }
     return fresh;
   }
