@@ -9,6 +9,7 @@ import io.heddle.agent.container.ContainerAdapters;
 import io.heddle.agent.container.ContainerTracker;
 import io.heddle.agent.log.WarningSink;
 import io.heddle.agent.metric.ApplicationMetricAdapters;
+import io.heddle.agent.metric.ApplicationMetrics;
 import io.heddle.agent.metric.GaugeAdapter;
 import io.heddle.agent.process.ProcessListener;
 import io.heddle.agent.process.ProcessTracker;
@@ -26,7 +27,6 @@ import io.heddle.probe.value.Value;
 import io.heddle.registry.Registry;
 import io.heddle.registry.family.FamilySpec;
 import io.heddle.registry.family.RunFamily;
-import io.heddle.registry.labeled.ApplicationMetrics;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -47,7 +47,9 @@ public final class AdapterFactory implements AdapterSource {
   private @Nullable ContainerTracker containers;
   private @Nullable ContainerAdapters containerAdapters;
   private @Nullable TaskAdapters tasks;
-  private @Nullable ApplicationMetricAdapters ownMetrics;
+  private Set<String> reservedNames = Set.of();
+  // read by scrapes without the lock, which a thread may hold while it loads classes
+  private volatile @Nullable ApplicationMetrics ownMetrics;
   private @Nullable Boxes boxes;
 
   /**
@@ -103,7 +105,8 @@ public final class AdapterFactory implements AdapterSource {
           containers().of(event, bindings);
       case BOX_NETWORK -> new BoxAdapters(boxes(), errors()).of(event, bindings);
       case TASK_STARTED, TASK_COMPLETED, RUNNER_ERROR -> tasks().of(event, bindings);
-      case METRIC_COUNT, METRIC_SET, METRIC_ADD, METRIC_OBSERVE -> ownMetrics().of(event, bindings);
+      case METRIC_COUNT, METRIC_SET, METRIC_ADD, METRIC_OBSERVE -> 
+          new ApplicationMetricAdapters(ownMetrics(), labelLength).of(event, bindings);
       // actions of their own, which the weaver serves
       case LINK, RESUMPTION -> null;
     };
@@ -136,22 +139,34 @@ public final class AdapterFactory implements AdapterSource {
   private TaskAdapters tasks() {
     TaskAdapters known = tasks;
     if (known == null) {
-      ApplicationMetrics own = registry.metrics().own(sentence -> warnings.warn("runs", sentence));
-      known = new TaskAdapters(exec(), errors(), openTasks, own, labelLength);
+      ApplicationMetrics own = ownMetrics();
+      known =
+          new TaskAdapters(
+              exec(),
+              errors(),
+              openTasks,
+              () -> own.reject(ApplicationMetrics.Rejection.VALUE),
+              labelLength);
       tasks = known;
     }
     return known;
   }
 
-  private ApplicationMetricAdapters ownMetrics() {
-    ApplicationMetricAdapters known = ownMetrics;
+  private ApplicationMetrics ownMetrics() {
+    ApplicationMetrics known = ownMetrics;
     if (known == null) {
       known =
-          new ApplicationMetricAdapters(
-              registry.metrics().own(sentence -> warnings.warn("runs", sentence)), labelLength);
+          new ApplicationMetrics(
+              registry.metrics(), reservedNames, sentence -> warnings.warn("runs", sentence));
       ownMetrics = known;
     }
     return known;
+  }
+
+  /** Returns how often the application's own metrics recorded nothing, by reason. */
+  public Map<String, Long> rejectedOwn() {
+    ApplicationMetrics known = ownMetrics;
+    return known == null ? Map.of() : known.rejected();
   }
 
   private ProcessTracker processes() {
@@ -201,6 +216,14 @@ public final class AdapterFactory implements AdapterSource {
     OpenTasks made = new OpenTasks();
     openTasks = made;
     exec().parts(made);
+  }
+
+  /**
+   * Reserves names that no metric of the application's own may have. Must be called before anything
+   * is woven.
+   */
+  public synchronized void reserveNames(Set<String> names) {
+    reservedNames = Set.copyOf(names);
   }
 
   private RunnerErrors errors() {

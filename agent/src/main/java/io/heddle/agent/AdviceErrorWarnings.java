@@ -33,7 +33,7 @@ final class AdviceErrorWarnings implements Runnable, Predicate<String> {
       said.put(rule, System.nanoTime());
       Log.warn("errors of " + rule, "rule " + rule + " swallowed an error: " + error.getValue());
     }
-    SwallowedError other = test(NO_RULE) ? registry.errors().untold() : null;
+    SwallowedError other = test(NO_RULE) ? registry.errors().unreported() : null;
     if (other != null) {
       said.put(NO_RULE, System.nanoTime());
       Log.warn("errors of no rule", "a probe swallowed an error: " + other.inWords());

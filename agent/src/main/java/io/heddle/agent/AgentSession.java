@@ -80,7 +80,7 @@ final class AgentSession {
       throws IOException {
     Registry registry =
         new Registry(config.prefix(), config.limits().series(), config.limits().cells());
-    Profiles profiles = profiles(config, registry);
+    Profiles profiles = profiles(config);
     Families families = families(config, profiles);
     AgentThreadFactory threads = new AgentThreadFactory(registry);
     Units units = units(config, threads);
@@ -103,8 +103,8 @@ final class AgentSession {
       ProbeBridge.suppress();
     }
     MetricsServer server = serve(config, self, threads);
-    registry.source(self);
-    registry.source(units);
+    registry.addProducer(self);
+    registry.addProducer(units);
     AgentSession session =
         new AgentSession(config, registry, weaver, adapters, units, server, threads);
     session.begin(late, progress);
@@ -114,14 +114,12 @@ final class AgentSession {
     return session;
   }
 
-  private static @Nullable Profiles profiles(Config config, Registry registry) {
+  private static @Nullable Profiles profiles(Config config) {
     List<String> chosen = config.profiles();
     if (chosen.isEmpty()) {
       return null;
     }
-    Profiles profiles = Profiles.named(chosen, config.prefix());
-    registry.metrics().reserve(profiles.names());
-    return profiles;
+    return Profiles.named(chosen, config.prefix());
   }
 
   private static Families families(Config config, @Nullable Profiles profiles) {
@@ -149,6 +147,9 @@ final class AgentSession {
             config.limits().boxes(),
             units,
             new LoggedWarnings());
+    if (profiles != null) {
+      adapters.reserveNames(profiles.names());
+    }
     if (profiles != null && profiles.reads("exec")) {
       adapters.countTasksOnce();
     }

@@ -214,7 +214,7 @@ final class SelfMetrics implements ExporterData, MetricProducer {
         self + "rejected_observations_total",
         "What the application told its own metrics and was not recorded, by reason.",
         "reason",
-        registry.metrics().rejectedOwn(),
+        adapters.rejectedOwn(),
         all);
     addLabels(self, all);
     addHttp(self, all);

@@ -2,7 +2,7 @@ package io.heddle.probe;
 
 import io.heddle.probe.value.Call;
 import io.heddle.probe.value.Value;
-import io.heddle.probe.value.WeakKey;
+import io.heddle.registry.IdentityWeakKey;
 import io.heddle.registry.InFlightRun;
 import io.heddle.registry.SnapshotHook;
 import java.lang.ref.Reference;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class PendingRuns implements SnapshotHook {
   private static final Object[] NONE = {};
 
-  private final ConcurrentHashMap<WeakKey, Begun> runs = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<IdentityWeakKey<Object>, Begun> runs = new ConcurrentHashMap<>();
   private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
 
   /** The value by which a probe finds the object of a run. */
@@ -63,7 +63,7 @@ public final class PendingRuns implements SnapshotHook {
   }
 
   void put(Object object, Probe probe, InFlightRun run) {
-    WeakKey key = new WeakKey(object, gone);
+    IdentityWeakKey<Object> key = new IdentityWeakKey<>(object, gone);
     while (!add(key, probe, run)) {
       Thread.onSpinWait(); // another run of the same object came or went
     }
@@ -73,14 +73,14 @@ public final class PendingRuns implements SnapshotHook {
   @Override
   public void settle() {
     for (Reference<?> dead = gone.poll(); dead != null; dead = gone.poll()) {
-      Begun lost = dead instanceof WeakKey lostKey ? runs.remove(lostKey) : null;
+      Begun lost = dead instanceof IdentityWeakKey<?> lostKey ? runs.remove(lostKey) : null;
       for (Begun one = lost; one != null; one = one.before) {
         one.end(null, new CancellationException());
       }
     }
   }
 
-  private boolean add(WeakKey key, Probe probe, InFlightRun run) {
+  private boolean add(IdentityWeakKey<Object> key, Probe probe, InFlightRun run) {
     Begun before = runs.get(key);
     Begun begun = new Begun(probe, run, before);
     return before == null ? runs.putIfAbsent(key, begun) == null : runs.replace(key, before, begun);
@@ -88,7 +88,7 @@ public final class PendingRuns implements SnapshotHook {
 
   /** Removes and returns the newest pending run of this object; null if there is none. */
   public @Nullable Begun take(Object object) {
-    WeakKey key = new WeakKey(object);
+    IdentityWeakKey<Object> key = new IdentityWeakKey<>(object);
     Begun newest = runs.get(key);
     while (newest != null && !take(key, newest.run)) {
       newest = runs.get(key);
@@ -98,10 +98,10 @@ public final class PendingRuns implements SnapshotHook {
 
   /** Returns true if this run was pending, and removes it. */
   boolean take(Object object, InFlightRun run) {
-    return take(new WeakKey(object), run);
+    return take(new IdentityWeakKey<>(object), run);
   }
 
-  private boolean take(WeakKey key, InFlightRun run) {
+  private boolean take(IdentityWeakKey<Object> key, InFlightRun run) {
     Begun begun = runs.get(key);
     while (begun != null && begun.has(run)) {
       Begun rest = begun.without(run);

@@ -1,7 +1,7 @@
 package io.heddle.probe;
 
 import io.heddle.probe.value.ReachableObjects;
-import io.heddle.probe.value.WeakKey;
+import io.heddle.registry.IdentityWeakKey;
 import io.heddle.registry.InFlightRun;
 import io.heddle.registry.SnapshotHook;
 import java.lang.ref.Reference;
@@ -106,7 +106,7 @@ public final class RunLinks implements SnapshotHook {
     if (object instanceof String text) {
       remember(text);
     }
-    Object key = object instanceof String ? object : new WeakKey(object, gone);
+    Object key = object instanceof String ? object : new IdentityWeakKey<>(object, gone);
     while (true) {
       Tie before = ties.get(key);
       Tie tie = new Tie(run, lasting, given, tight(before));
@@ -163,7 +163,7 @@ public final class RunLinks implements SnapshotHook {
   }
 
   private static Object lookup(Object object) {
-    return object instanceof String ? object : WeakKey.lookup(object);
+    return object instanceof String ? object : IdentityWeakKey.lookup(object);
   }
 
   /** Returns false if the object was given to a call that this one has nothing to do with. */
@@ -195,7 +195,7 @@ public final class RunLinks implements SnapshotHook {
 
     @Override
     public boolean ends(Object found) {
-      for (Tie tie = ties.get(WeakKey.lookup(found)); tie != null; tie = tie.before) {
+      for (Tie tie = ties.get(IdentityWeakKey.lookup(found)); tie != null; tie = tie.before) {
         if (!tie.run.isOver() && isPartOf(tie)) {
           run = tie.run;
           return true;

@@ -21,7 +21,7 @@ public final class InFlightRun extends ActiveCall {
   }
 
   /** Index of a run that lies in no thread's stack. */
-  private static final int LOOSE = -1;
+  private static final int DETACHED = -1;
 
   private static final int LATE = -2;
 
@@ -39,8 +39,8 @@ public final class InFlightRun extends ActiveCall {
   private @Nullable ActiveCall whole;
   private @Nullable StageFrame frame;
   // of the run that was looked at last, since runs are used again; guarded by this
-  private long toldStartNanos;
-  private long toldSince;
+  private long shownStartNanos;
+  private long shownSinceMillis;
 
   /**
    * The cells that the run was started in; null once it has ended. Public for woven code, which
@@ -66,8 +66,8 @@ public final class InFlightRun extends ActiveCall {
   }
 
   /** Creates a run that may end on any thread. */
-  static InFlightRun loose(String thread) {
-    return new InFlightRun(null, thread, LOOSE);
+  static InFlightRun detached(String thread) {
+    return new InFlightRun(null, thread, DETACHED);
   }
 
   /** Creates a run whose cells are known only at its end: it is not listed. */
@@ -268,11 +268,11 @@ public final class InFlightRun extends ActiveCall {
    * Returns the first value given for this run: a clock may be set, but the start must not move.
    */
   private synchronized long sinceMillis(long began, long sinceMillis) {
-    if (toldSince == 0 || toldStartNanos != began) {
-      toldStartNanos = began;
-      toldSince = sinceMillis;
+    if (shownSinceMillis == 0 || shownStartNanos != began) {
+      shownStartNanos = began;
+      shownSinceMillis = sinceMillis;
     }
-    return toldSince;
+    return shownSinceMillis;
   }
 
   /**

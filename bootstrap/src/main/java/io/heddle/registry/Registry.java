@@ -6,7 +6,6 @@ import io.heddle.registry.family.Cells;
 import io.heddle.registry.family.FamilySpec;
 import io.heddle.registry.family.RunFamily;
 import io.heddle.registry.labeled.LabeledCounter;
-import io.heddle.registry.labeled.LabeledGauge;
 import io.heddle.registry.labeled.LabeledMetric;
 import io.heddle.registry.labeled.LabeledMetrics;
 import io.heddle.registry.snapshot.LabelText;
@@ -40,10 +39,11 @@ public final class Registry {
   private final AtomicLong rejected = new AtomicLong();
   private final SwallowedErrors errors = new SwallowedErrors();
   private final ConcurrentHashMap<String, RunFamily> families = new ConcurrentHashMap<>();
-  private final LabeledMetrics plain;
-  private final CopyOnWriteArrayList<MetricProducer> sources = new CopyOnWriteArrayList<>();
-  private final CopyOnWriteArrayList<SnapshotHook> due = new CopyOnWriteArrayList<>();
-  private final ConcurrentHashMap<ThreadKey, ThreadCells> threads = new ConcurrentHashMap<>();
+  private final LabeledMetrics metrics;
+  private final CopyOnWriteArrayList<MetricProducer> producers = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<SnapshotHook> hooks = new CopyOnWriteArrayList<>();
+  private final ConcurrentHashMap<IdentityWeakKey<Thread>, ThreadCells> threads =
+      new ConcurrentHashMap<>();
   private final AtomicInteger sinceSweep = new AtomicInteger();
   private final InFlightRuns openRuns = new InFlightRuns();
   // only series that a constant probe feeds have a slot: the tables of threads stay short
@@ -70,7 +70,7 @@ public final class Registry {
     this.prefix = prefix;
     this.seriesLimit = seriesLimit;
     this.budget = new Budget(cellBytes);
-    this.plain = new LabeledMetrics(prefix + "_", seriesLimit, budget);
+    this.metrics = new LabeledMetrics(prefix + "_", seriesLimit, budget);
   }
 
   /**
@@ -100,16 +100,7 @@ public final class Registry {
    * @throws IllegalArgumentException if it exists with other labels
    */
   public LabeledCounter counter(String name, String help, List<String> labels) {
-    return plain.counter(name, help, labels);
-  }
-
-  /**
-   * Returns the gauge {@code prefix_name}, made at the first call.
-   *
-   * @throws IllegalArgumentException if it exists with other labels
-   */
-  public LabeledGauge gauge(String name, String help, List<String> labels) {
-    return plain.gauge(name, help, labels);
+    return metrics.counter(name, help, labels);
   }
 
   /** Switches stages on and returns them: two more small objects for each run that is listed. */
@@ -129,17 +120,17 @@ public final class Registry {
 
   /** Returns all metrics that belong to no family of runs: Heddle's and the application's. */
   public LabeledMetrics metrics() {
-    return plain;
+    return metrics;
   }
 
   /** Adds metrics that are read at a scrape. */
-  public void source(MetricProducer source) {
-    sources.add(source);
+  public void addProducer(MetricProducer producer) {
+    producers.add(producer);
   }
 
   /** Adds a hook that is called before each snapshot and each list of runs in flight. */
-  public void due(SnapshotHook task) {
-    due.add(task);
+  public void addHook(SnapshotHook hook) {
+    hooks.add(hook);
   }
 
   /** Returns the prefix of every name. */
@@ -165,10 +156,10 @@ public final class Registry {
     for (RunFamily family : new TreeMap<>(families).values()) {
       family.scrape(scrape, sink);
     }
-    for (LabeledMetric metric : plain.all()) {
+    for (LabeledMetric<?> metric : metrics.all()) {
       metric.scrape(sink);
     }
-    for (MetricProducer source : sources) {
+    for (MetricProducer source : producers) {
       for (MetricSnapshot metric : read(source)) {
         sink.take(metric, false);
       }
@@ -197,7 +188,7 @@ public final class Registry {
    * @param perCharacter weight of each character of the label values of a histogram
    */
   public long weigh(long perPoint, long perBucket, long perCharacter) {
-    long heaviest = plain.weigh(perPoint, perBucket, perCharacter);
+    long heaviest = metrics.weigh(perPoint, perBucket, perCharacter);
     for (RunFamily family : families.values()) {
       heaviest = Math.max(heaviest, family.weigh(perPoint, perBucket, perCharacter));
     }
@@ -205,9 +196,9 @@ public final class Registry {
   }
 
   private void settle() {
-    for (SnapshotHook task : due) {
+    for (SnapshotHook hook : hooks) {
       try {
-        task.settle();
+        hook.settle();
       } catch (RuntimeException | LinkageError e) {
         errors.add(e); // one that fails must not cost every scrape
       }
@@ -253,7 +244,7 @@ public final class Registry {
 
   /** Opens a run that may end on any thread; beyond 10,000 it is counted but not listed. */
   public InFlightRun open(Cells cells, long startNanos) {
-    InFlightRun run = InFlightRun.loose(Thread.currentThread().getName());
+    InFlightRun run = InFlightRun.detached(Thread.currentThread().getName());
     run.open(cells, startNanos);
     if (cells.series().family().spec().tracked()) {
       openRuns.add(run);
@@ -280,7 +271,7 @@ public final class Registry {
    * thread is looked up before it gets new cells.
    */
   public ThreadCells cellsOf(Thread thread) {
-    ThreadKey key = new ThreadKey(thread);
+    IdentityWeakKey<Thread> key = new IdentityWeakKey<>(thread);
     ThreadCells known = threads.get(key);
     if (known != null) {
       return known;
@@ -301,11 +292,15 @@ public final class Registry {
   private void sweep() {
     sinceSweep.set(0);
     openRuns.sweep();
-    for (Map.Entry<ThreadKey, ThreadCells> entry : threads.entrySet()) {
-      if (entry.getKey().isDead() && threads.remove(entry.getKey()) != null) {
+    for (Map.Entry<IdentityWeakKey<Thread>, ThreadCells> entry : threads.entrySet()) {
+      if (hasEnded(entry.getKey().get()) && threads.remove(entry.getKey()) != null) {
         entry.getValue().retire();
       }
     }
+  }
+
+  private static boolean hasEnded(@Nullable Thread thread) {
+    return thread == null || !thread.isAlive();
   }
 
   /** Closes the registry; woven code that still runs then counts into cells that are never read. */
@@ -316,14 +311,14 @@ public final class Registry {
     }
     threads.clear();
     openRuns.clear();
-    sources.clear();
-    due.clear();
+    producers.clear();
+    hooks.clear();
     for (RunFamily family : families.values()) {
       family.parts(null); // probes keep the family, and its judge is of Heddle's loader
     }
     // application threads refer to this registry until they end: it must not hold its counts
     families.clear();
-    plain.close();
+    metrics.close();
     stages = null;
   }
 
@@ -359,17 +354,20 @@ public final class Registry {
   public Map<String, Long> dropped() {
     Map<String, Long> dropped = new TreeMap<>();
     for (Map.Entry<String, RunFamily> entry : families.entrySet()) {
-      LabeledMetric.addPositive(dropped, entry.getKey(), entry.getValue().dropped());
+      long runs = entry.getValue().dropped();
+      if (runs > 0) {
+        dropped.put(entry.getKey(), runs);
+      }
     }
-    plain.addDropped(dropped);
+    metrics.addDropped(dropped);
     return dropped;
   }
 
   /** Returns the number of label values that had to be repaired, see {@link LabelText}. */
   public long repairedLabels() {
-    long repaired = plain.repairedLabels();
+    long repaired = metrics.repairedLabels();
     for (RunFamily family : families.values()) {
-      repaired += family.repaired().get();
+      repaired += family.repaired();
     }
     return repaired;
   }
@@ -378,13 +376,13 @@ public final class Registry {
   public int liveSeries() {
     int live = 0;
     for (RunFamily family : families.values()) {
-      live += family.liveSeries();
+      live += family.size();
     }
     return live;
   }
 
   /** Returns every thread that counts here, for a test of many threads. */
-  Map<ThreadKey, ThreadCells> threads() {
+  Map<IdentityWeakKey<Thread>, ThreadCells> threads() {
     return threads;
   }
 

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  * Tells whether a thread counts what it runs. A suppression begins with a call and ends with one
  * plain write, {@code suppressor = 0}, in a finally block: where the stack overflows there is no
  * room for a call, and a thread that stays suppressed never counts again.
+ *
+ * <p>A weak reference of its own and no {@link IdentityWeakKey}: it is the key of no map, and woven
+ * code, which compares the thread at each call, would have to read one object more.
  */
 public class Suppression extends WeakReference<Thread> {
   /** The suppressor of a platform thread, which has a suppression of its own. */

@@ -62,7 +62,7 @@ class InFlightRunsTest {
   @Test
   void shouldTakeARunOffOnce() {
     InFlightRun run = opened(1);
-    InFlightRun never = InFlightRun.loose("t");
+    InFlightRun never = InFlightRun.detached("t");
     runs.remove(run);
     runs.remove(run);
     runs.remove(never);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heddle.registry.family.Cells;
 import io.heddle.registry.family.FamilySpec;
 import io.heddle.registry.family.Outcome;
-import io.heddle.registry.labeled.ClassicHistogram;
 import io.heddle.registry.labeled.DurationHistogram;
 import io.heddle.registry.snapshot.BucketLayout;
 import io.heddle.registry.snapshot.LabelSet;
@@ -18,7 +17,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -79,36 +77,26 @@ class ScrapeTest {
 
   @Test
   void shouldHandOverOtherHistogramsPartByPart() throws IOException {
-    ClassicHistogram own =
-        Objects.requireNonNull(
-            registry
-                .metrics()
-                .own(text -> {})
-                .histogram("own", "O", new double[] {1}, List.of("a")));
     DurationHistogram waits =
         registry.metrics().durations("waits", "W", List.of("a"), new double[] {1});
     for (int set = 0; set < SETS; set++) {
-      own.at(List.of("v" + set)).observe(set);
       waits.record(List.of("v" + set), set);
     }
     Map<String, Integer> points = new HashMap<>();
     registry.scrape(
         (metric, continued) -> {
-          int size =
-              metric instanceof MetricSnapshot.Histogram histogram
-                  ? histogram.points().size()
-                  : ((MetricSnapshot.ClassicHistogram) metric).points().size();
+          int size = ((MetricSnapshot.Histogram) metric).points().size();
           assertThat(size).isLessThanOrEqualTo(MetricSink.HISTOGRAMS);
           assertThat(points.merge(metric.name(), size, Integer::sum) > size).isEqualTo(continued);
         });
-    assertThat(points).containsOnly(Map.entry("own", SETS), Map.entry("heddle_waits", SETS));
+    assertThat(points).containsOnly(Map.entry("heddle_waits", SETS));
   }
 
   /** While a client is waited for, others scrape, and threads that count get what they need. */
   @Test
   void shouldHoldNoLockWhileTheSinkWaits() throws Exception {
     fill();
-    registry.source(() -> List.of(new MetricSnapshot.Counter("x_total", "X", List.of())));
+    registry.addProducer(() -> List.of(new MetricSnapshot.Counter("x_total", "X", List.of())));
     List<String> told = new ArrayList<>();
     registry.scrape(
         (metric, continued) -> {
@@ -169,12 +157,43 @@ class ScrapeTest {
     assertThat(registry.weigh(1, 1, 1)).isZero();
     fill();
     // started, in flight, success, timeout and one kind of error
-    assertThat(registry.weigh(1, 0, 0)).isEqualTo(5 * SETS);
-    assertThat(registry.weigh(0, 1, 0)).isEqualTo(2 * 3 * SETS);
-    long characters = 10 * 2 + 90 * 3 + 200 * 4;
+    assertThat(registry.weigh(1, 0, 0)).isEqualTo(5 * (SETS + 1));
+    assertThat(registry.weigh(0, 1, 0)).isEqualTo(2 * 3 * (SETS + 1));
+    long characters = 10 * 2 + 90 * 3 + 200 * 4 + "_overflow_".length();
     assertThat(registry.weigh(0, 0, 1)).isEqualTo(2 * characters);
     registry.counter("bytes", "B", List.of("a")).at(List.of("x".repeat(10_000))).increment();
     assertThat(registry.weigh(0, 0, 1)).isEqualTo(10_000);
+  }
+
+  @Test
+  void shouldWeighTheOverflowOfAFamilyToo() {
+    Registry small = new Registry("t", 1, 1 << 20);
+    BucketLayout layout = new BucketLayout(new double[] {1, 2});
+    FamilySpec spec = new FamilySpec("tool", "T", List.of("tool"), layout, false);
+    small.family(spec).series(List.of("abc")).shared().start();
+    // started, in flight and success, with three buckets and three characters
+    assertThat(small.weigh(1, 0, 0)).isEqualTo(3);
+    assertThat(small.weigh(0, 1, 0)).isEqualTo(3);
+    assertThat(small.weigh(0, 0, 1)).isEqualTo(3);
+    small.family(spec).series(List.of("second")).shared().start();
+    assertThat(small.weigh(1, 0, 0)).isEqualTo(2 * 3);
+    assertThat(small.weigh(0, 1, 0)).isEqualTo(2 * 3);
+    assertThat(small.weigh(0, 0, 1)).isEqualTo("abc".length() + "_overflow_".length());
+  }
+
+  @Test
+  void shouldWeighTheOverflowOfAMetricToo() {
+    Registry small = new Registry("t", 1, 1 << 20);
+    DurationHistogram waits =
+        small.metrics().durations("waits", "W", List.of("a"), new double[] {1, 2});
+    waits.record(List.of("abc"), 1);
+    assertThat(small.weigh(1, 0, 0)).isEqualTo(1);
+    assertThat(small.weigh(0, 1, 0)).isEqualTo(3);
+    assertThat(small.weigh(0, 0, 1)).isEqualTo(3);
+    waits.record(List.of("second"), 1);
+    assertThat(small.weigh(1, 0, 0)).isEqualTo(2);
+    assertThat(small.weigh(0, 1, 0)).isEqualTo(2 * 3);
+    assertThat(small.weigh(0, 0, 1)).isEqualTo("abc".length() + "_overflow_".length());
   }
 
   @Test

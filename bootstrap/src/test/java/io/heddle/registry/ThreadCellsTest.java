@@ -145,7 +145,7 @@ class ThreadCellsTest {
       threads.add(new Thread());
       crowded
           .threads()
-          .put(new ThreadKey(threads.get(i)), new ThreadCells(crowded, threads.get(i)));
+          .put(new IdentityWeakKey<>(threads.get(i)), new ThreadCells(crowded, threads.get(i)));
     }
     long start = System.nanoTime();
     for (Thread thread : threads) {

@@ -1,7 +1,7 @@
 package io.heddle.agent.box;
 
 import io.heddle.agent.process.ProcessListener;
-import io.heddle.probe.value.WeakKey;
+import io.heddle.registry.IdentityWeakKey;
 import io.heddle.registry.Registry;
 import io.heddle.registry.SnapshotHook;
 import io.heddle.registry.StageFrame;
@@ -81,8 +81,8 @@ public final class Boxes implements SnapshotHook, MetricProducer {
     this.created = counter("boxes_created", "Boxes whose creation began.");
     this.failed = counter("boxes_failed", "Boxes whose creation failed.");
     this.stopped = counter("boxes_stopped", "Boxes that ran, or could have, and have ended.");
-    registry.due(this);
-    registry.source(this);
+    registry.addHook(this);
+    registry.addProducer(this);
   }
 
   private LabeledCounter counter(String name, String help) {
@@ -163,7 +163,7 @@ public final class Boxes implements SnapshotHook, MetricProducer {
     if (key instanceof String id) {
       box.id(id);
     }
-    Object kept = key instanceof String ? key : new WeakKey(key, gone);
+    Object kept = key instanceof String ? key : new IdentityWeakKey<>(key, gone);
     byKey.put(kept, box);
     box.keys().add(kept);
     if (before != null) {
@@ -180,7 +180,7 @@ public final class Boxes implements SnapshotHook, MetricProducer {
   }
 
   private static Object lookup(Object key) {
-    return key instanceof String ? key : WeakKey.lookup(key);
+    return key instanceof String ? key : IdentityWeakKey.lookup(key);
   }
 
   /** Returns the innermost box that this thread is creating, or null. */

@@ -1,6 +1,6 @@
 package io.heddle.agent.container;
 
-import io.heddle.probe.value.WeakKey;
+import io.heddle.registry.IdentityWeakKey;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.util.HashMap;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Callbacks by which an application waits for containers, held weakly. Not thread-safe. */
 final class ContainerCallbacks {
-  private final Map<WeakKey, Awaited> byCallback = new HashMap<>();
+  private final Map<IdentityWeakKey<Object>, Awaited> byCallback = new HashMap<>();
   private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
 
   private record Awaited(ContainerRun run, boolean owned) {}
@@ -23,18 +23,18 @@ final class ContainerCallbacks {
     for (Reference<?> dead = gone.poll(); dead != null; dead = gone.poll()) {
       byCallback.remove(dead);
     }
-    byCallback.put(new WeakKey(callback, gone), new Awaited(run, owned));
+    byCallback.put(new IdentityWeakKey<>(callback, gone), new Awaited(run, owned));
   }
 
   /** Returns what a callback waits for, or null if that is unknown. */
   @Nullable ContainerRun run(Object callback) {
-    Awaited known = byCallback.get(new WeakKey(callback));
+    Awaited known = byCallback.get(new IdentityWeakKey<>(callback));
     return known == null ? null : known.run();
   }
 
   /** Returns what was started with a callback, or null if the callback only waits. */
   @Nullable ContainerRun ownedRun(Object callback) {
-    Awaited known = byCallback.get(new WeakKey(callback));
+    Awaited known = byCallback.get(new IdentityWeakKey<>(callback));
     return known == null || !known.owned() ? null : known.run();
   }
 

@@ -77,7 +77,7 @@ public final class ContainerTracker implements SnapshotHook {
             "self_unknown_outcomes",
             "Runs that ended without anybody learning how, counted as a success.",
             List.of("pack"));
-    registry.due(this);
+    registry.addHook(this);
   }
 
   /**

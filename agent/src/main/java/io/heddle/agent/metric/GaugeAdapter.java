@@ -9,7 +9,6 @@ import io.heddle.probe.value.AnyNumber;
 import io.heddle.probe.value.Value;
 import io.heddle.registry.Registry;
 import io.heddle.registry.error.UnreadableException;
-import io.heddle.registry.labeled.LabeledGauge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +57,8 @@ public final class GaugeAdapter extends BoundAdapter {
       names.add(label.getKey());
       labels.add(values.apply(label.getValue()));
     }
-    LabeledGauge gauges = registry.gauge(gauge.name(), gauge.help(), names);
+    LabeledGauge gauges = LabeledGauge.of(
+            registry.metrics(), gauge.name(), gauge.help(), names);
     return new GaugeAdapter(bindings, gauge, values.apply(gauge.value()), labels, gauges);
   }
 

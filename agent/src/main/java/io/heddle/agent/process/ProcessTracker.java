@@ -6,7 +6,6 @@ import io.heddle.agent.task.RunnerErrors;
 import io.heddle.probe.Adapter;
 import io.heddle.probe.jdk.CountingInput;
 import io.heddle.probe.jdk.CountingOutput;
-import io.heddle.probe.jdk.PrivateField;
 import io.heddle.probe.outcome.RunFailure;
 import io.heddle.registry.InFlightRun;
 import io.heddle.registry.Registry;

@@ -11,7 +11,6 @@ import io.heddle.registry.family.Cells;
 import io.heddle.registry.family.Outcome;
 import io.heddle.registry.family.RunFamily;
 import io.heddle.registry.family.Series;
-import io.heddle.registry.labeled.ApplicationMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,35 +29,36 @@ public final class TaskAdapters {
   private final RunFamily exec;
   private final RunnerErrors runnerErrors;
   private final @Nullable OpenTasks open;
-  private final ApplicationMetrics applicationMetrics;
+  private final Runnable rejected;
   private final int labelLength;
   private final Map<String, Tasks> byRunner = new ConcurrentHashMap<>();
   private final Map<String, Tasks> parts = new ConcurrentHashMap<>();
 
   /**
    * @param exec family with the labels {@code runner} and {@code name}
-   * @param applicationMetrics counts what cannot be recorded
+   * @param rejected counts a call that cannot be recorded
    * @param labelLength limit of label values, in characters
    */
-  TaskAdapters(Registry registry, RunFamily exec, ApplicationMetrics applicationMetrics, int labelLength) {
-    this(exec, new RunnerErrors(registry), null, applicationMetrics, labelLength);
+  TaskAdapters(Registry registry, RunFamily exec, Runnable rejected, int labelLength) {
+    this(exec, new RunnerErrors(registry), null, rejected, labelLength);
   }
 
   /**
    * Creates the adapters.
    *
    * @param open tracks the tasks that are open; null: they are not asked for
+   * @param rejected counts a call that cannot be recorded
    */
   public TaskAdapters(
       RunFamily exec,
       RunnerErrors runnerErrors,
       @Nullable OpenTasks open,
-      ApplicationMetrics applicationMetrics,
+      Runnable rejected,
       int labelLength) {
     this.exec = exec;
     this.runnerErrors = runnerErrors;
     this.open = open;
-    this.applicationMetrics = applicationMetrics;
+    this.rejected = rejected;
     this.labelLength = labelLength;
   }
 
@@ -85,7 +85,7 @@ public final class TaskAdapters {
   private void started(BoundCall call) throws Throwable {
     String runner = call.text("runner");
     if (runner == null) {
-      applicationMetrics.reject(ApplicationMetrics.Rejection.VALUE);
+      rejected.run();
       return;
     }
     // first: a child of the task finds it
@@ -97,7 +97,7 @@ public final class TaskAdapters {
     String runner = call.text("runner");
     String outcome = call.text("outcome");
     if (runner == null || outcome == null || !(call.object("duration") instanceof Duration took)) {
-      applicationMetrics.reject(ApplicationMetrics.Rejection.VALUE);
+      rejected.run();
       return;
     }
     long nanos = nanos(took);
@@ -109,7 +109,7 @@ public final class TaskAdapters {
     String runner = call.text("runner");
     String kind = call.text("kind");
     if (runner == null || kind == null) {
-      applicationMetrics.reject(ApplicationMetrics.Rejection.VALUE);
+      rejected.run();
       return;
     }
     runnerErrors.reported(label(runner), label(kind));

@@ -301,7 +301,7 @@ public final class ActiveRules {
   public Map<String, String> untoldErrors(Predicate<String> due) {
     Map<String, String> byRule = new LinkedHashMap<>();
     for (ActiveRule rule : rules) {
-      SwallowedError error = due.test(rule.spec().id()) ? rule.rule().errors().untold() : null;
+      SwallowedError error = due.test(rule.spec().id()) ? rule.rule().errors().unreported() : null;
       if (error != null) {
         String quiet = rule.rule().isQuiet() ? "; nothing is read for it any more" : "";
         byRule.put(

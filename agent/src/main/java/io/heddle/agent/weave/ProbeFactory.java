@@ -62,8 +62,8 @@ final class ProbeFactory {
     this.registry = registry;
     this.families = families;
     this.adapters = adapters;
-    registry.due(pending);
-    registry.due(new FutureTracker());
+    registry.addHook(pending);
+    registry.addHook(new FutureTracker());
   }
 
   /** Returns true if the runs of this family are listed while they are in flight. */
@@ -75,7 +75,7 @@ final class ProbeFactory {
     SuspendedCalls made = suspensions;
     if (made == null) {
       made = new SuspendedCalls();
-      registry.due(made);
+      registry.addHook(made);
       suspensions = made;
     }
     return made;
@@ -97,7 +97,7 @@ final class ProbeFactory {
     if (known == null) {
       known = new RunLinks();
       links.put(name, known);
-      registry.due(known);
+      registry.addHook(known);
     }
     return known;
   }

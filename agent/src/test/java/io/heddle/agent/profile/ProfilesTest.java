@@ -3,6 +3,7 @@ package io.heddle.agent.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.heddle.agent.metric.LabeledGauge;
 import io.heddle.registry.Registry;
 import io.heddle.registry.family.Cells;
 import io.heddle.registry.family.FamilySpec;
@@ -148,7 +149,9 @@ class ProfilesTest {
         assertThat(histogram.grid().classicCounts(histogram.points().get(0))).containsOnly(0);
       }
     }
-    registry.gauge("memory_entries", "Memory entries", List.of()).at(List.of()).set(7);
+    LabeledGauge.of(registry.metrics(), "memory_entries", "Memory entries", List.of())
+        .at(List.of())
+        .set(7);
     assertThat(names()).contains("oxios_memory_entries");
     assertThat(value("oxios_memory_entries")).isEqualTo(7);
   }

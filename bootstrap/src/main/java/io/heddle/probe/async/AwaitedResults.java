@@ -56,6 +56,7 @@ public final class AwaitedResults {
     }
   }
 
+  /** Refers to an object from the table; no key of a map, of which there is none here. */
   private static final class Key extends WeakReference<Object> {
     final int place;
     final ResultListener end;

@@ -2,7 +2,7 @@ package io.heddle.probe.coroutine;
 
 import io.heddle.probe.Probe;
 import io.heddle.probe.value.Call;
-import io.heddle.probe.value.WeakKey;
+import io.heddle.registry.IdentityWeakKey;
 import io.heddle.registry.InFlightRun;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -34,7 +34,7 @@ public final class SuspendedCall {
   }
 
   final Probe probe;
-  final WeakKey key;
+  final IdentityWeakKey<Object> key;
   final long thread;
 
   /** The outermost of the calls that handed on one continuation, each within the one before. */
@@ -58,7 +58,7 @@ public final class SuspendedCall {
    * @param before the newest call that was given the same one and has not ended; null: there is
    *     none
    */
-  SuspendedCall(Probe probe, WeakKey key, @Nullable SuspendedCall before) {
+  SuspendedCall(Probe probe, IdentityWeakKey<Object> key, @Nullable SuspendedCall before) {
     this.probe = probe;
     this.key = key;
     this.thread = Thread.currentThread().getId();

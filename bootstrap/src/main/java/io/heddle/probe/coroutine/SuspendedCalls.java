@@ -5,7 +5,7 @@ import io.heddle.probe.Probe;
 import io.heddle.probe.ProbeBridge;
 import io.heddle.probe.TrackedRuns;
 import io.heddle.probe.value.Call;
-import io.heddle.probe.value.WeakKey;
+import io.heddle.registry.IdentityWeakKey;
 import io.heddle.registry.InFlightRun;
 import io.heddle.registry.SnapshotHook;
 import io.heddle.registry.Suppression;
@@ -30,7 +30,7 @@ public final class SuspendedCalls implements Adapter, SnapshotHook {
   /** Maximum number of continuations, going outwards, in which an enclosing call is looked for. */
   private static final int DEEPEST = 10_000;
 
-  private final ConcurrentHashMap<WeakKey, Given> given = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<IdentityWeakKey<Object>, Given> given = new ConcurrentHashMap<>();
   private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
 
   /** Creates a table without calls. */
@@ -172,7 +172,7 @@ public final class SuspendedCalls implements Adapter, SnapshotHook {
   // ---- the table -----------------------------------------------------------------------------
 
   private SuspendedCall add(Probe probe, Object continuation) {
-    WeakKey key = new WeakKey(continuation, gone);
+    IdentityWeakKey<Object> key = new IdentityWeakKey<>(continuation, gone);
     while (true) {
       Given before = given.get(key);
       SuspendedCall added = new SuspendedCall(probe, key, before == null ? null : before.newest);
@@ -199,14 +199,14 @@ public final class SuspendedCalls implements Adapter, SnapshotHook {
     }
   }
 
-  private boolean replace(WeakKey key, Given all, @Nullable Given rest) {
+  private boolean replace(IdentityWeakKey<Object> key, Given all, @Nullable Given rest) {
     return rest == all || (rest == null ? given.remove(key, all) : given.replace(key, all, rest));
   }
 
   private void resume(Object continuation, @Nullable Object result) throws Throwable {
     Suppression suppression = ProbeBridge.suppress();
     try {
-      Given all = given.get(WeakKey.lookup(continuation));
+      Given all = given.get(IdentityWeakKey.lookup(continuation));
       while (all != null) {
         SuspendedCall group = all.oldestGroup();
         if (replace(group.key, all, all.withoutGroup(group))) {
@@ -214,7 +214,7 @@ public final class SuspendedCalls implements Adapter, SnapshotHook {
           end(all, group, thrown == null ? result : null, thrown);
           return;
         }
-        all = given.get(WeakKey.lookup(continuation));
+        all = given.get(IdentityWeakKey.lookup(continuation));
       }
     } finally {
       if (suppression != null) {
@@ -262,7 +262,7 @@ public final class SuspendedCalls implements Adapter, SnapshotHook {
   @Override
   public void settle() {
     for (Reference<?> dead = gone.poll(); dead != null; dead = gone.poll()) {
-      Given lost = dead instanceof WeakKey key ? given.remove(key) : null;
+      Given lost = dead instanceof IdentityWeakKey<?> key ? given.remove(key) : null;
       for (Given one = lost; one != null; one = one.before) {
         if (one.newest.abandon()) {
           finish(one.newest, null, new CancellationException());
@@ -275,7 +275,7 @@ public final class SuspendedCalls implements Adapter, SnapshotHook {
   private boolean isWithin(Probe probe, Object continuation) throws Throwable {
     int depth = 0;
     for (Object c = continuation; c != null && depth++ < DEEPEST; c = Continuations.caller(c)) {
-      for (Given one = given.get(WeakKey.lookup(c)); one != null; one = one.before) {
+      for (Given one = given.get(IdentityWeakKey.lookup(c)); one != null; one = one.before) {
         if (one.newest.probe.isOfRuleOf(probe)) {
           return true;
         }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class SwallowedErrors {
   private final AtomicLong count = new AtomicLong();
   private volatile @Nullable SwallowedError last;
-  private volatile @Nullable SwallowedError told;
+  private volatile @Nullable SwallowedError reported;
 
   /** Counts an error that is kept elsewhere, or of which nothing is known. */
   public void add() {
@@ -37,12 +37,12 @@ public final class SwallowedErrors {
 
   /** Returns the last error unless this has returned it already; else null. For one caller. */
   @SuppressWarnings("ReferenceEquality") // each error makes another one
-  public @Nullable SwallowedError untold() {
+  public @Nullable SwallowedError unreported() {
     SwallowedError known = last;
-    if (known == told) {
+    if (known == reported) {
       return null;
     }
-    told = known;
+    reported = known;
     return known;
   }
 }

@@ -220,7 +220,7 @@ final class PublishedSeries {
       long first = first(null, errorType, parts);
       known = new Begun(labels, Math.max(series.createdMillis(), first));
       if (!LabelText.wellFormed(errorType).equals(errorType)) {
-        series.family().repaired().incrementAndGet();
+        series.family().countRepaired();
       }
       byErrorType.put(errorType, known);
     }

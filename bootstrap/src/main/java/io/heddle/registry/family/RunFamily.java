@@ -8,7 +8,6 @@ import io.heddle.registry.snapshot.MetricSnapshot;
 import io.heddle.registry.snapshot.Point;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -17,15 +16,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A family of runs: its series by label values, at most {@code limits.series}. Thread-safe. */
-public final class RunFamily {
-  /** The value of every label of the series that takes what a full family cannot hold. */
-  public static final String OVERFLOW = "_overflow_";
-
+public final class RunFamily extends LabelTable<Series> {
   /** The error type that stands for all after the first {@value #MAX_ERROR_TYPES}. */
   public static final String OTHER = "_other_";
 
@@ -33,19 +28,13 @@ public final class RunFamily {
 
   private final FamilySpec spec;
   private final String prefix;
-  private final int limit;
   private final Budget budget;
   private final AtomicLong rejected;
   private final AtomicInteger slots;
-  private final ConcurrentHashMap<List<String>, Series> series = new ConcurrentHashMap<>();
-  // expected, by their woven methods, and never called; in their order, guarded by this
+  // expected, by their woven methods, and never called; by the values of their labels, in their
+  // order; guarded by this
   private final LinkedHashMap<List<String>, Expected> zeros = new LinkedHashMap<>();
-  private final LongAdder dropped = new LongAdder();
-  private final AtomicLong repaired = new AtomicLong();
   private final Set<String> errorTypes = ConcurrentHashMap.newKeySet();
-  private final List<String> overflowValues;
-  private volatile @Nullable Series overflow;
-  private volatile boolean full;
   private volatile @Nullable NestedRunRule parts;
 
   /** An expected series under which nothing was counted yet. Guarded by the family. */
@@ -66,13 +55,12 @@ public final class RunFamily {
       Budget budget,
       AtomicLong rejected,
       AtomicInteger slots) {
+    super("family '" + spec.name() + "'", spec.labels(), limit);
     this.slots = slots;
     this.spec = spec;
     this.prefix = prefix;
-    this.limit = limit;
     this.budget = budget;
     this.rejected = rejected;
-    this.overflowValues = Collections.nCopies(spec.labels().size(), OVERFLOW);
   }
 
   /** Returns the description of this family. */
@@ -99,52 +87,14 @@ public final class RunFamily {
    * @param values one for each label of the family, never null
    */
   public Series series(List<String> values) {
-    Series found = series.get(values);
-    return found != null ? found : newSeries(values);
+    return value(values);
   }
 
-  private Series newSeries(List<String> values) {
-    if (values.size() != spec.labels().size()) {
-      throw new IllegalArgumentException(
-          "family '" + spec.name() + "' has labels " + spec.labels() + ", not " + values.size());
-    }
-    Series made = full || isOverflow(values) ? null : make(values);
-    if (made != null) {
-      return made;
-    }
-    dropped.increment();
-    Series known = overflow;
-    return known != null ? known : makeOverflow();
-  }
-
-  /**
-   * Returns true for the values of the overflow series. An application may use the very words: two
-   * series of the same labels break a scrape.
-   */
-  private boolean isOverflow(List<String> values) {
-    return !values.isEmpty() && values.equals(overflowValues);
-  }
-
-  private synchronized @Nullable Series make(List<String> values) {
-    Series known = series.get(values);
-    if (known != null) {
-      return known;
-    }
-    if (series.size() >= limit) {
-      full = true;
-      return null;
-    }
-    Expected expected = zeros.remove(values);
-    Series fresh = expected == null ? fresh(values) : expected.series;
-    int changed = fresh.labels().repaired(values);
-    repaired.addAndGet(changed);
-    // keyed by the application's own values, which are found without a look at their characters
-    series.put(changed == 0 ? fresh.labels().values() : List.copyOf(values), fresh);
-    return fresh;
-  }
-
-  private Series fresh(List<String> values) {
-    return new Series(this, LabelSet.of(spec.labels(), values));
+  /** Returns the series of the zeros if these were exported, so that a scrape has one of them. */
+  @Override
+  protected Series create(LabelSet set) {
+    Expected expected = zeros.remove(set.values());
+    return expected == null ? new Series(this, set) : expected.series;
   }
 
   /**
@@ -152,34 +102,36 @@ public final class RunFamily {
    * scrape has as many zeros as there is room for beside called series; none of them takes a place.
    */
   public synchronized void expect(List<String> values) {
-    Series known = series.get(values);
+    Series known = known(values);
     if (known != null) {
       known.expect();
       return;
     }
-    Expected zero = zeros.get(values);
+    LabelSet set = LabelSet.of(labels(), values);
+    Expected zero = zeros.get(set.values());
     if (zero == null) {
-      if (zeros.size() >= limit || isOverflow(values)) {
+      if (zeros.size() >= limit() || isOverflow(values)) {
         return;
       }
-      zero = new Expected(fresh(values));
+      zero = new Expected(new Series(this, set));
       zero.series.expect();
-      zeros.put(List.copyOf(values), zero);
+      zeros.put(set.values(), zero);
     }
     zero.methods++;
   }
 
   /** Takes back one {@link #expect}: zeros without a woven method are not exported. */
   public synchronized void expectNoMore(List<String> values) {
-    Expected zero = zeros.get(values);
+    List<String> key = LabelSet.of(labels(), values).values();
+    Expected zero = zeros.get(key);
     if (zero != null && --zero.methods <= 0) {
-      zeros.remove(values);
+      zeros.remove(key);
     }
   }
 
   /** Returns the zeros that there is room for. */
   private synchronized List<Series> zeros() {
-    int room = Math.min(zeros.size(), limit - series.size());
+    int room = Math.min(zeros.size(), room());
     List<Series> shown = new ArrayList<>(Math.max(0, room));
     for (Expected zero : zeros.values()) {
       if (shown.size() >= room) {
@@ -188,15 +140,6 @@ public final class RunFamily {
       shown.add(zero.series);
     }
     return shown;
-  }
-
-  private synchronized Series makeOverflow() {
-    Series known = overflow;
-    if (known == null) {
-      known = new Series(this, new LabelSet(spec.labels(), overflowValues));
-      overflow = known;
-    }
-    return known;
   }
 
   /** Returns the error type to count under: this one, or {@link #OTHER} after the first hundred. */
@@ -216,16 +159,6 @@ public final class RunFamily {
     }
   }
 
-  /** Returns the number of runs whose label set found the family full. */
-  public long dropped() {
-    return dropped.sum();
-  }
-
-  /** Returns the counter of label values that had to be repaired. */
-  public AtomicLong repaired() {
-    return repaired;
-  }
-
   int nextSlot() {
     return slots.getAndIncrement();
   }
@@ -242,19 +175,11 @@ public final class RunFamily {
     return rejected;
   }
 
-  /** Returns the number of counted series, the overflow series included. */
-  public int liveSeries() {
-    return series.size() + (overflow == null ? 0 : 1);
-  }
-
-  /**
-   * Returns the maximum weight of a scrape of this family; parameters as for {@code
-   * Registry.weigh}.
-   */
+  @Override
   public long weigh(long perPoint, long perBucket, long perCharacter) {
     long perHistogram = grid().classicSize() * perBucket;
     long weight = 0;
-    for (Series one : series.values()) {
+    for (Series one : all()) {
       int kinds = one.errorKinds();
       int outcomes = 1 + Math.min(PublishedSeries.BAD_OUTCOMES, kinds);
       int points = one.isExpected() ? 1 + PublishedSeries.BAD_OUTCOMES : outcomes;
@@ -274,9 +199,9 @@ public final class RunFamily {
    */
   public void scrape(ReentrantLock lock, MetricSink sink) throws IOException {
     Reading reading = new Reading(this);
-    read(lock, series.values().iterator(), reading, sink);
+    read(lock, regular().iterator(), reading, sink);
     read(lock, List.copyOf(reading.zeros).iterator(), reading, sink);
-    Series last = overflow;
+    Series last = overflow();
     if (last != null) {
       lock.lock();
       try {
@@ -334,7 +259,7 @@ public final class RunFamily {
     Reading(RunFamily family) {
       this.family = family;
       this.zeros = new HashSet<>(family.zeros());
-      int sets = family.liveSeries() + zeros.size();
+      int sets = family.size() + zeros.size();
       this.name = family.prefix + "_" + family.spec.name();
       this.counts = new BucketAccumulator(family.grid().size());
       this.started = new ArrayList<>(sets);

@@ -14,18 +14,15 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /** A histogram of durations with labels that is fed by no family of runs. Thread-safe. */
-public final class DurationHistogram extends LabeledMetric {
-  private final String name;
-  private final String help;
-  private final BucketLayout grid;
-  private final Table table;
+public final class DurationHistogram extends LabeledMetric<DurationHistogram.Value> {
+  private final BucketLayout layout;
+  private final Budget budget;
 
   DurationHistogram(
       String name, String help, List<String> labels, int limit, double[] bounds, Budget budget) {
-    this.name = name;
-    this.help = help;
-    this.grid = new BucketLayout(bounds);
-    this.table = new Table(name, labels, limit, grid, budget);
+    super("histogram", name, help, labels, limit);
+    this.layout = new BucketLayout(bounds);
+    this.budget = budget;
   }
 
   /**
@@ -35,29 +32,26 @@ public final class DurationHistogram extends LabeledMetric {
    * @param nanos 0 or more
    */
   public void record(List<String> labelValues, long nanos) {
-    table.at(labelValues).record(grid.cellOf(nanos), nanos);
+    value(labelValues).record(layout.cellOf(nanos), nanos);
   }
 
   @Override
-  LabelTable<?> table() {
-    return table;
+  protected Value create(LabelSet set) {
+    budget.force(BucketCounts.bytes(layout));
+    return new Value(set, new BucketCounts(layout, budget, false));
   }
 
   @Override
-  int buckets() {
-    return grid.classicSize();
-  }
-
-  boolean agrees(List<String> labelNames) {
-    return table.hasLabels(labelNames);
+  protected int buckets() {
+    return layout.classicSize();
   }
 
   @Override
   public void scrape(MetricSink sink) throws IOException {
-    BucketAccumulator counts = new BucketAccumulator(grid.size());
+    BucketAccumulator counts = new BucketAccumulator(layout.size());
     List<HistogramPoint> points = new ArrayList<>();
     boolean begun = false;
-    for (Value value : table.all()) {
+    for (Value value : all()) {
       // before the buckets: the sum never holds what they do not
       double seconds = value.nanos.sum() / 1e9;
       value.buckets.addTo(counts);
@@ -66,17 +60,18 @@ public final class DurationHistogram extends LabeledMetric {
         points.add(point);
       }
       if (points.size() == MetricSink.HISTOGRAMS) {
-        sink.take(new MetricSnapshot.Histogram(name, help, grid, points), begun);
+        sink.take(new MetricSnapshot.Histogram(name(), help(), layout, points), begun);
         begun = true;
         points = new ArrayList<>();
       }
     }
     if (!points.isEmpty()) {
-      sink.take(new MetricSnapshot.Histogram(name, help, grid, points), begun);
+      sink.take(new MetricSnapshot.Histogram(name(), help(), layout, points), begun);
     }
   }
 
-  private static final class Value {
+  /** The histogram of one label set. Thread-safe. */
+  static final class Value {
     final LabelSet labels;
     final BucketCounts buckets;
     final LongAdder nanos = new LongAdder();
@@ -90,23 +85,6 @@ public final class DurationHistogram extends LabeledMetric {
     void record(int cell, long duration) {
       BucketCounts.incrementShared(buckets.forceChunkOf(cell), cell);
       nanos.add(duration);
-    }
-  }
-
-  private static final class Table extends LabelTable<Value> {
-    private final BucketLayout grid;
-    private final Budget budget;
-
-    Table(String name, List<String> labels, int limit, BucketLayout grid, Budget budget) {
-      super("histogram '" + name + "'", labels, limit);
-      this.grid = grid;
-      this.budget = budget;
-    }
-
-    @Override
-    Value fresh(LabelSet set) {
-      budget.force(BucketCounts.bytes(grid));
-      return new Value(set, new BucketCounts(grid, budget, false));
     }
   }
 }

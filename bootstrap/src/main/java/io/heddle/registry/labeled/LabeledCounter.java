@@ -10,15 +10,10 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /** A counter with labels that belongs to no family of runs, such as bytes. Thread-safe. */
-public final class LabeledCounter extends LabeledMetric {
-  private final String name;
-  private final String help;
-  private final Table table;
-
-  LabeledCounter(String name, String help, List<String> labels, int limit) {
-    this.name = name;
-    this.help = help;
-    this.table = new Table(name, labels, limit);
+public final class LabeledCounter extends LabeledMetric<LabeledCounter.Value> {
+  /** Creates a counter; parameters as for {@link LabeledMetric}. */
+  public LabeledCounter(String name, String help, List<String> labels, int limit) {
+    super("counter", name, help, labels, limit);
   }
 
   /**
@@ -27,41 +22,27 @@ public final class LabeledCounter extends LabeledMetric {
    * @param labelValues one for each label
    */
   public LongAdder at(List<String> labelValues) {
-    return table.at(labelValues).adder;
+    return value(labelValues).adder;
   }
 
   @Override
-  LabelTable<?> table() {
-    return table;
-  }
-
-  boolean agrees(List<String> labelNames) {
-    return table.hasLabels(labelNames);
+  protected Value create(LabelSet set) {
+    return new Value(set, new LongAdder(), System.currentTimeMillis());
   }
 
   @Override
   public void scrape(MetricSink sink) throws IOException {
     List<Point> points = new ArrayList<>();
-    for (Value value : table.all()) {
+    for (Value value : all()) {
       long sum = value.adder.sum();
       // beyond 2^63 it stays at the top: a counter never falls
       points.add(new Point(value.labels, sum < 0 ? Long.MAX_VALUE : sum, value.createdMillis));
     }
     if (!points.isEmpty()) {
-      sink.take(new MetricSnapshot.Counter(name, help, points), false);
+      sink.take(new MetricSnapshot.Counter(name(), help(), points), false);
     }
   }
 
-  private record Value(LabelSet labels, LongAdder adder, long createdMillis) {}
-
-  private static final class Table extends LabelTable<Value> {
-    Table(String name, List<String> labels, int limit) {
-      super("counter '" + name + "'", labels, limit);
-    }
-
-    @Override
-    Value fresh(LabelSet set) {
-      return new Value(set, new LongAdder(), System.currentTimeMillis());
-    }
-  }
+  /** The counter of one label set. */
+  record Value(LabelSet labels, LongAdder adder, long createdMillis) {}
 }

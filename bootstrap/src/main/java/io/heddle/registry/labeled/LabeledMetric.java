@@ -1,38 +1,59 @@
 package io.heddle.registry.labeled;
 
+import io.heddle.registry.family.LabelTable;
 import io.heddle.registry.snapshot.MetricSink;
 import java.io.IOException;
-import java.util.Map;
+import java.util.List;
 
-/** A metric with labels that belongs to no family of runs. Thread-safe. */
-public abstract class LabeledMetric {
-  /** Returns the table of its label sets. */
-  abstract LabelTable<?> table();
+/**
+ * A metric with labels that belongs to no family of runs. Thread-safe.
+ *
+ * @param <V> the state of one label set
+ */
+public abstract class LabeledMetric<V> extends LabelTable<V> {
+  private final String kind;
+  private final String name;
+  private final String help;
 
-  /** Returns the number of classic buckets of each label set; 0 if it is no histogram. */
-  int buckets() {
-    return 0;
+  /**
+   * Creates a metric without label sets.
+   *
+   * @param kind of metric, for messages, such as {@code counter}
+   * @param name as exported
+   * @param limit label sets besides the overflow one
+   */
+  protected LabeledMetric(String kind, String name, String help, List<String> labels, int limit) {
+    super(kind + " '" + name + "'", labels, limit);
+    this.kind = kind;
+    this.name = name;
+    this.help = help;
   }
 
   /** Hands over the current values; nothing if there are none. */
   public abstract void scrape(MetricSink sink) throws IOException;
 
-  /** Returns how often a label set found the metric full. */
-  public long dropped() {
-    return table().dropped();
+  /** Returns the number of classic buckets of each label set; 0 if it is no histogram. */
+  protected int buckets() {
+    return 0;
   }
 
-  /** Adds by name the number of {@link #dropped} label sets, without zeros. */
-  static void addDropped(Map<String, ? extends LabeledMetric> all, Map<String, Long> into) {
-    for (Map.Entry<String, ? extends LabeledMetric> entry : all.entrySet()) {
-      addPositive(into, entry.getKey(), entry.getValue().dropped());
-    }
+  @Override
+  public final long weigh(long perPoint, long perBucket, long perCharacter) {
+    return size() * (perPoint + buckets() * perBucket) + characters() * perCharacter;
   }
 
-  /** Puts a value under this name if it is positive. */
-  public static void addPositive(Map<String, Long> into, String name, long value) {
-    if (value > 0) {
-      into.put(name, value);
-    }
+  /** Returns the kind of metric, for messages. */
+  public final String kind() {
+    return kind;
+  }
+
+  /** Returns the name, as exported. */
+  public final String name() {
+    return name;
+  }
+
+  /** Returns one sentence that explains the metric to people. */
+  public final String help() {
+    return help;
   }
 }

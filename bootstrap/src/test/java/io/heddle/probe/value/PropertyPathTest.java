@@ -72,8 +72,8 @@ class PropertyPathTest {
     assertThat(errors.last())
         .isEqualTo(new SwallowedError(null, null, "java.lang.IllegalStateException"));
     assertThat(errors.count()).isEqualTo(4);
-    assertThat(errors.untold()).isEqualTo(errors.last());
-    assertThat(errors.untold()).isNull();
+    assertThat(errors.unreported()).isEqualTo(errors.last());
+    assertThat(errors.unreported()).isNull();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.heddle.agent.weave.classes;
 
+import io.heddle.registry.IdentityWeakKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -26,7 +27,7 @@ public final class ClassFiles {
 
   private final AtomicLong failures = new AtomicLong();
   // loaders that took too long once and are not asked for class files any more
-  private final Set<ClassKey.Loader> slow = ConcurrentHashMap.newKeySet();
+  private final Set<IdentityWeakKey<ClassLoader>> slow = ConcurrentHashMap.newKeySet();
 
   /**
    * Returns the class file of a class as its loader gives it.
@@ -38,7 +39,7 @@ public final class ClassFiles {
   public byte @Nullable [] read(String name, @Nullable ClassLoader loader) {
     // the boot loader cannot be asked; that of the platform is the JDK's and asks it first
     ClassLoader asked = loader == null ? ClassLoader.getPlatformClassLoader() : loader;
-    if (!slow.isEmpty() && slow.contains(new ClassKey.Loader(asked))) {
+    if (!slow.isEmpty() && slow.contains(new IdentityWeakKey<>(asked))) {
       return null;
     }
     boolean interrupted = Thread.currentThread().isInterrupted();
@@ -125,7 +126,7 @@ public final class ClassFiles {
 
   /** Forgets the loaders that are gone. */
   public void sweep() {
-    slow.removeIf(ClassKey.Loader.GONE);
+    slow.removeIf(ClassKey.LOADER_GONE);
   }
 
   private static String path(String name) {
@@ -163,7 +164,7 @@ public final class ClassFiles {
       }
       if (System.nanoTime() - deadline > 0) {
         if (!isOfJdk(loader)) { // a JVM that stood still has a slow loader too
-          slow.add(new ClassKey.Loader(loader)); // it may have a thousand classes
+          slow.add(new IdentityWeakKey<>(loader)); // it may have a thousand classes
         }
         throw new IOException("the stream is too slow");
       }

@@ -1,6 +1,6 @@
 package io.heddle.agent.weave.classes;
 
-import java.lang.ref.WeakReference;
+import io.heddle.registry.IdentityWeakKey;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * The identity of a class: its name and the loader that defines it, held weakly. Immutable.
  *
  * @param name as the JVM says it, {@code com.acme.Outer$Inner}
- * @param loader by identity
+ * @param loader by identity; that of null for the boot loader
  */
-public record ClassKey(String name, Loader loader) {
+public record ClassKey(String name, IdentityWeakKey<ClassLoader> loader) {
   /** Predicate of {@link #isGone}; no method reference, as it may run while a class loads. */
   public static final Predicate<ClassKey> GONE =
       new Predicate<>() {
@@ -20,9 +20,18 @@ public record ClassKey(String name, Loader loader) {
         }
       };
 
+  /** Predicate of loaders that are gone; no method reference, as for {@link #GONE}. */
+  public static final Predicate<IdentityWeakKey<ClassLoader>> LOADER_GONE =
+      new Predicate<>() {
+        @Override
+        public boolean test(IdentityWeakKey<ClassLoader> loader) {
+          return loader.isGone();
+        }
+      };
+
   /** Returns the key of a class by its dotted name and its loader, null for the boot loader. */
   public static ClassKey of(String name, @Nullable ClassLoader loader) {
-    return new ClassKey(name, new Loader(loader));
+    return new ClassKey(name, new IdentityWeakKey<>(loader));
   }
 
   /** Returns the key of a loaded class. */
@@ -46,51 +55,5 @@ public record ClassKey(String name, Loader loader) {
   /** Returns true once the loader has been collected, and the class with it. */
   public boolean isGone() {
     return loader.isGone();
-  }
-
-  /**
-   * A loader, by identity and weakly: an application may override {@code equals}, and another
-   * loader may take the place of one that is gone.
-   */
-  public static final class Loader extends WeakReference<@Nullable ClassLoader> {
-    /** Predicate of {@link #isGone}. */
-    public static final Predicate<Loader> GONE =
-        new Predicate<>() {
-          @Override
-          public boolean test(Loader loader) {
-            return loader.isGone();
-          }
-        };
-
-    private final int hash;
-    private final boolean boot;
-
-    /** Creates a reference to a loader, null for the boot loader. */
-    public Loader(@Nullable ClassLoader loader) {
-      super(loader);
-      this.hash = System.identityHashCode(loader);
-      this.boot = loader == null;
-    }
-
-    boolean isGone() {
-      return !boot && get() == null;
-    }
-
-    @Override
-    public int hashCode() {
-      return hash;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      if (this == other) {
-        return true;
-      }
-      if (!(other instanceof Loader that) || boot != that.boot) {
-        return false;
-      }
-      ClassLoader loader = get();
-      return boot || (loader != null && that.get() == loader);
-    }
   }
 }

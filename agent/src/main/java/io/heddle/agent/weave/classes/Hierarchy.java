@@ -2,6 +2,7 @@ package io.heddle.agent.weave.classes;
 
 import io.heddle.agent.rule.pattern.TypePattern;
 import io.heddle.agent.weave.verify.SuperTypes;
+import io.heddle.registry.IdentityWeakKey;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -30,7 +31,8 @@ public final class Hierarchy {
   private final ClassFiles files;
   private final Supplier<Class<?>[]> loadedClasses;
   // guarded by itself, as the three below it
-  private final Map<ClassKey.Loader, Map<String, ClassHeader>> byLoader = new HashMap<>();
+  private final Map<IdentityWeakKey<ClassLoader>, Map<String, ClassHeader>> byLoader =
+      new HashMap<>();
   private final Map<ClassHeader, ClassHeader> shared = new HashMap<>();
   private int kept;
   private int sweepAt = FIRST_SWEEP;
@@ -301,7 +303,7 @@ public final class Hierarchy {
 
   private @Nullable ClassHeader kept(String name, @Nullable ClassLoader loader) {
     synchronized (byLoader) {
-      Map<String, ClassHeader> ofLoader = byLoader.get(new ClassKey.Loader(loader));
+      Map<String, ClassHeader> ofLoader = byLoader.get(new IdentityWeakKey<>(loader));
       return ofLoader == null ? null : ofLoader.get(name);
     }
   }
@@ -322,7 +324,7 @@ public final class Hierarchy {
       // a thousand script loaders have the same few parents
       ClassHeader before = shared.putIfAbsent(header, header);
       ClassHeader one = before == null ? header : before;
-      ClassKey.Loader key = new ClassKey.Loader(loader);
+      IdentityWeakKey<ClassLoader> key = new IdentityWeakKey<>(loader);
       Map<String, ClassHeader> ofLoader = byLoader.get(key);
       if (ofLoader == null) {
         ofLoader = new HashMap<>(4);
@@ -335,10 +337,10 @@ public final class Hierarchy {
   // no method references here and in KnownClasses: this runs while a class loads
   private void sweepKept() {
     int left = 0;
-    Iterator<Map.Entry<ClassKey.Loader, Map<String, ClassHeader>>> all =
+    Iterator<Map.Entry<IdentityWeakKey<ClassLoader>, Map<String, ClassHeader>>> all =
         byLoader.entrySet().iterator();
     while (all.hasNext()) {
-      Map.Entry<ClassKey.Loader, Map<String, ClassHeader>> ofLoader = all.next();
+      Map.Entry<IdentityWeakKey<ClassLoader>, Map<String, ClassHeader>> ofLoader = all.next();
       if (ofLoader.getKey().isGone()) {
         all.remove();
       } else {

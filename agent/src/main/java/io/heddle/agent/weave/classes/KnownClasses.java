@@ -1,5 +1,6 @@
 package io.heddle.agent.weave.classes;
 
+import io.heddle.registry.IdentityWeakKey;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,16 +24,16 @@ final class KnownClasses {
   private final ArrayDeque<Known> byAge = new ArrayDeque<>();
   private int size;
   private int sinceSweep;
-  private ClassKey.Loader lastLoader = new ClassKey.Loader(null);
+  private IdentityWeakKey<ClassLoader> lastLoader = new IdentityWeakKey<>(null);
 
   /** One class of one loader, and the one of this name that was remembered before it. */
   private static final class Known {
-    final ClassKey.Loader loader;
+    final IdentityWeakKey<ClassLoader> loader;
     final ClassHeader header;
     @Nullable Known older;
     boolean forgotten;
 
-    Known(ClassKey.Loader loader, ClassHeader header) {
+    Known(IdentityWeakKey<ClassLoader> loader, ClassHeader header) {
       this.loader = loader;
       this.header = header;
     }
@@ -55,7 +56,7 @@ final class KnownClasses {
       }
     }
     if (lastLoader.get() != loader) {
-      lastLoader = new ClassKey.Loader(loader);
+      lastLoader = new IdentityWeakKey<>(loader);
     }
     Known fresh = new Known(lastLoader, header);
     fresh.older = newest;

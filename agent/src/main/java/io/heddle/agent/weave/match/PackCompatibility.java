@@ -5,6 +5,7 @@ import io.heddle.agent.rule.RuleSpec;
 import io.heddle.agent.rule.pattern.MethodPattern;
 import io.heddle.agent.rule.pattern.TypePattern;
 import io.heddle.agent.weave.classes.ClassKey;
+import io.heddle.registry.IdentityWeakKey;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +22,7 @@ public final class PackCompatibility {
   private static final String FITS = "";
 
   private final PackSpec pack;
-  private final Map<ClassKey.Loader, String> byLoader = new ConcurrentHashMap<>();
+  private final Map<IdentityWeakKey<ClassLoader>, String> byLoader = new ConcurrentHashMap<>();
 
   /** Creates the check of one pack. */
   public PackCompatibility(PackSpec pack) {
@@ -40,7 +41,7 @@ public final class PackCompatibility {
    *     its class files: the library is taken to fit
    */
   public @Nullable String problem(@Nullable ClassLoader loader, Supplier<@Nullable TypePool> pool) {
-    ClassKey.Loader key = new ClassKey.Loader(loader);
+    IdentityWeakKey<ClassLoader> key = new IdentityWeakKey<>(loader);
     String known = byLoader.get(key);
     if (known == null) {
       TypePool classes = pool.get();
@@ -84,6 +85,6 @@ public final class PackCompatibility {
 
   /** Forgets the loaders that are gone. */
   public void sweep() {
-    byLoader.keySet().removeIf(ClassKey.Loader.GONE);
+    byLoader.keySet().removeIf(ClassKey.LOADER_GONE);
   }
 }

@@ -1,20 +1,20 @@
-package io.heddle.registry.labeled;
+package io.heddle.agent.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.agent.RegistryValues;
 import io.heddle.registry.Registry;
-import io.heddle.registry.Scraped;
-import io.heddle.registry.Workers;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LabeledGaugeTest {
   private final Registry registry = new Registry("t", 10, 0);
-  private final LabeledGauge gauge = registry.gauge("level", "L", List.of("a"));
+  private final LabeledGauge gauge =
+      LabeledGauge.of(registry.metrics(), "level", "L", List.of("a"));
 
   private double value() {
-    return new Scraped(registry).sum("t_level", "a", "x");
+    return new RegistryValues(registry).value("t_level", "x");
   }
 
   @Test

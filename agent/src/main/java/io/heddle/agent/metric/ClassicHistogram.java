@@ -1,5 +1,6 @@
-package io.heddle.registry.labeled;
+package io.heddle.agent.metric;
 
+import io.heddle.registry.labeled.LabeledMetric;
 import io.heddle.registry.snapshot.HistogramPoint;
 import io.heddle.registry.snapshot.LabelSet;
 import io.heddle.registry.snapshot.MetricSink;
@@ -15,17 +16,12 @@ import java.util.concurrent.atomic.DoubleAdder;
  * A histogram of the application's own, with labels and classic buckets of any numbers.
  * Thread-safe; its count is the sum of its buckets, so that they cannot disagree.
  */
-public final class ClassicHistogram extends LabeledMetric {
-  private final String name;
-  private final String help;
+public final class ClassicHistogram extends LabeledMetric<ClassicHistogram.Value> {
   private final double[] bounds;
-  private final Table table;
 
   ClassicHistogram(String name, String help, double[] bounds, List<String> labels, int limit) {
-    this.name = name;
-    this.help = help;
+    super("histogram", name, help, labels, limit);
     this.bounds = bounds.clone();
-    this.table = new Table(name, this.bounds, labels, limit);
   }
 
   /**
@@ -34,21 +30,21 @@ public final class ClassicHistogram extends LabeledMetric {
    * @param labelValues one for each label
    */
   public Value at(List<String> labelValues) {
-    return table.at(labelValues);
+    return value(labelValues);
   }
 
   @Override
-  LabelTable<?> table() {
-    return table;
+  protected Value create(LabelSet set) {
+    return new Value(set, bounds);
   }
 
   @Override
-  int buckets() {
+  protected int buckets() {
     return bounds.length + 1;
   }
 
-  boolean agrees(List<String> labelNames, double... upperBounds) {
-    return table.hasLabels(labelNames) && Arrays.equals(bounds, upperBounds);
+  boolean hasBounds(double... upperBounds) {
+    return Arrays.equals(bounds, upperBounds);
   }
 
   /** Hands over the label sets that have observations; nothing if there are none. */
@@ -56,19 +52,19 @@ public final class ClassicHistogram extends LabeledMetric {
   public void scrape(MetricSink sink) throws IOException {
     List<HistogramPoint> points = new ArrayList<>();
     boolean begun = false;
-    for (Value value : table.all()) {
+    for (Value value : all()) {
       HistogramPoint point = value.read();
       if (point.count() > 0) {
         points.add(point);
       }
       if (points.size() == MetricSink.HISTOGRAMS) {
-        sink.take(new MetricSnapshot.ClassicHistogram(name, help, bounds, points), begun);
+        sink.take(new MetricSnapshot.ClassicHistogram(name(), help(), bounds, points), begun);
         begun = true;
         points = new ArrayList<>();
       }
     }
     if (!points.isEmpty()) {
-      sink.take(new MetricSnapshot.ClassicHistogram(name, help, bounds, points), begun);
+      sink.take(new MetricSnapshot.ClassicHistogram(name(), help(), bounds, points), begun);
     }
   }
 
@@ -105,20 +101,6 @@ public final class ClassicHistogram extends LabeledMetric {
         count += counts[i];
       }
       return new HistogramPoint(set, 0, counts, count, sum.sum(), createdMillis);
-    }
-  }
-
-  private static final class Table extends LabelTable<Value> {
-    private final double[] bounds;
-
-    Table(String name, double[] bounds, List<String> labels, int limit) {
-      super("histogram '" + name + "'", labels, limit);
-      this.bounds = bounds;
-    }
-
-    @Override
-    Value fresh(LabelSet set) {
-      return new Value(set, bounds);
     }
   }
 }

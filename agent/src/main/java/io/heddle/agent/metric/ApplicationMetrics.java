@@ -1,7 +1,9 @@
-package io.heddle.registry.labeled;
+package io.heddle.agent.metric;
 
+import io.heddle.registry.labeled.LabeledCounter;
+import io.heddle.registry.labeled.LabeledMetric;
+import io.heddle.registry.labeled.LabeledMetrics;
 import io.heddle.registry.snapshot.MetricNames;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,13 +46,10 @@ public final class ApplicationMetrics {
 
   private static final String TOTAL = "_total";
 
-  private final String prefix;
+  private final LabeledMetrics scraped;
   private final Set<String> reserved;
-  private final int seriesLimit;
   private final Consumer<String> warnings;
-  private final ConcurrentHashMap<String, LabeledCounter> counters = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<String, LabeledGauge> gauges = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<String, ClassicHistogram> histograms = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, LabeledMetric<?>> metrics = new ConcurrentHashMap<>();
   private final EnumMap<Rejection, AtomicLong> rejected = new EnumMap<>(Rejection.class);
   // guarded by this: names without what a type adds, by which OpenMetrics distinguishes metrics
   private final Set<String> families = new HashSet<>();
@@ -59,16 +59,14 @@ public final class ApplicationMetrics {
   /**
    * Creates an empty set of metrics.
    *
-   * @param prefix of Heddle's own metrics, with its underscore
+   * @param scraped takes the metrics, with the limit of label sets for each
    * @param reserved names that a profile exports, without what a type adds
-   * @param seriesLimit label sets for each metric
    * @param warnings takes, in one sentence, why a metric is refused
    */
-  ApplicationMetrics(
-      String prefix, Set<String> reserved, int seriesLimit, Consumer<String> warnings) {
-    this.prefix = prefix;
+  public ApplicationMetrics(
+      LabeledMetrics scraped, Set<String> reserved, Consumer<String> warnings) {
+    this.scraped = scraped;
     this.reserved = Set.copyOf(reserved);
-    this.seriesLimit = seriesLimit;
     this.warnings = warnings;
     for (Rejection why : Rejection.values()) {
       rejected.put(why, new AtomicLong());
@@ -77,48 +75,28 @@ public final class ApplicationMetrics {
 
   /** Returns the counter of this name, made at the first call; null if it is refused. */
   public @Nullable LabeledCounter counter(String name, String help, List<String> labels) {
-    LabeledCounter known = counters.get(name);
-    if (known == null) {
-      known = newCounter(name, help, labels);
+    LabeledMetric<?> known = metrics.get(name);
+    if (known == null && name.endsWith(TOTAL)) {
+      known = add(name, bare(name), labels, () -> new LabeledCounter(name, help, labels, limit()));
     }
-    if (known != null && known.agrees(labels)) {
-      return known;
+    if (known instanceof LabeledCounter counter && counter.hasLabels(labels)) {
+      return counter;
     }
-    refuse(name, known != null);
+    refuse(name, known instanceof LabeledCounter);
     return null;
-  }
-
-  private synchronized @Nullable LabeledCounter newCounter(
-      String name, String help, List<String> labels) {
-    LabeledCounter known = counters.get(name);
-    if (known == null && name.endsWith(TOTAL) && claim(name, bare(name), labels)) {
-      known = new LabeledCounter(name, help, labels, seriesLimit);
-      counters.put(name, known);
-    }
-    return known;
   }
 
   /** Returns the gauge of this name, made at the first call; null if it is refused. */
   public @Nullable LabeledGauge gauge(String name, String help, List<String> labels) {
-    LabeledGauge known = gauges.get(name);
+    LabeledMetric<?> known = metrics.get(name);
     if (known == null) {
-      known = newGauge(name, help, labels);
+      known = add(name, name, labels, () -> new LabeledGauge(name, help, labels, limit()));
     }
-    if (known != null && known.agrees(labels)) {
-      return known;
+    if (known instanceof LabeledGauge gauge && gauge.hasLabels(labels)) {
+      return gauge;
     }
-    refuse(name, known != null);
+    refuse(name, known instanceof LabeledGauge);
     return null;
-  }
-
-  private synchronized @Nullable LabeledGauge newGauge(
-      String name, String help, List<String> labels) {
-    LabeledGauge known = gauges.get(name);
-    if (known == null && claim(name, name, labels)) {
-      known = new LabeledGauge(name, help, labels, seriesLimit);
-      gauges.put(name, known);
-    }
-    return known;
   }
 
   /**
@@ -128,23 +106,31 @@ public final class ApplicationMetrics {
    */
   public @Nullable ClassicHistogram histogram(
       String name, String help, double[] bounds, List<String> labels) {
-    ClassicHistogram known = histograms.get(name);
-    if (known == null) {
-      known = newHistogram(name, help, bounds, labels);
+    LabeledMetric<?> known = metrics.get(name);
+    if (known == null && MetricNames.isRising(bounds)) {
+      known =
+          add(name, name, labels, () -> new ClassicHistogram(name, help, bounds, labels, limit()));
     }
-    if (known != null && known.agrees(labels, bounds)) {
-      return known;
+    if (known instanceof ClassicHistogram histogram
+        && histogram.hasLabels(labels)
+        && histogram.hasBounds(bounds)) {
+      return histogram;
     }
-    refuse(name, known != null);
+    refuse(name, known instanceof ClassicHistogram);
     return null;
   }
 
-  private synchronized @Nullable ClassicHistogram newHistogram(
-      String name, String help, double[] bounds, List<String> labels) {
-    ClassicHistogram known = histograms.get(name);
-    if (known == null && MetricNames.isRising(bounds) && claim(name, name, labels)) {
-      known = new ClassicHistogram(name, help, bounds, labels, seriesLimit);
-      histograms.put(name, known);
+  private int limit() {
+    return scraped.limit();
+  }
+
+  /** Returns the metric of this name, made if there is none; null if the name is refused. */
+  private synchronized @Nullable LabeledMetric<?> add(
+      String name, String family, List<String> labels, Supplier<LabeledMetric<?>> fresh) {
+    LabeledMetric<?> known = metrics.get(name);
+    if (known == null && claim(name, family, labels)) {
+      known = scraped.add(fresh.get(), labels);
+      metrics.put(name, known);
     }
     return known;
   }
@@ -156,13 +142,14 @@ public final class ApplicationMetrics {
   /** Claims a name and returns true if a new metric may have it. Under the lock. */
   private boolean claim(String name, String family, List<String> labels) {
     return families.size() < LIMIT
-        && !name.startsWith(prefix)
+        && !name.startsWith(scraped.prefix())
         && !reserved.contains(family)
         && MetricNames.isMetric(family)
         && MetricNames.areMetricLabels(labels)
         && families.add(family);
   }
 
+  /** Counts a call that is refused, and warns of the first one of each name. */
   private void refuse(String name, boolean differs) {
     reject(Rejection.METRIC);
     String why = differs ? "it exists with other labels or bounds" : null;
@@ -178,8 +165,8 @@ public final class ApplicationMetrics {
   }
 
   private String why(String name) {
-    if (name.startsWith(prefix)) {
-      return "names with " + prefix + " are Heddle's own";
+    if (name.startsWith(scraped.prefix())) {
+      return "names with " + scraped.prefix() + " are Heddle's own";
     }
     if (reserved.contains(name) || (name.endsWith(TOTAL) && reserved.contains(bare(name)))) {
       return "a profile exports this name";
@@ -201,26 +188,14 @@ public final class ApplicationMetrics {
   }
 
   /** Returns how often something was not recorded, by reason, without zeros. */
-  Map<String, Long> rejected() {
+  public Map<String, Long> rejected() {
     Map<String, Long> counts = new TreeMap<>();
     for (Map.Entry<Rejection, AtomicLong> why : rejected.entrySet()) {
-      LabeledMetric.addPositive(counts, why.getKey().label(), why.getValue().get());
+      long count = why.getValue().get();
+      if (count > 0) {
+        counts.put(why.getKey().label(), count);
+      }
     }
     return counts;
-  }
-
-  /** Adds by name how often a label set found its metric full, without zeros. */
-  void addDropped(Map<String, Long> into) {
-    LabeledMetric.addDropped(counters, into);
-    LabeledMetric.addDropped(gauges, into);
-    LabeledMetric.addDropped(histograms, into);
-  }
-
-  /** Returns all metrics in the order of their names. */
-  List<LabeledMetric> all() {
-    Map<String, LabeledMetric> byName = new TreeMap<>(counters);
-    byName.putAll(gauges);
-    byName.putAll(histograms);
-    return new ArrayList<>(byName.values());
   }
 }

@@ -1,4 +1,4 @@
-package io.heddle.probe.jdk;
+package io.heddle.agent.process;
 
 import io.heddle.probe.value.PropertyStep;
 import java.lang.invoke.MethodHandle;
@@ -8,7 +8,7 @@ import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 
 /** A private field of a class of the JDK, found once, to be read and written. Thread-safe. */
-public final class PrivateField {
+final class PrivateField {
   private final MethodHandle getter;
   private final MethodHandle setter;
 
@@ -23,7 +23,7 @@ public final class PrivateField {
    *
    * @throws IllegalStateException if there is none, or java.base does not open it to Heddle
    */
-  public static PrivateField of(Class<?> owner, String name) {
+  static PrivateField of(Class<?> owner, String name) {
     try {
       Field field = owner.getDeclaredField(name);
       MethodHandles.Lookup lookup = PropertyStep.trusted();
@@ -42,12 +42,12 @@ public final class PrivateField {
   }
 
   /** Returns the value of the field in {@code target}. */
-  public @Nullable Object get(Object target) throws Throwable {
+  @Nullable Object get(Object target) throws Throwable {
     return (Object) getter.invokeExact(target);
   }
 
   /** Sets the field in {@code target}, with the memory effect that the field declares. */
-  public void set(Object target, @Nullable Object value) throws Throwable {
+  void set(Object target, @Nullable Object value) throws Throwable {
     setter.invokeExact(target, value);
   }
 }

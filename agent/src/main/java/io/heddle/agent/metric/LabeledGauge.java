@@ -1,5 +1,7 @@
-package io.heddle.registry.labeled;
+package io.heddle.agent.metric;
 
+import io.heddle.registry.labeled.LabeledMetric;
+import io.heddle.registry.labeled.LabeledMetrics;
 import io.heddle.registry.snapshot.LabelSet;
 import io.heddle.registry.snapshot.MetricSink;
 import io.heddle.registry.snapshot.MetricSnapshot;
@@ -10,15 +12,20 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A gauge with labels, which is set or added to. Thread-safe. */
-public final class LabeledGauge extends LabeledMetric {
-  private final String name;
-  private final String help;
-  private final Table table;
-
+public final class LabeledGauge extends LabeledMetric<LabeledGauge.Value> {
   LabeledGauge(String name, String help, List<String> labels, int limit) {
-    this.name = name;
-    this.help = help;
-    this.table = new Table(name, labels, limit);
+    super("gauge", name, help, labels, limit);
+  }
+
+  /**
+   * Returns Heddle's gauge {@code prefix_name}, made at the first call.
+   *
+   * @throws IllegalArgumentException if it exists with other labels
+   */
+  public static LabeledGauge of(
+      LabeledMetrics metrics, String name, String help, List<String> labels) {
+    String exported = metrics.prefix() + name;
+    return metrics.add(new LabeledGauge(exported, help, labels, metrics.limit()), labels);
   }
 
   /**
@@ -27,27 +34,23 @@ public final class LabeledGauge extends LabeledMetric {
    * @param labelValues one for each label
    */
   public Value at(List<String> labelValues) {
-    return table.at(labelValues);
+    return value(labelValues);
   }
 
   @Override
-  LabelTable<?> table() {
-    return table;
-  }
-
-  boolean agrees(List<String> labelNames) {
-    return table.hasLabels(labelNames);
+  protected Value create(LabelSet set) {
+    return new Value(set);
   }
 
   /** Hands over the gauges that were set or changed; nothing if there are none. */
   @Override
   public void scrape(MetricSink sink) throws IOException {
     List<Point> points = new ArrayList<>();
-    for (Value value : table.all()) {
+    for (Value value : all()) {
       value.read(points);
     }
     if (!points.isEmpty()) {
-      sink.take(new MetricSnapshot.Gauge(name, help, points), false);
+      sink.take(new MetricSnapshot.Gauge(name(), help(), points), false);
     }
   }
 
@@ -85,17 +88,6 @@ public final class LabeledGauge extends LabeledMetric {
       if (now != UNSET) {
         points.add(new Point(set, Double.longBitsToDouble(now)));
       }
-    }
-  }
-
-  private static final class Table extends LabelTable<Value> {
-    Table(String name, List<String> labels, int limit) {
-      super("gauge '" + name + "'", labels, limit);
-    }
-
-    @Override
-    Value fresh(LabelSet set) {
-      return new Value(set);
     }
   }
 }
