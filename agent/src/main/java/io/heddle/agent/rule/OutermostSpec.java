@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param others names of further guards that a run holds: no call within it counts for them
  */
 public record OutermostSpec(@Nullable String guard, List<String> others) {
-  /** The guard of one rule alone. */
-  public static final OutermostSpec OWN = new OutermostSpec(null, List.of());
-
   /** Copies the list. */
   public OutermostSpec {
     others = List.copyOf(others);
