@@ -28,6 +28,11 @@ public sealed interface MetricSnapshot {
   }
 
   /** Returns a gauge without labels. */
+  static Gauge gauge(String name, String help, long value) {
+    return gauge(name, help, (double) value);
+  }
+
+  /** Returns a gauge without labels. */
   static Gauge gauge(String name, String help, double value) {
     return new Gauge(name, help, List.of(new Point(LabelSet.EMPTY, value)));
   }
