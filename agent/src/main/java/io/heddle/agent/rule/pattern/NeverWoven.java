@@ -83,9 +83,9 @@ public final class NeverWoven {
   private NeverWoven() {}
 
   /**
-   * What is never woven.
+   * A type or method that is never woven, or the beginning of several.
    *
-   * @param name of a type or a method, or the beginning of one
+   * @param name of the type or method, or how their names begin
    * @param reason one clause
    */
   record Entry(String name, String reason) {}
