@@ -30,9 +30,10 @@ class SmallImageIT {
       Scrape scrape = new Scrape(JavaProcess.get(address, "/metrics", "text/plain"));
       assertThat(scrape.sum("heddle_exec_started_total")).isEqualTo(2);
       assertThat(scrape.sum("heddle_self_advice_errors_total")).isZero();
+      // not its address: a JVM that takes more than a second to answer has none in the list
       assertThat(AttachIT.done(image, "list").lines())
-          .anyMatch(line -> line.startsWith(pid + " ") && line.endsWith(" " + address));
-      assertThat(AttachIT.done(image, "status", pid)).isNotEmpty();
+          .anyMatch(line -> line.startsWith(pid + " ") && line.contains("Commanded"));
+      assertThat(AttachIT.done(image, "status", pid)).contains(address);
       assertThat(AttachIT.done(image, "detach", pid)).contains("verified: ");
       assertThat(talk.ask("properties")).doesNotContain("heddle.address", "heddle.reply");
     }
