@@ -71,8 +71,8 @@ public final class ExecLibrariesApp {
     Future<ProcessResult> future = new ProcessExecutor("/bin/sleep", "60").start().getFuture();
     Pause.at("inside");
     future.cancel(true);
-    for (ProcessHandle child : ProcessHandle.current().children().toList()) {
-      child.onExit().get();
+    while (ProcessHandle.current().children().findAny().isPresent()) {
+      Thread.sleep(10);
     }
     System.out.println("canceled");
   }
