@@ -11,7 +11,6 @@ import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.BiFunction;
 
 /** An MCP server on stdin and stdout, with a tool for each way to end. */
@@ -50,10 +49,9 @@ public final class McpServerApp {
     return CallToolResult.builder().addTextContent(text).isError(error).build();
   }
 
-  /** Answers nothing while the server lives: the client has a timeout. */
   private static CallToolResult slow() {
     try {
-      new CountDownLatch(1).await();
+      Thread.sleep(7_000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
