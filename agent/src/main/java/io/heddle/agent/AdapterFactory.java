@@ -105,7 +105,7 @@ public final class AdapterFactory implements AdapterSource {
           containers().of(event, bindings);
       case BOX_NETWORK -> new BoxAdapters(boxes(), errors()).of(event, bindings);
       case TASK_STARTED, TASK_COMPLETED, RUNNER_ERROR -> tasks().of(event, bindings);
-      case METRIC_COUNT, METRIC_SET, METRIC_ADD, METRIC_OBSERVE -> 
+      case METRIC_COUNT, METRIC_SET, METRIC_ADD, METRIC_OBSERVE ->
           new ApplicationMetricAdapters(ownMetrics(), labelLength).of(event, bindings);
       // actions of their own, which the weaver serves
       case LINK, RESUMPTION -> null;

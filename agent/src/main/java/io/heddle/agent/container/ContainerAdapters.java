@@ -42,14 +42,16 @@ public final class ContainerAdapters {
     return switch (event) {
       case CONTAINER_CREATED -> new Created(bindings);
       case CONTAINER_START -> new Start(bindings);
-      case CONTAINER_START_ASYNC -> new EntryAdapter(bindings, (id, call) -> starts(id, call, bindings));
+      case CONTAINER_START_ASYNC ->
+          new EntryAdapter(bindings, (id, call) -> starts(id, call, bindings));
       case CONTAINER_RUNNING -> new EntryAdapter(bindings, (id, call) -> tracker.started(id));
       case CONTAINER_FAILED -> new EntryAdapter(bindings, this::failed);
       case CONTAINER_WAIT -> new EntryAdapter(bindings, (id, call) -> awaited(id, call, false));
       case CONTAINER_WAIT_TIMED -> new Deadline(bindings);
       case CONTAINER_CALLBACK_CLOSED -> new CallbackClosed(bindings);
       case CONTAINER_OUTPUT -> new EntryAdapter(bindings, this::received);
-      case CONTAINER_OUTPUT_CLOSED -> new EntryAdapter(bindings, (id, call) -> tracker.outputClosed(id));
+      case CONTAINER_OUTPUT_CLOSED ->
+          new EntryAdapter(bindings, (id, call) -> tracker.outputClosed(id));
       case CONTAINER_EXIT ->
           bindings.isLate("exit") ? new Inspect(bindings) : new EntryAdapter(bindings, this::exit);
       case CONTAINER_KILL -> new Kill(bindings);
@@ -113,7 +115,8 @@ public final class ContainerAdapters {
   }
 
   /** An open call with its box and its part in the creation of that; both may be null. */
-  private record ContainerCall(@Nullable Box box, @Nullable StageFrame frame, Instant began, String id) {}
+  private record ContainerCall(
+      @Nullable Box box, @Nullable StageFrame frame, Instant began, String id) {}
 
   private ContainerCall begin(@Nullable Box box, String stage, String id) {
     boolean creating = box != null && box.state() == Box.State.CREATING;

@@ -57,8 +57,7 @@ public final class GaugeAdapter extends BoundAdapter {
       names.add(label.getKey());
       labels.add(values.apply(label.getValue()));
     }
-    LabeledGauge gauges = LabeledGauge.of(
-            registry.metrics(), gauge.name(), gauge.help(), names);
+    LabeledGauge gauges = LabeledGauge.of(registry.metrics(), gauge.name(), gauge.help(), names);
     return new GaugeAdapter(bindings, gauge, values.apply(gauge.value()), labels, gauges);
   }
 

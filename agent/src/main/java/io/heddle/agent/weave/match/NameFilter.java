@@ -1,8 +1,7 @@
 package io.heddle.agent.weave.match;
 
-import io.heddle.agent.rule.RuleSpec;
-import io.heddle.agent.rule.pattern.NeverWoven;
 import io.heddle.agent.rule.pattern.MethodSelector;
+import io.heddle.agent.rule.pattern.NeverWoven;
 import io.heddle.agent.rule.pattern.TypePattern;
 import io.heddle.agent.weave.classes.ClassHeader;
 import java.nio.charset.StandardCharsets;
