@@ -157,9 +157,9 @@ class ScrapeTest {
     assertThat(registry.weigh(1, 1, 1)).isZero();
     fill();
     // started, in flight, success, timeout and one kind of error
-    assertThat(registry.weigh(1, 0, 0)).isEqualTo(5 * (SETS + 1));
-    assertThat(registry.weigh(0, 1, 0)).isEqualTo(2 * 3 * (SETS + 1));
-    long characters = 10 * 2 + 90 * 3 + 200 * 4 + "_overflow_".length();
+    assertThat(registry.weigh(1, 0, 0)).isEqualTo(5L * (SETS + 1));
+    assertThat(registry.weigh(0, 1, 0)).isEqualTo(6L * (SETS + 1));
+    long characters = 10L * 2 + 90 * 3 + 200 * 4 + "_overflow_".length();
     assertThat(registry.weigh(0, 0, 1)).isEqualTo(2 * characters);
     registry.counter("bytes", "B", List.of("a")).at(List.of("x".repeat(10_000))).increment();
     assertThat(registry.weigh(0, 0, 1)).isEqualTo(10_000);
