@@ -71,7 +71,7 @@ public final class AdapterCalls {
     Suppression suppression = ProbeBridge.suppress();
     try {
       boolean later =
-          TrackedRuns.isLater(returned)
+          RunCompletion.isLater(returned)
               && adapter.awaits(visit.state)
               && returned != null
               && new RunCompletion(visit, visit).follow(returned, adapter.keepsCall());

@@ -27,7 +27,7 @@ public final class AsyncRuns {
 
   /** Ends the run of a call that returns: now, or when the result is there. */
   public static void leave(Probe probe, Cells cells, long start, @Nullable Object returned) {
-    if (!TrackedRuns.isLater(returned) || !follow(probe, cells, start, returned)) {
+    if (!RunCompletion.isLater(returned) || !follow(probe, cells, start, returned)) {
       cells.returned(System.nanoTime() - start);
     }
   }

@@ -7,6 +7,7 @@ import io.heddle.registry.family.RunFamily;
 import io.heddle.registry.family.Series;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the labels of a call and finds the cells that count it. */
 final class CallLabels {
@@ -41,6 +42,21 @@ final class CallLabels {
       if (asks) {
         probe.rule().worked();
       }
+      return text;
+    } catch (Throwable e) {
+      probe.failed(e);
+      return Value.ERROR;
+    }
+  }
+
+  /** Returns the label that starts with this receiver or argument. Called while suppressed. */
+  static String read(Probe probe, Value label, @Nullable Object start) {
+    if (probe.rule().isQuiet()) {
+      return Value.ERROR;
+    }
+    try {
+      String text = label.labelFrom(start, probe.rule().labelLength());
+      probe.rule().worked();
       return text;
     } catch (Throwable e) {
       probe.failed(e);

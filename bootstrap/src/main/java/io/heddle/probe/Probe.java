@@ -30,6 +30,9 @@ public final class Probe {
   // made by the first call: a method that is never called takes no series and no slot
   private volatile @Nullable Series series;
   private int slot = -1;
+  // likewise, of labels that come from the call
+  private int labelSlot = -1;
+  private int bareSlot = -1;
   private volatile boolean silent;
   // guarded by this
   private boolean expected;
@@ -142,6 +145,15 @@ public final class Probe {
     return true;
   }
 
+  private static boolean allBare(List<Value> labels) {
+    for (Value label : labels) {
+      if (label.root() != Value.Root.CONSTANT && !label.isBare()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static boolean anyLate(List<Value> labels) {
     for (Value label : labels) {
       if (label.isLate()) {
@@ -238,6 +250,28 @@ public final class Probe {
     return labels;
   }
 
+  /**
+   * Returns the index of this method in a thread's cells by label, if its labels are arguments
+   * themselves and not what is read from them; else, and before the first call, -1.
+   */
+  int bareSlot() {
+    return bareSlot;
+  }
+
+  /** Returns the index of this method in a thread's cells by label, taken at the first call. */
+  int labelSlot() {
+    int known = labelSlot;
+    return known >= 0 ? known : claimLabelSlot();
+  }
+
+  private synchronized int claimLabelSlot() {
+    if (labelSlot < 0 && !silent && registry.isOpen()) {
+      labelSlot = registry.labelSlot();
+      bareSlot = allBare(labels) ? labelSlot : -1;
+    }
+    return labelSlot;
+  }
+
   boolean lateLabels() {
     return lateLabels;
   }
@@ -313,6 +347,8 @@ public final class Probe {
     Series known = series;
     // without a slot every call asks counts(): those that a thread counts by itself do not
     slot = silent || known == null ? -1 : known.slot();
+    labelSlot = -1;
+    bareSlot = -1;
   }
 
   /** Returns false if nothing is counted: it was silenced, or belongs to an earlier attachment. */
@@ -324,5 +360,7 @@ public final class Probe {
   void release() {
     adapter = null;
     slot = -1;
+    labelSlot = -1;
+    bareSlot = -1;
   }
 }

@@ -63,10 +63,16 @@ public final class ProbeBridge {
    * Allocates nothing once the thread has its cells.
    */
   public static @Nullable Cells enter(Probe probe) {
+    ThreadCells own = cached();
+    Cells cells = own == null ? null : own.at(probe.slot());
+    return cells != null ? cells : enterSlow(probe);
+  }
+
+  /** Returns the cells of this thread if they are in {@link #NEAR}; else null. */
+  static @Nullable ThreadCells cached() {
     Thread current = Thread.currentThread();
     ThreadCells own = CACHE[cacheIndex(current)];
-    Cells cells = own == null || !own.isOf(current) ? null : own.at(probe.slot());
-    return cells != null ? cells : enterSlow(probe);
+    return own == null || !own.isOf(current) ? null : own;
   }
 
   /**
@@ -222,12 +228,8 @@ public final class ProbeBridge {
 
   /** Returns the same as {@link #isSuppressed}, faster for a thread that has its cells. */
   static boolean isSuppressedNow() {
-    Thread current = Thread.currentThread();
-    ThreadCells own = CACHE[cacheIndex(current)];
-    if (own != null && own.isOf(current)) {
-      return own.isSuppressed();
-    }
-    return isSuppressed();
+    ThreadCells own = cached();
+    return own != null ? own.isSuppressed() : isSuppressed();
   }
 
   /**

@@ -8,6 +8,7 @@ import io.heddle.registry.family.Cells;
 import io.heddle.registry.family.Outcome;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,11 @@ public final class RunCompletion implements ResultListener {
         registry.close(run);
       }
     }
+  }
+
+  /** Returns true if this result may be completed later. */
+  static boolean isLater(@Nullable Object returned) {
+    return returned instanceof CompletionStage || returned instanceof Future;
   }
 
   /**

@@ -15,8 +15,6 @@ import io.heddle.registry.family.Cells;
 import io.heddle.registry.family.Outcome;
 import io.heddle.registry.family.RunFamily;
 import io.heddle.registry.family.Series;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +38,14 @@ public final class TrackedRuns {
       return null;
     }
     long start = System.nanoTime();
-    InFlightRun run = null;
+    return started(
+        probe, ProbeBridge.isVirtual() ? openShared(probe, start) : openOwned(probe, start));
+  }
+
+  /** Counts an open run as started and returns it; null if it is not counted. */
+  static @Nullable InFlightRun started(Probe probe, @Nullable InFlightRun run) {
     boolean begun = false;
     try {
-      run = ProbeBridge.isVirtual() ? openShared(probe, start) : openOwned(probe, start);
       Cells cells = run == null ? null : run.cells;
       if (run == null || cells == null) {
         return null;
@@ -294,7 +296,7 @@ public final class TrackedRuns {
     Call begun = run.kept instanceof Call kept ? kept : null;
     // what ends a run by an object that is an argument must not keep that object alive
     run.kept = null;
-    if (thrown == null && isLater(returned) && follow(probe, run, begun, returned)) {
+    if (thrown == null && RunCompletion.isLater(returned) && follow(probe, run, begun, returned)) {
       return;
     }
     Call call = ended(begun, returned, thrown);
@@ -309,11 +311,6 @@ public final class TrackedRuns {
     return begun == null
         ? new Call(null, NONE, returned, thrown)
         : new Call(begun.self(), begun.arguments(), returned, thrown);
-  }
-
-  /** Returns true if this result may be completed later. */
-  static boolean isLater(@Nullable Object returned) {
-    return returned instanceof CompletionStage || returned instanceof Future;
   }
 
   /**

@@ -48,6 +48,7 @@ public final class Registry {
   private final InFlightRuns openRuns = new InFlightRuns();
   // only series that a constant probe feeds have a slot: the tables of threads stay short
   private final AtomicInteger slots = new AtomicInteger();
+  private final AtomicInteger labelSlots = new AtomicInteger();
   private final ReentrantLock scrape = new ReentrantLock();
   private volatile @Nullable Stages stages;
   private volatile boolean open = true;
@@ -384,6 +385,11 @@ public final class Registry {
   /** Returns every thread that counts here, for a test of many threads. */
   Map<IdentityWeakKey<Thread>, ThreadCells> threads() {
     return threads;
+  }
+
+  /** Returns a new index for {@link ThreadCells#at(int, String, String)}. */
+  public int labelSlot() {
+    return labelSlots.getAndIncrement();
   }
 
   Budget budget() {

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ThreadCells extends Suppression {
   private static final @Nullable Cells[] NONE = {};
+  private static final @Nullable LabelCells[] NO_LABELS = {};
   private static final int RUNS = 64;
 
   private final Registry registry;
   private final String threadName;
   private @Nullable Cells[] table = NONE;
+  private @Nullable LabelCells[] labeled = NO_LABELS;
   private @Nullable InFlightRun[] runs = {};
   private int depth;
 
@@ -71,12 +73,83 @@ public final class ThreadCells extends Suppression {
     @Nullable Cells[] wider = new Cells[length];
     System.arraycopy(table, 0, wider, 0, table.length); // Arrays may be woven
     table = wider;
-    // a close may have abandoned the table between the read and the write
+    abandonIfClosed();
+    return true;
+  }
+
+  /**
+   * Returns this thread's cells of a method whose labels come from its calls; null if there are
+   * none yet or the thread is suppressed.
+   *
+   * @param slot of the method, from {@link Registry#labelSlot}; negative: it has none
+   * @param first value of its first label that comes from the call
+   * @param second of its second one; null if it has one
+   */
+  public @Nullable Cells at(int slot, String first, @Nullable String second) {
+    if (suppressor != 0) {
+      return null;
+    }
+    suppressor = OWN;
+    try {
+      return known(slot, first, second);
+    } finally {
+      suppressor = 0;
+    }
+  }
+
+  /** Returns the same for a thread that is suppressed. */
+  public @Nullable Cells known(int slot, String first, @Nullable String second) {
+    @Nullable LabelCells[] all = labeled;
+    LabelCells table = slot >= 0 && slot < all.length ? all[slot] : null;
+    return table == null ? null : table.at(first, second);
+  }
+
+  /**
+   * Returns the cells in which this thread counts a run of the series that begins now. Called while
+   * the thread is suppressed.
+   *
+   * @param slot of the method
+   * @param first as for {@link #at(int, String, String)}; at most as long as a label may be
+   * @param second likewise
+   */
+  public Cells create(int slot, String first, @Nullable String second, Series series) {
+    // where a rule judges each run, no thread owns cells
+    if (slot < 0 || !registry.isOpen() || series.family().parts() != null) {
+      return series.begin();
+    }
+    if (slot >= labeled.length && !widenLabeled(slot)) {
+      return series.shared();
+    }
+    @Nullable LabelCells[] all = labeled;
+    if (slot >= all.length) {
+      return series.shared(); // closed since
+    }
+    LabelCells table = all[slot];
+    if (table == null) {
+      table = new LabelCells(registry.budget());
+      all[slot] = table;
+    }
+    return table.cells(first, second, series);
+  }
+
+  private boolean widenLabeled(int slot) {
+    int length = Math.max(4, Math.max(slot + 1, labeled.length + (labeled.length >> 1)));
+    if (!registry.budget().take(4L * (length - labeled.length))) {
+      return false;
+    }
+    @Nullable LabelCells[] wider = new LabelCells[length];
+    System.arraycopy(labeled, 0, wider, 0, labeled.length); // Arrays may be woven
+    labeled = wider;
+    abandonIfClosed();
+    return true;
+  }
+
+  /** Abandons what was just written if a close has abandoned it between the read and the write. */
+  private void abandonIfClosed() {
     VarHandle.fullFence();
     if (!registry.isOpen()) {
       abandon();
     }
-    return true;
   }
 
   /**
@@ -175,7 +248,12 @@ public final class ThreadCells extends Suppression {
         cells.series().retire(cells);
       }
     }
-    registry.budget().giveBack(4L * all.length);
+    for (LabelCells of : labeled) {
+      if (of != null) {
+        of.retire();
+      }
+    }
+    registry.budget().giveBack(4L * (all.length + labeled.length));
     abandon();
   }
 
@@ -185,5 +263,6 @@ public final class ThreadCells extends Suppression {
    */
   void abandon() {
     table = NONE;
+    labeled = NO_LABELS;
   }
 }

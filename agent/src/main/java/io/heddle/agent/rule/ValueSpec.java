@@ -48,6 +48,18 @@ public record ValueSpec(
     steps = List.copyOf(steps);
   }
 
+  /** Returns true if a method has the same value in every call. */
+  public boolean isConstant() {
+    return root == Root.CONSTANT || root == Root.CLASS || root == Root.METHOD;
+  }
+
+  /** Returns true if it takes the receiver or an argument and nothing else of the call. */
+  public boolean isDirect() {
+    return (root == Root.ARGUMENT || root == Root.THIS)
+        && (otherwise == null
+            || (otherwise.root == Root.CONSTANT && otherwise.otherwise == null));
+  }
+
   /** Returns the value that is always {@code text}. */
   public static ValueSpec constant(String text) {
     return new ValueSpec(Root.CONSTANT, 0, text, List.of(), null);

@@ -62,6 +62,9 @@ final class ClassWeaver {
   /** Level of {@link #futures} at which stages are followed; above it tasks are followed too. */
   static final int STAGES = 1;
 
+  /** Maximum number of labels from the call for which a thread has cells of its own. */
+  private static final int MOST_DIRECT = 2;
+
   private static final int TASKS = 2;
 
   private final ProbeFactory probes;
@@ -261,7 +264,9 @@ final class ClassWeaver {
             shape != null ? AdviceKind.SUSPEND : kindOf(rule, method, hierarchy, loader);
         fittings
             .computeIfAbsent(key, k -> new ArrayList<>(1))
-            .add(new AdviceCatalog.Fitting(kind, woven.id(), dynamic, code.maxLocals()));
+            .add(
+                new AdviceCatalog.Fitting(
+                    kind, woven.id(), dynamic, code.maxLocals(), probes.labelStarts(rule.spec().action())));
       }
     }
     return fittings;
@@ -313,8 +318,13 @@ final class ClassWeaver {
     if (run.end() instanceof RunEnd.Subscription) {
       return AdviceKind.PUBLISHER;
     }
+    return result.advice(
+        labels(run, spec), spec.outermost() != null || probes.isListed(run.family()));
+  }
+
+  private static ResultCompletion.Labels labels(MeasureRun run, RuleSpec spec) {
     OutermostSpec outermost = spec.outermost();
-    boolean constant =
+    boolean plain =
         run.end() instanceof RunEnd.Method
             && spec.outcome().conditions().isEmpty()
             && spec.outcome().thrown().isEmpty()
@@ -323,14 +333,16 @@ final class ClassWeaver {
             && run.returned().isEmpty()
             && run.link() == null
             && (outermost == null || outermost.others().isEmpty());
+    int direct = 0;
     for (ValueSpec label : run.labels().values()) {
-      ValueSpec.Root root = label.root();
-      constant &=
-          root == ValueSpec.Root.CONSTANT
-              || root == ValueSpec.Root.CLASS
-              || root == ValueSpec.Root.METHOD;
+      if (!label.isConstant()) {
+        direct += label.isDirect() ? 1 : MOST_DIRECT + 1;
+      }
     }
-    return result.advice(constant, outermost != null || probes.isListed(run.family()));
+    if (!plain || direct > MOST_DIRECT) {
+      return ResultCompletion.Labels.DYNAMIC;
+    }
+    return direct == 0 ? ResultCompletion.Labels.CONSTANT : ResultCompletion.Labels.DIRECT;
   }
 
   /** Returns how the result of a method completes, and lets the futures among them be followed. */

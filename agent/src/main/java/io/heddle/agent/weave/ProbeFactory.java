@@ -20,6 +20,7 @@ import io.heddle.agent.rule.RuleAction.TransferLink;
 import io.heddle.agent.rule.StageAction;
 import io.heddle.agent.rule.ValueSpec;
 import io.heddle.agent.rule.pattern.TypePattern;
+import io.heddle.agent.weave.advice.parameter.ProbedMethod;
 import io.heddle.agent.weave.match.ActiveRule;
 import io.heddle.agent.weave.match.SuspendBytecode;
 import io.heddle.agent.weave.match.ValueCompiler;
@@ -90,6 +91,21 @@ final class ProbeFactory {
       ActiveRule rule, String className, String methodName, @Nullable SuspendBytecode shape) {
     Function<ValueSpec, Value> values = spec -> ValueCompiler.of(spec, className, methodName);
     return rule.spec().action().accept(new OfRule(rule, values, shape));
+  }
+
+  /** Returns where each label that comes from the call starts, in the order of the family's. */
+  List<Integer> labelStarts(RuleAction action) {
+    List<Integer> starts = new ArrayList<>();
+    if (action instanceof MeasureRun run) {
+      for (String label : families.apply(run.family()).labels()) {
+        ValueSpec value = run.labels().get(label);
+        if (value != null && value.isDirect()) {
+          boolean receiver = value.root() == ValueSpec.Root.THIS;
+          starts.add(receiver ? ProbedMethod.RECEIVER : value.argument() - 1);
+        }
+      }
+    }
+    return starts;
   }
 
   private synchronized RunLinks links(String name) {

@@ -111,6 +111,10 @@ public final class Value {
     if (otherwise != null && isNothing(value)) {
       return otherwise.label(call, maxLength);
     }
+    return written(value, maxLength);
+  }
+
+  private String written(@Nullable Object value, int maxLength) throws FailedRead {
     try {
       return label(value, maxLength);
     } catch (Throwable e) {
@@ -118,12 +122,45 @@ public final class Value {
     }
   }
 
+  /**
+   * Returns true if it takes the receiver or an argument and nothing else of the call, so that
+   * {@link #labelFrom} can read it.
+   */
+  public boolean isDirect() {
+    return (root == Root.ARGUMENT || root == Root.THIS)
+        && (otherwise == null
+            || (otherwise.root == Root.CONSTANT && otherwise.otherwise == null));
+  }
+
+  /** Returns true if it is the receiver or an argument itself, without a step. */
+  public boolean isBare() {
+    return isDirect() && steps.length == 0;
+  }
+
+  /**
+   * Returns a direct value as a label.
+   *
+   * @param start the receiver or the argument that it starts with
+   * @param maxLength limit of the label, in characters
+   */
+  public String labelFrom(@Nullable Object start, int maxLength) throws FailedRead {
+    Object value = walk(start);
+    if (otherwise != null && isNothing(value)) {
+      return label(otherwise.text, maxLength);
+    }
+    return written(value, maxLength);
+  }
+
   private static boolean isNothing(@Nullable Object value) {
     return value == null || (value instanceof String text && text.isEmpty());
   }
 
   private @Nullable Object follow(Call call) throws FailedRead {
-    Object value = start(call);
+    return walk(start(call));
+  }
+
+  private @Nullable Object walk(@Nullable Object start) throws FailedRead {
+    Object value = start;
     try {
       for (PropertyStep step : steps) {
         if (isOptional(value) && !step.asksForPresence()) {

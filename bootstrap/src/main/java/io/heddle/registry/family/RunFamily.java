@@ -159,6 +159,11 @@ public final class RunFamily extends LabelTable<Series> {
     }
   }
 
+  /** Returns true for the series that takes what the full family cannot hold. */
+  public boolean isOverflow(Series candidate) {
+    return candidate == overflow();
+  }
+
   int nextSlot() {
     return slots.getAndIncrement();
   }

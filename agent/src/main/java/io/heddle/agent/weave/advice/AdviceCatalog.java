@@ -1,5 +1,9 @@
 package io.heddle.agent.weave.advice;
 
+import io.heddle.agent.weave.advice.parameter.LabelStartMapping;
+import io.heddle.agent.weave.advice.parameter.ParameterSlots;
+import io.heddle.agent.weave.advice.parameter.ProbeMapping;
+import io.heddle.agent.weave.advice.parameter.ProbedMethod;
 import io.heddle.probe.ProbeBridge;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,7 +24,7 @@ public final class AdviceCatalog {
   // read when the first method needs it: most applications use two or three
   private final Map<AdviceKind, Advice> byKind = new EnumMap<>(AdviceKind.class);
   private final Advice.WithCustomMapping mapping =
-      Advice.withCustomMapping().bind(new ProbeMapping());
+      Advice.withCustomMapping().bind(new ProbeMapping()).bind(new LabelStartMapping.Factory());
   private final Advice.ExceptionHandler counted;
 
   /** Creates the catalog; no advice is read yet. */
@@ -39,8 +43,11 @@ public final class AdviceCatalog {
    * @param probe id of the probe that the method feeds
    * @param dynamic true if the class may hold the probe as a dynamic constant
    * @param maxLocals slots of local variables that the method has before it is woven
+   * @param labelStarts where each label that comes from the call starts, see {@link ProbedMethod};
+   *     only for the advice of labeled calls
    */
-  public record Fitting(AdviceKind kind, int probe, boolean dynamic, int maxLocals) {}
+  public record Fitting(
+      AdviceKind kind, int probe, boolean dynamic, int maxLocals, List<Integer> labelStarts) {}
 
   /** Returns the name and descriptor of a method, which identify it within its class. */
   public static String key(MethodDescription method) {
@@ -81,7 +88,11 @@ public final class AdviceCatalog {
           continue;
         }
         ProbedMethod method =
-            new ProbedMethod(instrumentedMethod.asDefined(), fitting.probe(), fitting.dynamic());
+            new ProbedMethod(
+                instrumentedMethod.asDefined(),
+                fitting.probe(),
+                fitting.dynamic(),
+                fitting.labelStarts());
         ParameterSlots slots = ParameterSlots.of(instrumentedType, method, fitting.maxLocals());
         outer =
             slots.before(

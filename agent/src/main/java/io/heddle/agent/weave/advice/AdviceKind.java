@@ -6,6 +6,10 @@ public enum AdviceKind {
   CELLS(ConstantLabelAdvice.class),
   /** Constant labels of a run that is listed while in flight, or that is outermost. */
   RUN(TrackedRunAdvice.class),
+  /** One or two labels that start with the receiver or an argument. */
+  LABELED(LabeledCallAdvice.class),
+  /** Such labels of a run that is listed while in flight, or that is outermost. */
+  LABELED_RUN(LabeledRunAdvice.class),
   /** Labels or outcome from the call, or a result that completes later. */
   VALUES(DynamicLabelAdvice.class),
   /** Constant labels, and a result that may come later. */

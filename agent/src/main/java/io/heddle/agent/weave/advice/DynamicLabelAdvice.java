@@ -1,5 +1,6 @@
 package io.heddle.agent.weave.advice;
 
+import io.heddle.agent.weave.advice.parameter.ProbeConstant;
 import io.heddle.probe.Probe;
 import io.heddle.probe.ProbeBridge;
 import io.heddle.probe.TrackedRuns;

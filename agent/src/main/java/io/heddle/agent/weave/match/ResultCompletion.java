@@ -146,22 +146,32 @@ public record ResultCompletion(With with, boolean tasks, @Nullable String note) 
     return stage ? ENDS + "a stage does not wait for subscribers" : note;
   }
 
+  /** How a run gets its labels and its outcome. */
+  public enum Labels {
+    /** From the rule and the method alone. */
+    CONSTANT,
+    /** One or two labels start with the receiver or an argument; the outcome is constant. */
+    DIRECT,
+    /** From the call, in any other way. */
+    DYNAMIC
+  }
+
   /**
    * Returns the advice of a run.
    *
-   * @param constant true if labels and outcome take nothing from the call
    * @param listed true if it is listed while in flight, or the outermost one
    */
-  public AdviceKind advice(boolean constant, boolean listed) {
+  public AdviceKind advice(Labels labels, boolean listed) {
     if (with == With.SUBSCRIPTION) {
       return AdviceKind.PUBLISHER;
     }
-    if (!constant || (listed && with != With.METHOD)) {
-      return AdviceKind.VALUES;
+    if (with == With.METHOD) {
+      return switch (labels) {
+        case CONSTANT -> listed ? AdviceKind.RUN : AdviceKind.CELLS;
+        case DIRECT -> listed ? AdviceKind.LABELED_RUN : AdviceKind.LABELED;
+        case DYNAMIC -> AdviceKind.VALUES;
+      };
     }
-    if (listed) {
-      return AdviceKind.RUN;
-    }
-    return with == With.METHOD ? AdviceKind.CELLS : AdviceKind.LATER;
+    return labels == Labels.CONSTANT && !listed ? AdviceKind.LATER : AdviceKind.VALUES;
   }
 }

@@ -1,4 +1,4 @@
-package io.heddle.agent.weave.advice;
+package io.heddle.agent.weave.advice.parameter;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -8,4 +8,4 @@ import java.lang.annotation.Target;
 /** Marks the parameter of an advice that becomes the probe of the woven method. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)
-@interface ProbeConstant {}
+public @interface ProbeConstant {}

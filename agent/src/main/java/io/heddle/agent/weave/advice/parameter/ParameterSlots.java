@@ -1,4 +1,4 @@
-package io.heddle.agent.weave.advice;
+package io.heddle.agent.weave.advice.parameter;
 
 import java.util.Arrays;
 import net.bytebuddy.description.method.MethodDescription;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * lets go of, and the code grows by a third. So the exit here declares nothing about these slots,
  * and Byte Buddy is shown the body frames that it wants, which are corrected behind it.
  */
-final class ParameterSlots {
+public final class ParameterSlots {
   /** Frame entries of a method without parameters and receiver. */
   private static final Object[] NONE = {};
 
@@ -42,7 +42,7 @@ final class ParameterSlots {
    *
    * @param maxLocals slots that the method uses in all before it is woven
    */
-  static ParameterSlots of(TypeDescription type, MethodDescription method, int maxLocals) {
+  public static ParameterSlots of(TypeDescription type, MethodDescription method, int maxLocals) {
     int receiver = method.isStatic() ? 0 : 1;
     Object[] declared = new Object[receiver + method.getParameters().size()];
     if (receiver == 1) {
@@ -66,12 +66,12 @@ final class ParameterSlots {
   }
 
   /** Returns a visitor in front of the advice that shows it the body. */
-  MethodVisitor before(MethodVisitor advice) {
+  public MethodVisitor before(MethodVisitor advice) {
     return new Body(advice);
   }
 
   /** Returns a visitor behind the advice that corrects the frames. */
-  MethodVisitor behind(MethodVisitor writer) {
+  public MethodVisitor behind(MethodVisitor writer) {
     return new Frames(writer);
   }
 

@@ -1,4 +1,4 @@
-package io.heddle.agent.weave.advice;
+package io.heddle.agent.weave.advice.parameter;
 
 import net.bytebuddy.description.annotation.AnnotationList;
 import net.bytebuddy.description.annotation.AnnotationValue;
@@ -7,16 +7,24 @@ import net.bytebuddy.description.method.ParameterDescription;
 import net.bytebuddy.description.method.ParameterList;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.description.type.TypeList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A method with the probe that it feeds, from which an advice, which is made once for all classes,
  * gets the probe of the method that it is fitted to. Immutable.
  */
-final class ProbedMethod extends MethodDescription.InDefinedShape.AbstractBase {
+public final class ProbedMethod extends MethodDescription.InDefinedShape.AbstractBase {
+  /** The start of a label that starts with the receiver. */
+  public static final int RECEIVER = -1;
+
+  /** The start of a label that has none in this method. */
+  static final int NOWHERE = -2;
+
   private final MethodDescription.InDefinedShape method;
   private final int probe;
   private final boolean dynamic;
+  private final List<Integer> labelStarts;
   // kept: the description itself makes them anew each time
   private final ParameterList<ParameterDescription.InDefinedShape> parameters;
   private final TypeDescription.Generic returnType;
@@ -25,11 +33,18 @@ final class ProbedMethod extends MethodDescription.InDefinedShape.AbstractBase {
   /**
    * @param probe id of the probe
    * @param dynamic true if the class may hold the probe as a dynamic constant
+   * @param labelStarts where each label that comes from the call starts: the index of an argument,
+   *     or {@link #RECEIVER}
    */
-  ProbedMethod(MethodDescription.InDefinedShape method, int probe, boolean dynamic) {
+  public ProbedMethod(
+      MethodDescription.InDefinedShape method,
+      int probe,
+      boolean dynamic,
+      List<Integer> labelStarts) {
     this.method = method;
     this.probe = probe;
     this.dynamic = dynamic;
+    this.labelStarts = labelStarts;
     this.parameters = method.getParameters();
     this.returnType = method.getReturnType();
     this.stackSize = method.getStackSize();
@@ -41,6 +56,15 @@ final class ProbedMethod extends MethodDescription.InDefinedShape.AbstractBase {
 
   boolean isDynamic() {
     return dynamic;
+  }
+
+  /**
+   * Returns where a label starts: the index of an argument, {@link #RECEIVER}, or {@link #NOWHERE}.
+   */
+  int labelStart(int label) {
+    int start = label < labelStarts.size() ? labelStarts.get(label) : NOWHERE;
+    boolean present = start == RECEIVER ? !isStatic() && !isConstructor() : start < parameters.size();
+    return present ? start : NOWHERE;
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.heddle.agent.weave.advice;
+package io.heddle.agent.weave.advice.parameter;
 
 import io.heddle.probe.ProbeBridge;
 import java.lang.invoke.MethodHandles;
@@ -19,14 +19,15 @@ import net.bytebuddy.utility.JavaConstant;
  * where the class file allows it (Java 11 and later), else its id in the table (1.5 ns more a
  * call).
  */
-final class ProbeMapping
+public final class ProbeMapping
     implements Advice.OffsetMapping, Advice.OffsetMapping.Factory<ProbeConstant> {
   private static final String BOOTSTRAP = "constant";
 
   private final MethodDescription.InDefinedShape bootstrap;
   private final MethodDescription.InDefinedShape lookup;
 
-  ProbeMapping() {
+  /** Creates the mapping. */
+  public ProbeMapping() {
     try {
       this.bootstrap =
           new MethodDescription.ForLoadedMethod(
