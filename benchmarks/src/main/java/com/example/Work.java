@@ -38,6 +38,13 @@ public class Work {
     return mix(seed);
   }
 
+  /** The same, with a label, in a family whose runs in flight are not listed. */
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+  @SuppressWarnings("UnusedVariable")
+  public long labelledCall(long seed, String label) {
+    return mix(seed);
+  }
+
   /** Two reads of the clock and nothing else: nobody who times every call is below it. */
   @CompilerControl(CompilerControl.Mode.DONT_INLINE)
   public long floor(long seed) {

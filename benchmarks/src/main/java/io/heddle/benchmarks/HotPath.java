@@ -93,6 +93,12 @@ public class HotPath {
     return caller.work.labelled(caller.calls, LABELS[(int) caller.calls++ & 7]);
   }
 
+  /** With the agent, a label from an argument, one of eight, not listed. */
+  @Benchmark
+  public long labelledCall(CountedCaller caller) {
+    return caller.work.labelledCall(caller.calls, LABELS[(int) caller.calls++ & 7]);
+  }
+
   /** By hand, classic buckets. */
   @Benchmark
   public long clientJavaClassic(Caller caller, ClientJava metrics) {

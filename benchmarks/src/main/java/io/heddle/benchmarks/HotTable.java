@@ -27,7 +27,8 @@ public final class HotTable {
     {"floor", "two `System.nanoTime()` and nothing else: the floor"},
     {"woven", "**Heddle**, woven by the agent"},
     {"listed", "Heddle, in a family whose runs are listed in `/api/inflight`"},
-    {"labelled", "Heddle, a label from an argument, one of eight values"},
+    {"labelledCall", "Heddle, a label from an argument, one of eight values"},
+    {"labelled", "Heddle, the same, listed in `/api/inflight`"},
     {"clientJavaClassic", "by hand: client_java 1.5 histogram, classic only"},
     {"clientJavaDefault", "by hand: client_java 1.5 histogram, classic and native"},
     {"micrometerTimer", "by hand: Micrometer 1.16 timer, no buckets"},
@@ -43,9 +44,11 @@ public final class HotTable {
         - { id: work, type: com.example.Work, method: woven }
         - { id: listed, type: com.example.Work, method: listed, family: phase, labels: { phase: a } }
         - { id: labelled, type: com.example.Work, method: labelled, family: tool, labels: { tool: $2 } }
+        - { id: call, type: com.example.Work, method: labelledCall, family: w, labels: { w: $2 } }
+      families: { w: { help: Work, labels: [ w ] } }
       """;
 
-  private static final List<String> WOVEN = List.of("woven", "listed", "labelled");
+  private static final List<String> WOVEN = List.of("woven", "listed", "labelled", "labelledCall");
 
   private final boolean quick;
   private final boolean best;

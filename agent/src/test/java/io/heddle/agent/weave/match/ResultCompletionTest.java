@@ -3,6 +3,7 @@ package io.heddle.agent.weave.match;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.agent.weave.advice.AdviceKind;
+import io.heddle.agent.weave.match.ResultCompletion.Labels;
 import io.heddle.agent.weave.classes.ClassFiles;
 import io.heddle.agent.weave.classes.Hierarchy;
 import io.heddle.agent.weave.match.ResultCompletion.With;
@@ -55,9 +56,9 @@ class ResultCompletionTest {
       })
   void shouldEndWithTheMethodWhereNothingComesLater(String type) {
     assertThat(of(type)).isEqualTo(new ResultCompletion(With.METHOD, false, null));
-    assertThat(of(type).advice(true, false)).isEqualTo(AdviceKind.CELLS);
-    assertThat(of(type).advice(true, true)).isEqualTo(AdviceKind.RUN);
-    assertThat(of(type).advice(false, false)).isEqualTo(AdviceKind.VALUES);
+    assertThat(of(type).advice(Labels.CONSTANT, false)).isEqualTo(AdviceKind.CELLS);
+    assertThat(of(type).advice(Labels.CONSTANT, true)).isEqualTo(AdviceKind.RUN);
+    assertThat(of(type).advice(Labels.DYNAMIC, false)).isEqualTo(AdviceKind.VALUES);
   }
 
   @ParameterizedTest
@@ -69,8 +70,8 @@ class ResultCompletionTest {
       })
   void shouldEndWithAStage(String type) {
     assertThat(of(type)).isEqualTo(new ResultCompletion(With.FUTURE, false, null));
-    assertThat(of(type).advice(true, false)).isEqualTo(AdviceKind.LATER);
-    assertThat(of(type).advice(true, true)).isEqualTo(AdviceKind.VALUES);
+    assertThat(of(type).advice(Labels.CONSTANT, false)).isEqualTo(AdviceKind.LATER);
+    assertThat(of(type).advice(Labels.CONSTANT, true)).isEqualTo(AdviceKind.VALUES);
   }
 
   @Test
@@ -90,7 +91,7 @@ class ResultCompletionTest {
         "io.reactivex.rxjava3.core.Observable"
       })
   void shouldEndWithEachSubscription(String type) {
-    assertThat(of(type).advice(true, false)).isEqualTo(AdviceKind.PUBLISHER);
+    assertThat(of(type).advice(Labels.CONSTANT, false)).isEqualTo(AdviceKind.PUBLISHER);
     assertThat(of(type).note()).isNull();
   }
 
@@ -99,6 +100,6 @@ class ResultCompletionTest {
     assertThat(of(Flow.Publisher.class).note()).startsWith("ends with its method: ");
     assertThat(of(Published.class).note()).contains("Flow$Publisher is not followed");
     assertThat(of(Silent.class).note()).contains("nothing tells when a");
-    assertThat(of(Silent.class).advice(true, false)).isEqualTo(AdviceKind.LATER);
+    assertThat(of(Silent.class).advice(Labels.CONSTANT, false)).isEqualTo(AdviceKind.LATER);
   }
 }
