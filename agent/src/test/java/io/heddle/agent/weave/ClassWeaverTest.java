@@ -96,6 +96,23 @@ class ClassWeaverTest {
     assertThat(woven.registry.adviceErrors()).isZero();
   }
 
+  /** Texts, numbers in one slot and in two, and a label that this method has no argument for. */
+  @Test
+  void shouldTakeLabelsFromArguments() throws Exception {
+    RuleSpec one = WovenClass.rule("one", "call", Map.of("method", "$1"), null);
+    RuleSpec two = WovenClass.rule("two", "llm", Map.of("model", "$2"), null);
+    Class<?> type = woven.load(OddSlots.NAME, OddSlots.bytes(Opcodes.V17), List.of(one, two));
+    results(type);
+    assertThat(woven.sum("call_started_total", "four")).isEqualTo(1);
+    assertThat(woven.sum("call_started_total", "text")).isEqualTo(2);
+    assertThat(woven.sum("call_started_total", "12")).isEqualTo(1);
+    assertThat(woven.sum("call_started_total", "-5")).isEqualTo(1);
+    assertThat(woven.sum("llm_started_total", "3")).isEqualTo(1);
+    assertThat(woven.sum("llm_started_total", "2.5")).isEqualTo(2);
+    assertThat(woven.sum("llm_started_total", "none")).isEqualTo(4);
+    assertThat(woven.registry.adviceErrors()).isZero();
+  }
+
   /** A method of so many bytes of code, most of which do nothing. */
   private static byte[] large(int codeBytes) {
     ClassWriter writer = new ClassWriter(0);

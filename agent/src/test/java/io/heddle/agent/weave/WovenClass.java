@@ -149,13 +149,15 @@ final class WovenClass implements AutoCloseable {
     return rules.get(rule).report().woven();
   }
 
-  /** The sum of a metric over its series. */
-  double sum(String name) {
+  /** The sum of a metric over its series that carry all of these label values. */
+  double sum(String name, String... values) {
     double sum = 0;
     for (MetricSnapshot metric : registry.snapshot()) {
       if (metric.name().equals("t_" + name) && metric instanceof MetricSnapshot.Counter counter) {
         for (Point point : counter.points()) {
-          sum += point.value();
+          if (point.labels().values().containsAll(List.of(values))) {
+            sum += point.value();
+          }
         }
       }
     }
