@@ -68,7 +68,7 @@ public final class ProbeBridge {
     return cells != null ? cells : enterSlow(probe);
   }
 
-  /** Returns the cells of this thread if they are in {@link #NEAR}; else null. */
+  /** Returns the cells of this thread if they are in {@link #CACHE}; else null. */
   static @Nullable ThreadCells cached() {
     Thread current = Thread.currentThread();
     ThreadCells own = CACHE[cacheIndex(current)];

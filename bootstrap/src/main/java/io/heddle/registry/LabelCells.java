@@ -32,7 +32,9 @@ final class LabelCells {
 
   private static final int SETTLED = -1;
 
-  /** Maximum distance of a new place from the one that the hash says: texts may be chosen to meet. */
+  /**
+   * Maximum distance of a new place from the one that the hash says: texts may be chosen to meet.
+   */
   private static final int MOST_DISTANCE = 16;
 
   private static final int NO_PLACE = Integer.MIN_VALUE;

@@ -56,8 +56,7 @@ public record ValueSpec(
   /** Returns true if it takes the receiver or an argument and nothing else of the call. */
   public boolean isDirect() {
     return (root == Root.ARGUMENT || root == Root.THIS)
-        && (otherwise == null
-            || (otherwise.root == Root.CONSTANT && otherwise.otherwise == null));
+        && (otherwise == null || (otherwise.root == Root.CONSTANT && otherwise.otherwise == null));
   }
 
   /** Returns the value that is always {@code text}. */

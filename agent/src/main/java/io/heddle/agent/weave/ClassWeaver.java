@@ -266,7 +266,11 @@ final class ClassWeaver {
             .computeIfAbsent(key, k -> new ArrayList<>(1))
             .add(
                 new AdviceCatalog.Fitting(
-                    kind, woven.id(), dynamic, code.maxLocals(), probes.labelStarts(rule.spec().action())));
+                    kind,
+                    woven.id(),
+                    dynamic,
+                    code.maxLocals(),
+                    probes.labelStarts(rule.spec().action())));
       }
     }
     return fittings;

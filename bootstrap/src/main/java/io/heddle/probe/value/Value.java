@@ -128,8 +128,7 @@ public final class Value {
    */
   public boolean isDirect() {
     return (root == Root.ARGUMENT || root == Root.THIS)
-        && (otherwise == null
-            || (otherwise.root == Root.CONSTANT && otherwise.otherwise == null));
+        && (otherwise == null || (otherwise.root == Root.CONSTANT && otherwise.otherwise == null));
   }
 
   /** Returns true if it is the receiver or an argument itself, without a step. */

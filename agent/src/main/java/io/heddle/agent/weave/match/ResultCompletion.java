@@ -146,13 +146,13 @@ public record ResultCompletion(With with, boolean tasks, @Nullable String note) 
     return stage ? ENDS + "a stage does not wait for subscribers" : note;
   }
 
-  /** How a run gets its labels and its outcome. */
+  /** The way in which a run gets its labels and its outcome. */
   public enum Labels {
-    /** From the rule and the method alone. */
+    /** Labels and outcome depend on the rule and the method alone. */
     CONSTANT,
     /** One or two labels start with the receiver or an argument; the outcome is constant. */
     DIRECT,
-    /** From the call, in any other way. */
+    /** Labels or outcome come from the call in any other way. */
     DYNAMIC
   }
 

@@ -3,9 +3,9 @@ package io.heddle.agent.weave.match;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.agent.weave.advice.AdviceKind;
-import io.heddle.agent.weave.match.ResultCompletion.Labels;
 import io.heddle.agent.weave.classes.ClassFiles;
 import io.heddle.agent.weave.classes.Hierarchy;
+import io.heddle.agent.weave.match.ResultCompletion.Labels;
 import io.heddle.agent.weave.match.ResultCompletion.With;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;

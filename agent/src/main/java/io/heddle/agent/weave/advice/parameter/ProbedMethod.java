@@ -1,5 +1,6 @@
 package io.heddle.agent.weave.advice.parameter;
 
+import java.util.List;
 import net.bytebuddy.description.annotation.AnnotationList;
 import net.bytebuddy.description.annotation.AnnotationValue;
 import net.bytebuddy.description.method.MethodDescription;
@@ -7,7 +8,6 @@ import net.bytebuddy.description.method.ParameterDescription;
 import net.bytebuddy.description.method.ParameterList;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.description.type.TypeList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +63,8 @@ public final class ProbedMethod extends MethodDescription.InDefinedShape.Abstrac
    */
   int labelStart(int label) {
     int start = label < labelStarts.size() ? labelStarts.get(label) : NOWHERE;
-    boolean present = start == RECEIVER ? !isStatic() && !isConstructor() : start < parameters.size();
+    boolean present =
+        start == RECEIVER ? !isStatic() && !isConstructor() : start < parameters.size();
     return present ? start : NOWHERE;
   }
 
