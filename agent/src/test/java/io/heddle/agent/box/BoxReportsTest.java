@@ -1,6 +1,7 @@
 package io.heddle.agent.box;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.heddle.agent.RegistryValues;
@@ -89,7 +90,8 @@ class BoxReportsTest {
   void shouldGiveReadingsThatDoNotCountByThemselves() {
     Box box = created();
     Map<String, @Nullable Number> reading = values();
-    reading.put("commands_executed_total", 99L);
+    assertThatThrownBy(() -> reading.put("commands_executed_total", 99L))
+        .isInstanceOf(UnsupportedOperationException.class);
     assertThat(values()).containsEntry("commands_executed_total", 0L);
     boxes.end(box);
     // begun again it is another creation with the same counters, not with a copy of them

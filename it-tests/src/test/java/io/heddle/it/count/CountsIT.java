@@ -9,10 +9,12 @@ import io.heddle.it.harness.Scrape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Counts are exact: by the three kinds of probes at once, on every sort of thread. */
+@Tag("alone")
 class CountsIT {
   private static final String[] FAMILIES = {"call", "runs", "valued"};
   private static final String CONFIG =

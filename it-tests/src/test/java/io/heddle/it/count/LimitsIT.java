@@ -6,10 +6,12 @@ import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.RuleStatus;
 import io.heddle.it.harness.Scrape;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bounds hold and lose nothing; nothing of the application is kept, nothing is allocated. */
+@Tag("alone")
 class LimitsIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")

@@ -15,10 +15,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Clients that are slow, rude or many take nothing from the application or from the scraper. */
+@Tag("alone")
 class ClientsIT {
   private final Deque<Socket> sockets = new ArrayDeque<>();
 

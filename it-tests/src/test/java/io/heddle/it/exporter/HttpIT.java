@@ -17,10 +17,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the HTTP server of the packaged jar does with odd labels and with odd requests. */
+@Tag("alone")
 class HttpIT {
   private static final String CONFIG =
       """

@@ -21,11 +21,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A real Prometheus reads the three formats and knows what the application did. */
+@Tag("alone")
 class PrometheusIT {
   private static final int ROUNDS = Boolean.getBoolean("heddle.long") ? 20 : 3;
   private static final String TEXT = "text/plain;version=0.0.4";

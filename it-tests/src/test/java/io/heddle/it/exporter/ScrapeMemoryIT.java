@@ -18,10 +18,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Scrapes of many series on a small heap take nothing that the application needs. */
+@Tag("alone")
 class ScrapeMemoryIT {
   private static final int CLIENTS = 4;
   private static final int ROUNDS = Boolean.getBoolean("heddle.long") ? 40 : 4;

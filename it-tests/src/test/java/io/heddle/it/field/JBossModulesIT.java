@@ -21,7 +21,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.modules.Module;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,7 +29,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The module loader of WildFly: a module sees the packages that it asks for, and Heddle's boot
  * classes because Heddle adds them to a property that the module loader reads when it starts.
  */
-@Tag("concurrent")
 class JBossModulesIT {
   private static final String RULES =
       """

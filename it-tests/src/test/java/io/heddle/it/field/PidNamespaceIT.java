@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A JVM in a pid namespace of its own. Where /proc is still that of another namespace, the folder
  * of an id is that of some other process: the right figures all the same, or none.
  */
+@Tag("alone")
 class PidNamespaceIT {
   private static final List<String> OUTER = List.of("unshare", "--pid", "--fork");
   private static final List<String> OWN = List.of("unshare", "--pid", "--fork", "--mount-proc");

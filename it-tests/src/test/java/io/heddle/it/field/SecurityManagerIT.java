@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,7 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Security managers, which JDK 24 and later do not have. Under one Heddle is off and says so, since
  * what it does on a thread of the application would be judged as if the application did it.
  */
-@Tag("concurrent")
 class SecurityManagerIT {
   private static final String RULES =
       """

@@ -13,14 +13,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A woven method does what it did: it keeps nothing, and the JVM finds in it what it looks for. */
-@Tag("concurrent")
 class WovenMethodIT {
   private static final String APP = "com.acme.odd.";
 

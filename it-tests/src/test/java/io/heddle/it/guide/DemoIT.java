@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The demo that the documentation shows first. */
+@Tag("alone")
 class DemoIT {
   @TempDir Path scratch;
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every way to end is as without Heddle: the same status and output, and not later. One run that is
  * not later will do; a late one is judged by the median of five.
  */
+@Tag("alone")
 class HarmlessEndIT {
   private static final int RUNS = 5;
   private static final Pattern BEGIN = Pattern.compile("ending at (\\d+)\n");

@@ -90,7 +90,7 @@ class AttachIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.harness.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#newest")
   void shouldComeAndGoManyTimes(Jdk jdk) throws Exception {
     try (ControlledApplication application = bare(jdk)) {
       long pid = application.process().pid();

@@ -17,11 +17,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Coming to many classes and leaving them, while all of them are being called. */
+@Tag("alone")
 class DetachIT {
   private static final boolean LONG = Boolean.getBoolean("heddle.long");
   private static final int MANY = 2_000;
@@ -87,7 +89,7 @@ class DetachIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.harness.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#newest")
   void shouldTellHowFarItIsAndHaveOthersWait(Jdk jdk) throws Exception {
     try (ControlledApplication application = crowd(jdk, SOME)) {
       attach(jdk, application).awaitSuccess();
@@ -152,7 +154,7 @@ class DetachIT {
 
   /** Woven code that runs after a detach for the first time initialises a class that says so. */
   @ParameterizedTest
-  @MethodSource("io.heddle.it.harness.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#newest")
   void shouldLeaveNoClassWovenThatIsBeingLoaded(Jdk jdk) throws Exception {
     Path initialized = directory.resolve("initialized.log");
     JavaProcess.Builder builder =
@@ -203,7 +205,7 @@ class DetachIT {
 
   /** It does not keep the JVM from answering, and comes as soon as the other has left. */
   @ParameterizedTest
-  @MethodSource("io.heddle.it.harness.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#newest")
   void shouldQueueWhatAnotherToolAsksForMeanwhile(Jdk jdk) throws Exception {
     try (ControlledApplication application = crowd(jdk, SOME)) {
       attach(jdk, application).awaitSuccess();

@@ -11,7 +11,6 @@ import io.heddle.it.harness.Scrape;
 import io.heddle.it.harness.external.Podman;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,7 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Containers of a real daemon, through docker-java and testcontainers; {@code
  * com.acme.pack.ContainerApp} and {@code com.acme.pack.TestcontainersApp} say how many of each.
  */
-@Tag("concurrent")
 class ContainerIT {
   private static final String IMAGE = of("heddle/busybox");
 

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.it.harness.Application;
 import io.heddle.it.harness.Jdk;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tools and models of LangChain4j; {@code com.acme.pack.LangChainApp} says how many of each. */
-@Tag("concurrent")
 class LangChainIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
@@ -19,7 +17,7 @@ class LangChainIT {
 
   /** Its core has a road of its own for answers that come later. */
   @ParameterizedTest
-  @MethodSource("io.heddle.it.harness.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#newest")
   void shouldCountThemWithTheNextCore(Jdk jdk) throws Exception {
     Application application =
         Application.of("com.acme.pack.LangChainApp")

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * An MCP client and its server over stdio, in two JVMs with the agent in both; {@code
  * com.acme.pack.McpClientApp} says how many calls of each way to end.
  */
+@Tag("alone")
 class McpIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
@@ -28,7 +30,7 @@ class McpIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.harness.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#newest")
   void shouldCountThemOfTheSecondVersion(Jdk jdk) throws Exception {
     assertCounted(jdk, Application.of().onSecondVersionOf("io/modelcontextprotocol"));
   }

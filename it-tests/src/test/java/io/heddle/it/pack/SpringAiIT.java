@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.it.harness.Application;
 import io.heddle.it.harness.Jdk;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tools and models of Spring AI; {@code com.acme.pack.SpringAiApp} says how many of each. */
-@Tag("concurrent")
 class SpringAiIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
@@ -18,7 +16,7 @@ class SpringAiIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.harness.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#newest")
   void shouldCountThemOfTheSecondVersion(Jdk jdk) throws Exception {
     Application application =
         Application.of("com.acme.pack.SpringAiApp").onSecondVersionOf("org/springframework");

@@ -19,11 +19,13 @@ import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Child processes: what Heddle counts is what the application, the JDK's recorder and sh know. */
+@Tag("alone")
 class ProcessIT {
   private static final String[] NO_ENDS = {"many", "virtual", "nowhere"};
   private static final int MANY = Boolean.getBoolean("heddle.long") ? 5000 : 1000;

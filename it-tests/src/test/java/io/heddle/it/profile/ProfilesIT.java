@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The exact metrics of oxios and solti. Tests are tagged with what they prove: rows and defects of
  * those systems' metrics.
  */
-@Tag("concurrent")
 class ProfilesIT {
   // the buckets of the user's own are others: the profile's are exact all the same
   private static final String CONFIG =

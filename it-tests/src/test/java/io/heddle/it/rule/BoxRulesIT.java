@@ -20,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Boxes and stages by rule; {@code com.acme.rule.VmApp} says how many of each. */
-@Tag("concurrent")
 class BoxRulesIT {
   private static final String CONFIG =
       """

@@ -8,6 +8,7 @@ import io.heddle.it.harness.Laws;
 import io.heddle.it.harness.ProcessResult;
 import io.heddle.it.harness.Scrape;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -15,11 +16,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A glob over what the JVM itself lives on. The probes run on these classes too: one method too
  * many, and they call themselves without end.
  */
+@Tag("alone")
 class BroadGlobsIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.harness.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#newest")
   void shouldRunOnAWovenJavaUtil(Jdk jdk) throws Exception {
     assertRunsAsBare(
         jdk, "type: java.util.**", "java.util.HashMap", "java.util.concurrent.FutureTask");

@@ -8,12 +8,10 @@ import io.heddle.it.harness.RuleStatus;
 import io.heddle.it.harness.Scrape;
 import io.heddle.it.harness.external.Promtool;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Gauges that rules feed from an application that knows nothing of them. */
-@Tag("concurrent")
 class GaugesIT {
   private static final String CONFIG =
       """

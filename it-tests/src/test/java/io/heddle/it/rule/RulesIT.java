@@ -10,12 +10,10 @@ import io.heddle.it.harness.Scrape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every key of a rule, on classes of an application and of the JDK. */
-@Tag("concurrent")
 class RulesIT {
   private static final String TYPES_AND_METHODS =
       """

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * becomes of its children. One run that is not later will do; a late one is judged by the median of
  * five.
  */
+@Tag("alone")
 class UnitEndIT {
   private static final int RUNS = 5;
   private static final double LATER_MILLIS = 500;

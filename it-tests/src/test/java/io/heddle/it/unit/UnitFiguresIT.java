@@ -15,11 +15,13 @@ import io.heddle.it.harness.ShellLinks;
 import io.heddle.it.harness.UnitsClient;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What units used is what the kernel says that they used, at the same moment. */
+@Tag("alone")
 class UnitFiguresIT {
   private static final int MEBI = 1 << 20;
   private static final int HELD = 64 * MEBI;

@@ -14,12 +14,14 @@ import io.heddle.it.harness.UnitsClient;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Many units, short ones and long ones: nothing is lost, nothing stays, and all of it is cheap. */
+@Tag("alone")
 class UnitLoadIT {
   private static final int SHORT = Boolean.getBoolean("heddle.long") ? 5000 : 1500;
   private static final int MEASURED_ROUNDS = 10;

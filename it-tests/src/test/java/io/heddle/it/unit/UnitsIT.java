@@ -15,11 +15,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Units and their samples in the answers: which there are, in what order, and what is refused. */
+@Tag("alone")
 class UnitsIT {
   private static final String[] FIELDS = {
     "timestamp",

@@ -1,17 +1,18 @@
 package io.heddle.agent.cli.attach;
 
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /** Thrown when a JVM refuses an attach or an agent; the message is the reason that was given. */
 final class AttachException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
-  /** The code of an agent that was loaded and failed, or 0. */
-  private final int agentCode;
+  /** The code of an agent that was loaded and failed there, which may be 0; null: it did not. */
+  private final @Nullable Integer agentCode;
 
   AttachException(String reason, Throwable cause) {
     super(reason, cause);
-    this.agentCode = 0;
+    this.agentCode = null;
   }
 
   AttachException(String reason, int agentCode) {
@@ -19,8 +20,8 @@ final class AttachException extends Exception {
     this.agentCode = agentCode;
   }
 
-  /** Returns the code with which the agent failed in the target, or 0 if it did not. */
-  int agentCode() {
+  /** Returns the code with which the agent failed in the target; null if it did not. */
+  @Nullable Integer agentCode() {
     return agentCode;
   }
 }

@@ -134,7 +134,7 @@ public final class TargetVm {
     if (hasEnded(failure)) {
       return target + " ended before it answered.";
     }
-    if (failure instanceof AttachException refused && refused.agentCode() != 0) {
+    if (failure instanceof AttachException refused && refused.agentCode() != null) {
       return target
           + " loaded the agent, which failed there with code "
           + refused.agentCode()

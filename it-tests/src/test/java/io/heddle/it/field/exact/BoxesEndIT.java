@@ -17,13 +17,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A box that was stopped, or whose process is gone, has ended within a second. */
-@Tag("concurrent")
 class BoxesEndIT {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
   private static final String GUESTS =

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Scrape;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Models and clients that hand their calls on: what the application asked for counts once. */
-@Tag("concurrent")
 class DelegatesIT {
   private static final String[] TEN = {
     "router",
@@ -33,7 +31,7 @@ class DelegatesIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.harness.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#newest")
   void shouldCountItOnceWithTheNextCore(Jdk jdk) throws Exception {
     assertLangChain(run(jdk, "ModelsApp", "dev/langchain4j/langchain4j-core"));
   }
@@ -69,7 +67,7 @@ class DelegatesIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.harness.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#newest")
   void shouldCountItOnceInTheSecondVersion(Jdk jdk) throws Exception {
     assertSpring(run(jdk, "FluxModelsApp", "org/springframework"));
   }

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Scrape;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tools that a model made up: calls that failed because there is no such tool. */
-@Tag("concurrent")
 class InventedToolsIT {
   @TempDir Path classes;
 
@@ -23,7 +21,7 @@ class InventedToolsIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.heddle.it.harness.Jdk#all")
+  @MethodSource("io.heddle.it.harness.Jdk#newest")
   void shouldCountThemWithTheNextCore(Jdk jdk) throws Exception {
     assertLangChain(run(jdk, "LangChainInventedApp", "dev/langchain4j/langchain4j-core"));
   }

@@ -10,13 +10,11 @@ import io.heddle.it.harness.ProcessResult;
 import io.heddle.it.harness.RuleStatus;
 import io.heddle.it.harness.Scrape;
 import java.io.IOException;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A run whose result comes later ends with that result: neither before nor after. */
-@Tag("concurrent")
 class LaterResultsIT {
   private static JavaProcess start(Jdk jdk, String application, String rule) throws IOException {
     return JavaProcess.with(jdk)

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What Heddle's own loading and weaving costs the thread of a run is no part of the run: the
  * application says how long each took by its own clock, with the agent and without.
  */
+@Tag("alone")
 class OwnWorkIT {
   /** Of what the agent costs the application's clock, what may be left in a run. */
   private static final double LEFT = 0.25;

@@ -10,13 +10,11 @@ import io.heddle.it.harness.Scrape;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a path reads is decided by the object, and not by what other rules there are. */
-@Tag("concurrent")
 class PathsIT {
   private static final String SELL =
       "  - { id: sell, type: com.acme.silent.StockApp, method: sell, family: job, labels: { kind: x, name: $1.size } }\n";

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,7 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * An exit code that means success is a success, whatever was tried; however children are forked.
  */
-@Tag("concurrent")
 class ProcessOdditiesIT {
   private static final String CONFIG =
       "exec: { successExits: { agreed: [ 0, 7 ], outside: [ 0, 1 ] } }\n";

@@ -11,13 +11,11 @@ import io.heddle.it.harness.external.Podman;
 import java.io.File;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Images that are missing, modules that cannot be loaded, and what rules call an error. */
-@Tag("concurrent")
 class RunnerErrorsIT {
   private static final String MACHINES =
       """

@@ -20,13 +20,11 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A suspend function of Kotlin is one run, from its call to its real end. */
-@Tag("concurrent")
 class SuspendIT {
   private static final String CASE = "com.acme.suspend.SuspendAppKt";
   private static final String SHAPES = "com.acme.suspend.ShapesAppKt";

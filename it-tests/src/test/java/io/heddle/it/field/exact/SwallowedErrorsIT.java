@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,7 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * An error that is swallowed names its rule, the path and the class, and nothing of the
  * application's.
  */
-@Tag("concurrent")
 class SwallowedErrorsIT {
   private static final String ORDER = "com.acme.silent.SickApp$Order";
   private static final String CONFIG =

@@ -13,13 +13,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A task that an application reports and the child that it runs are one run in the profile. */
-@Tag("concurrent")
 class TasksIT {
   private static final String CONFIG = "profiles: [ solti ]\n";
   private static final String STARTED = "solti_runner_tasks_started_total";

@@ -12,13 +12,11 @@ import io.heddle.it.harness.ProcessResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Where an agent of Heddle is in place, another one says that it is ignored; nothing else. */
-@Tag("concurrent")
 class TwoAgentsIT {
   private static final String ADDRESS = "heddle: http://127\\.0\\.0\\.1:\\d+/metrics";
   private static final String IGNORED =

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.ProcessResult;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Two different warnings within a minute are two warnings, of one kind too. */
-@Tag("concurrent")
 class WarningsIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")

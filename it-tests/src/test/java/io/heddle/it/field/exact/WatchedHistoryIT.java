@@ -16,13 +16,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the configuration watches has one history by its name, over restarts of its process. */
-@Tag("concurrent")
 class WatchedHistoryIT {
   private static final int LIVES = 3;
 

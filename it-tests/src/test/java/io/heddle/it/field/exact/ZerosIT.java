@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,7 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * What can happen reads 0 until it does: Prometheus sees the first event, and not only the second.
  */
-@Tag("concurrent")
 class ZerosIT {
   private static final String OPEN_METRICS = "application/openmetrics-text;version=1.0.0";
   private static final String TEXT = "text/plain;version=0.0.4";

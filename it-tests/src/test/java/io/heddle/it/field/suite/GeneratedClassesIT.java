@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,7 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * globs that match their names and rules that mean their parents: they load and do what they do
  * without the agent, and are not counted beside what they stand in for.
  */
-@Tag("concurrent")
 class GeneratedClassesIT {
   private static final List<String> PACKAGES =
       List.of("com.acme.generated.**", "jdk.proxy*.**", "com.sun.proxy.**");

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * with everything woven: the program and what it uses of the JDK.
  */
 @EnabledIfSystemProperty(named = "heddle.long", matches = "true")
+@Tag("alone")
 class ProgramsIT {
   private static final Duration TIMEOUT = Duration.ofMinutes(20);
 

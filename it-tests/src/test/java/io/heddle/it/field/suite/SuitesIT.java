@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The tests of whole libraries, in which each test has the same outcome with nothing woven and with
  * everything woven: the library, its tests and what they use of the JDK.
  */
-@Tag("concurrent")
 class SuitesIT {
   /** More than these per thousand, and a suite proves nothing. */
   private static final int MOST_UNSTABLE = 5;

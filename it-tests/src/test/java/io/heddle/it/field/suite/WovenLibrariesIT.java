@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every method of whole libraries, with the advice of every kind: each class is verified and
  * initialised as it is without the agent.
  */
-@Tag("concurrent")
 class WovenLibrariesIT {
   /** Spring makes proxies in packages of its own while it is initialised. */
   private static final String GENERATED =

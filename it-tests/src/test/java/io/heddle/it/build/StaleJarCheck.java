@@ -1,4 +1,4 @@
-package io.heddle.it;
+package io.heddle.it.build;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.heddle.it;
+package io.heddle.it.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
