@@ -28,7 +28,7 @@ final class AdviceErrorWarnings implements Runnable, Predicate<String> {
 
   @Override
   public synchronized void run() {
-    for (Map.Entry<String, String> error : weaver.rules().untoldErrors(this).entrySet()) {
+    for (Map.Entry<String, String> error : weaver.rules().unreportedErrors(this).entrySet()) {
       String rule = error.getKey();
       said.put(rule, System.nanoTime());
       Log.warn("errors of " + rule, "rule " + rule + " swallowed an error: " + error.getValue());

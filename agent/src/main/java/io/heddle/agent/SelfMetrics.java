@@ -212,7 +212,7 @@ final class SelfMetrics implements ExporterData, MetricProducer {
         all);
     counters(
         self + "rejected_observations_total",
-        "What the application told its own metrics and was not recorded, by reason.",
+        "Calls of the application's own metrics that could not be recorded, by reason.",
         "reason",
         adapters.rejectedOwn(),
         all);

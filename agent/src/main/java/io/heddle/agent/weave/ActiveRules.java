@@ -298,7 +298,7 @@ public final class ActiveRules {
   }
 
   /** Returns the last error of each rule that is due, if it is new since the last call. */
-  public Map<String, String> untoldErrors(Predicate<String> due) {
+  public Map<String, String> unreportedErrors(Predicate<String> due) {
     Map<String, String> byRule = new LinkedHashMap<>();
     for (ActiveRule rule : rules) {
       SwallowedError error = due.test(rule.spec().id()) ? rule.rule().errors().unreported() : null;

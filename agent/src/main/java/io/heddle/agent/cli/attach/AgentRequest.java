@@ -16,7 +16,7 @@ final class AgentRequest {
   private final long pid;
   private final AgentOptions options;
   private final ProgressLines lines;
-  private final ResponseTimeout patience;
+  private final ResponseTimeout timeout;
   // written by the thread that sends the request, read by the one that waits for it
   private volatile boolean sent;
   private volatile String howFar = "";
@@ -24,13 +24,13 @@ final class AgentRequest {
   /**
    * Creates a request that is not sent yet.
    *
-   * @param patience is renewed whenever the agent reports something new
+   * @param timeout is renewed whenever the agent reports something new
    */
-  AgentRequest(long pid, AgentOptions options, ProgressLines lines, ResponseTimeout patience) {
+  AgentRequest(long pid, AgentOptions options, ProgressLines lines, ResponseTimeout timeout) {
     this.pid = pid;
     this.options = options;
     this.lines = lines;
-    this.patience = patience;
+    this.timeout = timeout;
   }
 
   /** Sends the request and waits for the answer. */
@@ -48,7 +48,7 @@ final class AgentRequest {
         return readable(reply, text);
       }
       if (!text.equals(last)) {
-        patience.renew();
+        timeout.renew();
         last = text;
       }
       tell(reply.progress());

@@ -27,21 +27,21 @@ final class BoundedCall {
    * @throws ExecutionException with what the work threw
    * @throws TimeoutException if the timeout is over
    */
-  static <T> T call(ResponseTimeout patience, Callable<T> work)
+  static <T> T call(ResponseTimeout timeout, Callable<T> work)
       throws ExecutionException, TimeoutException {
     FutureTask<T> task = new FutureTask<>(work);
     Thread thread = new Thread(task, "heddle-bounded");
     thread.setDaemon(true);
     thread.start();
     while (true) {
-      long left = patience.leftNanos();
+      long left = timeout.leftNanos();
       try {
         return task.get(Math.max(0, left), TimeUnit.NANOSECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new ExecutionException(e);
       } catch (TimeoutException e) {
-        if (patience.leftNanos() <= 0) {
+        if (timeout.leftNanos() <= 0) {
           throw e;
         }
       }

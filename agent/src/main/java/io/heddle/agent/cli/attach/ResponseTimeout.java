@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 final class ResponseTimeout {
   private final long limitNanos;
   private final LongSupplier clock;
-  private volatile long heardNanos;
+  private volatile long reportedNanos;
 
   ResponseTimeout(Duration limit) {
     this(limit, System::nanoTime);
@@ -26,11 +26,11 @@ final class ResponseTimeout {
 
   /** Starts the timeout again, because something new was reported. */
   void renew() {
-    heardNanos = clock.getAsLong();
+    reportedNanos = clock.getAsLong();
   }
 
   /** Returns the nanoseconds that are left, 0 or less if the timeout is over. */
   long leftNanos() {
-    return limitNanos - (clock.getAsLong() - heardNanos);
+    return limitNanos - (clock.getAsLong() - reportedNanos);
   }
 }

@@ -70,10 +70,10 @@ public final class TargetVm {
    */
   public AgentReply ask(AgentOptions options, ProgressLines lines) throws CommandException {
     requireSendable(options.jar().path(), options.encoded());
-    ResponseTimeout patience = new ResponseTimeout(limit);
-    AgentRequest conversation = new AgentRequest(pid, options, lines, patience);
+    ResponseTimeout timeout = new ResponseTimeout(limit);
+    AgentRequest conversation = new AgentRequest(pid, options, lines, timeout);
     try {
-      return requireOk(bounded(patience, conversation::answer));
+      return requireOk(bounded(timeout, conversation::answer));
     } catch (TimeoutException e) {
       throw CommandException.failed(conversation.late(limit.toSeconds()));
     }
@@ -107,12 +107,12 @@ public final class TargetVm {
     T send(AttachChannel channel) throws IOException, AttachException, CommandException;
   }
 
-  private <T> T bounded(ResponseTimeout patience, Request<T> request)
+  private <T> T bounded(ResponseTimeout timeout, Request<T> request)
       throws CommandException, TimeoutException {
     AttachChannel.Factory factory = channels == null ? AttachChannel.factory() : channels;
     TargetProcess.requireAttachable(pid);
     try {
-      return BoundedCall.call(patience, () -> sent(request, factory));
+      return BoundedCall.call(timeout, () -> sent(request, factory));
     } catch (ExecutionException e) {
       if (e.getCause() instanceof CommandException known) {
         throw known;

@@ -21,7 +21,7 @@ public final class ClassFiles {
   /** Maximum number of bytes read of a class file; the longest of the JDK has 100 KiB. */
   static final int LONGEST = 16 << 20;
 
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final int MOST_EMPTY_READS = 1000;
   private static final int FIRST_BYTES = 8 << 10;
 
@@ -142,7 +142,7 @@ public final class ClassFiles {
 
   // not readAllBytes: a stream may have no end, or give nothing for ever
   private byte[] bytes(InputStream in, ClassLoader loader) throws IOException {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    long deadline = System.nanoTime() + TIMEOUT_NANOS;
     byte[] bytes = new byte[FIRST_BYTES];
     int length = 0;
     int empty = 0;

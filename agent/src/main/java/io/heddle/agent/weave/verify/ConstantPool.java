@@ -2,7 +2,7 @@ package io.heddle.agent.weave.verify;
 
 /**
  * The offsets of the constants of a class file (JVMS 4.4), found in one pass over them. Byte
- * Buddy's reader makes objects for what nobody asks for here. Immutable; keeps the bytes.
+ * Buddy's reader makes objects for what is not asked for here. Immutable; keeps the bytes.
  */
 public final class ConstantPool {
   private static final int COUNT_AT = 8;
