@@ -10,6 +10,11 @@ final class AttachException extends Exception {
   /** The code of an agent that was loaded and failed there, which may be 0; null: it did not. */
   private final @Nullable Integer agentCode;
 
+  AttachException(String reason) {
+    super(reason);
+    this.agentCode = null;
+  }
+
   AttachException(String reason, Throwable cause) {
     super(reason, cause);
     this.agentCode = null;

@@ -47,7 +47,7 @@ final class SocketAttachChannel implements AttachChannel {
   static AttachChannel open(long pid) throws IOException, AttachException {
     if (PerfData.of(pid).refusesAttach()) {
       // else it would answer the signal with a dump of its threads
-      throw new AttachException("The VM does not support the attach mechanism", 0);
+      throw new AttachException("The VM does not support the attach mechanism");
     }
     try {
       return new SocketAttachChannel(new SocketFiles().connect(Long.toString(pid)));
@@ -73,11 +73,11 @@ final class SocketAttachChannel implements AttachChannel {
     String status = end < 0 ? reply : reply.substring(0, end);
     String message = end < 0 ? "" : reply.substring(end + 1).strip();
     if (!status.equals("0")) {
-      throw new AttachException(message.isEmpty() ? "status " + status : message, 0);
+      throw new AttachException(message.isEmpty() ? "status " + status : message);
     }
     int code = code(message);
     if (code == NO_JAR) {
-      throw new AttachException("Agent JAR not found or no Agent-Class attribute", 0);
+      throw new AttachException("Agent JAR not found or no Agent-Class attribute");
     }
     if (code != 0) {
       throw new AttachException("Agent failed", code);
