@@ -24,6 +24,9 @@ final class LabelCells {
   /** Bytes of a place: three references and a counter. */
   private static final int PLACE_BYTES = 3 * 4 + 4;
 
+  /** Bytes of a text besides its characters, of two bytes at most. */
+  private static final int TEXT_BYTES = 56;
+
   /**
    * Calls of one thread with one label set that are counted in shared cells before the thread gets
    * cells of its own, of some 600 bytes: a thread that serves one request needs none.
@@ -48,6 +51,7 @@ final class LabelCells {
   private int count;
   // the largest distance of any place from the one that its hash says
   private int reach;
+  private long textBytes;
 
   LabelCells(Budget budget) {
     this.budget = budget;
@@ -121,12 +125,18 @@ final class LabelCells {
       return -1;
     }
     int place = place(first, second);
-    if (place == NO_PLACE) {
+    long bytes = bytes(first) + bytes(second);
+    if (place == NO_PLACE || !budget.take(bytes)) {
       return -1;
     }
+    textBytes += bytes;
     put(~place, first, second, series.shared(), 0);
     count++;
     return ~place;
+  }
+
+  private static long bytes(@Nullable String text) {
+    return text == null ? 0 : TEXT_BYTES + 2L * text.length();
   }
 
   private void put(int place, String first, @Nullable String second, Cells value, int counted) {
@@ -172,6 +182,6 @@ final class LabelCells {
         one.series().retire(one);
       }
     }
-    budget.giveBack((long) PLACE_BYTES * cells.length);
+    budget.giveBack((long) PLACE_BYTES * cells.length + textBytes);
   }
 }
