@@ -38,6 +38,8 @@ public final class Value {
   /** The label value of an object that cannot be read or cannot be a label. */
   public static final String ERROR = "_error_";
 
+  private static final String LAMBDA = "$$Lambda";
+
   private final Root root;
   private final int argument;
   private final String text;
@@ -248,7 +250,7 @@ public final class Value {
       return LabelText.cut(constant.name(), maxLength);
     }
     if (value instanceof Class<?> type) {
-      return LabelText.cut(type.getName(), maxLength);
+      return LabelText.cut(name(type), maxLength);
     }
     if (isOptional(value)) {
       return label(held(value), maxLength);
@@ -259,6 +261,20 @@ public final class Value {
       return LabelText.cut(text, maxLength);
     }
     throw new UnreadableException(value.getClass().getName() + " cannot be a label");
+  }
+
+  /**
+   * Returns the name of a class, the same in every JVM: that of a hidden class, such as a lambda's,
+   * ends with a number and an address.
+   */
+  private static String name(Class<?> type) {
+    String name = type.getName();
+    int end = type.isHidden() ? name.indexOf('/') : -1;
+    int lambda = end < 0 ? -1 : name.indexOf(LAMBDA);
+    if (lambda >= 0) {
+      end = lambda + LAMBDA.length();
+    }
+    return end < 0 ? name : name.substring(0, end);
   }
 
   /** Returns true for what the JDK itself prints: an application's own Number is not asked. */

@@ -354,4 +354,13 @@ class ValueTest {
   private static Call call(@Nullable Object... arguments) {
     return new Call(null, arguments, null, null);
   }
+
+  /** Its name has a number and an address, which differ in each JVM. */
+  @Test
+  void shouldNameTheClassOfALambdaAlike() {
+    Runnable lambda = () -> {};
+    assertThat(Value.label(lambda.getClass(), 200))
+        .isEqualTo(ValueTest.class.getName() + "$$Lambda");
+    assertThat(Value.label(Target.class, 200)).isEqualTo(Target.class.getName());
+  }
 }
