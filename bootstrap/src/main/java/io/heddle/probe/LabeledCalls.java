@@ -48,15 +48,30 @@ public final class LabeledCalls {
     if (cells == null) {
       return null;
     }
-    ThreadCells own = ProbeBridge.cached();
-    InFlightRun run =
-        own != null && own.belongsTo(probe.registry())
-            ? own.push(cells, start)
-            : open(probe, cells, start);
-    return TrackedRuns.started(probe, run);
+    InFlightRun run = null;
+    boolean begun = false;
+    // in one method with its beginning: where the stack overflows at a call in between, the run is
+    // aborted here; the caller does not know it
+    try {
+      run = open(probe, cells, start);
+      CallDepth.begin(probe, run);
+      TrackedRuns.enterStages(probe, run);
+      cells.start();
+      begun = true;
+      return run;
+    } finally {
+      if (!begun && run != null) {
+        run.cells = null;
+        run.aborted = true;
+      }
+    }
   }
 
   private static InFlightRun open(Probe probe, Cells cells, long start) {
+    ThreadCells own = ProbeBridge.cached();
+    if (own != null && own.belongsTo(probe.registry())) {
+      return own.push(cells, start);
+    }
     return ProbeBridge.isVirtual()
         ? TrackedRuns.open(probe, cells, start)
         : ProbeBridge.own(probe.registry()).push(cells, start);

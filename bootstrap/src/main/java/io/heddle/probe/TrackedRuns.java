@@ -38,14 +38,10 @@ public final class TrackedRuns {
       return null;
     }
     long start = System.nanoTime();
-    return started(
-        probe, ProbeBridge.isVirtual() ? openShared(probe, start) : openOwned(probe, start));
-  }
-
-  /** Counts an open run as started and returns it; null if it is not counted. */
-  static @Nullable InFlightRun started(Probe probe, @Nullable InFlightRun run) {
+    InFlightRun run = null;
     boolean begun = false;
     try {
+      run = ProbeBridge.isVirtual() ? openShared(probe, start) : openOwned(probe, start);
       Cells cells = run == null ? null : run.cells;
       if (run == null || cells == null) {
         return null;
@@ -78,7 +74,7 @@ public final class TrackedRuns {
   }
 
   /** Opens the stage frame of a run of a tracked family, if stages are measured. */
-  private static void enterStages(Probe probe, InFlightRun run) {
+  static void enterStages(Probe probe, InFlightRun run) {
     Stages stages = probe.registry().stages();
     RunFamily family = probe.family();
     if (stages != null && family != null && family.spec().tracked()) {
