@@ -25,20 +25,20 @@ public class Work {
     return mix(seed);
   }
 
-  /** The same, in a family whose runs in flight are listed. */
+  /** A method in a family whose runs in flight are listed. */
   @CompilerControl(CompilerControl.Mode.DONT_INLINE)
   public long listed(long seed) {
     return mix(seed);
   }
 
-  /** The same, with a label. */
+  /** A method with a label, in a family whose runs in flight are listed. */
   @CompilerControl(CompilerControl.Mode.DONT_INLINE)
   @SuppressWarnings("UnusedVariable")
   public long labelled(long seed, String label) {
     return mix(seed);
   }
 
-  /** The same, with a label, in a family whose runs in flight are not listed. */
+  /** A method with a label, in a family whose runs in flight are not listed. */
   @CompilerControl(CompilerControl.Mode.DONT_INLINE)
   @SuppressWarnings("UnusedVariable")
   public long labelledCall(long seed, String label) {

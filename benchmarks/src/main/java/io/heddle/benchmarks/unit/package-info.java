@@ -1,4 +1,4 @@
-/** What sampling of processes costs: one more sample in full memory, and whole rounds. */
+/** Benchmarks of the sampling of processes: one more sample in full memory, and whole rounds. */
 @NullMarked
 package io.heddle.benchmarks.unit;
 
