@@ -1,5 +1,6 @@
 package io.heddle.benchmarks;
 
+import io.heddle.benchmarks.scrape.ScrapeShape;
 import io.heddle.registry.Registry;
 import io.heddle.registry.family.Cells;
 import io.heddle.registry.family.FamilySpec;
@@ -17,7 +18,7 @@ public final class Memory {
   private static final long NANOS = 1_500_000;
 
   private final Registry registry = new Registry("memory", SERIES, 1L << 30);
-  private final BucketLayout grid = new BucketLayout(Shape.BOUNDS);
+  private final BucketLayout grid = new BucketLayout(ScrapeShape.BOUNDS);
   private long heap;
   private long budget;
 
@@ -37,12 +38,12 @@ public final class Memory {
   }
 
   private void series() {
-    RunFamily family = family("labelled", Shape.LABELS);
+    RunFamily family = family("labelled", ScrapeShape.LABELS);
     registry.snapshot();
     mark();
     List<Series> all = new ArrayList<>(SERIES);
     for (int i = 0; i < SERIES; i++) {
-      all.add(family.series(Shape.labels(i)));
+      all.add(family.series(ScrapeShape.labels(i)));
     }
     row("a series of two labels, not yet counted", SERIES);
     for (Series one : all) {
@@ -55,9 +56,9 @@ public final class Memory {
 
   private void threads() throws InterruptedException {
     List<Series> all = new ArrayList<>(EACH);
-    RunFamily family = family("call", Shape.LABELS);
+    RunFamily family = family("call", ScrapeShape.LABELS);
     for (int i = 0; i < EACH; i++) {
-      Series one = family.series(Shape.labels(i));
+      Series one = family.series(ScrapeShape.labels(i));
       one.claimSlot();
       run(one.shared());
       all.add(one);
@@ -80,7 +81,7 @@ public final class Memory {
   }
 
   private RunFamily family(String name, List<String> labels) {
-    return registry.family(new FamilySpec(name, Shape.HELP, labels, grid, false));
+    return registry.family(new FamilySpec(name, ScrapeShape.HELP, labels, grid, false));
   }
 
   private void mark() {

@@ -24,8 +24,7 @@ record ScrapeBody(ExporterData data, Format format, Predicate<String> names)
   @Override
   public void writeTo(OutputStream out) throws IOException {
     ExpositionWriter writer = ExpositionWriter.of(format, out);
-    boolean withNative = format == Format.PROTOBUF;
-    data.metrics(new WritableMetrics(names, withNative, data::unwritable, writer));
+    data.metrics(new WritableMetrics(names, data::unwritable, writer));
     writer.end();
   }
 
@@ -48,7 +47,7 @@ record ScrapeBody(ExporterData data, Format format, Predicate<String> names)
     @Override
     public void writeTo(OutputStream out) throws IOException {
       MetricsJson json = new MetricsJson(out);
-      data.metrics(new WritableMetrics(names, false, data::unwritable, json));
+      data.metrics(new WritableMetrics(names, data::unwritable, json));
       json.end();
     }
   }

@@ -45,8 +45,7 @@ final class RegistryData implements ExporterData {
   /** Writes the text as the exporter does. */
   void writeText(OutputStream out) throws IOException {
     ExpositionWriter writer = ExpositionWriter.of(Format.TEXT, out);
-    metrics(
-        new WritableMetrics(RequestedMetricNames.only(List.of()), false, this::unwritable, writer));
+    metrics(new WritableMetrics(RequestedMetricNames.only(List.of()), this::unwritable, writer));
     writer.end();
   }
 

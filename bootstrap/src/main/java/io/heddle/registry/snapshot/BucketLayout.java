@@ -213,11 +213,21 @@ public final class BucketLayout {
   /** Returns the counts by classic bucket, not cumulated; the last is +Inf. */
   public long[] classicCounts(HistogramPoint point) {
     long[] classic = new long[classicSize()];
+    classicCounts(point, classic);
+    return classic;
+  }
+
+  /**
+   * Replaces counts by those of a point by classic bucket, not cumulated; the last is +Inf.
+   *
+   * @param classic of {@link #classicSize} elements
+   */
+  public void classicCounts(HistogramPoint point, long[] classic) {
+    Arrays.fill(classic, 0);
     long[] counts = point.counts();
     for (int i = 0; i < counts.length; i++) {
       classic[classicOf[point.first() + i]] += counts[i];
     }
-    return classic;
   }
 
   /** Returns true if the cell belongs to the native zero bucket. */

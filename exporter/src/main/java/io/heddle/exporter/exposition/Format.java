@@ -48,9 +48,7 @@ public enum Format {
 
   /** Returns the bytes that a scrape holds at most, without those of its connection. */
   public long heldBytes(Weigher weigher) {
-    long family = weigher.weigh(POINT_BYTES, bucketBytes, characterBytes);
-    long labels = Math.min(LabelCache.MAX_SETS, family / POINT_BYTES) * LabelCache.SET_BYTES;
-    return BLOCK_BYTES + labels + family;
+    return BLOCK_BYTES + weigher.weigh(POINT_BYTES, bucketBytes, characterBytes);
   }
 
   /** Returns the whole value of the header Content-Type. */

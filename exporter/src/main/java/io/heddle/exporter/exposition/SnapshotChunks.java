@@ -6,6 +6,8 @@ import io.heddle.registry.snapshot.MetricSnapshot;
 import io.heddle.registry.snapshot.Point;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts metrics of any type into parts. */
 final class SnapshotChunks {
@@ -21,15 +23,19 @@ final class SnapshotChunks {
         || metric instanceof MetricSnapshot.ClassicHistogram;
   }
 
-  /** Returns the labels of one point. */
-  static LabelSet labels(MetricSnapshot metric, int index) {
-    if (metric instanceof MetricSnapshot.Info info) {
-      return info.labels();
+  /** Returns one point; an info has one, itself. */
+  static Object point(MetricSnapshot metric, int index) {
+    return points(metric).get(index);
+  }
+
+  /** Returns the labels of a point. */
+  static LabelSet labels(@Nullable Object point) {
+    if (point instanceof Point value) {
+      return value.labels();
     }
-    Object point = points(metric).get(index);
     return point instanceof HistogramPoint histogram
         ? histogram.labels()
-        : ((Point) point).labels();
+        : ((MetricSnapshot.Info) Objects.requireNonNull(point)).labels();
   }
 
   private static List<?> points(MetricSnapshot metric) {

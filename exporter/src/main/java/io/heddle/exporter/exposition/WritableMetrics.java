@@ -3,7 +3,6 @@ package io.heddle.exporter.exposition;
 import io.heddle.registry.snapshot.LabelSet;
 import io.heddle.registry.snapshot.MetricSink;
 import io.heddle.registry.snapshot.MetricSnapshot;
-import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,13 +27,11 @@ public final class WritableMetrics implements MetricSink {
      * Writes a part of a metric.
      *
      * @param metric with at least one point, all of which can be written
-     * @param translated the same part as a snapshot of client_java
+     * @param points the same points in the order of their labels
+     * @param head name and help of the metric
      * @param continued true if points of the same metric came before
      */
-    void write(
-        MetricSnapshot metric,
-        io.prometheus.metrics.model.snapshots.MetricSnapshot translated,
-        boolean continued)
+    void write(MetricSnapshot metric, PointBlock points, MetricHead head, boolean continued)
         throws IOException;
   }
 
@@ -49,11 +46,11 @@ public final class WritableMetrics implements MetricSink {
   }
 
   private final Predicate<String> names;
-  private final SnapshotTranslator translation;
+  private final PointBlock block = new PointBlock();
   private final Refusals refusals;
   private final Writer writer;
   private final Set<String> takenNames = new HashSet<>();
-  private @Nullable MetricMetadata metadata;
+  private @Nullable MetricHead head;
   private String refusal = "";
   private boolean requested;
   private boolean started;
@@ -62,12 +59,9 @@ public final class WritableMetrics implements MetricSink {
    * Creates a sink in front of a writer.
    *
    * @param names accepts the names of the requested metrics, see {@link RequestedMetricNames}
-   * @param withNative true to translate histograms with their native buckets too
    */
-  public WritableMetrics(
-      Predicate<String> names, boolean withNative, Refusals refusals, Writer writer) {
+  public WritableMetrics(Predicate<String> names, Refusals refusals, Writer writer) {
     this.names = names;
-    this.translation = new SnapshotTranslator(withNative);
     this.refusals = refusals;
     this.writer = writer;
   }
@@ -79,24 +73,24 @@ public final class WritableMetrics implements MetricSink {
     }
     int size = SnapshotChunks.size(metric);
     int blockSize = SnapshotChunks.isHistogram(metric) ? HISTOGRAMS : POINTS;
-    if (metadata == null) {
+    MetricHead known = head;
+    if (known == null) {
       refuse(metric, size, refusal);
     } else if (requested && size <= 2 * blockSize) {
-      write(metric, metadata);
+      write(metric, known);
     } else if (requested) {
-      writeBlocks(unique(metric), metadata, blockSize);
+      writeBlocks(unique(metric), known, blockSize);
     }
   }
 
   private void begin(MetricSnapshot metric) {
     started = false;
-    metadata = null;
-    translation.begin();
+    head = null;
     try {
-      MetricMetadata candidate = SnapshotTranslator.metadata(metric);
-      requested = names.test(candidate.getPrometheusName());
-      if (takenNames.add(candidate.getPrometheusName())) {
-        metadata = candidate;
+      MetricHead candidate = MetricHead.of(metric);
+      requested = names.test(candidate.name());
+      if (takenNames.add(candidate.name())) {
+        head = candidate;
       } else {
         refusal = "another metric has this name";
       }
@@ -105,45 +99,41 @@ public final class WritableMetrics implements MetricSink {
     }
   }
 
-  private void writeBlocks(MetricSnapshot metric, MetricMetadata named, int blockSize)
+  private void writeBlocks(MetricSnapshot metric, MetricHead known, int blockSize)
       throws IOException {
     int size = SnapshotChunks.size(metric);
     for (int from = 0; from < size; from += blockSize) {
-      write(SnapshotChunks.part(metric, from, Math.min(size, from + blockSize)), named);
+      write(SnapshotChunks.part(metric, from, Math.min(size, from + blockSize)), known);
     }
   }
 
-  private void write(MetricSnapshot metric, MetricMetadata named) throws IOException {
+  private void write(MetricSnapshot metric, MetricHead known) throws IOException {
     MetricSnapshot accepted = metric;
-    io.prometheus.metrics.model.snapshots.MetricSnapshot translated;
-    try {
-      translated = translation.translate(metric, named);
-    } catch (RuntimeException e) {
-      accepted = writable(metric, named);
+    if (!block.load(metric)) {
+      accepted = writable(metric);
       if (accepted == null) {
         return;
       }
-      translated = translation.translate(accepted, named);
+      block.load(accepted);
     }
     boolean continued = started;
     started = true;
-    writer.write(accepted, translated, continued);
+    writer.write(accepted, block, known, continued);
   }
 
   /** Returns the points that client_java accepts, tried one by one; null if there are none. */
-  private @Nullable MetricSnapshot writable(MetricSnapshot metric, MetricMetadata named) {
+  private @Nullable MetricSnapshot writable(MetricSnapshot metric) {
     List<Integer> accepted = new ArrayList<>();
     Set<LabelSet> labels = new HashSet<>();
     for (int i = 0; i < SnapshotChunks.size(metric); i++) {
-      try {
-        translation.translate(SnapshotChunks.part(metric, i, i + 1), named);
-        if (labels.add(SnapshotChunks.labels(metric, i))) {
-          accepted.add(i);
-        } else {
-          refuse(metric, 1, "two series have the same labels");
-        }
-      } catch (RuntimeException e) {
-        refuse(metric, 1, String.valueOf(e.getMessage()));
+      Object point = SnapshotChunks.point(metric, i);
+      String why = block.refusal(metric, point);
+      if (why != null) {
+        refuse(metric, 1, why);
+      } else if (labels.add(SnapshotChunks.labels(point))) {
+        accepted.add(i);
+      } else {
+        refuse(metric, 1, "two series have the same labels");
       }
     }
     return accepted.isEmpty() ? null : SnapshotChunks.only(metric, accepted);
@@ -155,7 +145,7 @@ public final class WritableMetrics implements MetricSink {
     Set<LabelSet> labels = new HashSet<>(2 * size);
     List<Integer> first = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
-      if (labels.add(SnapshotChunks.labels(metric, i))) {
+      if (labels.add(SnapshotChunks.labels(SnapshotChunks.point(metric, i)))) {
         first.add(i);
       }
     }

@@ -1,6 +1,8 @@
 package io.heddle.exporter.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.heddle.exporter.exposition.MetricHead;
+import io.heddle.exporter.exposition.PointBlock;
 import io.heddle.exporter.exposition.WritableMetrics;
 import io.heddle.registry.snapshot.HistogramPoint;
 import io.heddle.registry.snapshot.LabelSet;
@@ -25,10 +27,7 @@ public final class MetricsJson implements WritableMetrics.Writer {
   }
 
   @Override
-  public void write(
-      MetricSnapshot metric,
-      io.prometheus.metrics.model.snapshots.MetricSnapshot translated,
-      boolean continued)
+  public void write(MetricSnapshot metric, PointBlock points, MetricHead head, boolean continued)
       throws IOException {
     if (!continued) {
       endMetric();

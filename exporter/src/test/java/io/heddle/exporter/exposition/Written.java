@@ -42,7 +42,6 @@ final class Written {
     scraped.scrape(
         new WritableMetrics(
             RequestedMetricNames.only(List.of(names)),
-            format == Format.PROTOBUF,
             (metric, series, why) -> refused.merge(metric, series, Integer::sum),
             writer));
     writer.end();

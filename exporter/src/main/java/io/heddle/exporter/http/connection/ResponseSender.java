@@ -6,8 +6,6 @@ import io.heddle.exporter.http.ResponseMemory;
 import io.heddle.exporter.http.ServerContext;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,22 +147,6 @@ final class ResponseSender {
       zip.finish();
     } finally {
       zip.release();
-    }
-  }
-
-  /** A gzip stream of level 1: a third of the time of the default for a tenth more bytes. */
-  private static final class FastGzip extends GZIPOutputStream {
-    /** Bytes that one stream holds: its buffer, and what zlib takes beside the heap. */
-    static final long HELD_BYTES = 8 * 1024 + 272 * 1024;
-
-    FastGzip(OutputStream out) throws IOException {
-      super(out, 8192);
-      def.setLevel(Deflater.BEST_SPEED);
-    }
-
-    /** Frees the native memory without writing an end: a cut response must not look whole. */
-    void release() {
-      def.end();
     }
   }
 }

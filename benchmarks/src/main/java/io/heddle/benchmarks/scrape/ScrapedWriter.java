@@ -1,5 +1,7 @@
-package io.heddle.benchmarks;
+package io.heddle.benchmarks.scrape;
 
+import io.heddle.benchmarks.Median;
+import io.heddle.exporter.exposition.Format;
 import io.heddle.registry.family.Cells;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,7 +21,7 @@ final class ScrapedWriter {
   private static final int WARM_SCRAPES = 100;
 
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-  private final HeddleSeries content = new HeddleSeries();
+  private final HeddleSeries content = new HeddleSeries(ScrapeShape.of(2_000));
   private final Cells cells = content.cells(0, 1);
   private final List<Double> alone = new ArrayList<>();
   private final List<Double> scraped = new ArrayList<>();
@@ -84,7 +86,7 @@ final class ScrapedWriter {
 
   private void scrape() {
     try {
-      content.write(OutputStream.nullOutputStream());
+      content.write(Format.TEXT, OutputStream.nullOutputStream());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
