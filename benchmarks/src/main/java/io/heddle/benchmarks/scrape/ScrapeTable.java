@@ -20,7 +20,7 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class ScrapeTable {
   private static final int[] SETS = {1_000, 10_000, 100_000};
-  private static final int MEASURED = 400_000;
+  private static final long SECOND = 1_000_000_000L;
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final boolean quick;
@@ -85,16 +85,8 @@ public final class ScrapeTable {
         costs.add(new Cost(subject));
       }
     }
-    int least = quick ? 3 : 5;
-    int rounds = Math.max(least, MEASURED / sets);
-    long deadline = System.nanoTime() + (quick ? 4 : 10) * 1_000_000_000L;
-    for (int round = -rounds / 2;
-        round < least || (round < rounds && System.nanoTime() < deadline);
-        round++) {
-      for (Cost cost : costs) {
-        cost.measure(format, gzip, round >= 0);
-      }
-    }
+    rounds(costs, format, gzip, false);
+    rounds(costs, format, gzip, true);
     Cost own = costs.get(0);
     double time = Double.MAX_VALUE;
     double bytes = Double.MAX_VALUE;
@@ -111,6 +103,17 @@ public final class ScrapeTable {
       System.out.printf(
           "| %s | %s | %.2f | %.2f | %s |%n",
           title, cost.subject.name(), cost.millis(), cost.megabytes(), ratios);
+    }
+  }
+
+  /** Scrapes all in turn, a few times at least, and as often as there is time for. */
+  private void rounds(List<Cost> costs, Format format, boolean gzip, boolean measured)
+      throws IOException {
+    long end = System.nanoTime() + (quick ? SECOND : measured ? 4 * SECOND : 2 * SECOND);
+    for (int round = 0; round < (measured ? 3 : 1) || System.nanoTime() < end; round++) {
+      for (Cost cost : costs) {
+        cost.measure(format, gzip, measured);
+      }
     }
   }
 
@@ -132,7 +135,7 @@ public final class ScrapeTable {
       this.subject = subject;
     }
 
-    void measure(Format format, boolean gzip, boolean warm) throws IOException {
+    void measure(Format format, boolean gzip, boolean measured) throws IOException {
       long thread = Thread.currentThread().getId();
       long allocated = threads.getThreadAllocatedBytes(thread);
       long begin = System.nanoTime();
@@ -142,7 +145,7 @@ public final class ScrapeTable {
         subject.write(format, OutputStream.nullOutputStream());
       }
       long end = System.nanoTime();
-      if (warm) {
+      if (measured) {
         millis.add((end - begin) / 1e6);
         megabytes.add((threads.getThreadAllocatedBytes(thread) - allocated) / 1e6);
       }

@@ -2,8 +2,6 @@ package io.heddle.registry.family;
 
 import io.heddle.registry.snapshot.LabelSet;
 import io.heddle.registry.snapshot.LabelText;
-import io.heddle.registry.snapshot.Point;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,22 +16,34 @@ final class PublishedSeries {
   static final int BAD_OUTCOMES = BAD.length;
 
   private final Series series;
-  private final Map<Outcome, Begun> byOutcome = new EnumMap<>(Outcome.class);
-  private final Map<String, Begun> byErrorType = new LinkedHashMap<>();
+  // of successes, which most series have alone, and by the ordinals of all outcomes
+  private @Nullable Begun success;
+  private @Nullable Begun @Nullable [] others;
+  private @Nullable Map<String, Begun> byErrorType;
   private long started;
   private long completedNow;
   private long lastReadMillis;
 
   /** A label set with one more label, and the times when its metrics began. */
-  private static final class Begun {
-    final LabelSet labels;
-    final long createdMillis;
+  private static final class Begun implements ReadPoints.Owner {
+    private final LabelSet labels;
+    private final long createdMillis;
     // when the histogram began; 0: not yet
     long firstMillis;
 
     Begun(LabelSet labels, long createdMillis) {
       this.labels = labels;
       this.createdMillis = createdMillis;
+    }
+
+    @Override
+    public LabelSet labels() {
+      return labels;
+    }
+
+    @Override
+    public long createdMillis() {
+      return createdMillis;
     }
   }
 
@@ -61,8 +71,8 @@ final class PublishedSeries {
       parts.lastReadMillis = into.millis;
     }
     if (begun > 0 || series.isExpected()) {
-      into.started.add(new Point(series.labels(), begun, series.createdMillis()));
-      into.inFlight.add(new Point(series.labels(), (double) (begun - completed)));
+      into.started.add(series, begun);
+      into.inFlight.add(series, begun - completed);
     }
     lastReadMillis = into.millis;
   }
@@ -113,8 +123,7 @@ final class PublishedSeries {
     }
     for (Map.Entry<String, Long> error : errors.entrySet()) {
       if (error.getValue() > 0) {
-        Begun begun = begunError(error.getKey(), parts);
-        into.errors.add(new Point(begun.labels, error.getValue(), begun.createdMillis));
+        into.errors.add(begunError(error.getKey(), parts), error.getValue());
       }
     }
     return total;
@@ -144,7 +153,7 @@ final class PublishedSeries {
     }
     Begun begun = begun(outcome, parts);
     if (counts.total() == 0 && outcome != Outcome.SUCCESS) {
-      into.uncompleted.add(new Point(begun.labels, 0, begun.createdMillis));
+      into.uncompleted.add(begun, 0);
       return 0;
     }
     if (begun.firstMillis == 0) {
@@ -154,7 +163,7 @@ final class PublishedSeries {
               ? begun.createdMillis
               : Math.max(series.createdMillis(), first(outcome, null, parts));
     }
-    return into.complete(begun.labels, nanos, begun.createdMillis, begun.firstMillis);
+    return into.complete(begun, nanos, begun.firstMillis);
   }
 
   /** Gathers the runs of one outcome and returns the sum of their nanoseconds. */
@@ -185,14 +194,24 @@ final class PublishedSeries {
   }
 
   private Begun begun(Outcome outcome, @Nullable PublishedSeries parts) {
-    Begun known = byOutcome.get(outcome);
-    if (known == null) {
-      // the moment of the first success is not kept: at the last scrape there was none
-      long first = outcome == Outcome.SUCCESS ? lastReadMillis : first(outcome, null, parts);
-      known = new Begun(series.labels().with("outcome", outcome.label()), created(first));
-      byOutcome.put(outcome, known);
+    boolean isSuccess = outcome == Outcome.SUCCESS;
+    @Nullable Begun[] all = others;
+    Begun known = isSuccess ? success : all == null ? null : all[outcome.ordinal()];
+    if (known != null) {
+      return known;
     }
-    return known;
+    // the moment of the first success is not kept: at the last scrape there was none
+    long first = isSuccess ? lastReadMillis : first(outcome, null, parts);
+    LabelSet labels = series.labels().with(series.family().outcomeNames(), outcome.label());
+    Begun fresh = new Begun(labels, created(first));
+    if (isSuccess) {
+      success = fresh;
+      return fresh;
+    }
+    all = all == null ? new Begun[BAD_OUTCOMES + 1] : all;
+    all[outcome.ordinal()] = fresh;
+    others = all;
+    return fresh;
   }
 
   private long created(long firstMillis) {
@@ -214,15 +233,20 @@ final class PublishedSeries {
   }
 
   private Begun begunError(String errorType, @Nullable PublishedSeries parts) {
-    Begun known = byErrorType.get(errorType);
+    Map<String, Begun> kinds = byErrorType;
+    if (kinds == null) {
+      kinds = new LinkedHashMap<>();
+      byErrorType = kinds;
+    }
+    Begun known = kinds.get(errorType);
     if (known == null) {
-      LabelSet labels = series.labels().with("error_type", errorType);
+      LabelSet labels = series.labels().with(series.family().errorNames(), errorType);
       long first = first(null, errorType, parts);
       known = new Begun(labels, Math.max(series.createdMillis(), first));
       if (!LabelText.wellFormed(errorType).equals(errorType)) {
         series.family().countRepaired();
       }
-      byErrorType.put(errorType, known);
+      kinds.put(errorType, known);
     }
     return known;
   }

@@ -34,6 +34,8 @@ public final class RunFamily extends LabelTable<Series> {
   // expected, by their woven methods, and never called; by the values of their labels, in their
   // order; guarded by this
   private final LinkedHashMap<List<String>, Expected> zeros = new LinkedHashMap<>();
+  private final List<String> outcomeNames;
+  private final List<String> errorNames;
   private final Set<String> errorTypes = ConcurrentHashMap.newKeySet();
   private volatile @Nullable NestedRunRule parts;
 
@@ -61,6 +63,8 @@ public final class RunFamily extends LabelTable<Series> {
     this.prefix = prefix;
     this.budget = budget;
     this.rejected = rejected;
+    this.outcomeNames = LabelSet.more(spec.labels(), "outcome");
+    this.errorNames = LabelSet.more(spec.labels(), "error_type");
   }
 
   /** Returns the description of this family. */
@@ -164,6 +168,16 @@ public final class RunFamily extends LabelTable<Series> {
     return candidate == overflow();
   }
 
+  /** Returns the label names of completed runs, always the same instance. */
+  List<String> outcomeNames() {
+    return outcomeNames;
+  }
+
+  /** Returns the label names of errors, always the same instance. */
+  List<String> errorNames() {
+    return errorNames;
+  }
+
   int nextSlot() {
     return slots.getAndIncrement();
   }
@@ -241,12 +255,12 @@ public final class RunFamily extends LabelTable<Series> {
    * which are handed over first, and all other points. Not thread-safe.
    */
   static final class Reading {
-    final List<Point> started;
-    final List<Point> completed;
-    // last in the metric: the others come in the order of the durations, which writers use
-    final List<Point> uncompleted = new ArrayList<>();
-    final List<Point> errors = new ArrayList<>();
-    final List<Point> inFlight;
+    final ReadPoints started;
+    final ReadPoints completed;
+    // last in the metric: the others come in the order of the durations
+    final ReadPoints uncompleted = new ReadPoints(0);
+    final ReadPoints errors = new ReadPoints(0);
+    final ReadPoints inFlight;
     List<HistogramPoint> durations = new ArrayList<>();
     final NestedRunSnapshot parts = new NestedRunSnapshot();
     final BucketAccumulator counts;
@@ -267,21 +281,21 @@ public final class RunFamily extends LabelTable<Series> {
       int sets = family.size() + zeros.size();
       this.name = family.prefix + "_" + family.spec.name();
       this.counts = new BucketAccumulator(family.grid().size());
-      this.started = new ArrayList<>(sets);
-      this.completed = new ArrayList<>(sets);
-      this.inFlight = new ArrayList<>(sets);
+      this.started = new ReadPoints(sets);
+      this.completed = new ReadPoints(sets);
+      this.inFlight = new ReadPoints(started);
     }
 
     /**
      * Turns the gathered counts into one outcome of one series and returns the number of runs.
      *
-     * @param createdMillis when the counter began
+     * @param owner the labels, and when the counter began
      * @param firstMillis when the histogram began
      */
-    long complete(LabelSet labels, long nanos, long createdMillis, long firstMillis) {
+    long complete(ReadPoints.Owner owner, long nanos, long firstMillis) {
       long count = counts.total();
-      durations.add(counts.take(labels, nanos / 1e9, firstMillis));
-      completed.add(new Point(labels, count, createdMillis));
+      durations.add(counts.take(owner.labels(), nanos / 1e9, firstMillis));
+      completed.add(owner, count);
       return count;
     }
 

@@ -6,23 +6,31 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** One label set of a {@link RunFamily} and everything that is counted under it. Thread-safe. */
-public final class Series {
+public final class Series implements ReadPoints.Owner {
   private static final int MAX_STRIPES = 8;
   // an AtomicReferenceArray does the same through a handle of its own, but weaving java.util resets
   // that class, and the JDK links its calls again with collections that are woven by then
   private static final VarHandle STRIPE = MethodHandles.arrayElementVarHandle(Cells[].class);
+  private static final VarHandle STRIPES = field("stripes", Cells[].class);
+  private static final VarHandle OWNED = field("owned", Cells[].class);
+  private static final VarHandle FAILURES = field("failures", ConcurrentHashMap.class);
+
+  private static final int STRIPE_COUNT = stripeCount();
+  private static final Cells[] NONE = {};
 
   private final RunFamily family;
   private final LabelSet labels;
   private volatile int slot = -1;
-  private final @Nullable Cells[] stripes = new Cells[stripeCount()];
-  private final Set<Cells> owned = ConcurrentHashMap.newKeySet();
-  private final ConcurrentHashMap<List<String>, Failures> failures = new ConcurrentHashMap<>(2);
+  // made when they are needed, and without a lock: a thread may come here with a full stack. A set
+  // and a map from the start took 264 bytes a label set
+  private volatile @Nullable Cells @Nullable [] stripes;
+  private volatile Cells[] owned = NONE;
+  private volatile @Nullable ConcurrentHashMap<List<String>, Failures> failures;
 
   private final long createdMillis = System.currentTimeMillis();
   // true once a woven method feeds this series alone: outcomes that did not occur yet read 0
@@ -38,6 +46,14 @@ public final class Series {
     this.published = new PublishedSeries(this);
   }
 
+  private static VarHandle field(String name, Class<?> type) {
+    try {
+      return MethodHandles.lookup().findVarHandle(Series.class, name, type);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private static int stripeCount() {
     int wanted = Math.min(MAX_STRIPES, 2 * Runtime.getRuntime().availableProcessors());
     return Integer.highestOneBit(wanted);
@@ -49,6 +65,7 @@ public final class Series {
   }
 
   /** Returns the labels, always the same instance. */
+  @Override
   public LabelSet labels() {
     return labels;
   }
@@ -110,14 +127,15 @@ public final class Series {
 
   /** Returns cells that any thread may write; a run in them may end on another thread. */
   public Cells shared() {
-    int stripe = spread(Thread.currentThread().getId()) & (stripes.length - 1);
+    int stripe = spread(Thread.currentThread().getId()) & (STRIPE_COUNT - 1);
     Cells cells = stripe(stripe);
     return cells != null ? cells : newStripe(stripe);
   }
 
   /** Reads a stripe; acquire: a thread that sees the cells sees what they were made of. */
   private @Nullable Cells stripe(int index) {
-    return (Cells) STRIPE.getAcquire(stripes, index);
+    @Nullable Cells[] made = stripes;
+    return made == null ? null : (Cells) STRIPE.getAcquire(made, index);
   }
 
   private static int spread(long threadId) {
@@ -151,7 +169,13 @@ public final class Series {
   private Cells install(int stripe, long bytes) {
     Budget budget = family.budget();
     Cells fresh = new Cells(this, false, budget);
-    Object before = STRIPE.compareAndExchange(stripes, stripe, (Cells) null, fresh);
+    @Nullable Cells[] made = stripes;
+    if (made == null) {
+      made = new Cells[STRIPE_COUNT];
+      Object first = STRIPES.compareAndExchange(this, (Cells[]) null, made);
+      made = first == null ? made : (Cells[]) first;
+    }
+    Object before = STRIPE.compareAndExchange(made, stripe, (Cells) null, fresh);
     if (before != null) {
       budget.giveBack(bytes);
       return (Cells) before;
@@ -166,13 +190,50 @@ public final class Series {
       return null;
     }
     Cells cells = new Cells(this, true, budget);
-    owned.add(cells);
+    Cells[] before = owned;
+    while (!OWNED.compareAndSet(this, before, with(before, cells))) {
+      before = owned;
+    }
     return cells;
+  }
+
+  private static Cells[] with(Cells[] before, Cells more) {
+    Cells[] after = new Cells[before.length + 1];
+    System.arraycopy(before, 0, after, 0, before.length); // Arrays may be woven
+    after[before.length] = more;
+    return after;
+  }
+
+  /** Returns the cells without some; the same array if these are not among them. */
+  private static Cells[] without(Cells[] before, Cells some) {
+    for (int i = 0; i < before.length; i++) {
+      if (before[i] == some) {
+        Cells[] after = before.length == 1 ? NONE : new Cells[before.length - 1];
+        System.arraycopy(before, 0, after, 0, i);
+        System.arraycopy(before, i + 1, after, i, after.length - i);
+        return after;
+      }
+    }
+    return before;
+  }
+
+  /** Takes cells out of those that threads own; returns false if they are not among them. */
+  private boolean disown(Cells cells) {
+    while (true) {
+      Cells[] before = owned;
+      Cells[] after = without(before, cells);
+      if (after == before) {
+        return false;
+      }
+      if (OWNED.compareAndSet(this, before, after)) {
+        return true;
+      }
+    }
   }
 
   /** Folds the cells of a thread that has ended into the totals. Under the scrape lock. */
   public void retire(Cells cells) {
-    if (owned.remove(cells)) {
+    if (disown(cells)) {
       lastResort().fold(cells);
       family.budget().giveBack(cells.bytes());
     }
@@ -190,13 +251,17 @@ public final class Series {
   Failures failures(Outcome outcome, String errorType, long createdMillis) {
     String known = family.errorType(errorType);
     List<String> key = List.of(outcome.label(), known);
-    Failures found = failures.get(key);
+    ConcurrentHashMap<List<String>, Failures> kinds = failures;
+    if (kinds == null) {
+      kinds = makeFailures();
+    }
+    Failures found = kinds.get(key);
     if (found != null) {
       return found;
     }
     long created = createdMillis > 0 ? createdMillis : System.currentTimeMillis();
     Failures fresh = new Failures(outcome, known, grid(), family.budget(), created);
-    Failures before = failures.putIfAbsent(key, fresh);
+    Failures before = kinds.putIfAbsent(key, fresh);
     if (before != null) {
       return before;
     }
@@ -204,9 +269,15 @@ public final class Series {
     return fresh;
   }
 
+  private ConcurrentHashMap<List<String>, Failures> makeFailures() {
+    ConcurrentHashMap<List<String>, Failures> fresh = new ConcurrentHashMap<>(2);
+    FAILURES.compareAndSet(this, (ConcurrentHashMap<?, ?>) null, fresh);
+    return Objects.requireNonNull(failures);
+  }
+
   /** Returns the number of kinds of errors, those of each outcome counted separately. */
   int errorKinds() {
-    return failures.size();
+    return failures().size();
   }
 
   /** Counts an impossible duration and returns the one to use instead. */
@@ -217,7 +288,8 @@ public final class Series {
 
   /** Returns every kind of error that there was, those of each outcome separately. */
   Collection<Failures> failures() {
-    return failures.values();
+    ConcurrentHashMap<List<String>, Failures> kinds = failures;
+    return kinds == null ? List.of() : kinds.values();
   }
 
   /** Returns the series of the runs that are part of others; null while there is none. */
@@ -226,7 +298,8 @@ public final class Series {
   }
 
   /** Returns the time when the series began, in milliseconds since 1970. */
-  long createdMillis() {
+  @Override
+  public long createdMillis() {
     return createdMillis;
   }
 
@@ -243,8 +316,10 @@ public final class Series {
   /** Replaces the content of the list with the cells of this series. */
   void gather(List<Cells> all) {
     all.clear();
-    all.addAll(owned);
-    for (int i = 0; i < stripes.length; i++) {
+    for (Cells cells : owned) {
+      all.add(cells);
+    }
+    for (int i = 0; i < STRIPE_COUNT; i++) {
       Cells cells = stripe(i);
       if (cells != null) {
         all.add(cells);

@@ -33,13 +33,22 @@ public record LabelSet(List<String> names, List<String> values) {
     return new LabelSet(names, LabelText.wellFormed(values));
   }
 
-  /** Returns a new set of these labels and one more, whose value is repaired. */
-  public LabelSet with(String name, String value) {
-    List<String> moreNames = new ArrayList<>(names);
-    List<String> moreValues = new ArrayList<>(values);
-    moreNames.add(name);
-    moreValues.add(LabelText.wellFormed(value));
-    return new LabelSet(moreNames, moreValues);
+  /** Returns names and one more. */
+  public static List<String> more(List<String> names, String name) {
+    List<String> more = new ArrayList<>(names);
+    more.add(name);
+    return List.copyOf(more);
+  }
+
+  /**
+   * Returns a new set of these labels and one more, whose value is repaired.
+   *
+   * @param moreNames of {@link #more}, so that many label sets share one list
+   */
+  public LabelSet with(List<String> moreNames, String value) {
+    String[] moreValues = values.toArray(new String[moreNames.size()]);
+    moreValues[values.size()] = LabelText.wellFormed(value);
+    return new LabelSet(moreNames, List.of(moreValues));
   }
 
   /** Returns how many of these values differ from those before the repair. */

@@ -99,7 +99,7 @@ class LabelTextTest {
   void shouldRepairOnceWhateverALabelSetIsMadeOf() {
     LabelSet set = LabelSet.of(List.of("a", "b"), List.of("\0", "fine"));
     assertThat(set.values()).containsExactly("\uFFFD0000", "fine");
-    assertThat(set.with("c", "\uFFFD0000").values())
+    assertThat(set.with(LabelSet.more(set.names(), "c"), "\uFFFD0000").values())
         .containsExactly("\uFFFD0000", "fine", "\uFFFDfffd0000");
     assertThat(set.repaired(List.of("\0", "fine"))).isEqualTo(1);
   }
