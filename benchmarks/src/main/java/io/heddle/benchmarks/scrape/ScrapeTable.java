@@ -15,8 +15,7 @@ import java.util.zip.GZIPOutputStream;
 
 /**
  * Measures scrapes of Heddle, client_java and Micrometer with the same content, in one JVM and in
- * turn: time and allocated bytes by label sets and format, and the heap that a streamed answer
- * holds. {@link ScrapedWriter} follows.
+ * turn: time and allocated bytes by label sets and format. {@link ScrapedWriter} follows.
  */
 public final class ScrapeTable {
   private static final int[] SETS = {1_000, 10_000, 100_000};
@@ -43,7 +42,6 @@ public final class ScrapeTable {
     SameContent.check();
     System.out.println("JDK " + Runtime.version() + ", without a network\n");
     table.times();
-    table.held();
     ScrapedWriter writer = new ScrapedWriter();
     writer.measure(table.quick ? 11 : 31);
     print(writer);
@@ -117,7 +115,7 @@ public final class ScrapeTable {
     }
   }
 
-  private static String title(Format format) {
+  static String title(Format format) {
     return switch (format) {
       case TEXT -> "text";
       case OPEN_METRICS -> "OpenMetrics";
@@ -167,21 +165,6 @@ public final class ScrapeTable {
     double megabytes() {
       return Median.of(megabytes);
     }
-  }
-
-  private void held() throws IOException {
-    int sets = quick ? 10_000 : 100_000;
-    System.out.printf("| %,d label sets, KB that an answer holds | in families of 1,000 |", sets);
-    System.out.println(" in one family |");
-    System.out.println("|---|---:|---:|");
-    ScrapeSubject many = new HeddleSeries(ScrapeShape.of(sets));
-    ScrapeSubject one = new HeddleSeries(new ScrapeShape(sets, sets));
-    for (Format format : Format.values()) {
-      System.out.printf(
-          "| %s | %d | %d |%n",
-          title(format), StreamedHeap.of(many, format) / 1000, StreamedHeap.of(one, format) / 1000);
-    }
-    System.out.println();
   }
 
   private static void print(ScrapedWriter writer) {
