@@ -31,8 +31,8 @@ public final class AgentClassLoader extends ClassLoader implements AutoCloseable
   private static final Set<String> NATIVE =
       Set.of("com.sun.jna", "com.sun.jna.internal", "com.sun.jna.ptr", "com.sun.jna.win32");
 
-  // protobuf and Byte Buddy do without it where it is missing; where they find it, 25 prints
-  // warnings on the application's stderr
+  // Byte Buddy does without it where it is missing; where it finds it, 25 prints warnings on the
+  // application's stderr
   private static final String HIDDEN = "sun.misc.Unsafe";
 
   static {

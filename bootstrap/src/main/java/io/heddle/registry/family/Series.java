@@ -191,10 +191,15 @@ public final class Series implements ReadPoints.Owner {
     }
     Cells cells = new Cells(this, true, budget);
     Cells[] before = owned;
-    while (!OWNED.compareAndSet(this, before, with(before, cells))) {
+    while (!replaceOwned(before, with(before, cells))) {
       before = owned;
     }
     return cells;
+  }
+
+  /** Links the handle in one place, which {@code ProbeWarmUp} reaches. */
+  private boolean replaceOwned(Cells[] before, Cells[] after) {
+    return OWNED.compareAndSet(this, before, after);
   }
 
   private static Cells[] with(Cells[] before, Cells more) {
@@ -225,7 +230,7 @@ public final class Series implements ReadPoints.Owner {
       if (after == before) {
         return false;
       }
-      if (OWNED.compareAndSet(this, before, after)) {
+      if (replaceOwned(before, after)) {
         return true;
       }
     }

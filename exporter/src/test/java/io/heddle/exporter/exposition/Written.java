@@ -10,6 +10,7 @@ import io.prometheus.metrics.expositionformats.generated.com_google_protobuf_4_3
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,14 +39,37 @@ final class Written {
 
   byte[] bytes(Scraped scraped, Format format, String... names) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    write(
+        scraped,
+        format,
+        out,
+        (metric, series, why) -> refused.merge(metric, series, Integer::sum),
+        names);
+    return out.toByteArray();
+  }
+
+  /** Writes what can all be written. */
+  static void write(Scraped scraped, Format format, OutputStream out) throws IOException {
+    write(
+        scraped,
+        format,
+        out,
+        (metric, series, why) -> {
+          throw new IllegalStateException(metric + ": " + why);
+        });
+  }
+
+  private static void write(
+      Scraped scraped,
+      Format format,
+      OutputStream out,
+      WritableMetrics.Refusals refusals,
+      String... names)
+      throws IOException {
     ExpositionWriter writer = ExpositionWriter.of(format, out);
     scraped.scrape(
-        new WritableMetrics(
-            RequestedMetricNames.only(List.of(names)),
-            (metric, series, why) -> refused.merge(metric, series, Integer::sum),
-            writer));
+        new WritableMetrics(RequestedMetricNames.only(List.of(names)), refusals, writer));
     writer.end();
-    return out.toByteArray();
   }
 
   byte[] bytes(List<MetricSnapshot> metrics, Format format) throws IOException {
