@@ -18,7 +18,8 @@ import java.util.zip.GZIPOutputStream;
  * turn: time and allocated bytes by label sets and format. {@link ScrapedWriter} follows.
  */
 public final class ScrapeTable {
-  private static final int[] SETS = {1_000, 10_000, 100_000};
+  private static final int LARGE = 100_000;
+  private static final int[] SETS = {1_000, 10_000, LARGE};
   private static final long SECOND = 1_000_000_000L;
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -34,24 +35,24 @@ public final class ScrapeTable {
    * Measures and prints.
    *
    * @param arguments {@code --quick}: up to 10,000 label sets; {@code --best}: the best scrape
-   *     instead of the median, for a machine that others use
+   *     instead of the median, for a machine that others use; {@code --large}: 100,000 only
    */
   public static void main(String[] arguments) throws Exception {
     List<String> all = Arrays.asList(arguments);
     ScrapeTable table = new ScrapeTable(all.contains("--quick"), all.contains("--best"));
     SameContent.check();
     System.out.println("JDK " + Runtime.version() + ", without a network\n");
-    table.times();
+    table.times(all.contains("--large"));
     ScrapedWriter writer = new ScrapedWriter();
     writer.measure(table.quick ? 11 : 31);
     print(writer);
   }
 
-  private void times() throws IOException {
+  private void times(boolean largeOnly) throws IOException {
     System.out.println("| label sets, format | | ms | MB allocated | Heddle takes | allocates |");
     System.out.println("|---|---|---:|---:|---:|---:|");
     for (int sets : SETS) {
-      if (!quick || sets < 100_000) {
+      if (sets == LARGE ? !quick : !largeOnly) {
         times(sets);
       }
     }
@@ -83,8 +84,8 @@ public final class ScrapeTable {
         costs.add(new Cost(subject));
       }
     }
-    rounds(costs, format, gzip, false);
-    rounds(costs, format, gzip, true);
+    rounds(costs, format, gzip, false, sets);
+    rounds(costs, format, gzip, true, sets);
     Cost own = costs.get(0);
     double time = Double.MAX_VALUE;
     double bytes = Double.MAX_VALUE;
@@ -104,11 +105,15 @@ public final class ScrapeTable {
     }
   }
 
-  /** Scrapes all in turn, a few times at least, and as often as there is time for. */
-  private void rounds(List<Cost> costs, Format format, boolean gzip, boolean measured)
+  /** Scrapes all in turn: a few times at least, and as often as there is time for. */
+  private void rounds(
+      List<Cost> costs, Format format, boolean gzip, boolean measured, int sets)
       throws IOException {
+    int least = sets == LARGE ? 1 : 3;
     long end = System.nanoTime() + (quick ? SECOND : measured ? 4 * SECOND : 2 * SECOND);
-    for (int round = 0; round < (measured ? 3 : 1) || System.nanoTime() < end; round++) {
+    for (int round = 0;
+        round < (measured ? least + 1 : least) || System.nanoTime() < end;
+        round++) {
       for (Cost cost : costs) {
         cost.measure(format, gzip, measured);
       }

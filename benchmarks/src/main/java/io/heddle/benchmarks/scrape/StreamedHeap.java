@@ -10,7 +10,7 @@ import java.io.OutputStream;
  * did not before is held by the answer. Not thread-safe.
  */
 final class StreamedHeap extends OutputStream {
-  private static final int LOOKS = 16;
+  private static final int LOOKS = 8;
 
   private final long every;
   private final long before;
