@@ -106,8 +106,7 @@ public final class ScrapeTable {
   }
 
   /** Scrapes all in turn: a few times at least, and as often as there is time for. */
-  private void rounds(
-      List<Cost> costs, Format format, boolean gzip, boolean measured, int sets)
+  private void rounds(List<Cost> costs, Format format, boolean gzip, boolean measured, int sets)
       throws IOException {
     int least = sets == LARGE ? 1 : 3;
     long end = System.nanoTime() + (quick ? SECOND : measured ? 4 * SECOND : 2 * SECOND);
