@@ -25,6 +25,12 @@ public class Work {
     return mix(seed);
   }
 
+  /** The agent weaves it, and times one of many calls. */
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+  public long governed(long seed) {
+    return mix(seed);
+  }
+
   /** A method in a family whose runs in flight are listed. */
   @CompilerControl(CompilerControl.Mode.DONT_INLINE)
   public long listed(long seed) {

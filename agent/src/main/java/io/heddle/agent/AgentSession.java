@@ -39,6 +39,7 @@ final class AgentSession {
   private final Config config;
   private final Registry registry;
   private final Weaver weaver;
+  private final ClassWeaverLoader classWeaver;
   private final AdapterFactory adapters;
   private final Units units;
   private final MetricsServer server;
@@ -49,6 +50,7 @@ final class AgentSession {
       Config config,
       Registry registry,
       Weaver weaver,
+      ClassWeaverLoader classWeaver,
       AdapterFactory adapters,
       Units units,
       MetricsServer server,
@@ -57,6 +59,7 @@ final class AgentSession {
     this.units = units;
     this.registry = registry;
     this.weaver = weaver;
+    this.classWeaver = classWeaver;
     this.adapters = adapters;
     this.server = server;
     this.threads = threads;
@@ -85,13 +88,16 @@ final class AgentSession {
     AgentThreadFactory threads = new AgentThreadFactory(registry);
     Units units = units(config, threads);
     AdapterFactory adapters = adapters(config, registry, families, units, profiles);
-    Weaver weaver =
-        weaver(
-            config,
-            packFiles,
+    ClassWeaverLoader classWeaver =
+        new ClassWeaverLoader(
             instrumentation,
-            new ClassWeaverLoader(instrumentation, registry, families, adapters),
-            threads);
+            registry,
+            families,
+            adapters,
+            config.governor().budgetPercent(),
+            threads,
+            new LoggedWarnings());
+    Weaver weaver = weaver(config, packFiles, instrumentation, classWeaver, threads);
     SelfMetrics self = new SelfMetrics(registry, weaver, adapters, units, profiles);
     if (asksForStages(config.rules())) {
       registry.wantStages();
@@ -106,7 +112,8 @@ final class AgentSession {
     registry.addProducer(self);
     registry.addProducer(units);
     AgentSession session =
-        new AgentSession(config, registry, weaver, adapters, units, server, threads);
+        new AgentSession(
+            config, registry, weaver, classWeaver, adapters, units, server, threads);
     session.begin(late, progress);
     self.isReady();
     ProbeBridge.atExit(new AtExit(server, units, session.errors));
@@ -252,6 +259,7 @@ final class AgentSession {
     } catch (Throwable e) {
       verified.add(incomplete("the end of sampling", e));
     }
+    classWeaver.close();
     List<String> left = threads.left(CLOSE_TIMEOUT_MILLIS);
     verified.add(
         left.isEmpty()

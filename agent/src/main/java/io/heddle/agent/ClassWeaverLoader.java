@@ -1,5 +1,9 @@
 package io.heddle.agent;
 
+import io.heddle.agent.family.BuiltInFamilies;
+import io.heddle.agent.governor.Governor;
+import io.heddle.agent.governor.GovernorFactory;
+import io.heddle.agent.log.WarningSink;
 import io.heddle.agent.weave.ClassWeaverFactory;
 import io.heddle.probe.ProbeBridge;
 import io.heddle.registry.Registry;
@@ -8,19 +12,51 @@ import java.lang.instrument.Instrumentation;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Creates the class weaver, and loads Byte Buddy with it, when the first class needs it. */
-record ClassWeaverLoader(
-    Instrumentation instrumentation,
-    Registry registry,
-    Function<String, FamilySpec> families,
-    AdapterFactory adapters)
-    implements Callable<Object> {
+/**
+ * Creates the class weaver, and loads Byte Buddy with it, when the first class needs it; the
+ * governor too, as there are calls from then on.
+ */
+final class ClassWeaverLoader implements Callable<Object>, AutoCloseable {
+  private final Instrumentation instrumentation;
+  private final Registry registry;
+  private final Function<String, FamilySpec> families;
+  private final AdapterFactory adapters;
+  private final double budgetPercent;
+  private final ThreadFactory threads;
+  private final WarningSink warnings;
+  private volatile @Nullable Governor governor;
+
+  /**
+   * @param budgetPercent of one core that the timing of calls may take; 0: all that it needs
+   */
+  ClassWeaverLoader(
+      Instrumentation instrumentation,
+      Registry registry,
+      Function<String, FamilySpec> families,
+      AdapterFactory adapters,
+      double budgetPercent,
+      ThreadFactory threads,
+      WarningSink warnings) {
+    this.instrumentation = instrumentation;
+    this.registry = registry;
+    this.families = families;
+    this.adapters = adapters;
+    this.budgetPercent = budgetPercent;
+    this.threads = threads;
+    this.warnings = warnings;
+  }
+
   @Override
   public Object call() throws ReflectiveOperationException {
     openLookup();
-    return ClassWeaverFactory.make(registry, families, adapters);
+    Object weaver = ClassWeaverFactory.make(registry, families, adapters);
+    governor =
+        GovernorFactory.start(registry, BuiltInFamilies.CALL, budgetPercent, threads, warnings);
+    return weaver;
   }
 
   /** Lets the boot classes read members of the application's objects where a rule asks for it. */
@@ -32,5 +68,14 @@ record ClassWeaverLoader(
         Map.of("java.lang.invoke", Set.of(ProbeBridge.class.getModule())),
         Set.of(),
         Map.of());
+  }
+
+  /** Ends the governor's thread, if there is one. */
+  @Override
+  public void close() {
+    Governor running = governor;
+    if (running != null) {
+      running.close();
+    }
   }
 }

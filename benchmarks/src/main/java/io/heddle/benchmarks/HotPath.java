@@ -81,6 +81,12 @@ public class HotPath {
     return caller.work.woven(caller.calls++);
   }
 
+  /** With the agent, most calls counted and not timed. */
+  @Benchmark
+  public long governed(CountedCaller caller) {
+    return caller.work.governed(caller.calls++);
+  }
+
   /** With the agent, each run listed while it is in flight. */
   @Benchmark
   public long listed(CountedCaller caller) {

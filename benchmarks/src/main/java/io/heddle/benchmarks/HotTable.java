@@ -26,6 +26,7 @@ public final class HotTable {
     {"nothing", "not measured"},
     {"floor", "two `System.nanoTime()` and nothing else: the floor"},
     {"woven", "**Heddle**, woven by the agent"},
+    {"governed", "**Heddle**, constant labels, one call of 64 timed: `governor.budget: 20%`"},
     {"listed", "Heddle, in a family whose runs are listed in `/api/inflight`"},
     {"labelledCall", "Heddle, a label from an argument, one of eight values"},
     {"labelled", "Heddle, the same, listed in `/api/inflight`"},
@@ -42,13 +43,18 @@ public final class HotTable {
       log: error
       rules:
         - { id: work, type: com.example.Work, method: woven }
+        - { id: governed, type: com.example.Work, method: governed }
         - { id: listed, type: com.example.Work, method: listed, family: phase, labels: { phase: a } }
         - { id: labelled, type: com.example.Work, method: labelled, family: tool, labels: { tool: $2 } }
         - { id: call, type: com.example.Work, method: labelledCall, family: w, labels: { w: $2 } }
       families: { w: { help: Work, labels: [ w ] } }
       """;
 
-  private static final List<String> WOVEN = List.of("woven", "listed", "labelled", "labelledCall");
+  private static final List<String> WOVEN = List.of("woven", "governed", "listed", "labelled", "labelledCall");
+
+  // with which a method of some 8 ns in a loop is timed at one call of 64 on the machine of
+  // docs/overhead.md
+  private static final String GOVERNED = ",governor.budget=20%";
 
   private final boolean quick;
   private final boolean best;
@@ -101,12 +107,14 @@ public final class HotTable {
   }
 
   private void fork(String variant, int threads) throws RunnerException {
+    boolean governed = variant.equals("governed");
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("\\Q" + HotPath.class.getName() + "." + variant + "\\E$")
             .forks(1)
             .threads(threads)
-            .warmupIterations(quick ? 2 : 3)
+            // the governor has chosen after a second or two
+            .warmupIterations(governed ? 6 : quick ? 2 : 3)
             .warmupTime(TimeValue.milliseconds(quick ? 500 : 1000))
             .measurementIterations(quick ? 11 : 21)
             .measurementTime(TimeValue.milliseconds(quick ? 100 : 200))
@@ -115,7 +123,7 @@ public final class HotTable {
             .jvmArgsPrepend("-Xms256m", "-Xmx256m")
             .addProfiler(GCProfiler.class);
     if (WOVEN.contains(variant)) {
-      options = options.jvmArgsAppend("-javaagent:" + agent);
+      options = options.jvmArgsAppend("-javaagent:" + agent + (governed ? GOVERNED : ""));
     }
     for (RunResult result : new Runner(options.build()).run()) {
       for (BenchmarkResult fork : result.getBenchmarkResults()) {

@@ -3,6 +3,7 @@ package io.heddle.registry;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -72,6 +73,34 @@ final class InFlightRuns {
   /** Returns the number of listed runs. */
   int size() {
     return count.get();
+  }
+
+  /**
+   * Returns the runs that are listed now and those of these threads, as others may see them: oldest
+   * first, at most {@link #LIMIT}.
+   */
+  List<InFlightRun.InFlight> views(Collection<ThreadCells> threads) {
+    long now = System.nanoTime();
+    long nowMillis = System.currentTimeMillis();
+    List<InFlightRun.InFlight> views = new ArrayList<>();
+    for (InFlightRun run : list()) {
+      addView(views, run, now, nowMillis);
+    }
+    for (ThreadCells thread : threads) {
+      for (InFlightRun run : thread.runs()) {
+        addView(views, run, now, nowMillis);
+      }
+    }
+    views.sort(new InFlightRun.OldestFirst());
+    return views.size() > LIMIT ? List.copyOf(views.subList(0, LIMIT)) : views;
+  }
+
+  private static void addView(
+      List<InFlightRun.InFlight> views, @Nullable InFlightRun run, long nowNanos, long nowMillis) {
+    InFlightRun.InFlight view = run == null ? null : run.view(nowNanos, nowMillis);
+    if (view != null) {
+      views.add(view);
+    }
   }
 
   /** Returns the runs that are listed now, in no order. */

@@ -3,6 +3,7 @@ package io.heddle.registry;
 import io.heddle.registry.error.SwallowedErrors;
 import io.heddle.registry.family.Budget;
 import io.heddle.registry.family.Cells;
+import io.heddle.registry.family.CoarseClock;
 import io.heddle.registry.family.FamilySpec;
 import io.heddle.registry.family.RunFamily;
 import io.heddle.registry.labeled.LabeledCounter;
@@ -49,6 +50,7 @@ public final class Registry {
   // only series that a constant probe feeds have a slot: the tables of threads stay short
   private final AtomicInteger slots = new AtomicInteger();
   private final AtomicInteger labelSlots = new AtomicInteger();
+  private final CoarseClock clock;
   private final ReentrantLock scrape = new ReentrantLock();
   private volatile @Nullable Stages stages;
   private volatile boolean open = true;
@@ -61,6 +63,15 @@ public final class Registry {
    * @param cellBytes what cells may take before threads share them
    */
   public Registry(String prefix, int seriesLimit, long cellBytes) {
+    this(prefix, seriesLimit, cellBytes, new CoarseClock());
+  }
+
+  /**
+   * Creates an empty registry with a coarse clock of its own.
+   *
+   * @param clock of the time in which runs begin and end
+   */
+  public Registry(String prefix, int seriesLimit, long cellBytes, CoarseClock clock) {
     if (!MetricNames.isName(prefix)) {
       throw new IllegalArgumentException(
           "prefix '" + prefix + "' is not a name: " + MetricNames.RULE);
@@ -71,6 +82,7 @@ public final class Registry {
     this.prefix = prefix;
     this.seriesLimit = seriesLimit;
     this.budget = new Budget(cellBytes);
+    this.clock = clock;
     this.metrics = new LabeledMetrics(prefix + "_", seriesLimit, budget);
   }
 
@@ -82,7 +94,7 @@ public final class Registry {
   public RunFamily family(FamilySpec spec) {
     RunFamily found = families.get(spec.name());
     if (found == null) {
-      RunFamily fresh = new RunFamily(spec, prefix, seriesLimit, budget, rejected, slots);
+      RunFamily fresh = new RunFamily(spec, prefix, seriesLimit, budget, rejected, slots, clock);
       found = families.putIfAbsent(spec.name(), fresh);
       if (found == null) {
         return fresh;
@@ -93,6 +105,16 @@ public final class Registry {
           "family '" + spec.name() + "' exists with other labels or buckets");
     }
     return found;
+  }
+
+  /** Returns the family of this name; null if nothing has asked for it yet. */
+  public @Nullable RunFamily known(String family) {
+    return families.get(family);
+  }
+
+  /** Returns the clock of runs that are not timed, which stands still unless a thread moves it. */
+  public CoarseClock clock() {
+    return clock;
   }
 
   /**
@@ -209,29 +231,7 @@ public final class Registry {
   /** Returns the runs in flight of every family that is tracked, oldest first, at most 10,000. */
   public List<InFlightRun.InFlight> inFlight() {
     settle();
-    long now = System.nanoTime();
-    long nowMillis = System.currentTimeMillis();
-    List<InFlightRun.InFlight> views = new ArrayList<>();
-    for (InFlightRun run : openRuns.list()) {
-      addView(views, run, now, nowMillis);
-    }
-    for (ThreadCells thread : threads.values()) {
-      for (InFlightRun run : thread.runs()) {
-        addView(views, run, now, nowMillis);
-      }
-    }
-    views.sort(new InFlightRun.OldestFirst());
-    return views.size() > InFlightRuns.LIMIT
-        ? List.copyOf(views.subList(0, InFlightRuns.LIMIT))
-        : views;
-  }
-
-  private static void addView(
-      List<InFlightRun.InFlight> views, @Nullable InFlightRun run, long nowNanos, long nowMillis) {
-    InFlightRun.InFlight view = run == null ? null : run.view(nowNanos, nowMillis);
-    if (view != null) {
-      views.add(view);
-    }
+    return openRuns.views(threads.values());
   }
 
   /** Returns the maximum number of runs that {@link #inFlight} can return now. */

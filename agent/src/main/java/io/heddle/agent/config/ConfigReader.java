@@ -34,8 +34,6 @@ final class ConfigReader {
 
   private final Problems problems;
   private final @Nullable Collection<String> knownPacks;
-  // valid settings whose feature this release does not have
-  private final Set<String> early = new LinkedHashSet<>();
 
   /**
    * Creates a reader.
@@ -64,9 +62,6 @@ final class ConfigReader {
     UnitsConfig units = units(top, all);
     GovernorConfig governor = governor(top.section("governor", "governor"));
     top.done();
-    if (!early.isEmpty()) {
-      all.add("accepted, not in this release: ".concat(String.join(", ", early)));
-    }
     return new Config(
         enabled,
         log,
@@ -246,9 +241,6 @@ final class ConfigReader {
       }
     }
     section.done();
-    if (governor.budgetPercent() != GovernorConfig.DEFAULT.budgetPercent()) {
-      early.add("governor");
-    }
     return governor;
   }
 }

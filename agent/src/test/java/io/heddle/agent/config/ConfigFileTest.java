@@ -125,17 +125,13 @@ class ConfigFileTest {
   }
 
   @Test
-  void shouldWarnOnceAboutFeaturesToCome() throws ConfigException {
+  void shouldTakeProfilesAndNoBudget() throws ConfigException {
     Config config =
         Loading.fromFile(
             directory, "profiles: [ oxios, solti, oxios ]\ngovernor: { budget: off }\n");
     assertThat(config.governor().on()).isFalse();
     assertThat(config.profiles()).containsExactly("oxios", "solti");
-    assertThat(config.warnings()).containsExactly("accepted, not in this release: governor");
-    assertThat(ConfigCheck.check(directory.resolve("heddle.yaml")).lines())
-        .containsExactly(
-            directory.resolve("heddle.yaml")
-                + ": warning: accepted, not in this release: governor");
+    assertThat(config.warnings()).isEmpty();
   }
 
   @Test

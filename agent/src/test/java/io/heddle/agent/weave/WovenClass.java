@@ -26,6 +26,7 @@ import io.heddle.probe.Adapter;
 import io.heddle.probe.ProbeBridge;
 import io.heddle.probe.value.Value;
 import io.heddle.registry.Registry;
+import io.heddle.registry.family.CoarseClock;
 import io.heddle.registry.family.FamilySpec;
 import io.heddle.registry.family.Outcome;
 import io.heddle.registry.snapshot.MetricSnapshot;
@@ -41,12 +42,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Classes woven by the engine alone, in a registry of their own. */
 final class WovenClass implements AutoCloseable {
-  final Registry registry = new Registry("t", 2000, 8 << 20);
+  final Registry registry;
   private final Map<String, FamilySpec> families = new ConcurrentHashMap<>();
   private final ClassWeaver engine;
   private final List<ActiveRule> rules = new ArrayList<>();
 
   WovenClass() throws ReflectiveOperationException {
+    this(new CoarseClock());
+  }
+
+  /** Classes of a registry whose untimed runs read this clock. */
+  WovenClass(CoarseClock clock) throws ReflectiveOperationException {
+    registry = new Registry("t", 2000, 8 << 20, clock);
     ProbeBridge.open(registry);
     ProbeBridge.warmUp();
     engine = new ClassWeaver(registry, this::family, new IdleAdapters());

@@ -18,7 +18,7 @@ import java.lang.invoke.VarHandle;
 @SuppressWarnings("UnusedVariable")
 public final class Cells extends CellFields {
   /** Bytes of one object of this class with its padding, without its buckets. */
-  static final int BYTES = 16 + 7 * 8 + 3 * 8 + 16 + 7 * 8;
+  static final int BYTES = 16 + 7 * 8 + 5 * 8 + 4 * 4 + 3 * 8 + 6 * 4 + 7 * 8;
 
   /** A field that is always true, read for the same reason as {@code InFlightRun.RESOLVED}. */
   public static final boolean RESOLVED;
@@ -31,6 +31,7 @@ public final class Cells extends CellFields {
   private static final VarHandle STARTED = field("started");
   private static final VarHandle COMPLETED = field("completed");
   private static final VarHandle NANOS = field("successNanos");
+  private static final VarHandle UNTIMED = field("untimed");
   private static final VarHandle LOST = field(Cells.class, "lost");
 
   private static final long[] NOTHING = new long[BucketCounts.CHUNK];
@@ -49,7 +50,10 @@ public final class Cells extends CellFields {
   private final Series series;
   private final BucketLayout grid;
   private final BucketCounts success;
+  private final CoarseClock clock;
   private final boolean owned;
+  // as heldNanos, of runs that end with an exception
+  private long heldFailure = -1;
   private long p1;
   private long p2;
   private long p3;
@@ -62,7 +66,10 @@ public final class Cells extends CellFields {
     this.series = series;
     this.grid = series.grid();
     this.success = new BucketCounts(grid, budget, true);
+    this.clock = series.family().clock();
     this.owned = owned;
+    this.random = (int) clock.seed() | 1;
+    this.interval = series.interval();
   }
 
   private static VarHandle field(String name) {
@@ -95,8 +102,128 @@ public final class Cells extends CellFields {
   }
 
   /**
+   * Returns true if the run that begins now is to be timed; false for those that {@link #interval}
+   * leaves untimed. The distance between two timed runs is random: a fixed one would always meet
+   * the same kind of call where an application alternates.
+   */
+  public boolean nextIsTimed() {
+    int left = skip;
+    if (left > 0) {
+      skip = left - 1;
+      return false;
+    }
+    if (interval > 1 && heldNanos >= 0) {
+      skip = untimedRuns();
+    }
+    return true;
+  }
+
+  /** Returns 0 to 2N-2, so that on average one of N runs is timed; a xorshift generator. */
+  private int untimedRuns() {
+    int next = random;
+    next ^= next << 13;
+    next ^= next >>> 17;
+    next ^= next << 5;
+    random = next;
+    return (next >>> 1) % (2 * interval - 1);
+  }
+
+  /** Returns the beginning of a run that is not timed, see {@link CoarseClock#nanos}. */
+  public long coarseNanos() {
+    return clock.nanos();
+  }
+
+  /**
    * Counts a success that ends with its method, and so on the thread that it began on: as {@link
    * #succeed}, without the time of Heddle's own work.
+   *
+   * @param start {@link System#nanoTime} of the beginning
+   * @param end likewise, now
+   */
+  public void returned(long start, long end) {
+    long nanos = AgentWork.without(end - start);
+    succeed(nanos);
+    if (interval != 0 && nanos >= 0 && !CoarseClock.isSlow(start, end)) {
+      hold(nanos);
+    }
+  }
+
+  /**
+   * Keeps the duration for the untimed runs after this one. Slow runs are not held: untimed ones are
+   * seen too, and each counts by itself.
+   */
+  private void hold(long nanos) {
+    int cell = grid.cellOf(nanos);
+    long[] chunk = success.chunkOf(cell);
+    if (chunk != null) { // else beyond limits.cells, where every run is timed
+      heldCell = cell;
+      heldChunk = chunk;
+      heldNanos = nanos;
+    }
+  }
+
+  /**
+   * Counts a success that was not timed: with the duration of the last timed one, or, if it was
+   * slow, with an estimate of its own. Order of writing as for {@link #succeed}.
+   *
+   * @param start {@link #coarseNanos} of the beginning
+   */
+  public void returnedUntimed(long start) {
+    long[] chunk = heldChunk;
+    if (!owned || chunk == null || clock.isSlow(start)) {
+      succeed(estimate(start, heldNanos));
+      return;
+    }
+    untimed++;
+    NANOS.setOpaque(this, successNanos + heldNanos);
+    COMPLETED.setRelease(this, completed + 1);
+    BucketCounts.incrementOwned(chunk, heldCell);
+  }
+
+  /** Counts an untimed run and returns its duration: this one, or an estimate if it was slow. */
+  private long estimate(long start, long nanos) {
+    if (owned) {
+      untimed++;
+    } else {
+      UNTIMED.getAndAdd(this, 1L);
+    }
+    return clock.isSlow(start) ? AgentWork.without(clock.since(start)) : Math.max(0, nanos);
+  }
+
+  /** Returns the nanoseconds of a run that ends now with an exception; moments as above. */
+  public long failed(long start, long end) {
+    if (interval != 0 && !CoarseClock.isSlow(start, end)) {
+      heldFailure = Math.max(0, end - start);
+    }
+    return end - start;
+  }
+
+  /**
+   * Counts that the run which ends now with an exception was not timed, and returns its duration:
+   * that of the last timed one of these cells, which may be a success, or an estimate if it was
+   * slow.
+   *
+   * @param start {@link #coarseNanos} of the beginning
+   */
+  public long failedUntimed(long start) {
+    return estimate(start, heldFailure >= 0 ? heldFailure : heldNanos);
+  }
+
+  /**
+   * Sets how many runs there are for each timed one, see {@link Series#interval(int)}. The owner of
+   * the cells may undo the end of a long row of untimed runs: called again each second.
+   */
+  void interval(int wanted) {
+    if (interval != wanted) {
+      interval = wanted;
+    }
+    if (skip > 2 * wanted) {
+      skip = 0;
+    }
+  }
+
+  /**
+   * Counts a success that ends with its method, as {@link #returned(long, long)}.
    *
    * @param nanos how long it took, until now
    */
@@ -211,11 +338,20 @@ public final class Cells extends CellFields {
     return (long) NANOS.getAcquire(this);
   }
 
+  long completed() {
+    return (long) COMPLETED.getAcquire(this);
+  }
+
+  long untimed() {
+    return (long) UNTIMED.getOpaque(this);
+  }
+
   /** Adds the counts of a thread that has ended. Under the scrape lock. */
   void fold(Cells from) {
     STARTED.getAndAdd(this, from.started);
     NANOS.getAndAdd(this, from.successNanos);
     COMPLETED.getAndAdd(this, from.completed);
+    UNTIMED.getAndAdd(this, from.untimed);
     LOST.getAndAdd(this, from.lost);
     takenLost += from.takenLost;
     success.fold(from.success);

@@ -31,6 +31,7 @@ public final class RunFamily extends LabelTable<Series> {
   private final Budget budget;
   private final AtomicLong rejected;
   private final AtomicInteger slots;
+  private final CoarseClock clock;
   // expected, by their woven methods, and never called; by the values of their labels, in their
   // order; guarded by this
   private final LinkedHashMap<List<String>, Expected> zeros = new LinkedHashMap<>();
@@ -56,9 +57,11 @@ public final class RunFamily extends LabelTable<Series> {
       int limit,
       Budget budget,
       AtomicLong rejected,
-      AtomicInteger slots) {
+      AtomicInteger slots,
+      CoarseClock clock) {
     super("family '" + spec.name() + "'", spec.labels(), limit);
     this.slots = slots;
+    this.clock = clock;
     this.spec = spec;
     this.prefix = prefix;
     this.budget = budget;
@@ -176,6 +179,15 @@ public final class RunFamily extends LabelTable<Series> {
   /** Returns the label names of errors, always the same instance. */
   List<String> errorNames() {
     return errorNames;
+  }
+
+  /** Returns every series under which a run may have been counted. */
+  public List<Series> called() {
+    return all();
+  }
+
+  CoarseClock clock() {
+    return clock;
   }
 
   int nextSlot() {

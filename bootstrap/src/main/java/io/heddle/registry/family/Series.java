@@ -4,6 +4,7 @@ import io.heddle.registry.snapshot.BucketLayout;
 import io.heddle.registry.snapshot.LabelSet;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -35,6 +36,9 @@ public final class Series implements ReadPoints.Owner {
   private final long createdMillis = System.currentTimeMillis();
   // true once a woven method feeds this series alone: outcomes that did not occur yet read 0
   private volatile boolean expected;
+  private volatile int interval;
+  // of the governor's thread
+  private long takenCompleted;
 
   private final PublishedSeries published;
   // runs that are part of others: the same label set once more, made by the first of them
@@ -183,6 +187,52 @@ public final class Series implements ReadPoints.Owner {
     return fresh;
   }
 
+  /**
+   * Sets how many runs there are for each timed one, on average, from now on. Called by one thread,
+   * again while the number is above 1: a thread may overwrite what this writes.
+   *
+   * @param wanted 1: every run is timed; at most 2^20. Runs that do not begin with {@link
+   *     Cells#nextIsTimed} are timed anyway
+   */
+  public void interval(int wanted) {
+    interval = wanted;
+    for (Cells cells : cells()) {
+      cells.interval(wanted);
+    }
+  }
+
+  /** Returns the last {@link #interval(int)}; 0 if there was none: every run is timed. */
+  public int interval() {
+    return interval;
+  }
+
+  /** Returns the number of completed runs. Under the scrape lock it never falls. */
+  public long completed() {
+    long sum = 0;
+    for (Cells cells : cells()) {
+      sum += cells.completed();
+    }
+    return sum;
+  }
+
+  /** Returns the number of runs completed since the last call. Called by one thread. */
+  public long takeCompleted() {
+    long now = completed();
+    // while the counts of an ended thread are folded, some are in neither place, or in both
+    long fresh = Math.max(0, now - takenCompleted);
+    takenCompleted = now;
+    return fresh;
+  }
+
+  /** Returns how many of the {@link #completed} runs were not timed. Under the scrape lock it never falls. */
+  public long untimed() {
+    long sum = 0;
+    for (Cells cells : cells()) {
+      sum += cells.untimed();
+    }
+    return sum;
+  }
+
   /** Returns new cells for one thread alone, or null beyond {@code limits.cells}. */
   public @Nullable Cells newOwned() {
     Budget budget = family.budget();
@@ -316,6 +366,12 @@ public final class Series implements ReadPoints.Owner {
   /** Adds the five series at this moment. Under the scrape lock. */
   void read(RunFamily.Reading into) {
     published.read(into);
+  }
+
+  private List<Cells> cells() {
+    List<Cells> all = new ArrayList<>();
+    gather(all);
+    return all;
   }
 
   /** Replaces the content of the list with the cells of this series. */

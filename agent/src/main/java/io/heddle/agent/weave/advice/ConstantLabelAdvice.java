@@ -13,10 +13,14 @@ final class ConstantLabelAdvice {
 
   @Advice.OnMethodEnter(suppress = Throwable.class)
   @SuppressWarnings({"UnusedVariable", "ParameterAssignment"})
-  static @Nullable Cells enter(@ProbeConstant Probe probe, @Advice.Local("start") long start) {
-    start = System.nanoTime();
+  static @Nullable Cells enter(
+      @ProbeConstant Probe probe,
+      @Advice.Local("start") long start,
+      @Advice.Local("timed") boolean timed) {
     Cells cells = ProbeBridge.enter(probe);
     if (cells != null) {
+      timed = cells.nextIsTimed();
+      start = timed ? System.nanoTime() : cells.coarseNanos();
       // last, so that a stack that overflows leaves no run that never ends; and here, so that the
       // class of the cells is resolved before the exit needs it, which may have no stack for that
       cells.start();
@@ -29,14 +33,18 @@ final class ConstantLabelAdvice {
   static void exit(
       @Advice.Enter @Nullable Cells cells,
       @Advice.Local("start") long start,
+      @Advice.Local("timed") boolean timed,
       @Advice.Thrown @Nullable Throwable thrown) {
     if (cells != null) {
       try {
-        long nanos = System.nanoTime() - start;
-        if (thrown == null) {
-          cells.returned(nanos);
-        } else {
+        if (thrown != null) {
+          long nanos =
+              timed ? cells.failed(start, System.nanoTime()) : cells.failedUntimed(start);
           ProbeBridge.fail(cells, nanos, thrown);
+        } else if (timed) {
+          cells.returned(start, System.nanoTime());
+        } else {
+          cells.returnedUntimed(start);
         }
       } catch (StackOverflowError e) {
         try {

@@ -22,10 +22,12 @@ final class LabeledCallAdvice {
       @ProbeConstant Probe probe,
       @LabelStart(0) @Nullable Object first,
       @LabelStart(1) @Nullable Object second,
-      @Advice.Local("start") long start) {
-    start = System.nanoTime();
+      @Advice.Local("start") long start,
+      @Advice.Local("timed") boolean timed) {
     Cells cells = LabeledCalls.enter(probe, first, second);
     if (cells != null) {
+      timed = cells.nextIsTimed();
+      start = timed ? System.nanoTime() : cells.coarseNanos();
       // last and here, see ConstantLabelAdvice
       cells.start();
     }
@@ -37,14 +39,18 @@ final class LabeledCallAdvice {
   static void exit(
       @Advice.Enter @Nullable Cells cells,
       @Advice.Local("start") long start,
+      @Advice.Local("timed") boolean timed,
       @Advice.Thrown @Nullable Throwable thrown) {
     if (cells != null) {
       try {
-        long nanos = System.nanoTime() - start;
-        if (thrown == null) {
-          cells.returned(nanos);
-        } else {
+        if (thrown != null) {
+          long nanos =
+              timed ? cells.failed(start, System.nanoTime()) : cells.failedUntimed(start);
           ProbeBridge.fail(cells, nanos, thrown);
+        } else if (timed) {
+          cells.returned(start, System.nanoTime());
+        } else {
+          cells.returnedUntimed(start);
         }
       } catch (StackOverflowError e) {
         try {

@@ -1,0 +1,56 @@
+package io.heddle.agent.governor;
+
+import io.heddle.registry.family.CoarseClock.NanoClock;
+
+/** The cost of counting and timing a call in this JVM, measured once. Thread-safe. */
+final class CallCost {
+  /** Nanoseconds of counting a call, see docs/overhead.md. */
+  static final double COUNT_NANOS = 3;
+
+  /** Nanoseconds of timing besides the two reads of the clock: bucket and sum. */
+  private static final double RECORD_NANOS = 4;
+
+  private static final int BATCH = 200;
+  private static final int BATCHES = 500;
+  private static final long LONGEST_NANOS = 5_000_000;
+
+  private final NanoClock clock;
+  private double clockNanos;
+
+  /**
+   * @param clock the one that calls are timed with
+   */
+  CallCost(NanoClock clock) {
+    this.clock = clock;
+  }
+
+  /** Returns the nanoseconds of a read of the clock. The first call takes some milliseconds. */
+  synchronized double clockNanos() {
+    if (clockNanos == 0) {
+      clockNanos = measure();
+    }
+    return clockNanos;
+  }
+
+  /** Returns the nanoseconds by which a timed call costs more than one that is counted only. */
+  double timingNanos() {
+    return 2 * clockNanos() + RECORD_NANOS;
+  }
+
+  /**
+   * Returns the least average of a batch: others disturb it, and the first batches are interpreted.
+   */
+  private double measure() {
+    double least = Double.MAX_VALUE;
+    long begin = clock.nanos();
+    long now = begin;
+    for (int batch = 0; batch < BATCHES && now - begin < LONGEST_NANOS; batch++) {
+      long before = now;
+      for (int i = 0; i < BATCH; i++) {
+        now = clock.nanos();
+      }
+      least = Math.min(least, (double) (now - before) / BATCH);
+    }
+    return Math.max(1, least);
+  }
+}

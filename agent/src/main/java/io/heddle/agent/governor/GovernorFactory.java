@@ -1,0 +1,36 @@
+package io.heddle.agent.governor;
+
+import io.heddle.agent.log.WarningSink;
+import io.heddle.registry.Registry;
+import io.heddle.registry.family.CoarseClock.NanoClock;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the governor of a registry, and publishes its metrics. */
+public final class GovernorFactory {
+  private GovernorFactory() {}
+
+  /**
+   * Publishes what calls cost, and starts a thread that keeps timing within the budget.
+   *
+   * @param family name of the family whose runs may go untimed; it has a label {@code rule}
+   * @param percent of one core that timing may take; 0: every call is timed, and no thread starts
+   * @return the governor, to be closed; null without a budget
+   */
+  public static @Nullable Governor start(
+      Registry registry,
+      String family,
+      double percent,
+      ThreadFactory threads,
+      WarningSink warnings) {
+    NanoClock clock = System::nanoTime;
+    CallCost cost = new CallCost(clock);
+    registry.addProducer(new GovernorMetrics(registry, family, cost));
+    if (percent <= 0) {
+      return null;
+    }
+    Governor governor = new Governor(registry, family, percent, cost, warnings);
+    threads.newThread(governor).start();
+    return governor;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.heddle.agent.governor;
+
+import org.jspecify.annotations.NullMarked;
