@@ -2,6 +2,7 @@ package io.heddle.stress;
 
 import io.heddle.registry.Registry;
 import io.heddle.registry.family.Cells;
+import io.heddle.registry.family.CoarseClock;
 import io.heddle.registry.family.FamilySpec;
 import io.heddle.registry.family.Outcome;
 import io.heddle.registry.family.RunFamily;
@@ -74,6 +75,19 @@ final class Counted {
   static void run(Cells cells) {
     cells.start();
     cells.succeed(NANOS);
+  }
+
+  /** A run as woven code executes it where a governor decides; returns true if it was timed. */
+  static boolean runGoverned(Cells cells) {
+    boolean timed = cells.nextIsTimed();
+    long start = timed ? NANOS : CoarseClock.coarseNanos();
+    cells.start();
+    if (timed) {
+      cells.returned(start, 2 * NANOS);
+    } else {
+      cells.returnedUntimed(start);
+    }
+    return timed;
   }
 
   static void fail(Cells cells) {

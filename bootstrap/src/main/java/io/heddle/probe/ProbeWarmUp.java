@@ -9,6 +9,7 @@ import io.heddle.registry.Registry;
 import io.heddle.registry.Suppression;
 import io.heddle.registry.ThreadCells;
 import io.heddle.registry.family.Cells;
+import io.heddle.registry.family.CoarseClock;
 import io.heddle.registry.family.FamilySpec;
 import io.heddle.registry.family.RunFamily;
 import io.heddle.registry.family.Series;
@@ -45,6 +46,7 @@ final class ProbeWarmUp {
     values(registry, family);
     suppress();
     registry.snapshot();
+    series.untimed();
     registry.close();
   }
 
@@ -52,6 +54,13 @@ final class ProbeWarmUp {
   private static void count(Cells cells) {
     cells.start();
     cells.returned(LONG_NANOS);
+    cells.nextIsTimed();
+    cells.start();
+    cells.returned(0, cells.failed(0, NANOS));
+    cells.start();
+    cells.returnedUntimed(CoarseClock.coarseNanos());
+    cells.start();
+    ProbeBridge.fail(cells, cells.failedUntimed(CoarseClock.coarseNanos()), new TimeoutException());
     cells.start();
     ProbeBridge.fail(cells, LONG_NANOS, new StackOverflowError());
     cells.start();

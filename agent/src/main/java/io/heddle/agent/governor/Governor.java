@@ -83,7 +83,7 @@ public final class Governor implements Runnable, AutoCloseable {
       long next = nextPass;
       if (!governed.isEmpty()) {
         clock.tick();
-        next = Math.min(next, clock.nanos() + CoarseClock.TICK_NANOS);
+        next = Math.min(next, CoarseClock.coarseNanos() + CoarseClock.TICK_NANOS);
       }
       LockSupport.parkNanos(this, next - System.nanoTime());
       // by an application that interrupts all threads that it finds: parking would end at once

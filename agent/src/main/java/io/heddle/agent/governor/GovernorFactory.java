@@ -30,7 +30,9 @@ public final class GovernorFactory {
       return null;
     }
     Governor governor = new Governor(registry, family, percent, cost, warnings);
-    threads.newThread(governor).start();
+    Thread thread = threads.newThread(governor);
+    thread.setName("heddle-governor");
+    thread.start();
     return governor;
   }
 }

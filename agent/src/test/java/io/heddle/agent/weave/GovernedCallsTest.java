@@ -159,6 +159,7 @@ class GovernedCallsTest {
 
   private static Series govern(WovenClass woven) {
     RunFamily calls = Objects.requireNonNull(woven.registry.known("call"));
+    Time.coarse.tick();
     Series series = calls.called().get(0);
     series.interval(N);
     return series;

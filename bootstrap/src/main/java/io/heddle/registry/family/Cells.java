@@ -128,11 +128,6 @@ public final class Cells extends CellFields {
     return (next >>> 1) % (2 * interval - 1);
   }
 
-  /** Returns the beginning of a run that is not timed, see {@link CoarseClock#nanos}. */
-  public long coarseNanos() {
-    return clock.nanos();
-  }
-
   /**
    * Counts a success that ends with its method, and so on the thread that it began on: as {@link
    * #succeed}, without the time of Heddle's own work.
@@ -155,22 +150,24 @@ public final class Cells extends CellFields {
   private void hold(long nanos) {
     int cell = grid.cellOf(nanos);
     long[] chunk = success.chunkOf(cell);
-    if (chunk != null) { // else beyond limits.cells, where every run is timed
+    if (owned && chunk != null) { // else shared, or beyond limits.cells
       heldCell = cell;
       heldChunk = chunk;
-      heldNanos = nanos;
+    } else {
+      heldChunk = null;
     }
+    heldNanos = nanos;
   }
 
   /**
    * Counts a success that was not timed: with the duration of the last timed one, or, if it was
    * slow, with an estimate of its own. Order of writing as for {@link #succeed}.
    *
-   * @param start {@link #coarseNanos} of the beginning
+   * @param start {@link CoarseClock#coarseNanos} of the beginning
    */
   public void returnedUntimed(long start) {
     long[] chunk = heldChunk;
-    if (!owned || chunk == null || clock.isSlow(start)) {
+    if (chunk == null || CoarseClock.isSlow(start)) {
       succeed(estimate(start, heldNanos));
       return;
     }
@@ -187,7 +184,7 @@ public final class Cells extends CellFields {
     } else {
       UNTIMED.getAndAdd(this, 1L);
     }
-    return clock.isSlow(start) ? AgentWork.without(clock.since(start)) : Math.max(0, nanos);
+    return CoarseClock.isSlow(start) ? AgentWork.without(clock.since(start)) : Math.max(0, nanos);
   }
 
   /** Returns the nanoseconds of a run that ends now with an exception; moments as above. */
@@ -203,7 +200,7 @@ public final class Cells extends CellFields {
    * that of the last timed one of these cells, which may be a success, or an estimate if it was
    * slow.
    *
-   * @param start {@link #coarseNanos} of the beginning
+   * @param start {@link CoarseClock#coarseNanos} of the beginning
    */
   public long failedUntimed(long start) {
     return estimate(start, heldFailure >= 0 ? heldFailure : heldNanos);

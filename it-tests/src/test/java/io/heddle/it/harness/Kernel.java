@@ -71,6 +71,26 @@ public final class Kernel {
     return count;
   }
 
+  /** How often the threads of this name have gone to sleep. */
+  public static long voluntarySwitches(long pid, String name) throws IOException {
+    long switches = 0;
+    boolean found = false;
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder(pid).resolve("task"))) {
+      for (Path thread : all) {
+        if (Files.readString(thread.resolve("comm")).trim().equals(name)) {
+          found = true;
+          for (String line : Files.readAllLines(thread.resolve("status"))) {
+            if (line.startsWith("voluntary_ctxt_switches:")) {
+              switches += Long.parseLong(line.substring(line.indexOf(':') + 1).trim());
+            }
+          }
+        }
+      }
+    }
+    assertThat(found).as("thread %s of %s", name, pid).isTrue();
+    return switches;
+  }
+
   /** Nanoseconds of the processor by name of its threads, those with such a name. */
   public static Map<String, Long> threadNanos(long pid, String name) throws IOException {
     Map<String, Long> nanos = new TreeMap<>();

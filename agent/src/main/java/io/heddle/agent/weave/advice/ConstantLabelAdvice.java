@@ -4,6 +4,7 @@ import io.heddle.agent.weave.advice.parameter.ProbeConstant;
 import io.heddle.probe.Probe;
 import io.heddle.probe.ProbeBridge;
 import io.heddle.registry.family.Cells;
+import io.heddle.registry.family.CoarseClock;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ final class ConstantLabelAdvice {
     Cells cells = ProbeBridge.enter(probe);
     if (cells != null) {
       timed = cells.nextIsTimed();
-      start = timed ? System.nanoTime() : cells.coarseNanos();
+      start = timed ? System.nanoTime() : CoarseClock.coarseNanos();
       // last, so that a stack that overflows leaves no run that never ends; and here, so that the
       // class of the cells is resolved before the exit needs it, which may have no stack for that
       cells.start();

@@ -6,6 +6,7 @@ import io.heddle.probe.LabeledCalls;
 import io.heddle.probe.Probe;
 import io.heddle.probe.ProbeBridge;
 import io.heddle.registry.family.Cells;
+import io.heddle.registry.family.CoarseClock;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class LabeledCallAdvice {
     Cells cells = LabeledCalls.enter(probe, first, second);
     if (cells != null) {
       timed = cells.nextIsTimed();
-      start = timed ? System.nanoTime() : cells.coarseNanos();
+      start = timed ? System.nanoTime() : CoarseClock.coarseNanos();
       // last and here, see ConstantLabelAdvice
       cells.start();
     }
