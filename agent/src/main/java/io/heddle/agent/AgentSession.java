@@ -112,8 +112,7 @@ final class AgentSession {
     registry.addProducer(self);
     registry.addProducer(units);
     AgentSession session =
-        new AgentSession(
-            config, registry, weaver, classWeaver, adapters, units, server, threads);
+        new AgentSession(config, registry, weaver, classWeaver, adapters, units, server, threads);
     session.begin(late, progress);
     self.isReady();
     ProbeBridge.atExit(new AtExit(server, units, session.errors));

@@ -26,7 +26,7 @@ public final class HotTable {
     {"nothing", "not measured"},
     {"floor", "two `System.nanoTime()` and nothing else: the floor"},
     {"woven", "**Heddle**, woven by the agent"},
-    {"governed", "**Heddle**, constant labels, one call of 64 timed: `governor.budget: 20%`"},
+    {"governed", "**Heddle**, constant labels, one call of 64 timed: `governor.budget: 10%`"},
     {"listed", "Heddle, in a family whose runs are listed in `/api/inflight`"},
     {"labelledCall", "Heddle, a label from an argument, one of eight values"},
     {"labelled", "Heddle, the same, listed in `/api/inflight`"},
@@ -50,11 +50,12 @@ public final class HotTable {
       families: { w: { help: Work, labels: [ w ] } }
       """;
 
-  private static final List<String> WOVEN = List.of("woven", "governed", "listed", "labelled", "labelledCall");
+  private static final List<String> WOVEN =
+      List.of("woven", "governed", "listed", "labelled", "labelledCall");
 
-  // with which a method of some 8 ns in a loop is timed at one call of 64 on the machine of
+  // with which a method of 4 ns in a loop is timed at one call of 64 on the machine of
   // docs/overhead.md
-  private static final String GOVERNED = ",governor.budget=20%";
+  private static final String GOVERNED = ",governor.budget=10%";
 
   private final boolean quick;
   private final boolean best;

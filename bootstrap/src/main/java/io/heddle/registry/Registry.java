@@ -15,7 +15,6 @@ import io.heddle.registry.snapshot.MetricProducer;
 import io.heddle.registry.snapshot.MetricSink;
 import io.heddle.registry.snapshot.MetricSnapshot;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

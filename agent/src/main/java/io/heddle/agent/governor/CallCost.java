@@ -2,18 +2,20 @@ package io.heddle.agent.governor;
 
 import io.heddle.registry.family.CoarseClock.NanoClock;
 
-/** The cost of counting and timing a call in this JVM, measured in its first seconds. Thread-safe. */
+/**
+ * The cost of counting and timing a call in this JVM, measured in its first seconds. Thread-safe.
+ */
 final class CallCost {
-  /** Nanoseconds of counting a call, see docs/overhead.md. */
-  static final double COUNT_NANOS = 3;
+  /** Nanoseconds of counting a call that is not timed, as docs/overhead.md has them. */
+  static final double COUNT_NANOS = 9;
 
   /** Nanoseconds of timing besides the two reads of the clock: bucket and sum. */
   private static final double RECORD_NANOS = 4;
 
   private static final int BATCH = 200;
-  private static final int BATCHES = 100;
-  private static final long LONGEST_NANOS = 1_000_000;
-  private static final int MEASUREMENTS = 10;
+  private static final int BATCHES = 1000;
+  private static final long LONGEST_NANOS = 10_000_000;
+  private static final int MEASUREMENTS = 3;
 
   private final NanoClock clock;
   // guarded by this
@@ -28,8 +30,8 @@ final class CallCost {
   }
 
   /**
-   * Returns the nanoseconds of a read of the clock. The first calls measure it for a millisecond
-   * each: the least counts, as the JVM may interpret the first of them.
+   * Returns the nanoseconds of a read of the clock. The first three calls measure it for ten
+   * milliseconds each: the least counts, as the JVM interprets the first reads.
    */
   synchronized double clockNanos() {
     if (measurements < MEASUREMENTS) {

@@ -57,8 +57,7 @@ public final class Governor implements Runnable, AutoCloseable {
    * @param percent of one core that timing may take, above 0
    * @param cost of a call
    */
-  Governor(
-      Registry registry, String family, double percent, CallCost cost, WarningSink warnings) {
+  Governor(Registry registry, String family, double percent, CallCost cost, WarningSink warnings) {
     this.registry = registry;
     this.clock = registry.clock();
     this.family = family;

@@ -62,7 +62,11 @@ class GovernorTest {
   private Governor governor(double percent, CallCost of) {
     Governor made =
         new Governor(
-            registry, "call", percent, of, (kind, sentence) -> warnings.add(kind + ": " + sentence));
+            registry,
+            "call",
+            percent,
+            of,
+            (kind, sentence) -> warnings.add(kind + ": " + sentence));
     made.pass(System.nanoTime());
     now = System.nanoTime();
     made.pass(now);
@@ -221,7 +225,7 @@ class GovernorTest {
     pass(governor);
     assertThat(warnings)
         .containsExactly(
-            "governor: counting alone takes about 21.0 % of a core, above governor.budget of 1 %:"
+            "governor: counting alone takes about 63.0 % of a core, above governor.budget of 1 %:"
                 + " rule hot is called 40,000,000 times a second; let it match fewer methods, or"
                 + " exclude its smallest ones");
   }

@@ -144,8 +144,8 @@ public final class Cells extends CellFields {
   }
 
   /**
-   * Keeps the duration for the untimed runs after this one. Slow runs are not held: untimed ones are
-   * seen too, and each counts by itself.
+   * Keeps the duration for the untimed runs after this one. Slow runs are not held: untimed ones
+   * are seen too, and each counts by itself.
    */
   private void hold(long nanos) {
     int cell = grid.cellOf(nanos);

@@ -15,7 +15,8 @@ public final class CoarseClock {
    */
   public static final long TICK_NANOS = 1L << SHIFT;
 
-  // static, as there is one attachment at a time: a field of an object took 5 ns more of the 14 that
+  // static, as there is one attachment at a time: a field of an object took 5 ns more of the 14
+  // that
   // an untimed call takes. Volatile: a plain load could be taken out of a loop, or be one for both
   // ends of a run
   private static volatile long nanos;

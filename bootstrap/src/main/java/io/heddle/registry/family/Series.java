@@ -224,7 +224,10 @@ public final class Series implements ReadPoints.Owner {
     return fresh;
   }
 
-  /** Returns how many of the {@link #completed} runs were not timed. Under the scrape lock it never falls. */
+  /**
+   * Returns how many of the {@link #completed} runs were not timed. Under the scrape lock it never
+   * falls.
+   */
   public long untimed() {
     long sum = 0;
     for (Cells cells : cells()) {

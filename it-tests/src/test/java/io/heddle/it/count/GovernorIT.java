@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Of a method that is called too often for the budget every call is counted, and some are timed. */
+/**
+ * Of a method that is called too often for the budget every call is counted, and some are timed.
+ */
 @Tag("alone")
 class GovernorIT {
   private static final String LABELS =

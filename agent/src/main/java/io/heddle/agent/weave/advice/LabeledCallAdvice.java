@@ -45,8 +45,7 @@ final class LabeledCallAdvice {
     if (cells != null) {
       try {
         if (thrown != null) {
-          long nanos =
-              timed ? cells.failed(start, System.nanoTime()) : cells.failedUntimed(start);
+          long nanos = timed ? cells.failed(start, System.nanoTime()) : cells.failedUntimed(start);
           ProbeBridge.fail(cells, nanos, thrown);
         } else if (timed) {
           cells.returned(start, System.nanoTime());
