@@ -8,8 +8,15 @@ import org.jspecify.annotations.Nullable;
  * returns where calls are frequent.
  */
 public final class Counter extends Metric {
+  // of the agent, see Metric
+  @Nullable Object dataPoint;
+
   Counter(String name, String help, List<String> labelNames, List<String> labelValues) {
     super(name, help, labelNames, labelValues);
+  }
+
+  private Counter(Counter other, List<String> labelValues) {
+    super(other, labelValues);
   }
 
   /**
@@ -17,7 +24,7 @@ public final class Counter extends Metric {
    * missing becomes {@code none}; with too many values nothing is recorded.
    */
   public Counter labels(@Nullable String @Nullable ... values) {
-    return new Counter(name, help, labelNames, values(labelNames, values));
+    return (Counter) child(values);
   }
 
   /** Adds one. */
@@ -31,6 +38,11 @@ public final class Counter extends Metric {
    * @param count number to add, 0 or more
    */
   public void add(long count) {}
+
+  @Override
+  Metric with(List<String> values) {
+    return new Counter(this, values);
+  }
 
   @Override
   String kind() {

@@ -9,8 +9,15 @@ import org.jspecify.annotations.Nullable;
  * #add}.
  */
 public final class Gauge extends Metric {
+  // of the agent, see Metric
+  @Nullable Object dataPoint;
+
   Gauge(String name, String help, List<String> labelNames, List<String> labelValues) {
     super(name, help, labelNames, labelValues);
+  }
+
+  private Gauge(Gauge other, List<String> labelValues) {
+    super(other, labelValues);
   }
 
   /**
@@ -18,7 +25,7 @@ public final class Gauge extends Metric {
    * missing becomes {@code none}; with too many values nothing is recorded.
    */
   public Gauge labels(@Nullable String @Nullable ... values) {
-    return new Gauge(name, help, labelNames, values(labelNames, values));
+    return (Gauge) child(values);
   }
 
   /** Sets the gauge to {@code value}, which may be any number. */
@@ -31,6 +38,11 @@ public final class Gauge extends Metric {
    * @param change amount to add, negative to subtract
    */
   public void add(double change) {}
+
+  @Override
+  Metric with(List<String> values) {
+    return new Gauge(this, values);
+  }
 
   @Override
   String kind() {

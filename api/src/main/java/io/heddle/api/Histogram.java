@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 public final class Histogram extends Metric {
   // read by the agent, never changed
   final double[] bounds;
+  // of the agent, see Metric
+  @Nullable Object dataPoint;
 
   Histogram(
       String name,
@@ -19,12 +21,17 @@ public final class Histogram extends Metric {
     this.bounds = bounds;
   }
 
+  private Histogram(Histogram other, List<String> labelValues) {
+    super(other, labelValues);
+    this.bounds = other.bounds;
+  }
+
   /**
    * Returns the histogram with these label values, in the order of the names. A value that is null
    * or missing becomes {@code none}; with too many values nothing is recorded.
    */
   public Histogram labels(@Nullable String @Nullable ... values) {
-    return new Histogram(name, help, bounds, labelNames, values(labelNames, values));
+    return (Histogram) child(values);
   }
 
   /**
@@ -32,6 +39,11 @@ public final class Histogram extends Metric {
    * infinite values are not recorded, but counted as rejected.
    */
   public void observe(double value) {}
+
+  @Override
+  Metric with(List<String> values) {
+    return new Histogram(this, values);
+  }
 
   @Override
   boolean agrees(Metric other) {

@@ -39,11 +39,20 @@ final class Counted {
     }
   }
 
+  /** Returns the sum of the series whose names and first labels begin so. */
+  static double sum(String start) throws IOException {
+    return sum(metrics(), start, "");
+  }
+
   /** Over all families: in one JVM one method is called. */
   private static double sum(String text, String series) {
+    return sum(text, "heddle_", series);
+  }
+
+  private static double sum(String text, String start, String series) {
     double sum = 0;
     for (String line : text.split("\n", -1)) {
-      if (line.startsWith("heddle_") && line.contains(series)) {
+      if (line.startsWith(start) && line.contains(series)) {
         sum += Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
       }
     }

@@ -4,7 +4,13 @@ import io.heddle.probe.async.ResultListener;
 import io.heddle.registry.ActiveCall;
 import io.heddle.registry.Stages;
 import io.heddle.registry.Suppression;
+import io.heddle.registry.ThreadCells;
 import io.heddle.registry.family.AgentWork;
+import io.heddle.registry.labeled.CounterDataPoint;
+import io.heddle.registry.labeled.DataPoint;
+import io.heddle.registry.labeled.GaugeDataPoint;
+import io.heddle.registry.labeled.HistogramDataPoint;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /** Handles calls that are no runs by themselves and are passed to an adapter. */
@@ -88,6 +94,139 @@ public final class AdapterCalls {
         suppression.suppressor = 0;
       }
     }
+  }
+
+  // ---- values that an application records through a handle -----------------------------------
+
+  /**
+   * Adds to the counter that a handle keeps. Allocates nothing.
+   *
+   * @param kept what an earlier {@link #record} returned for the handle, or null
+   * @return false if nothing was recorded: {@link #record} knows what to do
+   */
+  public static boolean count(Probe probe, @Nullable Object kept, long count) {
+    probe.fire();
+    if (!(kept instanceof CounterDataPoint point)
+        || count < 0
+        || count > CounterDataPoint.MAX_INCREMENT
+        || !isLive(probe, point)) {
+      return false;
+    }
+    ThreadCells own = ProbeBridge.cached();
+    return own != null && !own.isSuppressed() && point.add(own, place(), count)
+        || countShared(point, count);
+  }
+
+  private static boolean countShared(CounterDataPoint point, long count) {
+    Suppression suppression = ProbeBridge.suppress();
+    if (suppression == null) {
+      return false; // nothing that this thread runs is counted
+    }
+    try {
+      ThreadCells own = claim(point);
+      if (own == null || !point.add(own, place(), count)) {
+        point.shared().add(count);
+      }
+      return true;
+    } finally {
+      suppression.suppressor = 0;
+    }
+  }
+
+  /** Adds one value to the histogram that a handle keeps; parameters as for {@link #count}. */
+  public static boolean observe(Probe probe, @Nullable Object kept, double value) {
+    probe.fire();
+    if (!(kept instanceof HistogramDataPoint point) || !isFinite(value) || !isLive(probe, point)) {
+      return false;
+    }
+    ThreadCells own = ProbeBridge.cached();
+    return own != null && !own.isSuppressed() && point.observe(own, place(), value)
+        || observeShared(point, value);
+  }
+
+  private static boolean observeShared(HistogramDataPoint point, double value) {
+    Suppression suppression = ProbeBridge.suppress();
+    if (suppression == null) {
+      return false;
+    }
+    try {
+      ThreadCells own = claim(point);
+      if (own == null || !point.observe(own, place(), value)) {
+        point.observe(value);
+      }
+      return true;
+    } finally {
+      suppression.suppressor = 0;
+    }
+  }
+
+  /** Sets the gauge that a handle keeps; parameters as for {@link #count}. */
+  public static boolean set(Probe probe, @Nullable Object kept, double value) {
+    probe.fire();
+    if (!(kept instanceof GaugeDataPoint point)
+        || !isLive(probe, point)
+        || ProbeBridge.isSuppressedNow()) {
+      return false;
+    }
+    point.set(value);
+    return true;
+  }
+
+  /** Adds to the gauge that a handle keeps; parameters as for {@link #count}. */
+  public static boolean change(Probe probe, @Nullable Object kept, double change) {
+    probe.fire();
+    if (!(kept instanceof GaugeDataPoint point)
+        || !isFinite(change)
+        || !isLive(probe, point)
+        || ProbeBridge.isSuppressedNow()) {
+      return false;
+    }
+    point.add(change);
+    return true;
+  }
+
+  /** Returns the same as Double, whose methods may be woven. */
+  private static boolean isFinite(double value) {
+    return value - value == 0;
+  }
+
+  /** Returns false for what a handle found in an agent that has left, also if one came again. */
+  private static boolean isLive(Probe probe, DataPoint point) {
+    return probe.counts() && point.isPaidBy(probe.registry().metrics().budget());
+  }
+
+  private static int place() {
+    return ProbeBridge.cacheIndex(Thread.currentThread());
+  }
+
+  /**
+   * Returns the cells of this thread if it owns one of the data point too, which it may get now.
+   */
+  private static @Nullable ThreadCells claim(DataPoint point) {
+    ThreadCells own = ProbeBridge.cached();
+    return own != null && point.claim(own, place()) ? own : null;
+  }
+
+  /**
+   * Passes a call to its adapter, which records it.
+   *
+   * @param self the handle
+   * @param value what it records, boxed
+   * @return what the handle is to keep; null: nothing new
+   */
+  public static @Nullable Object record(Probe probe, Object self, Object value) {
+    ActiveCall call = visit(probe, self, new Object[] {value});
+    if (call == null) {
+      return null;
+    }
+    try {
+      leave(probe, call, null, null);
+    } catch (StackOverflowError e) {
+      call.aborted = true;
+    }
+    // the handle keeps it in a plain field, and another thread may read it there
+    VarHandle.releaseFence();
+    return ((Visit) call).state instanceof DataPoint point ? point : null;
   }
 
   /**

@@ -78,7 +78,7 @@ public final class ProbeBridge {
   /**
    * Returns the index in {@link #CACHE}; a thread that overrides getId may miss its cells there.
    */
-  private static int cacheIndex(Thread thread) {
+  static int cacheIndex(Thread thread) {
     return (int) thread.getId() & (CACHE.length - 1);
   }
 

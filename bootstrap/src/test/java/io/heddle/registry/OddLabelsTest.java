@@ -68,7 +68,9 @@ class OddLabelsTest {
     LabeledCounter own =
         registry
             .metrics()
-            .add(new LabeledCounter("own_total", "O", List.of("v"), 100), List.of("v"));
+            .add(
+                new LabeledCounter("own_total", "O", List.of("v"), 100, registry.budget()),
+                List.of("v"));
     List<String> name = List.of("v");
     for (String odd : ODD) {
       List<String> value = List.of(odd);

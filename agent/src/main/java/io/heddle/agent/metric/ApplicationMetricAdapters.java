@@ -1,12 +1,15 @@
 package io.heddle.agent.metric;
 
 import io.heddle.agent.adapter.BoundCall;
-import io.heddle.agent.adapter.EventAdapter;
 import io.heddle.agent.adapter.RuleBindings;
 import io.heddle.agent.metric.ApplicationMetrics.Rejection;
 import io.heddle.agent.rule.AdapterEvent;
 import io.heddle.probe.Adapter;
 import io.heddle.probe.value.Value;
+import io.heddle.registry.labeled.CounterDataPoint;
+import io.heddle.registry.labeled.DataPoint;
+import io.heddle.registry.labeled.GaugeDataPoint;
+import io.heddle.registry.labeled.HistogramDataPoint;
 import io.heddle.registry.labeled.LabeledCounter;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adapters for values that an application records into metrics of its own. Each call describes the
- * whole metric: its handle may be older than this attachment. Thread-safe.
+ * whole metric: its handle may be older than this attachment, and keeps what the first call has
+ * found if its class has a field for that. Thread-safe.
  */
 public final class ApplicationMetricAdapters {
-  /** Maximum increment: beyond it a counter of Prometheus, a double, skips numbers. */
-  private static final long MAX_INCREMENT = 1L << 53;
-
   private final ApplicationMetrics metrics;
   private final int labelLength;
 
@@ -34,69 +35,80 @@ public final class ApplicationMetricAdapters {
   /** Returns the adapter of this event for one rule, or null if there is none. */
   public @Nullable Adapter of(AdapterEvent event, RuleBindings bindings) {
     return switch (event) {
-      case METRIC_COUNT -> new EventAdapter(bindings, this::count);
-      case METRIC_SET -> new EventAdapter(bindings, this::set);
-      case METRIC_ADD -> new EventAdapter(bindings, this::add);
-      case METRIC_OBSERVE -> new EventAdapter(bindings, this::observe);
+      case METRIC_COUNT -> new RecordingAdapter(bindings, this::count);
+      case METRIC_SET -> new RecordingAdapter(bindings, this::set);
+      case METRIC_ADD -> new RecordingAdapter(bindings, this::add);
+      case METRIC_OBSERVE -> new RecordingAdapter(bindings, this::observe);
       default -> null;
     };
   }
 
-  private void count(BoundCall call) throws Throwable {
+  private @Nullable DataPoint count(BoundCall call) throws Throwable {
     ReportedMetric metric = metric(call);
     if (metric == null) {
-      return;
+      return null;
     }
     if (!(call.object("value") instanceof Number count)
         || count.longValue() < 0
-        || count.longValue() > MAX_INCREMENT) {
+        || count.longValue() > CounterDataPoint.MAX_INCREMENT) {
       metrics.reject(Rejection.VALUE);
-      return;
+      return null;
     }
     LabeledCounter counter = metrics.counter(metric.name, metric.help, metric.labels);
-    if (counter != null) {
-      counter.at(metric.values).add(count.longValue());
+    if (counter == null) {
+      return null;
     }
+    CounterDataPoint point = counter.dataPoint(metric.values);
+    point.shared().add(count.longValue());
+    return counter.isKept(point) ? point : null;
   }
 
-  private void set(BoundCall call) throws Throwable {
+  private @Nullable DataPoint set(BoundCall call) throws Throwable {
     ReportedMetric metric = metric(call);
-    LabeledGauge.Value gauge = metric == null ? null : gauge(metric);
-    if (gauge != null && call.object("value") instanceof Number value) {
-      gauge.set(value.doubleValue());
+    LabeledGauge gauge = metric == null ? null : gauge(metric);
+    if (metric == null || gauge == null || !(call.object("value") instanceof Number value)) {
+      return null;
     }
+    GaugeDataPoint point = gauge.at(metric.values);
+    point.set(value.doubleValue());
+    return gauge.isKept(point) ? point : null;
   }
 
-  private void add(BoundCall call) throws Throwable {
+  private @Nullable DataPoint add(BoundCall call) throws Throwable {
     ReportedMetric metric = metric(call);
     if (metric == null) {
-      return;
+      return null;
     }
     Double change = finite(call);
-    LabeledGauge.Value gauge = change == null ? null : gauge(metric);
-    if (gauge != null && change != null) {
-      gauge.add(change);
+    LabeledGauge gauge = change == null ? null : gauge(metric);
+    if (gauge == null || change == null) {
+      return null;
     }
+    GaugeDataPoint point = gauge.at(metric.values);
+    point.add(change);
+    return gauge.isKept(point) ? point : null;
   }
 
-  private LabeledGauge.@Nullable Value gauge(ReportedMetric metric) {
-    LabeledGauge gauge = metrics.gauge(metric.name, metric.help, metric.labels);
-    return gauge == null ? null : gauge.at(metric.values);
+  private @Nullable LabeledGauge gauge(ReportedMetric metric) {
+    return metrics.gauge(metric.name, metric.help, metric.labels);
   }
 
-  private void observe(BoundCall call) throws Throwable {
+  private @Nullable DataPoint observe(BoundCall call) throws Throwable {
     ReportedMetric metric = metric(call);
     if (metric == null || !(call.object("bounds") instanceof double[] bounds)) {
-      return;
+      return null;
     }
     Double value = finite(call);
     if (value == null) {
-      return;
+      return null;
     }
     ClassicHistogram histogram = metrics.histogram(metric.name, metric.help, bounds, metric.labels);
-    if (histogram != null) {
-      histogram.at(metric.values).observe(value);
+    if (histogram == null) {
+      return null;
     }
+    HistogramDataPoint point = histogram.at(metric.values);
+    point.observe(value);
+    return histogram.isKept(point) ? point : null;
   }
 
   private @Nullable Double finite(BoundCall call) throws Throwable {
@@ -149,6 +161,25 @@ public final class ApplicationMetricAdapters {
       }
     }
     return cut;
+  }
+
+  /** Records the value of a call, and returns the data point for the handle to keep, if any. */
+  private interface Recorder {
+    @Nullable DataPoint record(BoundCall call) throws Throwable;
+  }
+
+  /** Records at the entry of a call, whose state is what its handle is to keep. */
+  private record RecordingAdapter(RuleBindings bindings, Recorder recorder) implements Adapter {
+    @Override
+    public @Nullable Object enter(@Nullable Object self, @Nullable Object[] arguments)
+        throws Throwable {
+      return recorder.record(bindings.call(self, arguments, null, null));
+    }
+
+    @Override
+    public boolean keepsCall() {
+      return false;
+    }
   }
 
   private record ReportedMetric(

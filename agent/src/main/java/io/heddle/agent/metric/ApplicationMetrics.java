@@ -1,5 +1,6 @@
 package io.heddle.agent.metric;
 
+import io.heddle.registry.family.Budget;
 import io.heddle.registry.labeled.LabeledCounter;
 import io.heddle.registry.labeled.LabeledMetric;
 import io.heddle.registry.labeled.LabeledMetrics;
@@ -77,7 +78,12 @@ public final class ApplicationMetrics {
   public @Nullable LabeledCounter counter(String name, String help, List<String> labels) {
     LabeledMetric<?> known = metrics.get(name);
     if (known == null && name.endsWith(TOTAL)) {
-      known = add(name, bare(name), labels, () -> new LabeledCounter(name, help, labels, limit()));
+      known =
+          add(
+              name,
+              bare(name),
+              labels,
+              () -> new LabeledCounter(name, help, labels, limit(), budget()));
     }
     if (known instanceof LabeledCounter counter && counter.hasLabels(labels)) {
       return counter;
@@ -90,7 +96,8 @@ public final class ApplicationMetrics {
   public @Nullable LabeledGauge gauge(String name, String help, List<String> labels) {
     LabeledMetric<?> known = metrics.get(name);
     if (known == null) {
-      known = add(name, name, labels, () -> new LabeledGauge(name, help, labels, limit()));
+      known =
+          add(name, name, labels, () -> new LabeledGauge(name, help, labels, limit(), budget()));
     }
     if (known instanceof LabeledGauge gauge && gauge.hasLabels(labels)) {
       return gauge;
@@ -109,7 +116,11 @@ public final class ApplicationMetrics {
     LabeledMetric<?> known = metrics.get(name);
     if (known == null && MetricNames.isRising(bounds)) {
       known =
-          add(name, name, labels, () -> new ClassicHistogram(name, help, bounds, labels, limit()));
+          add(
+              name,
+              name,
+              labels,
+              () -> new ClassicHistogram(name, help, bounds, labels, limit(), budget()));
     }
     if (known instanceof ClassicHistogram histogram
         && histogram.hasLabels(labels)
@@ -122,6 +133,10 @@ public final class ApplicationMetrics {
 
   private int limit() {
     return scraped.limit();
+  }
+
+  private Budget budget() {
+    return scraped.budget();
   }
 
   /** Returns the metric of this name, made if there is none; null if the name is refused. */

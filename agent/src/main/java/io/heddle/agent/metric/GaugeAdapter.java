@@ -9,6 +9,7 @@ import io.heddle.probe.value.AnyNumber;
 import io.heddle.probe.value.Value;
 import io.heddle.registry.Registry;
 import io.heddle.registry.error.UnreadableException;
+import io.heddle.registry.labeled.GaugeDataPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ public final class GaugeAdapter extends BoundAdapter {
     for (Value label : labels) {
       labelValues.add(call.label(label));
     }
-    LabeledGauge.Value gauge = gauges.at(labelValues);
+    GaugeDataPoint gauge = gauges.at(labelValues);
     if (!adds) {
       gauge.set(number);
     } else if (Double.isFinite(number)) {

@@ -3,6 +3,7 @@ package io.heddle.agent.weave;
 import io.heddle.agent.rule.OutermostSpec;
 import io.heddle.agent.rule.RuleAction;
 import io.heddle.agent.rule.RuleAction.MeasureRun;
+import io.heddle.agent.rule.RuleAction.NotifyAdapter;
 import io.heddle.agent.rule.RuleAction.ResumeCoroutine;
 import io.heddle.agent.rule.RuleAction.RunEnd;
 import io.heddle.agent.rule.RuleAction.TrackFuture;
@@ -11,6 +12,7 @@ import io.heddle.agent.rule.ValueSpec;
 import io.heddle.agent.rule.pattern.MethodSelector;
 import io.heddle.agent.weave.advice.AdviceCatalog;
 import io.heddle.agent.weave.advice.AdviceKind;
+import io.heddle.agent.weave.advice.DataPointAdvice;
 import io.heddle.agent.weave.classes.ClassDescriptionPool;
 import io.heddle.agent.weave.classes.ClassFiles;
 import io.heddle.agent.weave.classes.ClassFilesLocator;
@@ -40,6 +42,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.ClassFileVersion;
+import net.bytebuddy.description.field.FieldDescription;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
@@ -315,7 +318,27 @@ final class ClassWeaver {
           ? AdviceKind.COMPLETED
           : AdviceKind.COMPLETES;
     }
-    return AdviceKind.ADAPTER;
+    return action instanceof NotifyAdapter event ? kindOf(event, method) : AdviceKind.ADAPTER;
+  }
+
+  /** Returns the advice of an event; a handle of an api without the field has to ask each time. */
+  private static AdviceKind kindOf(NotifyAdapter event, MethodDescription.InDefinedShape method) {
+    boolean keeps = false;
+    for (FieldDescription field : method.getDeclaringType().getDeclaredFields()) {
+      keeps |=
+          field.getName().equals(DataPointAdvice.FIELD)
+              && field.getType().represents(Object.class)
+              && !field.isStatic()
+              && !field.isFinal();
+    }
+    String signature = keeps && !method.isStatic() ? method.getDescriptor() : "";
+    return switch (event.event()) {
+      case METRIC_COUNT -> signature.equals("(J)V") ? AdviceKind.COUNT : AdviceKind.ADAPTER;
+      case METRIC_SET -> signature.equals("(D)V") ? AdviceKind.SET : AdviceKind.ADAPTER;
+      case METRIC_ADD -> signature.equals("(D)V") ? AdviceKind.CHANGE : AdviceKind.ADAPTER;
+      case METRIC_OBSERVE -> signature.equals("(D)V") ? AdviceKind.OBSERVE : AdviceKind.ADAPTER;
+      default -> AdviceKind.ADAPTER;
+    };
   }
 
   private AdviceKind kindOf(MeasureRun run, RuleSpec spec, ResultCompletion result) {

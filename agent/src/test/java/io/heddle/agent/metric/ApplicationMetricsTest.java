@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.heddle.agent.RegistryValues;
 import io.heddle.registry.Registry;
+import io.heddle.registry.labeled.HistogramDataPoint;
 import io.heddle.registry.labeled.LabeledCounter;
 import io.heddle.registry.snapshot.HistogramPoint;
 import io.heddle.registry.snapshot.MetricSink;
@@ -59,7 +60,7 @@ class ApplicationMetricsTest {
   @Test
   @Tag("O9")
   void shouldPutValuesIntoTheLowestBucketWhoseBoundIsNotBelowThem() {
-    ClassicHistogram.Value values = histogram("h").at(List.of());
+    HistogramDataPoint values = histogram("h").at(List.of());
     for (double value : new double[] {-7, -1, -.5, -0.0, 0, 2.5, 2.6, 1e300}) {
       values.observe(value);
     }
@@ -91,7 +92,7 @@ class ApplicationMetricsTest {
   @Test
   @Tag("O-D8")
   void shouldCountAsManyValuesAsTheBucketsHoldAtEveryScrape() throws Exception {
-    ClassicHistogram.Value values = histogram("h").at(List.of());
+    HistogramDataPoint values = histogram("h").at(List.of());
     values.observe(-1);
     Workers workers =
         Workers.start(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.agent.RegistryValues;
 import io.heddle.registry.Registry;
+import io.heddle.registry.labeled.GaugeDataPoint;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class LabeledGaugeTest {
   @Test
   @Tag("O8")
   void shouldBeSetAndRiseAndFall() {
-    LabeledGauge.Value value = gauge.at(List.of("x"));
+    GaugeDataPoint value = gauge.at(List.of("x"));
     assertThat(registry.snapshot()).isEmpty();
     value.add(-2);
     assertThat(value()).isEqualTo(-2);

@@ -71,6 +71,12 @@ public abstract class LabelTable<V> {
     return known != null ? known : makeOverflow();
   }
 
+  /** Returns true for the value of the overflow label set. */
+  @SuppressWarnings("ReferenceEquality") // values have no equality of their own
+  protected final boolean isOverflowValue(V value) {
+    return overflow == value;
+  }
+
   /**
    * Returns true for the values of the overflow label set. An application may use the very words:
    * two series of the same labels break a scrape.

@@ -1,5 +1,6 @@
 package io.heddle.registry.labeled;
 
+import io.heddle.registry.family.Budget;
 import io.heddle.registry.snapshot.LabelSet;
 import io.heddle.registry.snapshot.MetricSink;
 import io.heddle.registry.snapshot.MetricSnapshot;
@@ -10,10 +11,17 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /** A counter with labels that belongs to no family of runs, such as bytes. Thread-safe. */
-public final class LabeledCounter extends LabeledMetric<LabeledCounter.Value> {
-  /** Creates a counter; parameters as for {@link LabeledMetric}. */
-  public LabeledCounter(String name, String help, List<String> labels, int limit) {
+public final class LabeledCounter extends LabeledMetric<CounterDataPoint> {
+  private final Budget budget;
+
+  /**
+   * Creates a counter; other parameters as for {@link LabeledMetric}.
+   *
+   * @param budget pays for the cells of threads
+   */
+  public LabeledCounter(String name, String help, List<String> labels, int limit, Budget budget) {
     super("counter", name, help, labels, limit);
+    this.budget = budget;
   }
 
   /**
@@ -22,27 +30,27 @@ public final class LabeledCounter extends LabeledMetric<LabeledCounter.Value> {
    * @param labelValues one for each label
    */
   public LongAdder at(List<String> labelValues) {
-    return value(labelValues).adder;
+    return value(labelValues).shared();
+  }
+
+  /** Returns the data point of these label values; parameters as for {@link #at}. */
+  public CounterDataPoint dataPoint(List<String> labelValues) {
+    return value(labelValues);
   }
 
   @Override
-  protected Value create(LabelSet set) {
-    return new Value(set, new LongAdder(), System.currentTimeMillis());
+  protected CounterDataPoint create(LabelSet set) {
+    return new CounterDataPoint(set, budget);
   }
 
   @Override
   public void scrape(MetricSink sink) throws IOException {
     List<Point> points = new ArrayList<>();
-    for (Value value : all()) {
-      long sum = value.adder.sum();
-      // beyond 2^63 it stays at the top: a counter never falls
-      points.add(new Point(value.labels, sum < 0 ? Long.MAX_VALUE : sum, value.createdMillis));
+    for (CounterDataPoint one : all()) {
+      points.add(new Point(one.labels(), one.sum(), one.createdMillis()));
     }
     if (!points.isEmpty()) {
       sink.take(new MetricSnapshot.Counter(name(), help(), points), false);
     }
   }
-
-  /** The counter of one label set. */
-  record Value(LabelSet labels, LongAdder adder, long createdMillis) {}
 }

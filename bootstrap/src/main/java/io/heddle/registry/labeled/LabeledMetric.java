@@ -37,6 +37,23 @@ public abstract class LabeledMetric<V> extends LabelTable<V> {
     return 0;
   }
 
+  /** Lets go of what handles of the application would keep: the registry has closed. */
+  final void close() {
+    for (V value : all()) {
+      if (value instanceof DataPoint point) {
+        point.close();
+      }
+    }
+  }
+
+  /**
+   * Returns true if a handle may keep this value. It may not keep that of the overflow: each of its
+   * calls is to be counted as dropped.
+   */
+  public final boolean isKept(V value) {
+    return !isOverflowValue(value);
+  }
+
   @Override
   public final long weigh(long perPoint, long perBucket, long perCharacter) {
     return size() * (perPoint + buckets() * perBucket) + characters() * perCharacter;

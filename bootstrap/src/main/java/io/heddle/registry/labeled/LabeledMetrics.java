@@ -42,9 +42,14 @@ public final class LabeledMetrics {
     return limit;
   }
 
+  /** Returns the budget of the cells that threads own. */
+  public Budget budget() {
+    return budget;
+  }
+
   /** Returns the counter of this name, see {@code Registry.counter}. */
   public LabeledCounter counter(String name, String help, List<String> labels) {
-    return add(new LabeledCounter(prefix + name + TOTAL, help, labels, limit), labels);
+    return add(new LabeledCounter(prefix + name + TOTAL, help, labels, limit, budget), labels);
   }
 
   /**
@@ -124,6 +129,9 @@ public final class LabeledMetrics {
   /** Forgets all metrics. */
   public synchronized void close() {
     closed = true;
+    for (LabeledMetric<?> metric : metrics.values()) {
+      metric.close();
+    }
     metrics.clear();
   }
 }

@@ -2,6 +2,7 @@ package io.heddle.exporter.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.registry.family.Budget;
 import io.heddle.registry.family.Cells;
 import io.heddle.registry.family.FamilySpec;
 import io.heddle.registry.family.Outcome;
@@ -114,7 +115,8 @@ class ExpositionTest {
       written
           .registry
           .metrics()
-          .add(new LabeledCounter("shop_orders_total", help, List.of(), 1), List.of())
+          .add(
+              new LabeledCounter("shop_orders_total", help, List.of(), 1, new Budget(0)), List.of())
           .at(List.of())
           .increment();
     }

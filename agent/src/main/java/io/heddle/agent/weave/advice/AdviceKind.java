@@ -22,6 +22,14 @@ public enum AdviceKind {
   RESUMPTION(ContinuationResume.class),
   /** A call that is passed to an adapter. */
   ADAPTER(AdapterAdvice.class),
+  /** A number that is added to the counter of a handle, which keeps what its first call found. */
+  COUNT(DataPointAdvice.Count.class),
+  /** A value that a gauge is set to, likewise. */
+  SET(DataPointAdvice.Set.class),
+  /** A change of a gauge, likewise. */
+  CHANGE(DataPointAdvice.Change.class),
+  /** A value that is added to a histogram, likewise. */
+  OBSERVE(DataPointAdvice.Observe.class),
   /** A method of the JDK in which a future gets its result. */
   COMPLETED(FutureResultAdvice.class),
   /** A method of the JDK that wakes the threads that wait for a future. */
