@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.datapoints.GaugeDataPoint;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import java.io.IOException;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -109,14 +110,14 @@ public class ApiPath {
             .labelNames("kind")
             .build()
             .labelValues("a");
-    private final DistributionDataPoint histogram =
+    private final io.prometheus.metrics.core.metrics.Histogram histograms =
         io.prometheus.metrics.core.metrics.Histogram.builder()
             .name("sizes")
             .classicOnly()
             .classicUpperBounds(BOUNDS)
             .labelNames("kind")
-            .build()
-            .labelValues("a");
+            .build();
+    private final DistributionDataPoint histogram = histograms.labelValues("a");
 
     /** Creates them. */
     public ClientJava() {
@@ -125,9 +126,11 @@ public class ApiPath {
     }
 
     private double count() {
-      double sum = histogram instanceof io.prometheus.metrics.core.metrics.Histogram.DataPoint one
-          ? one.getCount()
-          : 0;
+      double sum = 0;
+      for (HistogramSnapshot.HistogramDataPointSnapshot one :
+          histograms.collect().getDataPoints()) {
+        sum += one.getCount();
+      }
       for (String kind : KINDS) {
         sum += counters.labelValues(kind).get();
       }

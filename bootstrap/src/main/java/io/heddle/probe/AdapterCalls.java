@@ -113,7 +113,7 @@ public final class AdapterCalls {
       return false;
     }
     ThreadCells own = ProbeBridge.cached();
-    return own != null && !own.isSuppressed() && point.add(own, place(), count)
+    return (own != null && !own.isSuppressed() && point.add(own, place(), count))
         || countShared(point, count);
   }
 
@@ -140,7 +140,7 @@ public final class AdapterCalls {
       return false;
     }
     ThreadCells own = ProbeBridge.cached();
-    return own != null && !own.isSuppressed() && point.observe(own, place(), value)
+    return (own != null && !own.isSuppressed() && point.observe(own, place(), value))
         || observeShared(point, value);
   }
 
@@ -187,7 +187,7 @@ public final class AdapterCalls {
 
   /** Returns the same as Double, whose methods may be woven. */
   private static boolean isFinite(double value) {
-    return value - value == 0;
+    return value >= -Double.MAX_VALUE && value <= Double.MAX_VALUE;
   }
 
   /** Returns false for what a handle found in an agent that has left, also if one came again. */

@@ -92,6 +92,44 @@ class ApiIT {
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
+  void shouldCountExactlyByKeptHandlesThroughAttachesAndAllocateNothing(Jdk jdk) throws Exception {
+    String classPath = new ApiCopies(directory).application(ApiCopies.JAR, "Handles");
+    String quiet = "-XX:+EnableDynamicAgentLoading";
+    try (ControlledApplication application =
+        start(with(jdk, classPath).bare().jvm(quiet), "Handles")) {
+      long pid = application.process().pid();
+      assertThat(application.execute("")).isEqualTo("kept, bytes 0");
+      for (int stay = 0; stay < 3; stay++) {
+        String address = address(done(jdk, "attach", pid, "exporter.port=0"));
+        for (int round = 1; round <= 2; round++) {
+          assertThat(application.execute("")).isEqualTo("kept, bytes 0");
+          assertHandles(scrape(address), round);
+        }
+        assertThat(scrape(address).value("kept_always_total")).isPositive();
+        assertThat(done(jdk, "detach", pid)).doesNotContain("NOT restored");
+        application.execute("");
+      }
+      application.end().assertSameBeside(bare(jdk, classPath, 10, "Handles"));
+    }
+  }
+
+  /** Four threads of a pool, four that end and eight rounds for the bytes, of 20,000 calls each. */
+  private static void assertHandles(Scrape scrape, int rounds) {
+    double calls = 16 * 20_000.0 * rounds;
+    assertThat(scrape.value("kept_total{kind=\"kept\"}")).isEqualTo(calls);
+    assertThat(scrape.value("kept_total{kind=\"even\"}")).isEqualTo(calls);
+    assertThat(scrape.value("kept_total{kind=\"odd\"}")).isEqualTo(calls);
+    assertThat(scrape.value("kept_level")).isEqualTo(19_999);
+    String bucket = "kept_sizes_bucket{kind=\"x\",le=\"";
+    assertThat(scrape.value(bucket + "1.0\"}")).isEqualTo(calls / 5 * 2);
+    assertThat(scrape.value(bucket + "2.0\"}")).isEqualTo(calls / 5 * 3);
+    assertThat(scrape.value("kept_sizes_count{kind=\"x\"}")).isEqualTo(calls);
+    assertThat(scrape.value("kept_sizes_sum{kind=\"x\"}")).isEqualTo(calls * 2);
+    assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldCountInEveryCopyAndRefuseTheSecondThatDiffers(Jdk jdk) throws Exception {
     String classPath =
         new ApiCopies(directory).application(ApiCopies.JAR, "Till", "Scales", "Clash");
@@ -128,13 +166,14 @@ class ApiIT {
     }
   }
 
-  /** Before there were histograms, stages and boxes. */
+  /** Before there were histograms, stages and boxes, and before handles kept what they found. */
   private static String older(String name, String source) {
     return switch (name) {
       case "Histogram", "StageTimer", "BoxNetwork" -> "";
       case "Heddle" ->
           source.substring(0, source.indexOf("  /**\n   * Registers a histogram")) + "}\n";
       case "Metric" -> source.replace(", Histogram {", " {");
+      case "Counter", "Gauge" -> source.replace("  @Nullable Object dataPoint;\n", "");
       default -> source;
     };
   }
