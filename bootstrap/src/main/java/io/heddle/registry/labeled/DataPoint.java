@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * there.
  *
  * <p>Cells are found by the thread and lie with the data point, since most threads use few of them.
- * The place of a thread comes from its id; the cell of a thread that has ended goes to the next one
- * with its place, with all that is in it. So there are as many cells as threads lived at once, and
- * nothing is ever moved from one cell to another.
+ * The place of a thread comes from its id; the cell of a thread that has ended goes to another one
+ * with a place near it, with all that is in it. So there are as many cells as threads lived at
+ * once, and nothing is ever moved from one cell to another.
  */
 public abstract class DataPoint {
   /**
@@ -30,12 +30,17 @@ public abstract class DataPoint {
   /** Index, in the elements that are never counts, of the place of the cell's thread. */
   private static final int PLACE = 0;
 
+  /** Places, beginning with the one that a thread's number says, in which its cell may be. */
+  private static final int REACH = 4;
+
   private static final int LEAST_PLACES = 4;
   private static final int MOST_PLACES = 256;
   private static final int PLACE_BYTES = 2 * 4;
 
   /** Calls that are counted in what threads share before threads get cells of their own. */
   private static final int SHARED_CALLS = 16;
+
+  private static final int RETRY_CALLS = 64;
 
   private static final @Nullable Object[] NONE = new Object[2];
   private static final long[][] NO_CELLS = {};
@@ -48,7 +53,8 @@ public abstract class DataPoint {
   // without it by threads that look for the pair that they put there themselves
   private @Nullable Object[] cells = NONE;
   private int sharedCalls;
-  private boolean full;
+  private int refusals;
+  private boolean crowded;
   private boolean closed;
 
   /**
@@ -88,11 +94,21 @@ public abstract class DataPoint {
    */
   final long @Nullable [] cellOf(WeakReference<Thread> thread, int place) {
     @Nullable Object[] known = cells;
-    int at = index(known, place);
-    return known[at] == thread ? (long[]) known[at + 1] : null;
+    int home = home(known, place);
+    for (int i = 0; i < REACH; i++) {
+      int at = (home + 2 * i) & (known.length - 1);
+      Object owner = known[at];
+      if (owner == thread) {
+        return (long[]) known[at + 1];
+      }
+      if (owner == null) {
+        return null;
+      }
+    }
+    return null;
   }
 
-  private static int index(@Nullable Object[] pairs, int place) {
+  private static int home(@Nullable Object[] pairs, int place) {
     return (place << 1) & (pairs.length - 1);
   }
 
@@ -108,32 +124,47 @@ public abstract class DataPoint {
       sharedCalls++; // plain: if two threads meet here, a few calls more are shared
       return false;
     }
-    return !full && claimNow(thread, place);
+    // plain likewise: a thread that finds no room looks again now and then
+    if (crowded && (++refusals & (RETRY_CALLS - 1)) != 0) {
+      return false;
+    }
+    return claimNow(thread, place);
   }
 
   private synchronized boolean claimNow(WeakReference<Thread> thread, int place) {
-    @Nullable Object[] known = cells;
-    int at = index(known, place);
-    while (known == NONE || !isFree(known[at], thread)) {
-      if (known.length >= 2 * MOST_PLACES || !widen()) {
-        full = true;
-        return false;
-      }
-      known = cells;
-      at = index(known, place);
+    int at = free(thread, place);
+    while (at < 0 && widen()) {
+      at = free(thread, place);
     }
-    long[] cell = (long[]) known[at + 1];
+    crowded = at < 0;
+    if (crowded) {
+      return false;
+    }
+    long[] cell = (long[]) cells[at + 1];
     if (cell == null) {
       if (closed || !budget.take(16 + (long) Long.BYTES * cellLength)) {
-        full = true;
+        crowded = true;
         return false;
       }
       cell = new long[cellLength];
-      known[at + 1] = cell;
+      cells[at + 1] = cell;
     }
     cell[PLACE] = place;
-    known[at] = thread;
+    cells[at] = thread;
     return true;
+  }
+
+  /** Returns the index of a pair that is the thread's, or nobody's any more; -1: none is near. */
+  private int free(WeakReference<Thread> thread, int place) {
+    @Nullable Object[] known = cells;
+    int home = home(known, place);
+    for (int i = 0; i < REACH && known != NONE; i++) {
+      int at = (home + 2 * i) & (known.length - 1);
+      if (isFree(known[at], thread)) {
+        return at;
+      }
+    }
+    return -1;
   }
 
   private static boolean isFree(@Nullable Object owner, WeakReference<Thread> wanted) {
@@ -147,15 +178,19 @@ public abstract class DataPoint {
   private boolean widen() {
     @Nullable Object[] before = cells;
     int length = Math.max(2 * LEAST_PLACES, 2 * before.length);
-    if (closed || !budget.take((long) PLACE_BYTES * (length - before.length) / 2)) {
+    if (length > 2 * MOST_PLACES
+        || closed
+        || !budget.take((long) PLACE_BYTES * (length - before.length) / 2)) {
       return false;
     }
     @Nullable Object[] wider = new Object[length];
     for (int i = 0; i < before.length; i += 2) {
       long[] cell = (long[]) before[i + 1];
       if (cell != null) {
-        // no two meet: each of the old places has two new ones
-        int at = index(wider, (int) cell[PLACE]);
+        int at = home(wider, (int) cell[PLACE]);
+        while (wider[at] != null) {
+          at = (at + 2) & (length - 1);
+        }
         wider[at] = before[i];
         wider[at + 1] = cell;
       }
