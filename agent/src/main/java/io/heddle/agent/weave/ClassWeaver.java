@@ -12,7 +12,7 @@ import io.heddle.agent.rule.ValueSpec;
 import io.heddle.agent.rule.pattern.MethodSelector;
 import io.heddle.agent.weave.advice.AdviceCatalog;
 import io.heddle.agent.weave.advice.AdviceKind;
-import io.heddle.agent.weave.advice.DataPointAdvice;
+import io.heddle.agent.weave.advice.DataPointRecording;
 import io.heddle.agent.weave.classes.ClassDescriptionPool;
 import io.heddle.agent.weave.classes.ClassFiles;
 import io.heddle.agent.weave.classes.ClassFilesLocator;
@@ -326,7 +326,7 @@ final class ClassWeaver {
     boolean keeps = false;
     for (FieldDescription field : method.getDeclaringType().getDeclaredFields()) {
       keeps |=
-          field.getName().equals(DataPointAdvice.FIELD)
+          field.getName().equals(DataPointRecording.FIELD)
               && field.getType().represents(Object.class)
               && !field.isStatic()
               && !field.isFinal();

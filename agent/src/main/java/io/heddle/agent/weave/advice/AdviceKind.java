@@ -23,13 +23,13 @@ public enum AdviceKind {
   /** A call that is passed to an adapter. */
   ADAPTER(AdapterAdvice.class),
   /** A number that is added to the counter of a handle, which keeps what its first call found. */
-  COUNT(DataPointAdvice.Count.class),
+  COUNT(DataPointRecording.Count.class),
   /** A value that a gauge is set to, likewise. */
-  SET(DataPointAdvice.Set.class),
+  SET(DataPointRecording.Set.class),
   /** A change of a gauge, likewise. */
-  CHANGE(DataPointAdvice.Change.class),
+  CHANGE(DataPointRecording.Change.class),
   /** A value that is added to a histogram, likewise. */
-  OBSERVE(DataPointAdvice.Observe.class),
+  OBSERVE(DataPointRecording.Observe.class),
   /** A method of the JDK in which a future gets its result. */
   COMPLETED(FutureResultAdvice.class),
   /** A method of the JDK that wakes the threads that wait for a future. */

@@ -21,6 +21,7 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What advice throws must never reach the application, and a method that throws ends its run. */
@@ -65,6 +66,15 @@ class AdviceTest {
     }
     assertThat(enters).isEqualTo(1);
     assertThat(exits).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"COUNT", "SET", "CHANGE", "OBSERVE"})
+  void shouldSwallowWhatItThrowsWhenItHasNoExit(AdviceKind kind) {
+    Method[] methods = kind.advice().getDeclaredMethods();
+    assertThat(methods).hasSize(1);
+    assertThat(methods[0].getAnnotation(Advice.OnMethodEnter.class).suppress())
+        .isEqualTo(Throwable.class);
   }
 
   /**

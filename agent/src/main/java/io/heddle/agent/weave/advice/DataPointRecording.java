@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * what the handle has found: only the first call goes to the adapter. A call takes 6 ns, where one
  * that is passed to an adapter takes 400 and allocates. Inlined.
  */
-public final class DataPointAdvice {
+public final class DataPointRecording {
   /**
    * Name of the field, of type Object. Part of what the artifact heddle-api and agents agree on.
    */
   public static final String FIELD = "dataPoint";
 
-  private DataPointAdvice() {}
+  private DataPointRecording() {}
 
   /** Adds a whole number to a counter. */
   static final class Count {
