@@ -73,6 +73,7 @@ class StatusCommandTest {
             "woven methods   3",
             "live series     5",
             "overhead        not measured",
+            "untimed calls   0",
             "advice errors   0",
             "dropped series  4");
   }

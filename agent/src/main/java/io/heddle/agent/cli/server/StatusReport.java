@@ -83,6 +83,7 @@ public final class StatusReport {
             overhead.isPresent()
                 ? String.format(Locale.ROOT, "%.3f s", overhead.getAsDouble())
                 : "not measured"),
+        List.of("untimed calls", count("self_untimed_calls")),
         List.of("advice errors", count("self_advice_errors")),
         List.of("dropped series", count("self_dropped_series")));
   }
