@@ -10,8 +10,19 @@ import org.openjdk.jmh.annotations.CompilerControl;
  * A method of about 4 ns, alone and measured in every way. Never inlined, so that a call is a call.
  */
 public class Work {
+  private static final Answer GOOD = new Answer(true, 200);
+  private static final Answer BAD = new Answer(false, 500);
+
+  private final String name = "work";
+
   // where the floor leaves its result: nobody may find that it needs no clock
   private long elapsed;
+
+  /** A result of a tool, as rules judge it. */
+  public record Answer(boolean ok, int status) {}
+
+  /** A request with a property that a label is read from. */
+  public record Request(String name) {}
 
   /** Nothing measures it. */
   @CompilerControl(CompilerControl.Mode.DONT_INLINE)
@@ -48,6 +59,46 @@ public class Work {
   @CompilerControl(CompilerControl.Mode.DONT_INLINE)
   @SuppressWarnings("UnusedVariable")
   public long labelledCall(long seed, String label) {
+    return mix(seed);
+  }
+
+  /** A method whose result, a number, says whether it failed. */
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+  public long judged(long seed) {
+    return mix(seed);
+  }
+
+  /** A method whose result has a property that says whether it failed. */
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+  public Answer answered(long seed) {
+    return mix(seed) == 0 ? BAD : GOOD;
+  }
+
+  /** A method with a label and such a result. */
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+  @SuppressWarnings("UnusedVariable")
+  public Answer answeredCall(long seed, String label) {
+    return mix(seed) == 0 ? BAD : GOOD;
+  }
+
+  /** A method with a label and such a result, in a family whose runs in flight are listed. */
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+  @SuppressWarnings("UnusedVariable")
+  public Answer answeredRun(long seed, String label) {
+    return mix(seed) == 0 ? BAD : GOOD;
+  }
+
+  /** A method with a label that is read from an argument. */
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+  @SuppressWarnings("UnusedVariable")
+  public long read(long seed, Request request) {
+    return mix(seed);
+  }
+
+  /** A method with a label that is read from an argument and one from the receiver. */
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+  @SuppressWarnings("UnusedVariable")
+  public long readTwice(long seed, Request request) {
     return mix(seed);
   }
 
@@ -89,6 +140,11 @@ public class Work {
     x ^= x >>> 29;
     x *= 0x94D049BB133111EBL;
     return x ^ (x >>> 32);
+  }
+
+  /** Returns the name of this object, for a label. */
+  public String name() {
+    return name;
   }
 
   /** The last difference that {@link #floor} saw, in ns. */

@@ -22,6 +22,16 @@ import org.openjdk.jmh.infra.ThreadParams;
 public class HotPath {
   private static final String[] LABELS = {"a", "b", "c", "d", "e", "f", "g", "h"};
 
+  private static final Work.Request[] REQUESTS = requests();
+
+  private static Work.Request[] requests() {
+    Work.Request[] requests = new Work.Request[LABELS.length];
+    for (int i = 0; i < requests.length; i++) {
+      requests[i] = new Work.Request(LABELS[i]);
+    }
+    return requests;
+  }
+
   /** A thread and what it calls. */
   @State(Scope.Thread)
   public static class Caller {
@@ -103,6 +113,42 @@ public class HotPath {
   @Benchmark
   public long labelledCall(CountedCaller caller) {
     return caller.work.labelledCall(caller.calls, LABELS[(int) caller.calls++ & 7]);
+  }
+
+  /** With the agent, and a condition on the result, a number. */
+  @Benchmark
+  public long judged(CountedCaller caller) {
+    return caller.work.judged(caller.calls++);
+  }
+
+  /** With the agent, and a condition on a property of the result. */
+  @Benchmark
+  public Object answered(CountedCaller caller) {
+    return caller.work.answered(caller.calls++);
+  }
+
+  /** With the agent, a label from an argument and a condition on a property of the result. */
+  @Benchmark
+  public Object answeredCall(CountedCaller caller) {
+    return caller.work.answeredCall(caller.calls, LABELS[(int) caller.calls++ & 7]);
+  }
+
+  /** The same, listed while it is in flight. */
+  @Benchmark
+  public Object answeredRun(CountedCaller caller) {
+    return caller.work.answeredRun(caller.calls, LABELS[(int) caller.calls++ & 7]);
+  }
+
+  /** With the agent, a label that is read from an argument. */
+  @Benchmark
+  public long read(CountedCaller caller) {
+    return caller.work.read(caller.calls, REQUESTS[(int) caller.calls++ & 7]);
+  }
+
+  /** With the agent, a label that is read from an argument and one from the receiver. */
+  @Benchmark
+  public long readTwice(CountedCaller caller) {
+    return caller.work.readTwice(caller.calls, REQUESTS[(int) caller.calls++ & 7]);
   }
 
   /** By hand, classic buckets. */

@@ -30,6 +30,12 @@ public final class HotTable {
     {"listed", "Heddle, in a family whose runs are listed in `/api/inflight`"},
     {"labelledCall", "Heddle, a label from an argument, one of eight values"},
     {"labelled", "Heddle, the same, listed in `/api/inflight`"},
+    {"judged", "Heddle, `outcome: { failure: $return == -1 }`, a long"},
+    {"answered", "Heddle, `outcome: { failure: $return.ok == false }`"},
+    {"answeredCall", "Heddle, the same with a label from an argument"},
+    {"answeredRun", "Heddle, the same, listed in `/api/inflight`"},
+    {"read", "Heddle, a label `$2.name`, one of eight values"},
+    {"readTwice", "Heddle, labels `$2.name` and `$this.name`"},
     {"clientJavaClassic", "by hand: client_java 1.5 histogram, classic only"},
     {"clientJavaDefault", "by hand: client_java 1.5 histogram, classic and native"},
     {"micrometerTimer", "by hand: Micrometer 1.16 timer, no buckets"},
@@ -47,11 +53,28 @@ public final class HotTable {
         - { id: listed, type: com.example.Work, method: listed, family: phase, labels: { phase: a } }
         - { id: labelled, type: com.example.Work, method: labelled, family: tool, labels: { tool: $2 } }
         - { id: call, type: com.example.Work, method: labelledCall, family: w, labels: { w: $2 } }
-      families: { w: { help: Work, labels: [ w ] } }
+        - { id: judged, type: com.example.Work, method: judged, outcome: { failure: $return == -1 } }
+        - { id: answered, type: com.example.Work, method: answered, outcome: { failure: $return.ok == false } }
+        - { id: answeredCall, type: com.example.Work, method: answeredCall, family: w, labels: { w: $2 }, outcome: { failure: $return.ok == false } }
+        - { id: answeredRun, type: com.example.Work, method: answeredRun, family: tool, labels: { tool: $2 }, outcome: { failure: $return.ok == false } }
+        - { id: read, type: com.example.Work, method: read, family: w, labels: { w: $2.name } }
+        - { id: readTwice, type: com.example.Work, method: readTwice, family: w2, labels: { w: $2.name, r: $this.name } }
+      families: { w: { help: Work, labels: [ w ] }, w2: { help: Work, labels: [ w, r ] } }
       """;
 
   private static final List<String> WOVEN =
-      List.of("woven", "governed", "listed", "labelled", "labelledCall");
+      List.of(
+          "woven",
+          "governed",
+          "listed",
+          "labelled",
+          "labelledCall",
+          "judged",
+          "answered",
+          "answeredCall",
+          "answeredRun",
+          "read",
+          "readTwice");
 
   // with which a method of 4 ns in a loop is timed at one call of 64 on the machine of
   // docs/overhead.md

@@ -11,7 +11,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Determines how a call ended: by its result, its rule's conditions, or what it threw. */
 public final class OutcomeClassifier {
-  private static final Outcome[] ORDER = {
+  /** The result is an object, or there is none. */
+  public static final int OBJECT = 0;
+
+  /** The result is an int. */
+  public static final int INT = 1;
+
+  /** The result is a long. */
+  public static final int LONG = 2;
+
+  /** The result is a double, given as its bits. */
+  public static final int DOUBLE = 3;
+
+  /** The order in which the conditions of a rule are tried. */
+  static final Outcome[] ORDER = {
     Outcome.TIMEOUT, Outcome.CANCELED, Outcome.FAILURE, Outcome.SUCCESS
   };
 
@@ -27,13 +40,37 @@ public final class OutcomeClassifier {
     if (said != null) {
       return said;
     }
-    Outcome judged = null;
-    if (!probe.rule().conditions().isEmpty() && !probe.rule().isQuiet()) {
-      judged = condition(probe, call);
+    Outcome judged;
+    Suppression suppression = ProbeBridge.suppress();
+    try {
+      judged = condition(probe, call, null, 0, OBJECT);
+    } finally {
+      if (suppression != null) {
+        suppression.suppressor = 0;
+      }
     }
     if (judged == null) {
       return thrown == null ? null : ofThrown(probe, call, thrown);
     }
+    return ending(judged, thrown);
+  }
+
+  /**
+   * Returns how a call ended that returned, by the conditions of its rule, which ask for neither
+   * receiver nor arguments; null for a success, for which nothing is allocated. Called while
+   * suppressed.
+   *
+   * @param returned the result; null if it is a number
+   * @param number the result if it is a number
+   * @param kind of the result: {@link #OBJECT}, {@link #INT}, {@link #LONG} or {@link #DOUBLE}
+   */
+  public static @Nullable RunFailure judge(
+      Probe probe, @Nullable Object returned, long number, int kind) {
+    Outcome judged = condition(probe, null, returned, number, kind);
+    return judged == null ? null : ending(judged, null);
+  }
+
+  private static @Nullable RunFailure ending(Outcome judged, @Nullable Throwable thrown) {
     if (judged == Outcome.SUCCESS) {
       return null;
     }
@@ -82,26 +119,31 @@ public final class OutcomeClassifier {
     return RunFailure.of(bare);
   }
 
-  private static @Nullable Outcome condition(Probe probe, Call call) {
-    Suppression suppression = ProbeBridge.suppress();
-    try {
-      for (Outcome outcome : ORDER) {
-        Condition condition = probe.rule().conditions().get(outcome);
-        Boolean holds = condition == null ? null : ask(probe, condition, call);
-        if (holds == null) {
-          continue;
-        }
-        if (holds) {
-          return outcome;
-        }
-        if (outcome == Outcome.SUCCESS && call.thrown() == null) {
-          // a rule that says what success is means that the rest is not
-          return Outcome.FAILURE;
-        }
+  /** Returns the outcome of which the condition holds; without a call, for a result alone. */
+  private static @Nullable Outcome condition(
+      Probe probe, @Nullable Call call, @Nullable Object returned, long number, int kind) {
+    ProbedRule rule = probe.rule();
+    if (rule.isQuiet()) {
+      return null;
+    }
+    for (int i = 0; i < ORDER.length; i++) {
+      Condition condition = rule.condition(i);
+      if (condition == null) {
+        continue;
       }
-    } finally {
-      if (suppression != null) {
-        suppression.suppressor = 0;
+      Boolean holds =
+          call == null
+              ? ask(probe, condition, returned, number, kind)
+              : ask(probe, condition, call);
+      if (holds == null) {
+        continue;
+      }
+      if (holds) {
+        return ORDER[i];
+      }
+      if (ORDER[i] == Outcome.SUCCESS && (call == null || call.thrown() == null)) {
+        // a rule that says what success is means that the rest is not
+        return Outcome.FAILURE;
       }
     }
     return null;
@@ -117,5 +159,37 @@ public final class OutcomeClassifier {
       probe.failed(e);
       return null;
     }
+  }
+
+  private static @Nullable Boolean ask(
+      Probe probe, Condition condition, @Nullable Object returned, long number, int kind) {
+    try {
+      boolean holds;
+      if (kind == OBJECT) {
+        holds = condition.holdsForResult(returned);
+      } else if (!condition.isOnBareResult()) {
+        holds = condition.holdsForResult(boxed(number, kind));
+      } else if (kind == DOUBLE) {
+        holds = condition.holdsFor(Double.longBitsToDouble(number));
+      } else {
+        holds = condition.holdsFor(number);
+      }
+      probe.rule().worked();
+      return holds;
+    } catch (Throwable e) {
+      probe.failed(e);
+      return null;
+    }
+  }
+
+  private static Object boxed(long number, int kind) {
+    if (kind == INT) {
+      return (int) number;
+    }
+    // no conditional expression, which would make a double of both
+    if (kind == LONG) {
+      return number;
+    }
+    return Double.longBitsToDouble(number);
   }
 }

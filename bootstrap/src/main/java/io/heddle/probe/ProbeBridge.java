@@ -136,14 +136,25 @@ public final class ProbeBridge {
 
   /** Ends a run begun in the cells of {@link #enter} with an exception, on its thread. */
   public static void fail(Cells cells, long nanos, Throwable thrown) {
-    failed(cells, AgentWork.without(nanos), thrown);
+    failed(cells, AgentWork.without(nanos), failure(thrown));
   }
 
-  /** Ends a run with an exception; {@code nanos} no longer contains Heddle's own work. */
-  static void failed(Cells cells, long nanos, Throwable thrown) {
+  /** Returns what an exception means. */
+  static RunFailure failure(Throwable thrown) {
     Suppression suppression = suppress();
     try {
-      RunFailure ending = RunFailure.of(thrown);
+      return RunFailure.of(thrown);
+    } finally {
+      if (suppression != null) {
+        suppression.suppressor = 0;
+      }
+    }
+  }
+
+  /** Ends a run that failed; {@code nanos} no longer contains Heddle's own work. */
+  static void failed(Cells cells, long nanos, RunFailure ending) {
+    Suppression suppression = suppress();
+    try {
       cells.end(nanos, ending.outcome(), ending.errorType());
     } finally {
       if (suppression != null) {
@@ -240,10 +251,14 @@ public final class ProbeBridge {
    * @return null if the thread is suppressed already, or counts nothing anyway
    */
   public static @Nullable Suppression suppress() {
+    Registry current = registry;
+    ThreadCells near = cached();
+    if (near != null && current != null && near.belongsTo(current)) {
+      return near.suppress(); // 4 ns less
+    }
     if (isVirtual()) {
       return Virtual.SUPPRESSED.suppress(Thread.currentThread());
     }
-    Registry current = registry;
     ThreadCells own = current == null ? own() : own(current);
     return own == null ? null : own.suppress();
   }

@@ -20,7 +20,8 @@ public final class ProbedRule {
 
   private final int index;
   private final boolean outermost;
-  private final Map<Outcome, Condition> conditions;
+  // in the order of trying, with null for an outcome without one: no map, which rules may weave
+  private final @Nullable Condition[] conditions;
   private final List<ExceptionMapping> thrown;
   private final int labelLength;
   private final boolean readsCall;
@@ -28,6 +29,8 @@ public final class ProbedRule {
   private final AtomicInteger overflows = new AtomicInteger();
   private final SwallowedErrors swallowed = new SwallowedErrors();
   private volatile @Nullable String notFollowed;
+  // plain, a hint: whether reading its values takes so long that it is timed each time
+  private boolean slow = true;
 
   /**
    * Creates the state of a rule.
@@ -48,11 +51,14 @@ public final class ProbedRule {
       AtomicInteger errors) {
     this.index = index;
     this.outermost = outermost;
-    this.conditions = Map.copyOf(conditions);
+    this.conditions = new Condition[OutcomeClassifier.ORDER.length];
+    for (int i = 0; i < this.conditions.length; i++) {
+      this.conditions[i] = conditions.get(OutcomeClassifier.ORDER[i]);
+    }
     this.thrown = List.copyOf(thrown);
     this.labelLength = labelLength;
     this.errors = errors;
-    this.readsCall = anyReadsCall(this.conditions, this.thrown);
+    this.readsCall = anyReadsCall(conditions, this.thrown);
   }
 
   private static boolean anyReadsCall(
@@ -79,8 +85,9 @@ public final class ProbedRule {
     return outermost;
   }
 
-  Map<Outcome, Condition> conditions() {
-    return conditions;
+  /** Returns the condition that is tried at this place of the order; null if there is none. */
+  @Nullable Condition condition(int place) {
+    return conditions[place];
   }
 
   List<ExceptionMapping> thrown() {
@@ -128,6 +135,21 @@ public final class ProbedRule {
   void worked() {
     if (overflows.get() != 0) {
       overflows.set(0);
+    }
+  }
+
+  /**
+   * Returns true if each read of its values is to be timed, as Heddle's own work: the last one that
+   * was timed took long, or there was none. Else one of some is enough.
+   */
+  public boolean isSlow() {
+    return slow;
+  }
+
+  /** Records whether a read that was timed took long. */
+  public void timed(boolean tookLong) {
+    if (slow != tookLong) {
+      slow = tookLong;
     }
   }
 

@@ -112,6 +112,16 @@ public final class TrackedRuns {
   /** Ends a run begun by {@link #begin(Probe)}, on the same thread. */
   public static void end(Probe probe, InFlightRun run, @Nullable Throwable thrown) {
     long nanos = AgentWork.without(System.nanoTime() - run.startNanos());
+    end(probe, run, nanos, thrown == null ? null : ProbeBridge.failure(thrown));
+  }
+
+  /**
+   * Ends such a run in the way that is known by now.
+   *
+   * @param nanos how long it took, without Heddle's own work
+   * @param ending how it ended; null: with a success
+   */
+  public static void end(Probe probe, InFlightRun run, long nanos, @Nullable RunFailure ending) {
     Cells cells = run.cells();
     StageFrame frame = run.frame();
     CallDepth.end(probe, run);
@@ -124,10 +134,10 @@ public final class TrackedRuns {
       return;
     }
     try {
-      if (thrown == null) {
+      if (ending == null) {
         cells.succeed(nanos);
       } else {
-        ProbeBridge.failed(cells, nanos, thrown);
+        ProbeBridge.failed(cells, nanos, ending);
       }
     } catch (StackOverflowError e) {
       try {

@@ -33,4 +33,25 @@ public record OutcomeSpec(Map<Outcome, ConditionSpec> conditions, List<Exception
     conditions = Collections.unmodifiableMap(ordered);
     thrown = List.copyOf(thrown);
   }
+
+  /** Returns true if only exceptions count, each as a failure. */
+  public boolean isPlain() {
+    return conditions.isEmpty() && thrown.isEmpty();
+  }
+
+  /** Returns true if a condition asks for the receiver or an argument. */
+  public boolean readsCall() {
+    for (ConditionSpec condition : conditions.values()) {
+      if (condition.value().readsCall()) {
+        return true;
+      }
+    }
+    for (ExceptionSpec one : thrown) {
+      ConditionSpec when = one.when();
+      if (when != null && when.value().readsCall()) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

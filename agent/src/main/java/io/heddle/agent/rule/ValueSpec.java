@@ -59,6 +59,13 @@ public record ValueSpec(
         && (otherwise == null || (otherwise.root == Root.CONSTANT && otherwise.otherwise == null));
   }
 
+  /** Returns true if it asks for the receiver or an argument. */
+  public boolean readsCall() {
+    return root == Root.ARGUMENT
+        || root == Root.THIS
+        || (otherwise != null && otherwise.readsCall());
+  }
+
   /** Returns the value that is always {@code text}. */
   public static ValueSpec constant(String text) {
     return new ValueSpec(Root.CONSTANT, 0, text, List.of(), null);

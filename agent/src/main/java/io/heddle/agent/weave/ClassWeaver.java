@@ -346,15 +346,16 @@ final class ClassWeaver {
       return AdviceKind.PUBLISHER;
     }
     return result.advice(
-        labels(run, spec), spec.outermost() != null || probes.isListed(run.family()));
+        labels(run, spec),
+        !spec.outcome().isPlain(),
+        spec.outermost() != null || probes.isListed(run.family()));
   }
 
   private static ResultCompletion.Labels labels(MeasureRun run, RuleSpec spec) {
     OutermostSpec outermost = spec.outermost();
     boolean plain =
         run.end() instanceof RunEnd.Method
-            && spec.outcome().conditions().isEmpty()
-            && spec.outcome().thrown().isEmpty()
+            && !spec.outcome().readsCall()
             && spec.when().isEmpty()
             && run.tokens().isEmpty()
             && run.returned().isEmpty()

@@ -94,6 +94,9 @@ public final class AnyNumber {
 
   /** Returns true if a number of the JDK that is no float or double equals the other exactly. */
   public static boolean isExactly(Number number, Number other) {
+    if (isWord(number) && isWord(other)) {
+      return number.longValue() == other.longValue();
+    }
     if (number instanceof BigInteger whole && other instanceof Long) {
       return whole.bitLength() < Long.SIZE && whole.longValue() == other.longValue();
     }
@@ -103,6 +106,14 @@ public final class AnyNumber {
       return false;
     }
     return decimal(number).compareTo(decimal(other)) == 0;
+  }
+
+  /** Returns true for a whole number of at most 64 bits. */
+  private static boolean isWord(Number number) {
+    return number instanceof Integer
+        || number instanceof Long
+        || number instanceof Short
+        || number instanceof Byte;
   }
 
   private static BigDecimal decimal(Number number) {

@@ -47,7 +47,25 @@ public final class Condition {
 
   /** Returns whether the condition holds for a call. */
   public boolean holds(Call call) throws Throwable {
-    Object found = value.read(call);
+    return holdsFor(value.read(call));
+  }
+
+  /**
+   * Returns whether the condition holds for a call that returned {@code returned}, if it asks for
+   * neither receiver nor arguments. Makes no object where the value is text, a boolean, an enum, or
+   * a number of at most 64 bits that is compared with one.
+   */
+  public boolean holdsForResult(@Nullable Object returned) throws Throwable {
+    return value.test(returned, this);
+  }
+
+  /** Returns true if it looks at the result itself and not at what is read from it. */
+  public boolean isOnBareResult() {
+    return value.isBareResult();
+  }
+
+  /** Returns whether the condition holds for this value. */
+  boolean holdsFor(@Nullable Object found) {
     // no switch: over an enum it makes a class, which every start would define
     if (op == Op.TRUE) {
       return isTrue(found);
@@ -56,6 +74,27 @@ public final class Condition {
       return found instanceof String text && text.startsWith(String.valueOf(literal));
     }
     return matches(found) == (op == Op.EQUAL);
+  }
+
+  /** Returns whether the condition holds for a value that is this number. */
+  public boolean holdsFor(long found) {
+    if (op == Op.TRUE) {
+      return found != 0;
+    }
+    if (literal instanceof Long wanted) {
+      return (found == wanted) == (op == Op.EQUAL);
+    }
+    return literal instanceof Double ? holdsFor((double) found) : holdsFor((Object) found);
+  }
+
+  /** Returns whether the condition holds for a value that is this number. */
+  public boolean holdsFor(double found) {
+    if (op == Op.TRUE) {
+      return found != 0;
+    }
+    return literal instanceof Number wanted
+        ? (found == wanted.doubleValue()) == (op == Op.EQUAL)
+        : holdsFor((Object) found);
   }
 
   private static boolean isTrue(@Nullable Object found) {
@@ -80,6 +119,12 @@ public final class Condition {
     }
     if (found instanceof String) {
       return found.equals(literal);
+    }
+    if (found instanceof Enum<?> constant) {
+      return literal.equals(constant.name());
+    }
+    if (found instanceof Class<?> type) {
+      return literal.equals(Value.name(type));
     }
     // two more: what is cut never ends within a pair of surrogates, and must not seem equal
     return literal.equals(Value.label(found, String.valueOf(literal).length() + 2));

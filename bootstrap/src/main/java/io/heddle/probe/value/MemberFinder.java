@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * the type of that one member.
  */
 final class MemberFinder {
-  private static final MethodType READ = MethodType.methodType(Object.class, Object.class);
-
   private final Class<?> type;
   private final String name;
   private final MethodHandles.Lookup lookup;
@@ -70,7 +68,7 @@ final class MemberFinder {
           methods
               ? lookup.findVirtual(type, name, MethodType.methodType(result))
               : lookup.findGetter(type, name, result);
-      return raw.asType(READ);
+      return PropertyStep.typed(raw);
     } catch (ReflectiveOperationException | TypeNotPresentException | LinkageError e) {
       return null; // its own type is the one that is absent
     }

@@ -1,6 +1,7 @@
 package io.heddle.probe.value;
 
 import io.heddle.registry.error.UnreadableException;
+import io.heddle.registry.family.AgentWork;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -45,11 +46,51 @@ public final class PropertyStep extends ClassValue<MethodHandle> {
 
   /** Returns the value of this step on {@code target}. */
   public @Nullable Object read(Object target) throws Throwable {
-    return (Object) get(target.getClass()).invokeExact(target);
+    MethodHandle getter = getter(target);
+    Class<?> result = getter.type().returnType();
+    if (result == boolean.class) {
+      return (boolean) getter.invokeExact(target);
+    }
+    if (result == int.class) {
+      return (int) getter.invokeExact(target);
+    }
+    if (result == long.class) {
+      return (long) getter.invokeExact(target);
+    }
+    if (result == double.class) {
+      return (double) getter.invokeExact(target);
+    }
+    return (Object) getter.invokeExact(target);
+  }
+
+  /**
+   * Returns the getter of this step on {@code target}. It takes an Object and returns boolean, int,
+   * long or double where the member is of that type, and else an Object.
+   */
+  MethodHandle getter(Object target) {
+    return get(target.getClass());
+  }
+
+  /** Returns a handle of a member with the type of a {@link #getter}. */
+  static MethodHandle typed(MethodHandle raw) {
+    Class<?> result = raw.type().returnType();
+    boolean kept =
+        result == boolean.class
+            || result == int.class
+            || result == long.class
+            || result == double.class;
+    return raw.asType(kept ? READ.changeReturnType(result) : READ);
   }
 
   @Override
   protected MethodHandle computeValue(Class<?> type) {
+    long begin = System.nanoTime();
+    MethodHandle found = find(type);
+    AgentWork.worked(begin); // a hundred times what a read takes, and most reads are not timed
+    return found;
+  }
+
+  private MethodHandle find(Class<?> type) {
     // asked for here and not where a step is made: a rule is read before the agent opens the
     // lookup, and which rules there are must not decide what others can read
     MethodHandles.Lookup lookup = trusted();
@@ -119,7 +160,7 @@ public final class PropertyStep extends ClassValue<MethodHandle> {
           member instanceof Method method
               ? lookup.unreflect(method)
               : lookup.unreflectGetter((Field) member);
-      return raw.asType(READ);
+      return typed(raw);
     } catch (IllegalAccessException e) {
       return unreadable("Java keeps " + name + " from being read");
     }

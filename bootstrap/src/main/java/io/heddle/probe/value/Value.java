@@ -3,6 +3,7 @@ package io.heddle.probe.value;
 import io.heddle.registry.error.FailedRead;
 import io.heddle.registry.error.UnreadableException;
 import io.heddle.registry.snapshot.LabelText;
+import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -39,6 +40,7 @@ public final class Value {
   public static final String ERROR = "_error_";
 
   private static final String LAMBDA = "$$Lambda";
+  private static final @Nullable Object[] NO_ARGUMENTS = {};
 
   private final Root root;
   private final int argument;
@@ -161,9 +163,15 @@ public final class Value {
   }
 
   private @Nullable Object walk(@Nullable Object start) throws FailedRead {
+    return held(walk(start, steps.length));
+  }
+
+  /** Takes the first {@code count} steps. */
+  private @Nullable Object walk(@Nullable Object start, int count) throws FailedRead {
     Object value = start;
     try {
-      for (PropertyStep step : steps) {
+      for (int i = 0; i < count; i++) {
+        PropertyStep step = steps[i];
         if (isOptional(value) && !step.asksForPresence()) {
           value = held(value);
           if (step.unwraps()) {
@@ -175,10 +183,68 @@ public final class Value {
         }
         value = step.read(value);
       }
-      return held(value);
+      return value;
     } catch (Throwable e) {
       throw new FailedRead(path(), value, e);
     }
+  }
+
+  /** Returns true if it is the result itself, without a step. */
+  boolean isBareResult() {
+    return root == Root.RETURN && steps.length == 0 && otherwise == null;
+  }
+
+  /**
+   * Returns whether a condition holds for this value in a call that returned. Makes no object for a
+   * boolean, int, long or double.
+   *
+   * @param returned the result; what else the call has counts as null
+   */
+  boolean test(@Nullable Object returned, Condition condition) throws FailedRead {
+    if (otherwise != null || root == Root.CONSTANT) {
+      return condition.holdsFor(read(new Call(null, NO_ARGUMENTS, returned, null)));
+    }
+    if (root != Root.RETURN) {
+      return condition.holdsFor(null);
+    }
+    if (steps.length == 0) {
+      return condition.holdsFor(held(returned));
+    }
+    PropertyStep step = steps[steps.length - 1];
+    Object target = walk(returned, steps.length - 1);
+    if (isOptional(target) && !step.asksForPresence()) {
+      target = held(target);
+      if (step.unwraps()) {
+        return condition.holdsFor(target);
+      }
+    }
+    return target == null ? condition.holdsFor(null) : test(target, step, condition);
+  }
+
+  private boolean test(Object target, PropertyStep step, Condition condition) throws FailedRead {
+    Object found = null;
+    long number = 0;
+    double fraction = 0;
+    Class<?> type;
+    try {
+      MethodHandle getter = step.getter(target);
+      type = getter.type().returnType();
+      if (type == int.class) {
+        number = (int) getter.invokeExact(target);
+      } else if (type == long.class) {
+        number = (long) getter.invokeExact(target);
+      } else if (type == double.class) {
+        fraction = (double) getter.invokeExact(target);
+      } else {
+        found = step.read(target);
+      }
+    } catch (Throwable e) {
+      throw new FailedRead(path(), target, e);
+    }
+    if (type == int.class || type == long.class) {
+      return condition.holdsFor(number);
+    }
+    return type == double.class ? condition.holdsFor(fraction) : condition.holdsFor(held(found));
   }
 
   /** Returns the value as a rule writes it. */
@@ -267,7 +333,7 @@ public final class Value {
    * Returns the name of a class, the same in every JVM: that of a hidden class, such as a lambda's,
    * ends with a number and an address.
    */
-  private static String name(Class<?> type) {
+  static String name(Class<?> type) {
     String name = type.getName();
     int end = type.isHidden() ? name.indexOf('/') : -1;
     int lambda = end < 0 ? -1 : name.indexOf(LAMBDA);

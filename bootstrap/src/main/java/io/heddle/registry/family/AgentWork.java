@@ -52,12 +52,15 @@ public final class AgentWork {
    * other work counts once.
    *
    * @param beginNanos of {@link System#nanoTime}
+   * @return false if it took so little that it is not recorded
    */
-  public static void worked(long beginNanos) {
+  public static boolean worked(long beginNanos) {
     long end = System.nanoTime();
-    if (end - beginNanos >= TRIFLE_NANOS) {
-      own().add(beginNanos, end);
+    if (end - beginNanos < TRIFLE_NANOS) {
+      return false;
     }
+    own().add(beginNanos, end);
+    return true;
   }
 
   /** Returns a duration without Heddle's work, if it began on this thread and ends now. */

@@ -4,6 +4,7 @@ import io.heddle.agent.weave.advice.parameter.LabelStartMapping;
 import io.heddle.agent.weave.advice.parameter.ParameterSlots;
 import io.heddle.agent.weave.advice.parameter.ProbeMapping;
 import io.heddle.agent.weave.advice.parameter.ProbedMethod;
+import io.heddle.agent.weave.advice.parameter.ReturnedMapping;
 import io.heddle.probe.ProbeBridge;
 import java.util.EnumMap;
 import java.util.List;
@@ -24,7 +25,10 @@ public final class AdviceCatalog {
   // read when the first method needs it: most applications use two or three
   private final Map<AdviceKind, Advice> byKind = new EnumMap<>(AdviceKind.class);
   private final Advice.WithCustomMapping mapping =
-      Advice.withCustomMapping().bind(new ProbeMapping()).bind(new LabelStartMapping.Factory());
+      Advice.withCustomMapping()
+          .bind(new ProbeMapping())
+          .bind(new LabelStartMapping.Factory())
+          .bind(new ReturnedMapping.Factory());
   private final Advice.ExceptionHandler counted;
 
   /** Creates the catalog; no advice is read yet. */

@@ -1,5 +1,10 @@
 package io.heddle.agent.weave.advice;
 
+import io.heddle.agent.weave.advice.classified.ClassifiedCallAdvice;
+import io.heddle.agent.weave.advice.classified.ClassifiedRunAdvice;
+import io.heddle.agent.weave.advice.classified.LabeledClassifiedCallAdvice;
+import io.heddle.agent.weave.advice.classified.LabeledClassifiedRunAdvice;
+
 /** The kinds of advice, from the cheapest to those that hand the whole call over. */
 public enum AdviceKind {
   /** Constant labels. */
@@ -10,6 +15,14 @@ public enum AdviceKind {
   LABELED(LabeledCallAdvice.class),
   /** Such labels of a run that is listed while in flight, or that is outermost. */
   LABELED_RUN(LabeledRunAdvice.class),
+  /** Constant labels, and an outcome by the result. */
+  CLASSIFIED(ClassifiedCallAdvice.class),
+  /** The same for a run that is listed while in flight, or that is outermost. */
+  CLASSIFIED_RUN(ClassifiedRunAdvice.class),
+  /** Labels as of {@link #LABELED}, and an outcome by the result. */
+  LABELED_CLASSIFIED(LabeledClassifiedCallAdvice.class),
+  /** Such labels and outcome of a run that is listed while in flight, or that is outermost. */
+  LABELED_CLASSIFIED_RUN(LabeledClassifiedRunAdvice.class),
   /** Labels or outcome from the call, or a result that completes later. */
   VALUES(DynamicLabelAdvice.class),
   /** Constant labels, and a result that may come later. */

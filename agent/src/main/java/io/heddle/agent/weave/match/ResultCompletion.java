@@ -148,22 +148,32 @@ public record ResultCompletion(With with, boolean tasks, @Nullable String note) 
 
   /** The way in which a run gets its labels and its outcome. */
   public enum Labels {
-    /** Labels and outcome depend on the rule and the method alone. */
+    /** Labels depend on the rule and the method alone. */
     CONSTANT,
-    /** One or two labels start with the receiver or an argument; the outcome is constant. */
+    /** One or two labels start with the receiver or an argument. */
     DIRECT,
-    /** Labels or outcome come from the call in any other way. */
+    /**
+     * Labels come from the call in any other way, or the outcome asks for receiver or arguments.
+     */
     DYNAMIC
   }
 
   /**
    * Returns the advice of a run.
    *
+   * @param classified true if the result or the exception decides the outcome; unless DYNAMIC
    * @param listed true if it is listed while in flight, or the outermost one
    */
-  public AdviceKind advice(Labels labels, boolean listed) {
+  public AdviceKind advice(Labels labels, boolean classified, boolean listed) {
     if (with == With.SUBSCRIPTION) {
       return AdviceKind.PUBLISHER;
+    }
+    if (with == With.METHOD && classified) {
+      return switch (labels) {
+        case CONSTANT -> listed ? AdviceKind.CLASSIFIED_RUN : AdviceKind.CLASSIFIED;
+        case DIRECT -> listed ? AdviceKind.LABELED_CLASSIFIED_RUN : AdviceKind.LABELED_CLASSIFIED;
+        case DYNAMIC -> AdviceKind.VALUES;
+      };
     }
     if (with == With.METHOD) {
       return switch (labels) {
@@ -172,6 +182,8 @@ public record ResultCompletion(With with, boolean tasks, @Nullable String note) 
         case DYNAMIC -> AdviceKind.VALUES;
       };
     }
-    return labels == Labels.CONSTANT && !listed ? AdviceKind.LATER : AdviceKind.VALUES;
+    return labels == Labels.CONSTANT && !classified && !listed
+        ? AdviceKind.LATER
+        : AdviceKind.VALUES;
   }
 }

@@ -56,9 +56,9 @@ class ResultCompletionTest {
       })
   void shouldEndWithTheMethodWhereNothingComesLater(String type) {
     assertThat(of(type)).isEqualTo(new ResultCompletion(With.METHOD, false, null));
-    assertThat(of(type).advice(Labels.CONSTANT, false)).isEqualTo(AdviceKind.CELLS);
-    assertThat(of(type).advice(Labels.CONSTANT, true)).isEqualTo(AdviceKind.RUN);
-    assertThat(of(type).advice(Labels.DYNAMIC, false)).isEqualTo(AdviceKind.VALUES);
+    assertThat(of(type).advice(Labels.CONSTANT, false, false)).isEqualTo(AdviceKind.CELLS);
+    assertThat(of(type).advice(Labels.CONSTANT, false, true)).isEqualTo(AdviceKind.RUN);
+    assertThat(of(type).advice(Labels.DYNAMIC, false, false)).isEqualTo(AdviceKind.VALUES);
   }
 
   @ParameterizedTest
@@ -70,8 +70,8 @@ class ResultCompletionTest {
       })
   void shouldEndWithAStage(String type) {
     assertThat(of(type)).isEqualTo(new ResultCompletion(With.FUTURE, false, null));
-    assertThat(of(type).advice(Labels.CONSTANT, false)).isEqualTo(AdviceKind.LATER);
-    assertThat(of(type).advice(Labels.CONSTANT, true)).isEqualTo(AdviceKind.VALUES);
+    assertThat(of(type).advice(Labels.CONSTANT, false, false)).isEqualTo(AdviceKind.LATER);
+    assertThat(of(type).advice(Labels.CONSTANT, false, true)).isEqualTo(AdviceKind.VALUES);
   }
 
   @Test
@@ -91,7 +91,7 @@ class ResultCompletionTest {
         "io.reactivex.rxjava3.core.Observable"
       })
   void shouldEndWithEachSubscription(String type) {
-    assertThat(of(type).advice(Labels.CONSTANT, false)).isEqualTo(AdviceKind.PUBLISHER);
+    assertThat(of(type).advice(Labels.CONSTANT, false, false)).isEqualTo(AdviceKind.PUBLISHER);
     assertThat(of(type).note()).isNull();
   }
 
@@ -100,6 +100,6 @@ class ResultCompletionTest {
     assertThat(of(Flow.Publisher.class).note()).startsWith("ends with its method: ");
     assertThat(of(Published.class).note()).contains("Flow$Publisher is not followed");
     assertThat(of(Silent.class).note()).contains("nothing tells when a");
-    assertThat(of(Silent.class).advice(Labels.CONSTANT, false)).isEqualTo(AdviceKind.LATER);
+    assertThat(of(Silent.class).advice(Labels.CONSTANT, false, false)).isEqualTo(AdviceKind.LATER);
   }
 }
