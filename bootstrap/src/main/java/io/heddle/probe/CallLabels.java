@@ -50,7 +50,10 @@ final class CallLabels {
   }
 
   /** Returns the label that starts with this receiver or argument. Called while suppressed. */
-  static String read(Probe probe, Value label, @Nullable Object start) {
+  static String read(Probe probe, @Nullable Value label, @Nullable Object start) {
+    if (label == null) {
+      throw new IllegalStateException("a probe whose labels are constant");
+    }
     if (probe.rule().isQuiet()) {
       return Value.ERROR;
     }

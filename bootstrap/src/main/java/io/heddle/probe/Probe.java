@@ -18,6 +18,8 @@ public final class Probe {
   private final ProbedRule rule;
   private final @Nullable RunFamily family;
   private final List<Value> labels;
+  // those of them that come from the call: no list, which rules may weave
+  private final Value[] direct;
   private final boolean constant;
   private final boolean lateLabels;
   private final boolean keepsCall;
@@ -52,6 +54,7 @@ public final class Probe {
     this.rule = rule;
     this.family = family;
     this.labels = List.copyOf(labels);
+    this.direct = direct(labels);
     this.constant = family != null && allConstant(labels);
     this.lateLabels = anyLate(labels) || !terms.when().isEmpty();
     this.keepsCall =
@@ -145,9 +148,19 @@ public final class Probe {
     return true;
   }
 
-  private static boolean allBare(List<Value> labels) {
+  private static Value[] direct(List<Value> labels) {
+    List<Value> direct = new ArrayList<>(labels.size());
     for (Value label : labels) {
-      if (label.root() != Value.Root.CONSTANT && !label.isBare()) {
+      if (label.root() != Value.Root.CONSTANT) {
+        direct.add(label);
+      }
+    }
+    return direct.toArray(new Value[0]);
+  }
+
+  private boolean allBare() {
+    for (Value label : direct) {
+      if (!label.isBare()) {
         return false;
       }
     }
@@ -250,6 +263,16 @@ public final class Probe {
     return labels;
   }
 
+  /** Returns the label of this number, from 0, among those that come from the call, or null. */
+  @Nullable Value direct(int number) {
+    return number < direct.length ? direct[number] : null;
+  }
+
+  /** Returns the index of this method in a thread's cells by label; -1 before its first call. */
+  int knownLabelSlot() {
+    return labelSlot;
+  }
+
   /**
    * Returns the index of this method in a thread's cells by label, if its labels are arguments
    * themselves and not what is read from them; else, and before the first call, -1.
@@ -267,7 +290,7 @@ public final class Probe {
   private synchronized int claimLabelSlot() {
     if (labelSlot < 0 && !silent && registry.isOpen()) {
       labelSlot = registry.labelSlot();
-      bareSlot = allBare(labels) ? labelSlot : -1;
+      bareSlot = allBare() ? labelSlot : -1;
     }
     return labelSlot;
   }

@@ -2,6 +2,7 @@ package io.heddle.probe.value;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Reads numbers of the JDK of any length: of long ones only the first digits are computed. */
 public final class AnyNumber {
@@ -16,7 +17,26 @@ public final class AnyNumber {
 
   private static final int LEAST_PLAIN_EXPONENT = -6;
 
+  /** Number of texts that are kept: of states, ports of a test, and statuses of HTTP. */
+  private static final int KEPT = 1024;
+
+  // by number; plain: each thread may write the same text once more
+  private static final @Nullable String[] TEXTS = new String[KEPT];
+
   private AnyNumber() {}
+
+  /** Returns a number as text, of which those from 0 to 1023 are made once. */
+  static String text(long number) {
+    if (number < 0 || number >= KEPT) {
+      return Long.toString(number);
+    }
+    String known = TEXTS[(int) number];
+    if (known == null) {
+      known = Long.toString(number);
+      TEXTS[(int) number] = known;
+    }
+    return known;
+  }
 
   /**
    * Returns the text of {@code toString}, or at least its first characters.
@@ -31,7 +51,7 @@ public final class AnyNumber {
     if (number instanceof BigDecimal decimal && isLong(decimal.unscaledValue(), characters)) {
       return text(decimal, characters);
     }
-    return number.toString();
+    return isWord(number) ? text(number.longValue()) : number.toString();
   }
 
   private static boolean isLong(BigInteger number, int characters) {

@@ -147,11 +147,36 @@ public final class Value {
    * @param maxLength limit of the label, in characters
    */
   public String labelFrom(@Nullable Object start, int maxLength) throws FailedRead {
-    Object value = walk(start);
+    Object value = walkToLabel(start);
     if (otherwise != null && isNothing(value)) {
       return label(otherwise.text, maxLength);
     }
     return written(value, maxLength);
+  }
+
+  /** Returns the same as {@link #walk}, and a small number as text, for which no object is made. */
+  private @Nullable Object walkToLabel(@Nullable Object start) throws FailedRead {
+    if (steps.length == 0) {
+      return held(start);
+    }
+    PropertyStep step = steps[steps.length - 1];
+    Object target = walk(start, steps.length - 1);
+    if (target == null || isOptional(target)) {
+      return held(take(target, step));
+    }
+    try {
+      MethodHandle getter = step.getter(target);
+      Class<?> type = getter.type().returnType();
+      if (type == int.class) {
+        return AnyNumber.text((int) getter.invokeExact(target));
+      }
+      if (type == long.class) {
+        return AnyNumber.text((long) getter.invokeExact(target));
+      }
+      return held(step.read(target));
+    } catch (Throwable e) {
+      throw new FailedRead(path(), target, e);
+    }
   }
 
   private static boolean isNothing(@Nullable Object value) {
@@ -169,23 +194,27 @@ public final class Value {
   /** Takes the first {@code count} steps. */
   private @Nullable Object walk(@Nullable Object start, int count) throws FailedRead {
     Object value = start;
-    try {
-      for (int i = 0; i < count; i++) {
-        PropertyStep step = steps[i];
-        if (isOptional(value) && !step.asksForPresence()) {
-          value = held(value);
-          if (step.unwraps()) {
-            continue;
-          }
-        }
-        if (value == null) {
-          return null;
-        }
-        value = step.read(value);
+    for (int i = 0; i < count; i++) {
+      value = take(value, steps[i]);
+    }
+    return value;
+  }
+
+  private @Nullable Object take(@Nullable Object from, PropertyStep step) throws FailedRead {
+    Object target = from;
+    if (isOptional(target) && !step.asksForPresence()) {
+      target = held(target);
+      if (step.unwraps()) {
+        return target;
       }
-      return value;
+    }
+    if (target == null) {
+      return null;
+    }
+    try {
+      return step.read(target);
     } catch (Throwable e) {
-      throw new FailedRead(path(), value, e);
+      throw new FailedRead(path(), target, e);
     }
   }
 
@@ -212,13 +241,9 @@ public final class Value {
     }
     PropertyStep step = steps[steps.length - 1];
     Object target = walk(returned, steps.length - 1);
-    if (isOptional(target) && !step.asksForPresence()) {
-      target = held(target);
-      if (step.unwraps()) {
-        return condition.holdsFor(target);
-      }
-    }
-    return target == null ? condition.holdsFor(null) : test(target, step, condition);
+    return target == null || isOptional(target)
+        ? condition.holdsFor(held(take(target, step)))
+        : test(target, step, condition);
   }
 
   private boolean test(Object target, PropertyStep step, Condition condition) throws FailedRead {
