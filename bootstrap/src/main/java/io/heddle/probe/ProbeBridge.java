@@ -84,7 +84,7 @@ public final class ProbeBridge {
 
   private static @Nullable Cells enterVirtual(Probe probe) {
     probe.fire();
-    if (!probe.counts() || isVirtualSuppressed()) {
+    if (!probe.counts() || SuppressedVirtualThreads.ALL.contains(Thread.currentThread())) {
       return null;
     }
     Series series = series(probe);
@@ -220,17 +220,13 @@ public final class ProbeBridge {
     return VIRTUAL != null && VIRTUAL.isInstance(Thread.currentThread());
   }
 
-  private static boolean isVirtualSuppressed() {
-    return Virtual.SUPPRESSED.contains(Thread.currentThread());
-  }
-
   /** Returns true while nothing that this thread runs is counted. */
   public static boolean isSuppressed() {
     if (SecurityManagers.isInPlace()) {
       return true; // it would judge what a probe does as if the application did it
     }
     if (isVirtual()) {
-      return isVirtualSuppressed();
+      return SuppressedVirtualThreads.ALL.contains(Thread.currentThread());
     }
     Registry current = registry;
     ThreadCells own = current == null ? own() : own(current);
@@ -257,7 +253,7 @@ public final class ProbeBridge {
       return near.suppress(); // 4 ns less
     }
     if (isVirtual()) {
-      return Virtual.SUPPRESSED.suppress(Thread.currentThread());
+      return SuppressedVirtualThreads.ALL.suppress(Thread.currentThread());
     }
     ThreadCells own = current == null ? own() : own(current);
     return own == null ? null : own.suppress();
@@ -384,13 +380,6 @@ public final class ProbeBridge {
     if (current != null) {
       current.errors().add(error);
     }
-  }
-
-  /** Holds a set that is loaded on weaving, not at every start: the first VarHandle costs 1 ms. */
-  static final class Virtual {
-    static final SuppressedVirtualThreads SUPPRESSED = new SuppressedVirtualThreads();
-
-    private Virtual() {}
   }
 
   /** Holds the probe that counts nothing, loaded only when woven code outlives its attachment. */

@@ -73,7 +73,7 @@ final class ProbeWarmUp {
     if (suppression != null) {
       suppression.suppressor = 0;
     }
-    ProbeBridge.Virtual.SUPPRESSED.contains(Thread.currentThread());
+    SuppressedVirtualThreads.ALL.contains(Thread.currentThread());
     CarrierThreads.include(Thread.currentThread());
   }
 

@@ -115,12 +115,7 @@ public final class TrackedRuns {
     end(probe, run, nanos, thrown == null ? null : ProbeBridge.failure(thrown));
   }
 
-  /**
-   * Ends such a run in the way that is known by now.
-   *
-   * @param nanos how long it took, without Heddle's own work
-   * @param ending how it ended; null: with a success
-   */
+  /** Ends such a run as {@code ending} says, which is null for a success. */
   public static void end(Probe probe, InFlightRun run, long nanos, @Nullable RunFailure ending) {
     Cells cells = run.cells();
     StageFrame frame = run.frame();

@@ -10,13 +10,19 @@ import org.jspecify.annotations.Nullable;
  * those, and woven code first of all asks here.
  */
 public final class SuppressedVirtualThreads {
+  /** The only set outside of tests. Loaded on weaving, not at every start: see the handles. */
+  public static final SuppressedVirtualThreads ALL;
+
   private static final int SLOTS = 4096;
   private static final int WINDOW = 64;
   private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Slot[].class);
-  private static final VarHandle SUPPRESSOR = suppressorHandle();
+  private static final VarHandle SUPPRESSOR = field(Suppression.class, "suppressor", long.class);
+  private static final VarHandle REACH = field(SuppressedVirtualThreads.class, "reach", int.class);
 
   private final @Nullable Slot[] slots = new Slot[SLOTS + WINDOW];
-  private volatile boolean used;
+  // how many slots from its home the farthest thread was so far, plus one: few are suppressed at
+  // once, so one slot is looked at and not a window of 64, each an object of its own
+  private volatile int reach;
 
   /** A suppression that virtual threads use one after another. */
   private static final class Slot extends Suppression {
@@ -25,9 +31,13 @@ public final class SuppressedVirtualThreads {
     }
   }
 
-  private static VarHandle suppressorHandle() {
+  static {
+    ALL = new SuppressedVirtualThreads(); // behind the handles, of which the first costs 1 ms
+  }
+
+  private static VarHandle field(Class<?> owner, String name, Class<?> type) {
     try {
-      return MethodHandles.lookup().findVarHandle(Suppression.class, "suppressor", long.class);
+      return MethodHandles.lookup().findVarHandle(owner, name, type);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -38,11 +48,12 @@ public final class SuppressedVirtualThreads {
     if (contains(thread)) {
       return null;
     }
-    used = true;
     long id = thread.getId();
     int from = home(id);
     for (int i = from; i < from + WINDOW; i++) {
       Slot slot = slot(i);
+      // before the slot is taken: there is no stack for a call afterwards, if it overflows
+      widen(i - from + 1);
       if (SUPPRESSOR.compareAndSet(slot, 0L, id)) {
         return slot;
       }
@@ -60,14 +71,22 @@ public final class SuppressedVirtualThreads {
     return before == null ? fresh : (Slot) before;
   }
 
+  private void widen(int wanted) {
+    int known = reach;
+    while (known < wanted && !REACH.compareAndSet(this, known, wanted)) {
+      known = reach;
+    }
+  }
+
   /** Returns true if the thread is suppressed. */
   public boolean contains(Thread thread) {
-    if (!used) {
+    int end = reach;
+    if (end == 0) {
       return false;
     }
     long id = thread.getId();
     int from = home(id);
-    for (int i = from; i < from + WINDOW; i++) {
+    for (int i = from; i < from + end; i++) {
       Slot slot = slots[i];
       if (slot != null && slot.suppressor == id) {
         return true;

@@ -241,9 +241,10 @@ public final class Value {
     }
     PropertyStep step = steps[steps.length - 1];
     Object target = walk(returned, steps.length - 1);
-    return target == null || isOptional(target)
-        ? condition.holdsFor(held(take(target, step)))
-        : test(target, step, condition);
+    if (target == null || isOptional(target)) {
+      return condition.holdsFor(held(take(target, step)));
+    }
+    return test(target, step, condition);
   }
 
   private boolean test(Object target, PropertyStep step, Condition condition) throws FailedRead {
