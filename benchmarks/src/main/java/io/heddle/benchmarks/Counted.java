@@ -8,14 +8,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Whether the agent in this JVM counted what was called. A figure without that proves nothing. */
-final class Counted {
+public final class Counted {
   private static final AtomicLong CALLS = new AtomicLong();
   private static final AtomicInteger THREADS = new AtomicInteger();
 
   private Counted() {}
 
   /** Adds one thread's calls; the last thread compares. */
-  static void verify(long calls, int threads) throws IOException {
+  public static void verify(long calls, int threads) throws IOException {
     CALLS.addAndGet(calls);
     if (THREADS.incrementAndGet() < threads) {
       return;

@@ -55,11 +55,11 @@ public final class HotTable {
         - { id: call, type: com.example.Work, method: labelledCall, family: w, labels: { w: $2 } }
         - { id: judged, type: com.example.Work, method: judged, outcome: { failure: $return == -1 } }
         - { id: answered, type: com.example.Work, method: answered, outcome: { failure: $return.ok == false } }
-        - { id: answeredCall, type: com.example.Work, method: answeredCall, family: w, labels: { w: $2 }, outcome: { failure: $return.ok == false } }
+        - { id: answeredCall, type: com.example.Work, method: answeredCall, labels: { method: $2 }, outcome: { failure: $return.ok == false } }
         - { id: answeredRun, type: com.example.Work, method: answeredRun, family: tool, labels: { tool: $2 }, outcome: { failure: $return.ok == false } }
-        - { id: read, type: com.example.Work, method: read, family: w, labels: { w: $2.name } }
-        - { id: readTwice, type: com.example.Work, method: readTwice, family: w2, labels: { w: $2.name, r: $this.name } }
-      families: { w: { help: Work, labels: [ w ] }, w2: { help: Work, labels: [ w, r ] } }
+        - { id: read, type: com.example.Work, method: read, labels: { method: $2.name } }
+        - { id: readTwice, type: com.example.Work, method: readTwice, labels: { method: $2.name, class: $this.name } }
+      families: { w: { help: Work, labels: [ w ] } }
       """;
 
   private static final List<String> WOVEN =

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ClassWeaverTest {
   private static final int LARGEST = 8_000;
+  private static final Map<String, String> JOB = Map.of("name", "$1");
 
   private final WovenClass woven = open();
 
@@ -42,6 +43,8 @@ class ClassWeaverTest {
         WovenClass.rule("listed", "job", Map.of("name", "x"), null),
         WovenClass.rule("labeled", "tool", Map.of("tool", "$1"), null),
         WovenClass.rule("judged", "phase", Map.of(), "$return == 1"),
+        WovenClass.rule("tested", "message", Map.of(), "$1 == 1"),
+        WovenClass.rule("both", "exec", Map.of("name", "$1"), "$return == 1"),
         WovenClass.rule("late", "llm", Map.of("model", "$return"), "$1 == zero"),
         WovenClass.adapted("adapted"));
   }
@@ -89,7 +92,7 @@ class ClassWeaverTest {
     }
     Class<?> together = woven.load(OddSlots.NAME, bytes, everyKind());
     assertThat(results(together)).isEqualTo(expected);
-    for (String family : List.of("call", "job", "tool", "phase", "llm")) {
+    for (String family : List.of("call", "job", "tool", "phase", "message", "exec", "llm")) {
       assertThat(woven.sum(family + "_started_total")).as(family).isEqualTo(16);
       assertThat(woven.sum(family + "_completed_total")).as(family).isEqualTo(16);
     }
@@ -110,6 +113,37 @@ class ClassWeaverTest {
     assertThat(woven.sum("llm_started_total", "3")).isEqualTo(1);
     assertThat(woven.sum("llm_started_total", "2.5")).isEqualTo(2);
     assertThat(woven.sum("llm_started_total")).as("of the methods that have two").isEqualTo(4);
+    assertThat(woven.registry.adviceErrors()).isZero();
+  }
+
+  /** A long, an int, a text and an object. */
+  @Test
+  void shouldJudgeByResults() throws Exception {
+    assertFailures(Map.of(), "$return == 324", 1);
+    assertFailures(Map.of(), "$return == 12", 1);
+    assertFailures(Map.of("method", "$1"), "$return == sum7", 1);
+    assertFailures(Map.of("method", "$1"), "$return == xext", 1);
+    assertFailures(Map.of("method", "$1"), "$return == 7", 0);
+  }
+
+  private void assertFailures(Map<String, String> labels, String failure, int wanted)
+      throws Exception {
+    double before = woven.sum("call_completed_total", "failure");
+    double listed = woven.sum("job_completed_total", "failure");
+    List<RuleSpec> rules =
+        List.of(
+            WovenClass.rule("call", "call", labels, failure),
+            WovenClass.rule("listed", "job", labels.isEmpty() ? labels : JOB, failure));
+    List<String> results = results(woven.load(OddSlots.NAME, OddSlots.bytes(Opcodes.V17), rules));
+    long thrown = results.stream().filter(result -> result.contains("Exception")).count();
+    assertThat(woven.sum("call_completed_total", "failure") - before)
+        .as(failure)
+        .isEqualTo(wanted + thrown);
+    assertThat(woven.sum("job_completed_total", "failure") - listed)
+        .as(failure)
+        .isEqualTo(wanted + thrown);
+    assertThat(woven.sum("call_in_flight")).isZero();
+    assertThat(woven.sum("job_in_flight")).isZero();
     assertThat(woven.registry.adviceErrors()).isZero();
   }
 

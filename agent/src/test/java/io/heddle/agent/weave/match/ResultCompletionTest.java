@@ -59,6 +59,13 @@ class ResultCompletionTest {
     assertThat(of(type).advice(Labels.CONSTANT, false, false)).isEqualTo(AdviceKind.CELLS);
     assertThat(of(type).advice(Labels.CONSTANT, false, true)).isEqualTo(AdviceKind.RUN);
     assertThat(of(type).advice(Labels.DYNAMIC, false, false)).isEqualTo(AdviceKind.VALUES);
+    assertThat(of(type).advice(Labels.CONSTANT, true, false)).isEqualTo(AdviceKind.CLASSIFIED);
+    assertThat(of(type).advice(Labels.CONSTANT, true, true)).isEqualTo(AdviceKind.CLASSIFIED_RUN);
+    assertThat(of(type).advice(Labels.DIRECT, true, false))
+        .isEqualTo(AdviceKind.LABELED_CLASSIFIED);
+    assertThat(of(type).advice(Labels.DIRECT, true, true))
+        .isEqualTo(AdviceKind.LABELED_CLASSIFIED_RUN);
+    assertThat(of(type).advice(Labels.DYNAMIC, true, false)).isEqualTo(AdviceKind.VALUES);
   }
 
   @ParameterizedTest
@@ -72,6 +79,7 @@ class ResultCompletionTest {
     assertThat(of(type)).isEqualTo(new ResultCompletion(With.FUTURE, false, null));
     assertThat(of(type).advice(Labels.CONSTANT, false, false)).isEqualTo(AdviceKind.LATER);
     assertThat(of(type).advice(Labels.CONSTANT, false, true)).isEqualTo(AdviceKind.VALUES);
+    assertThat(of(type).advice(Labels.CONSTANT, true, false)).isEqualTo(AdviceKind.VALUES);
   }
 
   @Test
