@@ -123,14 +123,11 @@ public final class OutcomeClassifier {
   private static @Nullable Outcome condition(
       Probe probe, @Nullable Call call, @Nullable Object returned, long number, int kind) {
     ProbedRule rule = probe.rule();
-    if (rule.isQuiet()) {
+    if (rule.conditions() == 0 || rule.isQuiet()) {
       return null;
     }
-    for (int i = 0; i < ORDER.length; i++) {
+    for (int i = 0; i < rule.conditions(); i++) {
       Condition condition = rule.condition(i);
-      if (condition == null) {
-        continue;
-      }
       Boolean holds =
           call == null
               ? ask(probe, condition, returned, number, kind)
@@ -139,9 +136,9 @@ public final class OutcomeClassifier {
         continue;
       }
       if (holds) {
-        return ORDER[i];
+        return rule.outcome(i);
       }
-      if (ORDER[i] == Outcome.SUCCESS && (call == null || call.thrown() == null)) {
+      if (rule.outcome(i) == Outcome.SUCCESS && (call == null || call.thrown() == null)) {
         // a rule that says what success is means that the rest is not
         return Outcome.FAILURE;
       }

@@ -20,8 +20,9 @@ public final class ProbedRule {
 
   private final int index;
   private final boolean outermost;
-  // in the order of trying, with null for an outcome without one: no map, which rules may weave
-  private final @Nullable Condition[] conditions;
+  // in the order of trying, each with its outcome: no map, which rules may weave
+  private final Condition[] conditions;
+  private final Outcome[] outcomes;
   private final List<ExceptionMapping> thrown;
   private final int labelLength;
   private final boolean readsCall;
@@ -51,9 +52,15 @@ public final class ProbedRule {
       AtomicInteger errors) {
     this.index = index;
     this.outermost = outermost;
-    this.conditions = new Condition[OutcomeClassifier.ORDER.length];
-    for (int i = 0; i < this.conditions.length; i++) {
-      this.conditions[i] = conditions.get(OutcomeClassifier.ORDER[i]);
+    this.conditions = new Condition[conditions.size()];
+    this.outcomes = new Outcome[conditions.size()];
+    int count = 0;
+    for (Outcome outcome : OutcomeClassifier.ORDER) {
+      Condition condition = conditions.get(outcome);
+      if (condition != null) {
+        this.conditions[count] = condition;
+        outcomes[count++] = outcome;
+      }
     }
     this.thrown = List.copyOf(thrown);
     this.labelLength = labelLength;
@@ -85,9 +92,19 @@ public final class ProbedRule {
     return outermost;
   }
 
-  /** Returns the condition that is tried at this place of the order; null if there is none. */
-  @Nullable Condition condition(int place) {
+  /** Returns the number of conditions. */
+  int conditions() {
+    return conditions.length;
+  }
+
+  /** Returns the condition that is tried at this place of the order. */
+  Condition condition(int place) {
     return conditions[place];
+  }
+
+  /** Returns the outcome of the condition at this place. */
+  Outcome outcome(int place) {
+    return outcomes[place];
   }
 
   List<ExceptionMapping> thrown() {

@@ -173,7 +173,7 @@ public final class Value {
       if (type == long.class) {
         return AnyNumber.text((long) getter.invokeExact(target));
       }
-      return held(step.read(target));
+      return held(PropertyStep.read(getter, target));
     } catch (Throwable e) {
       throw new FailedRead(path(), target, e);
     }
@@ -262,7 +262,7 @@ public final class Value {
       } else if (type == double.class) {
         fraction = (double) getter.invokeExact(target);
       } else {
-        found = step.read(target);
+        found = PropertyStep.read(getter, target);
       }
     } catch (Throwable e) {
       throw new FailedRead(path(), target, e);

@@ -22,15 +22,14 @@ public final class Series implements ReadPoints.Owner {
   private static final VarHandle FAILURES = field("failures", ConcurrentHashMap.class);
 
   private static final int STRIPE_COUNT = stripeCount();
-  private static final Cells[] NONE = {};
-
+  
   private final RunFamily family;
   private final LabelSet labels;
   private volatile int slot = -1;
   // made when they are needed, and without a lock: a thread may come here with a full stack. A set
   // and a map from the start took 264 bytes a label set
   private volatile @Nullable Cells @Nullable [] stripes;
-  private volatile Cells[] owned = NONE;
+  private volatile Cells[] owned = CellArrays.NONE;
   private volatile @Nullable ConcurrentHashMap<List<String>, Failures> failures;
 
   private final long createdMillis = System.currentTimeMillis();
@@ -129,9 +128,23 @@ public final class Series implements ReadPoints.Owner {
     return known;
   }
 
+  /**
+   * Returns the same for a run that begins now on a virtual thread.
+   *
+   * @param carrier number of the thread that carries it
+   */
+  public Cells begin(int carrier) {
+    NestedRunRule judge = family.parts();
+    return judge != null && judge.isPart(labels) ? part().shared() : shared(carrier);
+  }
+
   /** Returns cells that any thread may write; a run in them may end on another thread. */
   public Cells shared() {
-    int stripe = spread(Thread.currentThread().getId()) & (STRIPE_COUNT - 1);
+    return shared(spread(Thread.currentThread().getId()));
+  }
+
+  private Cells shared(int number) {
+    int stripe = number & (STRIPE_COUNT - 1);
     Cells cells = stripe(stripe);
     return cells != null ? cells : newStripe(stripe);
   }
@@ -244,7 +257,7 @@ public final class Series implements ReadPoints.Owner {
     }
     Cells cells = new Cells(this, true, budget);
     Cells[] before = owned;
-    while (!replaceOwned(before, with(before, cells))) {
+    while (!replaceOwned(before, CellArrays.with(before, cells))) {
       before = owned;
     }
     return cells;
@@ -255,31 +268,11 @@ public final class Series implements ReadPoints.Owner {
     return OWNED.compareAndSet(this, before, after);
   }
 
-  private static Cells[] with(Cells[] before, Cells more) {
-    Cells[] after = new Cells[before.length + 1];
-    System.arraycopy(before, 0, after, 0, before.length); // Arrays may be woven
-    after[before.length] = more;
-    return after;
-  }
-
-  /** Returns the cells without some; the same array if these are not among them. */
-  private static Cells[] without(Cells[] before, Cells some) {
-    for (int i = 0; i < before.length; i++) {
-      if (before[i] == some) {
-        Cells[] after = before.length == 1 ? NONE : new Cells[before.length - 1];
-        System.arraycopy(before, 0, after, 0, i);
-        System.arraycopy(before, i + 1, after, i, after.length - i);
-        return after;
-      }
-    }
-    return before;
-  }
-
   /** Takes cells out of those that threads own; returns false if they are not among them. */
   private boolean disown(Cells cells) {
     while (true) {
       Cells[] before = owned;
-      Cells[] after = without(before, cells);
+      Cells[] after = CellArrays.without(before, cells);
       if (after == before) {
         return false;
       }
