@@ -62,8 +62,7 @@ public final class ApiTable {
     String last = arguments[arguments.length - 1];
     String only = arguments.length > 1 && !last.startsWith("--") ? last : "";
     String agent = arguments[0] + "=exporter.port=0,packs=heddle-api,log=error";
-    ApiTable table =
-        new ApiTable(all.contains("--quick"), all.contains("--best"), agent, only);
+    ApiTable table = new ApiTable(all.contains("--quick"), all.contains("--best"), agent, only);
     table.measure();
     table.print();
   }

@@ -1,6 +1,8 @@
 package io.heddle.registry.family;
 
-/** Makes arrays of cells that differ from another one by an element; {@code Arrays} may be woven. */
+/**
+ * Makes arrays of cells that differ from another one by an element; {@code Arrays} may be woven.
+ */
 final class CellArrays {
   static final Cells[] NONE = {};
 

@@ -22,7 +22,7 @@ public final class Series implements ReadPoints.Owner {
   private static final VarHandle FAILURES = field("failures", ConcurrentHashMap.class);
 
   private static final int STRIPE_COUNT = stripeCount();
-  
+
   private final RunFamily family;
   private final LabelSet labels;
   private volatile int slot = -1;
