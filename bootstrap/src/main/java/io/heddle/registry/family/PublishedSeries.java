@@ -2,6 +2,7 @@ package io.heddle.registry.family;
 
 import io.heddle.registry.snapshot.LabelSet;
 import io.heddle.registry.snapshot.LabelText;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,9 @@ final class PublishedSeries {
   static final int BAD_OUTCOMES = BAD.length;
 
   private final Series series;
-  // of successes, which most series have alone, and by the ordinals of all outcomes
+  // of successes, which most series have alone, and of other outcomes
   private @Nullable Begun success;
-  private @Nullable Begun @Nullable [] others;
+  private @Nullable Map<Outcome, Begun> others;
   private @Nullable Map<String, Begun> byErrorType;
   private long started;
   private long completedNow;
@@ -195,8 +196,8 @@ final class PublishedSeries {
 
   private Begun begun(Outcome outcome, @Nullable PublishedSeries parts) {
     boolean isSuccess = outcome == Outcome.SUCCESS;
-    @Nullable Begun[] all = others;
-    Begun known = isSuccess ? success : all == null ? null : all[outcome.ordinal()];
+    Map<Outcome, Begun> all = others;
+    Begun known = isSuccess ? success : all == null ? null : all.get(outcome);
     if (known != null) {
       return known;
     }
@@ -208,8 +209,8 @@ final class PublishedSeries {
       success = fresh;
       return fresh;
     }
-    all = all == null ? new Begun[BAD_OUTCOMES + 1] : all;
-    all[outcome.ordinal()] = fresh;
+    all = all == null ? new EnumMap<>(Outcome.class) : all;
+    all.put(outcome, fresh);
     others = all;
     return fresh;
   }
