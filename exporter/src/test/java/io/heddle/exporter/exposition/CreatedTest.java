@@ -53,8 +53,7 @@ class CreatedTest {
     assertThat(text)
         .contains("heddle_tool_started_total{tool=\"never\"} 0.0\n")
         .contains(
-            "heddle_tool_duration_seconds_bucket{outcome=\"success\",tool=\"never\",le=\"+Inf\"}"
-                + " 0\n");
+            "heddle_tool_duration_seconds_bucket{outcome=\"success\",tool=\"never\",le=\"+Inf\"} 0\n");
     assertThat(written.text(Format.TEXT))
         .doesNotContain("_created")
         .contains("heddle_tool_completed_total{outcome=\"failure\",tool=\"never\"} 0.0\n");

@@ -23,14 +23,10 @@ class FormatTest {
         "TEXT         | application/openmetrics-text;q=0",
         "TEXT         | application/openmetrics-text;q=abc",
         "TEXT         | application/openmetrics-text;version=2.0.0",
-        "PROTOBUF     |"
-            + " application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.6,application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.2,*/*;q=0.1",
-        "OPEN_METRICS |"
-            + " application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.4,application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5",
-        "PROTOBUF     | application/vnd.google.protobuf;"
-            + " proto=\"io.prometheus.client.MetricFamily\"; encoding=\"delimited\"",
-        "TEXT         |"
-            + " application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=text",
+        "PROTOBUF     | application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.6,application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.2,*/*;q=0.1",
+        "OPEN_METRICS | application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.4,application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5",
+        "PROTOBUF     | application/vnd.google.protobuf; proto=\"io.prometheus.client.MetricFamily\"; encoding=\"delimited\"",
+        "TEXT         | application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=text",
         "TEXT         | application/vnd.google.protobuf"
       })
   void shouldPickTheHighestQuality(Format expected, String accept) {
