@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReadPointsTest {
   private record Labeled(LabelSet labels, long createdMillis) implements ReadPoints.Owner {
     static Labeled of(int number) {
-      return new Labeled(new LabelSet(List.of("n"), List.of("" + number)), 1000 + number);
+      return new Labeled(
+          new LabelSet(List.of("n"), List.of(Integer.toString(number))), 1000 + number);
     }
   }
 
@@ -42,8 +43,8 @@ class ReadPointsTest {
         Labeled owner = Labeled.of(i);
         counter.add(owner, values[i]);
         gauge.add(owner, values[values.length - 1 - i]);
-        expected.add(new Point(owner.labels(), values[i], owner.createdMillis()));
-        gauges.add(new Point(owner.labels(), values[values.length - 1 - i]));
+        expected.add(new Point(owner.labels(), (double) values[i], owner.createdMillis()));
+        gauges.add(new Point(owner.labels(), (double) values[values.length - 1 - i]));
       }
       copy.addAll(counter);
       assertThat(counter).isEqualTo(expected);

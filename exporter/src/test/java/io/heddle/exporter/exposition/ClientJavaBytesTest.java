@@ -123,11 +123,11 @@ class ClientJavaBytesTest {
     return switch (random.nextInt(8)) {
       case 0 -> Double.longBitsToDouble(random.nextLong());
       case 1 -> random.nextInt(2000) - 1000;
-      case 2 -> random.nextLong() >> random.nextInt(64);
+      case 2 -> (double) (random.nextLong() >> random.nextInt(64));
       case 3 -> Math.pow(10, random.nextInt(40) - 20);
       case 4 -> random.nextInt() / 1e9;
       case 5 -> random.nextLong() / 1e9;
-      case 6 -> (1L + random.nextInt(99)) * (long) Math.pow(10, random.nextInt(16));
+      case 6 -> (1 + random.nextInt(99)) * Math.pow(10, random.nextInt(16));
       default ->
           List.of(0.0, -0.0, Double.NaN, Double.MIN_VALUE, Double.MAX_VALUE, 1e7, 1e15, 9999999.0)
               .get(random.nextInt(8));
@@ -177,11 +177,11 @@ class ClientJavaBytesTest {
   void shouldWriteWholeNumbersAsTheJdkWritesThem() throws IOException {
     for (long power = 1; power < 1_000_000_000_000_000_000L; power *= 10) {
       for (long near : new long[] {power - 1, power, power + 1, 12 * power, 120 * power / 7}) {
-        assertThat(encoded(near)).isEqualTo(Double.toString(near));
+        assertThat(encoded((double) near)).isEqualTo(Double.toString((double) near));
       }
     }
     for (int i = 0; i < 200_000; i++) {
-      double number = random.nextLong() >>> (1 + random.nextInt(62));
+      double number = (double) (random.nextLong() >>> (1 + random.nextInt(62)));
       assertThat(encoded(number)).isEqualTo(Double.toString(number));
     }
   }
