@@ -18,7 +18,7 @@ public final class Memory {
   private static final long NANOS = 1_500_000;
 
   private final Registry registry = new Registry("memory", SERIES, 1L << 30);
-  private final BucketLayout grid = new BucketLayout(ScrapeShape.BOUNDS);
+  private final BucketLayout grid = new BucketLayout(ScrapeShape.bounds());
   private long heap;
   private long budget;
 

@@ -87,7 +87,7 @@ final class ClientJavaSeries implements ScrapeSubject {
         Histogram.builder()
             .name(ScrapeShape.PREFIX + "_" + name + "_duration_seconds")
             .help(ScrapeShape.HELP + ": duration, by outcome.")
-            .classicUpperBounds(ScrapeShape.BOUNDS)
+            .classicUpperBounds(ScrapeShape.bounds())
             .labelNames("service", "method", "outcome");
     return (classicOnly ? builder.classicOnly() : builder).register(registry);
   }

@@ -18,7 +18,7 @@ import java.util.Objects;
 /** {@link ScrapeShape} in Heddle's registry, counted by the thread that makes it. */
 final class HeddleSeries implements ScrapeSubject {
   private final Registry registry;
-  private final BucketLayout grid = new BucketLayout(ScrapeShape.BOUNDS);
+  private final BucketLayout grid = new BucketLayout(ScrapeShape.bounds());
 
   HeddleSeries(ScrapeShape shape) {
     registry = new Registry(ScrapeShape.PREFIX, shape.perFamily(), 4L << 30);

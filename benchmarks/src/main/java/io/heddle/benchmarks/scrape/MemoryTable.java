@@ -41,8 +41,12 @@ public final class MemoryTable {
       scraped(subject.get()); // what a library loads and caches is there before
       long before = Heap.used();
       ScrapeSubject held = scraped(subject.get());
-      double bytes = (double) (Heap.used() - before) / SETS;
-      Reference.reachabilityFence(held);
+      double bytes;
+      try {
+        bytes = (double) (Heap.used() - before) / SETS;
+      } finally {
+        Reference.reachabilityFence(held);
+      }
       heddle = heddle == 0 ? bytes : heddle;
       System.out.printf(Locale.ROOT, "| %s | %.0f | %.2f |%n", held.name(), bytes, heddle / bytes);
     }

@@ -28,7 +28,7 @@ final class MicrometerSeries implements ScrapeSubject {
 
   MicrometerSeries(ScrapeShape shape) {
     Duration[] bounds =
-        Arrays.stream(ScrapeShape.BOUNDS)
+        Arrays.stream(ScrapeShape.bounds())
             .mapToObj(seconds -> Duration.ofNanos(Math.round(seconds * 1e9)))
             .toArray(Duration[]::new);
     for (int set = 0; set < shape.sets(); set++) {

@@ -18,12 +18,16 @@ public record ScrapeShape(int sets, int perFamily) {
   /** The help of every family, without its full stop. */
   public static final String HELP = "Runs";
 
-  /** The classic bounds of every histogram, in seconds. */
-  public static final double[] BOUNDS = {.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10};
+  private static final double[] BOUNDS = {.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10};
 
   private static final int PER_FAMILY = 1000;
   // 1/512 s: sums of these are exact as doubles, so that both sides print the same digits
   private static final long UNIT_NANOS = 1_953_125;
+
+  /** Returns the classic bounds of every histogram, in seconds. */
+  public static double[] bounds() {
+    return BOUNDS.clone();
+  }
 
   /** Returns a content of families of 1,000 label sets. */
   static ScrapeShape of(int sets) {
