@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The handles of one metric by their label values, so that {@code labels} finds a handle and does
  * not make one. Bounded: where there is no room a handle takes the place of another, which stays
- * valid. Thread-safe; found without a lock and without an allocation.
+ * valid. Thread-safe; found without a lock, and nothing is allocated for that.
  *
  * <p>A text is compared by identity first: most applications hand over the same object again.
  */

@@ -64,7 +64,7 @@ abstract sealed class Metric permits Counter, Gauge, Histogram {
 
   /**
    * Returns the handle with these label values, made if it is new. An array of one or two values is
-   * read at fixed places and goes nowhere else: so the compiler leaves it out at the caller.
+   * read at fixed places and goes nowhere else: so the compiler may leave it out at the caller.
    */
   final Metric child(@Nullable String @Nullable ... given) {
     if (given == null) {
