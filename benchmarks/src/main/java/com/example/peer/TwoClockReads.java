@@ -1,0 +1,44 @@
+package com.example.peer;
+
+import com.example.Body;
+
+/** A workload with two reads of the clock a call and nothing else: who times each call pays that. */
+public final class TwoClockReads implements Workload {
+  // where the difference is left: nobody may find that it needs no clock
+  private long elapsed;
+
+  @Override
+  public long call(long seed) {
+    long start = System.nanoTime();
+    try {
+      return Body.mix(seed);
+    } finally {
+      elapsed = System.nanoTime() - start;
+    }
+  }
+
+  @Override
+  public long fail(long seed) {
+    long start = System.nanoTime();
+    try {
+      return Body.fail(seed);
+    } finally {
+      elapsed = System.nanoTime() - start;
+    }
+  }
+
+  @Override
+  public long recurse(long nanos, int depth) {
+    long start = System.nanoTime();
+    try {
+      return depth > 1 ? recurse(nanos, depth - 1) : Body.busyWait(nanos);
+    } finally {
+      elapsed = System.nanoTime() - start;
+    }
+  }
+
+  /** The last difference, in ns. */
+  public long elapsed() {
+    return elapsed;
+  }
+}

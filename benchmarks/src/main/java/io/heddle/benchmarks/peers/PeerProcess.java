@@ -1,0 +1,97 @@
+package io.heddle.benchmarks.peers;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A JVM with a peer attached, from its start to its end.
+ *
+ * @param lines of its standard output
+ * @param scratch a folder of its own
+ */
+record PeerProcess(List<String> lines, Path scratch) {
+  private static final int TIMEOUT_SECONDS = 180;
+
+  /**
+   * Runs the JVM.
+   *
+   * @param texts what stands for the names in braces
+   * @param counting with the peer's options for that
+   * @param arguments of {@link PeerSubject}
+   * @throws IOException if it did not end well: the message is the last line that it wrote
+   */
+  static PeerProcess run(
+      Peer peer, Map<String, String> texts, Path scratch, boolean counting, List<String> arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xms512m", "-Xmx512m", "-XX:CompileCommand=quiet"));
+    // a call is a call; the recursion is left to the compiler, as MooBench does
+    command.add("-XX:CompileCommand=dontinline,com.example.peer.*::call");
+    peer.options().forEach(option -> command.add(filled(option, texts, scratch)));
+    if (counting) {
+      peer.counting().forEach(option -> command.add(filled(option, texts, scratch)));
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(PeerSubject.class.getName());
+    command.add(peer.workload());
+    command.addAll(arguments);
+    Path out = scratch.resolve("out");
+    Path err = scratch.resolve("err");
+    ProcessBuilder builder = new ProcessBuilder(command).directory(scratch.toFile());
+    builder.environment().remove("JAVA_TOOL_OPTIONS");
+    builder.environment().putAll(peer.environment());
+    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+      throw new IOException("does not end");
+    }
+    List<String> lines = lines(out);
+    if (process.exitValue() != 0) {
+      List<String> errors = lines(err);
+      throw new IOException(errors.isEmpty() ? "ends at once" : errors.get(errors.size() - 1));
+    }
+    return new PeerProcess(lines, scratch);
+  }
+
+  /** The command that a user would type, for whoever repeats it. */
+  static String commandLine(Peer peer, Map<String, String> texts) {
+    StringBuilder line = new StringBuilder();
+    peer.environment().forEach((key, value) -> line.append(key + "='" + value + "' "));
+    peer.options().forEach(option -> line.append(filled(option, texts, Path.of("."))).append(' '));
+    if (!peer.counting().isEmpty()) {
+      line.append(" and to count: ").append(String.join(" ", peer.counting()));
+    }
+    return line.toString();
+  }
+
+  /** The words of the line of figures with this name. */
+  String[] figure(String name) throws IOException {
+    String begin = PeerSubject.MARK + name + " ";
+    for (String line : lines) {
+      if (line.startsWith(begin)) {
+        return line.substring(begin.length()).split(" ", -1);
+      }
+    }
+    throw new IOException("the application ended without its figures");
+  }
+
+  private static String filled(String option, Map<String, String> texts, Path scratch) {
+    String filled = option.replace("{scratch}", scratch.toString());
+    for (Map.Entry<String, String> text : texts.entrySet()) {
+      filled = filled.replace("{" + text.getKey() + "}", text.getValue());
+    }
+    return filled;
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    // agents write what they like
+    return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).lines().toList();
+  }
+}
