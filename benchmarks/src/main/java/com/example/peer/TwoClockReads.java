@@ -2,7 +2,9 @@ package com.example.peer;
 
 import com.example.Body;
 
-/** A workload with two reads of the clock a call and nothing else: who times each call pays that. */
+/**
+ * A workload with two reads of the clock a call and nothing else: who times each call pays that.
+ */
 public final class TwoClockReads implements Workload {
   // where the difference is left: nobody may find that it needs no clock
   private long elapsed;

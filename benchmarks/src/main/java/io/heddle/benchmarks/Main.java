@@ -9,7 +9,7 @@ import java.io.IOException;
 public final class Main {
   private static final String USAGE =
       """
-      The tables of docs/overhead.md: bin/bench hot|api|start|archives|scrape|http|memory|units|all
+      The tables of docs/overhead.md: bin/bench hot|api|peers|budget|start|...|all
       One benchmark of JMH, with its own settings: java -jar benchmarks.jar REGEXP, -h for all options
       """;
 

@@ -3,6 +3,7 @@ package io.heddle.benchmarks.peers;
 import com.example.peer.Workload;
 import com.sun.management.ThreadMXBean;
 import io.heddle.benchmarks.Median;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,8 +17,9 @@ import java.util.concurrent.CountDownLatch;
 final class CallTimer {
   private static final int BATCH = 500;
   private static final int RECURSIONS = 20;
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final long WARM_UP_LIMIT = 60_000_000_000L;
+  private static final CompilationMXBean COMPILERS = ManagementFactory.getCompilationMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final Workload workload;
   private final boolean recursion;
@@ -36,10 +38,7 @@ final class CallTimer {
 
   /** Warms up, then measures: the median over the iterations, and the best of them. */
   Figures measure(long warmMillis, int iterations) throws InterruptedException {
-    long end = System.nanoTime() + warmMillis * 1_000_000;
-    while (System.nanoTime() < end) {
-      iteration();
-    }
+    warmUp(warmMillis);
     List<Double> nanos = new ArrayList<>();
     List<Double> bytes = new ArrayList<>();
     for (int i = 0; i < iterations; i++) {
@@ -48,6 +47,24 @@ final class CallTimer {
       bytes.add(both[1]);
     }
     return new Figures(Median.of(nanos), Collections.min(nanos), Median.of(bytes));
+  }
+
+  /**
+   * Calls until the compilers have nothing more to do, a minute at most. A tracer has thousands of
+   * methods to compile: on a machine that others use 3 s were not enough, and its calls read ten
+   * times too long.
+   */
+  private void warmUp(long leastMillis) throws InterruptedException {
+    long begin = System.nanoTime();
+    boolean busy = true;
+    while (busy && System.nanoTime() - begin < WARM_UP_LIMIT) {
+      long compiling = COMPILERS.getTotalCompilationTime();
+      long end = System.nanoTime() + leastMillis * 1_000_000;
+      while (System.nanoTime() < end) {
+        iteration();
+      }
+      busy = COMPILERS.getTotalCompilationTime() - compiling > leastMillis / 20;
+    }
   }
 
   /** Nanoseconds and bytes a call, both as means over the threads. */

@@ -83,7 +83,9 @@ record Peer(
     return agent(
             "elastic",
             "Elastic APM, `trace_methods`",
-            "-Delastic.apm.config_file={config}/elastic.properties")
+            "-Delastic.apm.config_file={config}/elastic.properties",
+            // in the file it could not be overruled: there the file is the higher source
+            "-Delastic.apm.disable_send=true")
         .counted(
             Tally.RECEIVER,
             "-Delastic.apm.disable_send=false",
@@ -96,8 +98,7 @@ record Peer(
             "datadog",
             "Datadog, `dd.trace.methods`",
             "-Ddd.trace.config={config}/datadog.properties")
-        .counted(
-            Tally.RECEIVER, "-Ddd.agent.host=127.0.0.1", "-Ddd.trace.agent.port={port}");
+        .counted(Tally.RECEIVER, "-Ddd.agent.host=127.0.0.1", "-Ddd.trace.agent.port={port}");
   }
 
   private static Peer kieker() {
@@ -116,15 +117,14 @@ record Peer(
         kieker.workload,
         kieker.release,
         kieker.options,
-        Map.of("KIEKER_SIGNATURES_INCLUDE", "* com.example.peer.Woven.*(..)"),
+        Map.of("KIEKER_SIGNATURES_INCLUDE", "com.example.peer.Woven"),
         kieker.counting,
         kieker.tally);
   }
 
   private static Peer heddle(String name, String title, String config) {
     String agent = "-javaagent:{jar}=config={config}/" + config;
-    return new Peer(
-        name, title, "woven", 17, List.of(agent), Map.of(), List.of(), Tally.PROCESS);
+    return new Peer(name, title, "woven", 17, List.of(agent), Map.of(), List.of(), Tally.PROCESS);
   }
 
   private static Peer plain(String name, String title, String workload, Tally tally) {
@@ -147,7 +147,7 @@ record Peer(
     if (event.endsWith("Trace")) {
       settings += "," + event + "#threshold=0ns," + event + "#stackTrace=false,maxsize=64m";
     }
-    String option = "-XX:StartFlightRecording:settings=none,filename={scratch}/calls.jfr,";
+    String option = "-XX:StartFlightRecording:filename={scratch}/calls.jfr,";
     return new Peer(
         name,
         title,
@@ -160,7 +160,6 @@ record Peer(
   }
 
   private Peer counted(Tally by, String... further) {
-    return new Peer(
-        name, title, workload, release, options, environment, List.of(further), by);
+    return new Peer(name, title, workload, release, options, environment, List.of(further), by);
   }
 }

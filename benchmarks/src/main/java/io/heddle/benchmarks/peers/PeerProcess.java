@@ -24,7 +24,7 @@ record PeerProcess(List<String> lines, Path scratch) {
    * @param texts what stands for the names in braces
    * @param counting with the peer's options for that
    * @param arguments of {@link PeerSubject}
-   * @throws IOException if it did not end well: the message is the last line that it wrote
+   * @throws IOException if it did not end well: the message is the last error that it wrote
    */
   static PeerProcess run(
       Peer peer, Map<String, String> texts, Path scratch, boolean counting, List<String> arguments)
@@ -54,8 +54,11 @@ record PeerProcess(List<String> lines, Path scratch) {
     }
     List<String> lines = lines(out);
     if (process.exitValue() != 0) {
-      List<String> errors = lines(err);
-      throw new IOException(errors.isEmpty() ? "ends at once" : errors.get(errors.size() - 1));
+      throw new IOException(
+          lines(err).stream()
+              .filter(line -> line.contains("Exception") || line.contains("Error"))
+              .reduce((first, last) -> last)
+              .orElse("ends with " + process.exitValue()));
     }
     return new PeerProcess(lines, scratch);
   }

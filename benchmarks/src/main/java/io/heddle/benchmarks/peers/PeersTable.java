@@ -150,7 +150,7 @@ public final class PeersTable {
   private void time(Peer peer) throws IOException, InterruptedException {
     Path scratch = Files.createTempDirectory("heddle-peers");
     try {
-      List<String> arguments = List.of("time", quick ? "1500" : "3000", quick ? "7" : "15");
+      List<String> arguments = List.of("time", quick ? "1000" : "2000", quick ? "7" : "15");
       PeerProcess ended = PeerProcess.run(peer, texts(peer), scratch, false, arguments);
       for (String kind : List.of("one", "two", "recursion")) {
         String[] figure = ended.figure(kind);

@@ -81,8 +81,7 @@ final class TraceReceiver implements AutoCloseable {
 
   /** One JSON object a line; a request of Elastic's agent stays open while it has something. */
   private void transactions(InputStream body) throws IOException {
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+    BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
     try {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith("{\"transaction\"")) {
