@@ -1,5 +1,6 @@
 package io.heddle.benchmarks.peers;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A JVM with a peer attached, from its start to its end.
@@ -38,7 +41,7 @@ record PeerProcess(List<String> lines, Path scratch) {
     if (counting) {
       peer.counting().forEach(option -> command.add(filled(option, texts, scratch)));
     }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", classPath()));
     command.add(PeerSubject.class.getName());
     command.add(peer.workload());
     command.addAll(arguments);
@@ -83,6 +86,13 @@ record PeerProcess(List<String> lines, Path scratch) {
       }
     }
     throw new IOException("the application ended without its figures");
+  }
+
+  /** The class path of this JVM; the application has another working directory. */
+  private static String classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .map(each -> Path.of(each).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static String filled(String option, Map<String, String> texts, Path scratch) {

@@ -25,6 +25,7 @@ public final class PeersTable {
 
   private final boolean quick;
   private final boolean best;
+  private final boolean times;
   private final Artifacts artifacts;
   private final Map<String, String> texts = new HashMap<>();
   private final List<Peer> peers;
@@ -36,11 +37,12 @@ public final class PeersTable {
   // by peer: why there are no figures
   private final Map<String, String> missing = new LinkedHashMap<>();
 
-  private PeersTable(List<Peer> peers, Artifacts artifacts, boolean quick, boolean best) {
+  private PeersTable(List<Peer> peers, Artifacts artifacts, List<String> options) {
     this.peers = peers;
     this.artifacts = artifacts;
-    this.quick = quick;
-    this.best = best;
+    this.quick = options.contains("--quick");
+    this.best = options.contains("--best");
+    this.times = options.contains("--times");
   }
 
   /**
@@ -48,7 +50,8 @@ public final class PeersTable {
    *
    * @param arguments Heddle's jar; the folder of the configurations; the folder of the peers' jars;
    *     {@code --quick}; {@code --best}: the figure of a JVM is its best iteration, for a machine
-   *     that others use; {@code --only=NAME,NAME}: these beside the floor
+   *     that others use; {@code --only=NAME,NAME}: these beside the floor; {@code --times}: without
+   *     the columns of what is counted; {@code --counts}: with these alone
    */
   public static void main(String[] arguments) throws Exception {
     List<String> all = Arrays.asList(arguments);
@@ -64,14 +67,15 @@ public final class PeersTable {
     Path config = Path.of(arguments[1]).toAbsolutePath();
     Artifacts artifacts =
         new Artifacts(config.resolve("artifacts"), Path.of(arguments[2]).toAbsolutePath());
-    boolean quick = all.contains("--quick");
-    PeersTable table = new PeersTable(peers, artifacts, quick, all.contains("--best"));
+    PeersTable table = new PeersTable(peers, artifacts, all);
     table.texts.put("heddle", Path.of(arguments[0]).toAbsolutePath().toString());
     table.texts.put("config", config.toString());
     try (TraceReceiver receiver = new TraceReceiver()) {
       table.texts.put("port", Integer.toString(receiver.port()));
       table.count(receiver);
-      table.time();
+      if (!all.contains("--counts")) {
+        table.time();
+      }
     }
     table.print();
   }
@@ -86,7 +90,7 @@ public final class PeersTable {
         continue;
       }
       System.err.println(peer.name() + ": " + PeerProcess.commandLine(peer, texts(peer)));
-      if (peer.tally() == Peer.Tally.NONE) {
+      if (times || peer.tally() == Peer.Tally.NONE) {
         continue;
       }
       long[] counted = {
@@ -95,6 +99,7 @@ public final class PeersTable {
         count(peer, receiver, "call", BURST, 2, 0)
       };
       counts.put(peer.name(), counted);
+      System.err.println("  counted " + Arrays.toString(counted));
       if (counted[0] == 0) {
         missing.putIfAbsent(peer.name(), "attached, but it counts nothing");
       }
