@@ -25,6 +25,7 @@ public final class BudgetSubject {
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
   // nobody may find that the results have no use
+  @SuppressWarnings("UnusedVariable")
   private static volatile long seen;
 
   private BudgetSubject() {}

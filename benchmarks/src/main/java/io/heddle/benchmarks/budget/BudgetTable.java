@@ -87,7 +87,7 @@ public final class BudgetTable {
       Path rules = scratch.resolve("rules.yaml");
       command.add("-javaagent:" + agent + "=config=" + rules + ",governor.budget=" + variant);
     }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path", "")));
     command.add(BudgetSubject.class.getName());
     command.addAll(List.of(Integer.toString(RATE), "6", Integer.toString(seconds)));
     Path out = scratch.resolve("out");

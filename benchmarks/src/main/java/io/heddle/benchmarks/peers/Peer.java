@@ -106,7 +106,9 @@ record Peer(
         agent(
                 "kieker",
                 "Kieker, its Byte Buddy probe",
-                "-Dkieker.monitoring.configuration={config}/kieker.properties")
+                "-Dkieker.monitoring.configuration={config}/kieker.properties",
+                // 2: a full queue drops. The default blocks, and its callers were never woken again
+                "-Dkieker.monitoring.core.controller.WriterController.RecordQueueInsertBehavior=2")
             .counted(
                 Tally.FILES,
                 "-Dkieker.monitoring.writer=kieker.monitoring.writer.filesystem.FileWriter",

@@ -90,7 +90,7 @@ record PeerProcess(List<String> lines, Path scratch) {
 
   /** The class path of this JVM; the application has another working directory. */
   private static String classPath() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+    return Stream.of(System.getProperty("java.class.path", "").split(File.pathSeparator, -1))
         .map(each -> Path.of(each).toAbsolutePath().toString())
         .collect(Collectors.joining(File.pathSeparator));
   }

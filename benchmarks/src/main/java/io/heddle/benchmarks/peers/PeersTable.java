@@ -26,6 +26,7 @@ public final class PeersTable {
   private final boolean quick;
   private final boolean best;
   private final boolean times;
+  private final int rounds;
   private final Artifacts artifacts;
   private final Map<String, String> texts = new HashMap<>();
   private final List<Peer> peers;
@@ -43,6 +44,7 @@ public final class PeersTable {
     this.quick = options.contains("--quick");
     this.best = options.contains("--best");
     this.times = options.contains("--times");
+    this.rounds = options.contains("--once") ? 1 : quick ? 2 : 5;
   }
 
   /**
@@ -51,7 +53,7 @@ public final class PeersTable {
    * @param arguments Heddle's jar; the folder of the configurations; the folder of the peers' jars;
    *     {@code --quick}; {@code --best}: the figure of a JVM is its best iteration, for a machine
    *     that others use; {@code --only=NAME,NAME}: these beside the floor; {@code --times}: without
-   *     the columns of what is counted; {@code --counts}: with these alone
+   *     the columns of what is counted; {@code --counts}: with these alone; {@code --once}: one JVM a row
    */
   public static void main(String[] arguments) throws Exception {
     List<String> all = Arrays.asList(arguments);
@@ -141,7 +143,6 @@ public final class PeersTable {
   // ---- what it costs ---------------------------------------------------------------------------
 
   private void time() throws IOException, InterruptedException {
-    int rounds = quick ? 2 : 5;
     for (int round = 0; round < rounds; round++) {
       for (Peer peer : peers) {
         if (!missing.containsKey(peer.name())) {
@@ -195,7 +196,7 @@ public final class PeersTable {
   private void print() throws IOException {
     System.out.printf(
         "JDK %s on %s, ns a call, median of %d JVMs; in brackets times the floor%n%n",
-        Runtime.version(), processor(), quick ? 2 : 5);
+        Runtime.version(), processor(), rounds);
     System.out.println(
         "| | 1 thread | 2 threads | bytes a call | MooBench: ns more a call | a call that ends in"
             + " an exception from further down | calls as fast as 2 threads can |");
