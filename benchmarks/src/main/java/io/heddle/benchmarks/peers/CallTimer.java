@@ -24,6 +24,7 @@ final class CallTimer {
   private final Workload workload;
   private final boolean recursion;
   private final int threads;
+
   // nobody may find that the results have no use
   @SuppressWarnings("UnusedVariable")
   private volatile long seen;

@@ -53,7 +53,8 @@ public final class PeersTable {
    * @param arguments Heddle's jar; the folder of the configurations; the folder of the peers' jars;
    *     {@code --quick}; {@code --best}: the figure of a JVM is its best iteration, for a machine
    *     that others use; {@code --only=NAME,NAME}: these beside the floor; {@code --times}: without
-   *     the columns of what is counted; {@code --counts}: with these alone; {@code --once}: one JVM a row
+   *     the columns of what is counted; {@code --counts}: with these alone; {@code --once}: one JVM
+   *     a row
    */
   public static void main(String[] arguments) throws Exception {
     List<String> all = Arrays.asList(arguments);
