@@ -1,6 +1,6 @@
 package com.example;
 
-/** What the measured methods of {@link com.example.peer} call: nobody weaves or times it. */
+/** The code that the measured methods call; no tool weaves or times it. */
 public final class Body {
   private Body() {}
 

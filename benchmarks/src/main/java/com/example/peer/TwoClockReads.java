@@ -3,10 +3,10 @@ package com.example.peer;
 import com.example.Body;
 
 /**
- * A workload with two reads of the clock a call and nothing else: who times each call pays that.
+ * A workload with two reads of the clock a call and nothing else, the floor of a timed call.
  */
 public final class TwoClockReads implements Workload {
-  // where the difference is left: nobody may find that it needs no clock
+  // where the difference is left: the compiler must not drop the reads
   private long elapsed;
 
   @Override

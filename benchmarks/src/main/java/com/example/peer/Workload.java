@@ -1,6 +1,6 @@
 package com.example.peer;
 
-/** Three methods that somebody measures, or nobody. */
+/** Three methods that a tool may measure. */
 public interface Workload {
   /** A method of about 4 ns. */
   long call(long seed);

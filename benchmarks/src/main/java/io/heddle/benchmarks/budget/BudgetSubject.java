@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * An application of two threads that call forty methods at a fixed rate, and the processor time
- * that its JVM uses for it, whoever uses it: callers, compilers, the agent's threads.
+ * that its JVM uses for it: callers, compilers and the agent's threads.
  */
 public final class BudgetSubject {
   /** The begin of a line with figures. */
@@ -24,7 +24,7 @@ public final class BudgetSubject {
   private static final OperatingSystemMXBean PROCESS =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-  // nobody may find that the results have no use
+  // the compiler must not drop the calls
   @SuppressWarnings("UnusedVariable")
   private static volatile long seen;
 

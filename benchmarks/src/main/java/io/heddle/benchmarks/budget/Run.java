@@ -42,21 +42,21 @@ record Run(double cpuNanos, double millions, long calls, List<String> metrics) {
     return !metrics.isEmpty();
   }
 
-  /** Whether started and completed calls are those that were made; without an agent they are. */
+  /** True if started and completed calls are those that were made; always without an agent. */
   boolean exact() {
     return !attached()
         || (sum("heddle_call_started_total") == calls
             && sum("heddle_call_completed_total") == calls);
   }
 
-  /** Made, started and completed, for a table. */
+  /** The calls that were made, started and completed, as a text. */
   String counts() {
     return String.format(
         "made %,d, started %,.0f, completed %,.0f",
         calls, sum("heddle_call_started_total"), sum("heddle_call_completed_total"));
   }
 
-  /** What the governor of this JVM says about itself; that there is none, if it should be. */
+  /** The figures of the governor itself, or a note that the JVM has none although it should. */
   String governor(String budget) {
     if (!attached()) {
       return "";

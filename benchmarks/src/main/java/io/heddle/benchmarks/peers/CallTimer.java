@@ -25,7 +25,7 @@ final class CallTimer {
   private final boolean recursion;
   private final int threads;
 
-  // nobody may find that the results have no use
+  // the compiler must not drop the calls
   @SuppressWarnings("UnusedVariable")
   private volatile long seen;
 

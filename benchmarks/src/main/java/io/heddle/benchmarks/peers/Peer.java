@@ -31,9 +31,9 @@ record Peer(
   static final String NOTHING = "nothing";
   static final String FLOOR = "floor";
 
-  /** Who says how many calls a peer has counted. */
+  /** The source of the number of calls that a peer counted. */
   enum Tally {
-    /** Nobody: the row counts nothing. */
+    /** No source: the row counts nothing. */
     NONE,
     /** The application's own process, or Heddle in it. */
     PROCESS,

@@ -66,7 +66,7 @@ record PeerProcess(List<String> lines, Path scratch) {
     return new PeerProcess(lines, scratch);
   }
 
-  /** The command that a user would type, for whoever repeats it. */
+  /** The command line of a peer, to repeat it. */
   static String commandLine(Peer peer, Map<String, String> texts) {
     StringBuilder line = new StringBuilder();
     peer.environment().forEach((key, value) -> line.append(key + "='" + value + "' "));
