@@ -3,6 +3,7 @@ package io.heddle.agent;
 import io.heddle.agent.config.Config;
 import io.heddle.agent.log.Log;
 import io.heddle.agent.pack.PackFiles;
+import io.heddle.agent.weave.AdvicePreparation;
 import io.heddle.agent.yaml.ConfigException;
 import io.heddle.probe.ProbeBridge;
 import java.io.IOException;
@@ -58,7 +59,7 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
       return start(settings, instrumentation, false, progress(answer, "wove"));
     }
     try {
-      Config wanted = load(settings, packFiles());
+      Config wanted = load(settings, packFiles(), null);
       return wanted.fingerprint().equals(running.config().fingerprint())
           ? ReplyJson.attached(running.address(), true)
           : ReplyJson.error(
@@ -81,14 +82,15 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
       @Nullable Consumer<String> progress) {
     try {
       PackFiles packs = packFiles();
-      Config config = load(settings, packs);
+      AdvicePreparation advice = new AdvicePreparation();
+      Config config = load(settings, packs, advice);
       if (!config.enabled()) {
         Log.line("off, enabled is false");
         return ReplyJson.error("enabled is false");
       }
       Log.level(config.log());
       AgentSession attachment =
-          AgentSession.open(config, packs, instrumentation, !beforeMain, progress);
+          AgentSession.open(config, packs, instrumentation, advice, !beforeMain, progress);
       current = attachment;
       Log.line(attachment.address() + "/metrics" + attachment.remark());
       for (String warning : config.warnings()) {
@@ -104,8 +106,10 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
     }
   }
 
-  private static Config load(String settings, PackFiles packs) throws ConfigException, IOException {
-    return Config.load(settings, System.getProperties(), System.getenv(), packs.packs());
+  private static Config load(String settings, PackFiles packs, @Nullable Runnable beforeRules)
+      throws ConfigException, IOException {
+    return Config.load(
+        settings, System.getProperties(), System.getenv(), packs.packs(), beforeRules);
   }
 
   private static PackFiles packFiles() {

@@ -9,6 +9,7 @@ import io.heddle.agent.pack.PackFiles;
 import io.heddle.agent.profile.Profiles;
 import io.heddle.agent.rule.RuleSpec;
 import io.heddle.agent.unit.Units;
+import io.heddle.agent.weave.AdvicePreparation;
 import io.heddle.agent.weave.Weaver;
 import io.heddle.agent.weave.retransform.OriginalClasses;
 import io.heddle.exporter.ListenAddress;
@@ -69,6 +70,7 @@ final class AgentSession {
   /**
    * Starts everything.
    *
+   * @param advice may have begun
    * @param late true if the application runs already
    * @param progress receives the progress of the weaving of loaded classes; null on a thread of the
    *     application
@@ -78,6 +80,7 @@ final class AgentSession {
       Config config,
       PackFiles packFiles,
       Instrumentation instrumentation,
+      AdvicePreparation advice,
       boolean late,
       @Nullable Consumer<String> progress)
       throws IOException {
@@ -86,6 +89,7 @@ final class AgentSession {
     Profiles profiles = profiles(config);
     Families families = families(config, profiles);
     AgentThreadFactory threads = new AgentThreadFactory(registry);
+    threads.adopt(advice.thread());
     Units units = units(config, threads);
     AdapterFactory adapters = adapters(config, registry, families, units, profiles);
     ClassWeaverLoader classWeaver =
@@ -94,6 +98,7 @@ final class AgentSession {
             registry,
             families,
             adapters,
+            advice,
             config.governor().budgetPercent(),
             threads,
             new LoggedWarnings());
@@ -107,6 +112,9 @@ final class AgentSession {
     if (progress != null) {
       // for this registry too: the thread that attaches is not the application's
       ProbeBridge.suppress();
+    }
+    if (!config.rules().isEmpty()) {
+      weaver.prepare();
     }
     MetricsServer server = serve(config, self, threads);
     registry.addProducer(self);

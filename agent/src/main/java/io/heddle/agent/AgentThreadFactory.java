@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Creates Heddle's own threads: unmeasured daemons that keep nothing of the application. */
 final class AgentThreadFactory implements ThreadFactory {
@@ -44,6 +45,13 @@ final class AgentThreadFactory implements ThreadFactory {
     thread.setContextClassLoader(AgentThreadFactory.class.getClassLoader());
     keep(thread);
     return thread;
+  }
+
+  /** Counts a thread of Heddle's that was there before among those that a detach waits for. */
+  void adopt(@Nullable Thread thread) {
+    if (thread != null) {
+      keep(thread);
+    }
   }
 
   private synchronized void keep(Thread thread) {

@@ -4,6 +4,7 @@ import io.heddle.agent.family.BuiltInFamilies;
 import io.heddle.agent.governor.Governor;
 import io.heddle.agent.governor.GovernorFactory;
 import io.heddle.agent.log.WarningSink;
+import io.heddle.agent.weave.AdvicePreparation;
 import io.heddle.agent.weave.ClassWeaverFactory;
 import io.heddle.probe.ProbeBridge;
 import io.heddle.registry.Registry;
@@ -25,12 +26,14 @@ final class ClassWeaverLoader implements Callable<Object>, AutoCloseable {
   private final Registry registry;
   private final Function<String, FamilySpec> families;
   private final AdapterFactory adapters;
+  private final AdvicePreparation preparation;
   private final double budgetPercent;
   private final ThreadFactory threads;
   private final WarningSink warnings;
   private volatile @Nullable Governor governor;
 
   /**
+   * @param preparation may have begun
    * @param budgetPercent of one core that the timing of calls may take; 0: all that it needs
    */
   ClassWeaverLoader(
@@ -38,6 +41,7 @@ final class ClassWeaverLoader implements Callable<Object>, AutoCloseable {
       Registry registry,
       Function<String, FamilySpec> families,
       AdapterFactory adapters,
+      AdvicePreparation preparation,
       double budgetPercent,
       ThreadFactory threads,
       WarningSink warnings) {
@@ -45,6 +49,7 @@ final class ClassWeaverLoader implements Callable<Object>, AutoCloseable {
     this.registry = registry;
     this.families = families;
     this.adapters = adapters;
+    this.preparation = preparation;
     this.budgetPercent = budgetPercent;
     this.threads = threads;
     this.warnings = warnings;
@@ -53,7 +58,7 @@ final class ClassWeaverLoader implements Callable<Object>, AutoCloseable {
   @Override
   public Object call() throws ReflectiveOperationException {
     openLookup();
-    Object weaver = ClassWeaverFactory.make(registry, families, adapters);
+    Object weaver = ClassWeaverFactory.make(registry, families, adapters, preparation, threads);
     governor =
         GovernorFactory.start(registry, BuiltInFamilies.CALL, budgetPercent, threads, warnings);
     return weaver;

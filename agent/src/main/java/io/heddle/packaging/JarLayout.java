@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,8 @@ final class JarLayout {
   private static final String BOOT = "java/heddle/";
   private static final String LAUNCHER = "io/heddle/premain/";
   private static final String SHADED = "io/heddle/shaded/";
-  private static final List<String> BUNDLED = List.of("snakeyaml", "bytebuddy");
+  private static final String WEAVING = "bytebuddy";
+  private static final List<String> BUNDLED = List.of("snakeyaml", WEAVING);
   // what the build alone runs
   private static final String PACKAGING = "io/heddle/packaging/";
   private static final Set<String> BUILD_ONLY =
@@ -61,7 +63,8 @@ final class JarLayout {
    * Returns all entries.
    *
    * @param start the classes that every start loads
-   * @param first the classes that are loaded when the first method is woven
+   * @param first the classes that are loaded when the first method is woven; Heddle's own among
+   *     them are bundled with Byte Buddy
    */
   Map<String, byte[]> withBundles(Set<String> start, Set<String> first) throws IOException {
     Map<String, byte[]> all = new TreeMap<>(entries);
@@ -69,12 +72,24 @@ final class JarLayout {
         ClassOrder.of(files, name -> start.contains(name) && !name.startsWith(SHADED));
     all.put(JarPaths.START, ArchiveWriter.bundle(own));
     for (String library : BUNDLED) {
-      String folder = SHADED + library + "/";
-      Map<String, byte[]> needed =
-          ClassOrder.of(files, name -> first.contains(name) && name.startsWith(folder));
+      Set<String> wanted = with(library, start, first);
+      Map<String, byte[]> needed = ClassOrder.of(files, wanted::contains);
       all.put(JarPaths.FIRST + library, ArchiveWriter.bundle(needed));
     }
     return all;
+  }
+
+  /** Returns the classes of a library; with the weaver's, Heddle's own that no start loads. */
+  private static Set<String> with(String library, Set<String> start, Set<String> first) {
+    String folder = SHADED + library + "/";
+    Set<String> wanted = new HashSet<>();
+    for (String name : first) {
+      boolean own = !name.startsWith(SHADED) && !start.contains(name);
+      if (name.startsWith(folder) || (own && library.equals(WEAVING))) {
+        wanted.add(name);
+      }
+    }
+    return wanted;
   }
 
   private void placeFiles() throws IOException {

@@ -92,20 +92,23 @@ class JarLayoutTest {
 
   @Test
   void shouldBundleWhatAStartAndTheFirstWeavingLoad() throws Exception {
-    JarLayout layout = new JarLayout(shaded(), "1");
+    JarLayout layout = new JarLayout(with("io/heddle/agent/Other.class"), "1");
     Map<String, byte[]> entries =
         layout.withBundles(
             Set.of("io/heddle/agent/Agent", "io/heddle/shaded/hc/core5/Server"),
-            Set.of("io/heddle/agent/Agent", "io/heddle/shaded/bytebuddy/Weaver"));
+            Set.of(
+                "io/heddle/agent/Agent",
+                "io/heddle/agent/Other",
+                "io/heddle/shaded/bytebuddy/Weaver"));
     Path path = directory.resolve("agent.jar");
     JarFiles.write(path, entries, "1");
     try (JarFile jar = new JarFile(path.toFile())) {
       assertThat(names(ClassBundle.read(jar, "heddle/start")))
           .containsExactly("io/heddle/agent/Agent");
       assertThat(names(ClassBundle.read(jar, "heddle/first/bytebuddy")))
-          .containsExactly("io/heddle/shaded/bytebuddy/Weaver");
+          .containsExactlyInAnyOrder("io/heddle/agent/Other", "io/heddle/shaded/bytebuddy/Weaver");
       assertThat(names(ClassBundle.read(jar, "heddle/first/snakeyaml"))).isEmpty();
-      assertThat(entries(jar, "heddle/start", "heddle/boot/classes", "heddle/lib/heddle"))
+      assertThat(entries(jar, "heddle/start", "heddle/first/bytebuddy", "heddle/lib/heddle"))
           .allMatch(entry -> entry.getMethod() == ZipEntry.STORED);
     }
   }

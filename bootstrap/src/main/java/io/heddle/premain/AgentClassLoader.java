@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgentClassLoader extends ClassLoader implements AutoCloseable, BooleanSupplier {
   private static final String SHADED = "io.heddle.shaded.";
+  private static final String SHADED_PATH = "io/heddle/shaded/";
 
   // the part of JNA that loads native code: JDK 25 prints warnings unless it may
   private static final String JNA = "com.sun.jna.";
@@ -63,11 +64,19 @@ public final class AgentClassLoader extends ClassLoader implements AutoCloseable
   private void defineAll(ClassBundle classes) {
     for (int i = 0; i < classes.size(); i++) {
       try {
-        JdkInternals.define(classes, i, this);
+        // some of Heddle's own in the bundle of a library: an error takes longer than to ask
+        if (isNew(classes.name(i))) {
+          JdkInternals.define(classes, i, this);
+        }
       } catch (LinkageError e) {
         // defined already, or not to be defined: code that needs it gets the error
       }
     }
+  }
+
+  private boolean isNew(String internalName) {
+    return internalName.startsWith(SHADED_PATH)
+        || findLoadedClass(internalName.replace('/', '.')) == null;
   }
 
   JarFile jar() {

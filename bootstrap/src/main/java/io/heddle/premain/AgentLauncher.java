@@ -39,6 +39,7 @@ public final class AgentLauncher {
         sayIgnored(); // -javaagent given twice, or attached meanwhile: the first one counts
         return;
       }
+      JdkPreload.begin();
       start(ownJar(), "premain", arguments == null ? "" : arguments, "", instrumentation);
     }
   }

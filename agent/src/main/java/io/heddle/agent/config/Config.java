@@ -54,27 +54,29 @@ public record Config(
   public static Config load(
       @Nullable String agentArguments, Properties systemProperties, Map<String, String> environment)
       throws ConfigException {
-    return load(agentArguments, systemProperties, environment, null);
+    return load(agentArguments, systemProperties, environment, null, null);
   }
 
   /**
    * Reads the settings of this JVM; names in {@code packs} must be among {@code knownPacks} if that
    * is given.
    *
+   * @param beforeRules runs before a file is parsed that may have rules; or null
    * @throws ConfigException if anything is wrong; its message is one sentence
    */
   public static Config load(
       @Nullable String agentArguments,
       Properties systemProperties,
       Map<String, String> environment,
-      @Nullable Collection<String> knownPacks)
+      @Nullable Collection<String> knownPacks,
+      @Nullable Runnable beforeRules)
       throws ConfigException {
     Problems problems = new Problems();
     Sources sources = new Sources(agentArguments, systemProperties, environment, problems);
     YamlNode.Entries settings = YamlNode.Entries.empty(Position.of("settings"));
     String file = sources.configFile();
     if (file != null) {
-      settings.mergeFrom(ConfigFile.read(file, problems));
+      settings.mergeFrom(ConfigFile.read(file, problems, beforeRules));
     }
     sources.mergeInto(settings);
     Config config = new ConfigReader(problems, knownPacks).read(settings, sources.warnings());

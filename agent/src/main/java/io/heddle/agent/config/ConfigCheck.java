@@ -31,7 +31,7 @@ public record ConfigCheck(List<String> problems, List<String> warnings) {
   /** Validates a file; names in {@code packs} must be among {@code knownPacks} if given. */
   public static ConfigCheck check(Path file, @Nullable Collection<String> knownPacks) {
     Problems problems = new Problems();
-    YamlNode.Entries settings = ConfigFile.read(file.toString(), problems);
+    YamlNode.Entries settings = ConfigFile.read(file.toString(), problems, null);
     Config config = new ConfigReader(problems, knownPacks).read(settings, List.of());
     List<String> lines = new ArrayList<>();
     for (Problem problem : problems.all()) {

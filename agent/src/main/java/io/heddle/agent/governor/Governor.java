@@ -72,7 +72,7 @@ public final class Governor implements Runnable, AutoCloseable {
     runner = Thread.currentThread();
     lastPass = System.nanoTime();
     long nextPass = lastPass + SECOND;
-    while (!closed) {
+    while (!closed && registry.isOpen()) {
       long now = System.nanoTime();
       if (now - nextPass >= 0) {
         nextPass = now + SECOND;

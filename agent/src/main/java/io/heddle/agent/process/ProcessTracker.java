@@ -115,7 +115,8 @@ public final class ProcessTracker implements AutoCloseable {
       ProcessRun child = new ProcessRun(scratch.open(cells, 0), 0, Set.of(), null);
       cells.start();
       scratch.close(child.run());
-      cells.end(0, outcome, String.valueOf(child.ending(1)));
+      RunFailure ending = child.ending(1);
+      cells.end(0, outcome, ending == null ? "" : ending.errorType());
     }
     scratch.close();
   }

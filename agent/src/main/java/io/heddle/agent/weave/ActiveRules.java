@@ -52,6 +52,7 @@ public final class ActiveRules {
   private volatile PackTriggers wakes;
   private final OutermostGuards guards = new OutermostGuards(); // guarded by this
   private final Set<String> followed = new HashSet<>(); // guarded by this
+  private volatile Set<String> claimed = Set.of();
 
   ActiveRules(
       SleepingPacks packs,
@@ -139,6 +140,25 @@ public final class ActiveRules {
     return pack;
   }
 
+  /** Notes loaded classes that the calling thread is about to weave, all at once. */
+  synchronized void claim(List<String> names) {
+    Set<String> grown = new HashSet<>(claimed);
+    grown.addAll(names);
+    claimed = grown;
+  }
+
+  /** Takes back a {@link #claim}. */
+  synchronized void release(List<String> names) {
+    Set<String> left = new HashSet<>(claimed);
+    left.removeAll(names);
+    claimed = left;
+  }
+
+  /** Returns true if another thread is about to weave a loaded class. */
+  boolean isClaimed(Class<?> loaded) {
+    return claimed.contains(loaded.getName());
+  }
+
   private TypeMatcher typeMatch() {
     TypeMatcher made = typeMatch;
     return made == null ? makeTypeMatch() : made;
@@ -205,12 +225,25 @@ public final class ActiveRules {
   }
 
   /** Returns the rules that concern a class, uncounted; by its name alone if matching fails. */
-  List<ActiveRule> concerned(
+  private List<ActiveRule> concerned(
       String name, byte[] bytes, @Nullable ClassLoader loader, @Nullable Class<?> redefined) {
     try {
       return typeMatch().match(rules, name, bytes, loader, redefined).rules();
     } catch (RuntimeException e) {
       return named(name);
+    }
+  }
+
+  /** Handles a class that could not be woven: the rules that concern it report a failure. */
+  void failed(
+      String name,
+      byte[] bytes,
+      @Nullable ClassLoader loader,
+      @Nullable Class<?> redefined,
+      String reason) {
+    for (ActiveRule rule : concerned(name, bytes, loader, redefined)) {
+      rule.forget(ClassKey.of(name, loader));
+      rule.failed(name, "", reason);
     }
   }
 

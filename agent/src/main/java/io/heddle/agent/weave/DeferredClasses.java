@@ -4,6 +4,7 @@ import io.heddle.agent.log.WarningSink;
 import io.heddle.agent.weave.retransform.OriginalClasses;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -51,10 +52,10 @@ final class DeferredClasses {
    * Requests another search of the loaded classes: a class that was being loaded when the
    * transformer was installed was neither shown to it nor among the loaded ones.
    *
-   * @param all classes that were found loaded and are woven
+   * @param all classes that were found loaded, whether a rule means them or not
    */
-  void lookAgain(List<Class<?>> all) {
-    tried = new HashSet<>(all);
+  void lookAgain(Class<?>[] all) {
+    tried = new HashSet<>(Arrays.asList(all));
   }
 
   /** Weaves the deferred classes. The thread must hold no lock, since class loaders are asked. */

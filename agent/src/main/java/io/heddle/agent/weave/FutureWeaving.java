@@ -37,7 +37,7 @@ final class FutureWeaving {
     if (tried >= wanted) {
       return;
     }
-    boolean tasks = wanted > ClassWeaver.STAGES;
+    boolean tasks = wanted > AdviceSelection.STAGES;
     List<String> names = FutureClasses.names(tasks);
     boolean added = book.follow(names);
     Runnable task = new Task(retransform.of(names), tasks);

@@ -1,10 +1,13 @@
 package io.heddle.agent.weave;
 
+import io.heddle.agent.log.WarningSink;
 import io.heddle.agent.weave.thread.UninterruptibleWait;
+import io.heddle.probe.jdk.SecurityManagers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,33 @@ final class LazyClassWeaver {
    */
   LazyClassWeaver(Callable<Object> factory) {
     this.factory = factory;
+  }
+
+  /**
+   * Starts a thread that creates the class weaver. A class that a rule matches then waits for what
+   * is left of that. A thread of its own never waits with a lock of the application, and needs
+   * nothing of it. If it fails, the class that asks next tries again and reports the failure.
+   *
+   * @param afterwards as for {@link #get}
+   */
+  void prepare(ThreadFactory threads, Consumer<List<String>> afterwards, WarningSink warnings) {
+    // no lambda: it would be the first of a start
+    Runnable preparation =
+        new Runnable() {
+          @Override
+          public void run() {
+            try {
+              if (!SecurityManagers.isInPlace()) {
+                get(null, true, afterwards);
+              }
+            } catch (Exception | LinkageError e) {
+              warnings.debug("the weaving engine could not be prepared: " + e);
+            }
+          }
+        };
+    Thread thread = threads.newThread(preparation);
+    thread.setName("heddle-weaver");
+    thread.start();
   }
 
   /**

@@ -48,6 +48,14 @@ final class Retransform implements RetransformBatches.Listener {
   }
 
   /**
+   * Returns a callback that weaves, on the calling thread, the given classes and those of the JDK
+   * that were loaded unseen.
+   */
+  Consumer<List<String>> swept() {
+    return new Swept();
+  }
+
+  /**
    * Returns a callback that weaves, on a thread of its own, the given classes and those of the JDK
    * that were loaded unseen.
    */
@@ -107,7 +115,10 @@ final class Retransform implements RetransformBatches.Listener {
   void unseen() {
     List<Class<?>> unseen = new ArrayList<>();
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      if (loaded.getClassLoader() == null && !originals.knows(loaded) && book.mayWeave(loaded)) {
+      if (loaded.getClassLoader() == null
+          && !originals.knows(loaded)
+          && !book.isClaimed(loaded)
+          && book.mayWeave(loaded)) {
         unseen.add(loaded);
       }
     }
@@ -143,6 +154,14 @@ final class Retransform implements RetransformBatches.Listener {
     @Override
     public void accept(List<String> names) {
       byName(names);
+    }
+  }
+
+  private final class Swept implements Consumer<List<String>> {
+    @Override
+    public void accept(List<String> names) {
+      byName(names);
+      unseen();
     }
   }
 

@@ -1,10 +1,10 @@
 package io.heddle.agent.weave;
 
-/** The class that is woven first, and never runs. */
-final class WarmUpClass {
-  private WarmUpClass() {}
+/** The class that is woven first, and whose woven method runs once, see {@link WarmUpLoader}. */
+public final class WarmUpClass implements Runnable {
+  /** Creates an object, whose method is woven. */
+  public WarmUpClass() {}
 
-  static int method(int value) {
-    return value + 1;
-  }
+  @Override
+  public void run() {}
 }

@@ -2,10 +2,8 @@ package io.heddle.agent.weave;
 
 import io.heddle.agent.log.WarningSink;
 import io.heddle.agent.pack.PackFiles;
-import io.heddle.agent.pack.PackSpec;
 import io.heddle.agent.pack.SleepingPacks;
 import io.heddle.agent.rule.RuleSpec;
-import io.heddle.agent.rule.pattern.TypePattern;
 import io.heddle.agent.weave.classes.BootVisibility;
 import io.heddle.agent.weave.classes.ClassHeader;
 import io.heddle.agent.weave.classes.ClassKey;
@@ -112,7 +110,7 @@ public final class Weaver implements ClassFileTransformer {
       }
     }
     if (progress != null) {
-      late.lookAgain(wanted);
+      late.lookAgain(all);
     }
     if (wanted.isEmpty()) {
       return;
@@ -125,6 +123,11 @@ public final class Weaver implements ClassFileTransformer {
     } catch (Exception e) {
       warnings.warn("weave", "the weaving engine could not start: " + e.getMessage(), e);
     }
+  }
+
+  /** Starts a thread that creates the class weaver, before a class waits for it. */
+  public void prepare() {
+    engine.prepare(threads, retransform().swept(), warnings);
   }
 
   @Override
@@ -315,42 +318,12 @@ public final class Weaver implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       Throwable error) {
     String reason = WeaveFailure.of(error, bytes);
-    for (ActiveRule rule : book.concerned(name, bytes, loader, redefined)) {
-      rule.forget(ClassKey.of(name, loader));
-      rule.failed(name, "", reason);
-    }
+    book.failed(name, bytes, loader, redefined, reason);
     warnings.warn("weave", "class " + name + " is left as it was: " + reason, error);
   }
 
-  /**
-   * Wakes a pack. For a pack with a trigger all its classes are loaded and woven before the
-   * trigger's own load returns: loaded later, inside each other's transformation, they would be
-   * skipped.
-   *
-   * @param loading the class whose load wakes it, woven by the caller; null if none is being loaded
-   */
   private void wake(String file, @Nullable String loading) {
-    try {
-      PackSpec pack = book.wake(file);
-      if (pack == null || pack.trigger() == null) {
-        return;
-      }
-      engine.get(null, true, retransform().aside(threads));
-      List<String> others = new ArrayList<>();
-      for (RuleSpec rule : pack.rules()) {
-        TypePattern type = rule.selector().type();
-        if (type != null && !type.text().equals(loading) && !others.contains(type.text())) {
-          others.add(type.text());
-        }
-      }
-      if (loading == null) {
-        retransform().byName(others);
-      } else {
-        AgentThreadRunner.run(retransform().of(others), threads);
-      }
-    } catch (Exception e) {
-      warnings.warn("weave", "pack " + file + " could not start: " + e.getMessage(), e);
-    }
+    new PackWaking(book, engine, retransform(), threads, warnings).wake(file, loading);
   }
 
   private Retransform retransform() {

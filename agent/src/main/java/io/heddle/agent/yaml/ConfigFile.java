@@ -19,8 +19,12 @@ public final class ConfigFile {
 
   private ConfigFile() {}
 
-  /** Returns the settings of the file; if it cannot be read, none, and adds a problem. */
-  public static Entries read(String path, Problems problems) {
+  /**
+   * Returns the settings of the file; if it cannot be read, none, and adds a problem.
+   *
+   * @param beforeRules runs before the file is parsed if it may have rules; or null
+   */
+  public static Entries read(String path, Problems problems, @Nullable Runnable beforeRules) {
     Position file = Position.of(path);
     String text = null;
     try {
@@ -33,7 +37,13 @@ public final class ConfigFile {
     } catch (IOException | SecurityException e) {
       problems.add(file, "cannot be read: " + reason(e) + "; a readable YAML file is needed");
     }
-    return text == null ? Entries.empty(file) : YamlReader.parse(path, text, problems);
+    if (text == null) {
+      return Entries.empty(file);
+    }
+    if (beforeRules != null && text.contains("rules:")) {
+      beforeRules.run();
+    }
+    return YamlReader.parse(path, text, problems);
   }
 
   private static String reason(Exception e) {

@@ -164,7 +164,7 @@ class SourcesTest {
     assertThatThrownBy(
             () ->
                 Config.load(
-                    "packs=jkd", new java.util.Properties(), Map.of(), List.of("jdk", "mcp")))
+                    "packs=jkd", new java.util.Properties(), Map.of(), List.of("jdk", "mcp"), null))
         .hasMessageContaining("unknown pack 'jkd'; did you mean 'jdk'? Allowed: jdk, mcp");
   }
 

@@ -15,6 +15,7 @@ import io.heddle.agent.rule.StageAction;
 import io.heddle.agent.rule.ValueSpec;
 import io.heddle.agent.rule.pattern.MethodSelector;
 import io.heddle.agent.rule.pattern.TypePattern;
+import io.heddle.agent.weave.advice.AdviceCatalog;
 import io.heddle.agent.weave.classes.ClassFiles;
 import io.heddle.agent.weave.classes.ClassKey;
 import io.heddle.agent.weave.classes.Hierarchy;
@@ -56,7 +57,11 @@ final class WovenClass implements AutoCloseable {
     registry = new Registry("t", 2000, 8 << 20, clock);
     ProbeBridge.open(registry);
     ProbeBridge.warmUp();
-    engine = new ClassWeaver(registry, this::family, new IdleAdapters());
+    engine = new ClassWeaver(registry, this::family, new IdleAdapters(), new AdviceCatalog());
+  }
+
+  ClassWeaver engine() {
+    return engine;
   }
 
   private FamilySpec family(String name) {

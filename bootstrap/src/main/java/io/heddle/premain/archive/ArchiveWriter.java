@@ -74,11 +74,12 @@ public final class ArchiveWriter {
 
   /**
    * Returns true if the jar must hold the entry uncompressed: a library, so that a reader can skip
-   * to one file, and what every start reads.
+   * to one file, and what every start and the first woven class read.
    */
   public static boolean isStored(String path) {
     return path.equals(JarPaths.BOOT_CLASSES)
         || path.equals(JarPaths.START)
+        || path.startsWith(JarPaths.FIRST)
         || (path.startsWith(JarPaths.LIBRARIES) && !path.endsWith(JarPaths.INDEX_SUFFIX));
   }
 

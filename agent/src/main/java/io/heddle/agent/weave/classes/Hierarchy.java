@@ -179,21 +179,7 @@ public final class Hierarchy {
    * that is woven: what is not there is not looked for again. Not thread-safe.
    */
   public SuperTypes superTypes(@Nullable ClassLoader loader) {
-    Set<String> absent = new HashSet<>();
-    return internalName -> {
-      if (absent.contains(internalName)) {
-        return null;
-      }
-      String name = internalName.replace('/', '.');
-      ClassHeader header = header(name, name.startsWith("java.") ? null : loader, true);
-      if (header == null) {
-        absent.add(internalName);
-        return null;
-      }
-      String parent = header.superName();
-      return new SuperTypes.SuperType(
-          parent == null ? null : parent.replace('.', '/'), header.isInterface());
-    };
+    return new SeenSuperTypes(loader);
   }
 
   /** Returns true if a loaded class or any of its parents, which are all known, matches. */
@@ -358,6 +344,31 @@ public final class Hierarchy {
     KnownClasses classes = known;
     if (classes != null) {
       classes.sweep();
+    }
+  }
+
+  private final class SeenSuperTypes implements SuperTypes {
+    private final @Nullable ClassLoader loader;
+    private final Set<String> absent = new HashSet<>();
+
+    SeenSuperTypes(@Nullable ClassLoader loader) {
+      this.loader = loader;
+    }
+
+    @Override
+    public SuperTypes.@Nullable SuperType of(String internalName) {
+      if (absent.contains(internalName)) {
+        return null;
+      }
+      String name = internalName.replace('/', '.');
+      ClassHeader header = header(name, name.startsWith("java.") ? null : loader, true);
+      if (header == null) {
+        absent.add(internalName);
+        return null;
+      }
+      String parent = header.superName();
+      return new SuperTypes.SuperType(
+          parent == null ? null : parent.replace('.', '/'), header.isInterface());
     }
   }
 }

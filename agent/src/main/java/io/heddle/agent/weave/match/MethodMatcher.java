@@ -50,8 +50,7 @@ public final class MethodMatcher {
       for (MethodDescription.InDefinedShape method : type.getDeclaredMethods()) {
         if (wants(rule, method) && isWeavable(rule, method)) {
           String family = rule.spec().shadowGroup();
-          Map<String, String> taken =
-              takenByFamily.computeIfAbsent(AdviceCatalog.key(method), key -> new HashMap<>());
+          Map<String, String> taken = taken(takenByFamily, AdviceCatalog.key(method));
           boolean open = undecided.contains(rule);
           String before = taken.get(family);
           if (before == null) {
@@ -70,6 +69,15 @@ public final class MethodMatcher {
       }
     }
     return plan;
+  }
+
+  private static Map<String, String> taken(Map<String, Map<String, String>> byMethod, String key) {
+    Map<String, String> taken = byMethod.get(key);
+    if (taken == null) {
+      taken = new HashMap<>();
+      byMethod.put(key, taken);
+    }
+    return taken;
   }
 
   private boolean wants(ActiveRule rule, MethodDescription.InDefinedShape method) {

@@ -34,11 +34,13 @@ public record SuspendBytecode(@Nullable String ownContinuation, String label) {
 
   /** Returns true if the method is the body of a state machine, which runs at each resume. */
   static boolean isResume(MethodDescription.InDefinedShape method) {
+    // the parent last: Byte Buddy describes all of it
+    if (!method.getInternalName().equals("invokeSuspend")
+        || !method.getDescriptor().equals("(Ljava/lang/Object;)Ljava/lang/Object;")) {
+      return false;
+    }
     var parent = method.getDeclaringType().getSuperClass();
-    return method.getInternalName().equals("invokeSuspend")
-        && method.getDescriptor().equals("(Ljava/lang/Object;)Ljava/lang/Object;")
-        && parent != null
-        && parent.asErasure().getName().startsWith(MACHINES);
+    return parent != null && parent.asErasure().getName().startsWith(MACHINES);
   }
 
   /** Returns why a rule must not weave such a function, or null if it may. */

@@ -117,7 +117,9 @@ public final class TypeMatcher {
     @Nullable Boolean standsIn = null; // known when the first rule asks
     for (ActiveRule rule : rules) {
       RuleSpec spec = rule.spec();
-      if (isExcluded(spec, name) || !mentionsAnnotation(spec, bytes)) {
+      String annotation = spec.selector().annotated();
+      if (isExcluded(spec, name)
+          || (annotation != null && !mentionsAnnotation(annotation, bytes))) {
         continue;
       }
       TypePattern type = spec.selector().type();
@@ -178,21 +180,25 @@ public final class TypeMatcher {
 
   /** Returns true if a class that is loaded already may concern a rule. */
   public boolean mayConcern(List<ActiveRule> rules, Class<?> loaded) {
+    LoadedClass type = new LoadedClass(loaded, files);
     for (ActiveRule rule : rules) {
-      RuleSpec spec = rule.spec();
-      TypePattern type = spec.selector().type();
-      boolean matches =
-          type == null
-              || type.matches(loaded.getName())
-              || (spec.selector().subtypes() && Hierarchy.isSubtype(type, loaded));
-      if (matches
-          && !isExcluded(spec, loaded.getName())
-          && (isExact(type, loaded.getName()) || !GeneratedProxy.is(loaded))
-          && (spec.selector().annotated() == null || mayMentionAnnotation(spec, loaded))) {
+      if (mayMean(rule.spec(), type)) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean mayMean(RuleSpec spec, LoadedClass loaded) {
+    TypePattern type = spec.selector().type();
+    boolean subtypes = spec.selector().subtypes();
+    if (type != null && !(subtypes ? loaded.isSubtype(type) : type.matches(loaded.name()))) {
+      return false;
+    }
+    String annotation = spec.selector().annotated();
+    return !isExcluded(spec, loaded.name())
+        && (isExact(type, loaded.name()) || !loaded.standsIn())
+        && (annotation == null || loaded.mayMention(annotation));
   }
 
   private static boolean isExact(@Nullable TypePattern type, String name) {
@@ -208,20 +214,8 @@ public final class TypeMatcher {
     return false;
   }
 
-  private static boolean mentionsAnnotation(RuleSpec spec, byte[] bytes) {
-    String annotation = spec.selector().annotated();
-    return annotation == null
-        || ClassHeader.mentions(
-            bytes, ("L" + annotation.replace('.', '/') + ";").getBytes(StandardCharsets.UTF_8));
-  }
-
-  private boolean mayMentionAnnotation(RuleSpec spec, Class<?> loaded) {
-    ClassLoader loader = loaded.getClassLoader();
-    if (loader == null) {
-      return false; // no class of the JDK bears an annotation of an application
-    }
-    byte[] bytes = files.read(loaded.getName(), loader);
-    // undecided without its class file: weaving it again will tell
-    return bytes == null || mentionsAnnotation(spec, bytes);
+  private static boolean mentionsAnnotation(String annotation, byte[] bytes) {
+    return ClassHeader.mentions(
+        bytes, ("L" + annotation.replace('.', '/') + ";").getBytes(StandardCharsets.UTF_8));
   }
 }

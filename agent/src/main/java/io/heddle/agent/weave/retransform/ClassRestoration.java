@@ -1,7 +1,7 @@
 package io.heddle.agent.weave.retransform;
 
+import io.heddle.agent.weave.classes.ClassFileChecksum;
 import io.heddle.agent.weave.classes.ClassKey;
-import io.heddle.agent.weave.classes.Sha256;
 import io.heddle.agent.weave.retransform.OriginalClasses.Original;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
@@ -27,7 +27,7 @@ final class ClassRestoration implements ClassFileTransformer, RetransformBatches
   private final Map<ClassKey, Original> woven;
   private final Instrumentation instrumentation;
   private final RetransformBatches batches;
-  private final Map<ClassKey, byte[]> seen = new ConcurrentHashMap<>();
+  private final Map<ClassKey, Long> seen = new ConcurrentHashMap<>();
   private final Map<ClassKey, String> refused = new ConcurrentHashMap<>();
   // true where the class reports what it did before
   private final Map<ClassKey, Boolean> done = new ConcurrentHashMap<>();
@@ -104,8 +104,8 @@ final class ClassRestoration implements ClassFileTransformer, RetransformBatches
     while (verified < count) {
       ClassKey classKey = ClassKey.of(due.get(verified++));
       Original original = woven.get(classKey);
-      byte[] hash = seen.remove(classKey);
-      done.put(classKey, original != null && hash != null && original.hasHash(hash));
+      Long checksum = seen.remove(classKey);
+      done.put(classKey, original != null && checksum != null && original.hasChecksum(checksum));
     }
   }
 
@@ -146,7 +146,7 @@ final class ClassRestoration implements ClassFileTransformer, RetransformBatches
       @Nullable ProtectionDomain domain,
       byte[] bytes) {
     if (redefined != null) {
-      seen.put(ClassKey.of(redefined), Sha256.of(bytes));
+      seen.put(ClassKey.of(redefined), ClassFileChecksum.of(bytes));
     }
     return null;
   }

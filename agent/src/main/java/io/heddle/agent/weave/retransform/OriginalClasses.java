@@ -1,9 +1,8 @@
 package io.heddle.agent.weave.retransform;
 
+import io.heddle.agent.weave.classes.ClassFileChecksum;
 import io.heddle.agent.weave.classes.ClassKey;
-import io.heddle.agent.weave.classes.Sha256;
 import java.lang.instrument.Instrumentation;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -72,19 +71,19 @@ public final class OriginalClasses {
 
   /** A class before its first weave. Immutable. */
   static final class Original {
-    private final byte[] sha256;
+    private final long checksum;
     private final int length;
     private final long wovenNanos;
 
     Original(byte[] bytes, long wovenNanos) {
-      this.sha256 = Sha256.of(bytes);
+      this.checksum = ClassFileChecksum.of(bytes);
       this.length = bytes.length;
       this.wovenNanos = wovenNanos;
     }
 
-    /** Returns true if these are the same bytes, by their hash. */
-    boolean hasHash(byte[] hash) {
-      return Arrays.equals(sha256, hash);
+    /** Returns true if the bytes with this checksum are the same. */
+    boolean hasChecksum(long other) {
+      return checksum == other;
     }
 
     /** Returns the bytes of the class file. */

@@ -38,7 +38,7 @@ public final class UninterruptibleWait {
    *
    * @return false if it has not ended after so long
    */
-  static boolean forEnd(Thread thread, long longestMillis) {
+  public static boolean forEnd(Thread thread, long longestMillis) {
     return until(new End(thread), longestMillis);
   }
 

@@ -1,7 +1,6 @@
 package io.heddle.agent.weave.advice.parameter;
 
 import io.heddle.probe.ProbeBridge;
-import java.lang.invoke.MethodHandles;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.annotation.AnnotationDescription;
 import net.bytebuddy.description.method.MethodDescription;
@@ -10,9 +9,7 @@ import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.implementation.bytecode.StackManipulation;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import net.bytebuddy.implementation.bytecode.constant.IntegerConstant;
-import net.bytebuddy.implementation.bytecode.constant.JavaConstantValue;
 import net.bytebuddy.implementation.bytecode.member.MethodInvocation;
-import net.bytebuddy.utility.JavaConstant;
 
 /**
  * Maps a parameter to the probe of a woven method: a dynamic constant, which the compiler folds,
@@ -21,18 +18,11 @@ import net.bytebuddy.utility.JavaConstant;
  */
 public final class ProbeMapping
     implements Advice.OffsetMapping, Advice.OffsetMapping.Factory<ProbeConstant> {
-  private static final String BOOTSTRAP = "constant";
-
-  private final MethodDescription.InDefinedShape bootstrap;
   private final MethodDescription.InDefinedShape lookup;
 
   /** Creates the mapping. */
   public ProbeMapping() {
     try {
-      this.bootstrap =
-          new MethodDescription.ForLoadedMethod(
-              ProbeBridge.class.getMethod(
-                  BOOTSTRAP, MethodHandles.Lookup.class, String.class, Class.class, int.class));
       this.lookup =
           new MethodDescription.ForLoadedMethod(ProbeBridge.class.getMethod("at", int.class));
     } catch (NoSuchMethodException e) {
@@ -68,7 +58,7 @@ public final class ProbeMapping
   }
 
   private StackManipulation constant(int id) {
-    return new JavaConstantValue(JavaConstant.Dynamic.bootstrap(BOOTSTRAP, bootstrap, id));
+    return new DynamicProbe(id);
   }
 
   private StackManipulation lookup(int id) {
