@@ -10,8 +10,8 @@ public final class GaugeDataPoint extends DataPoint {
   // a NaN that cannot be set: nothing was set yet, and absent is not zero
   private static final long UNSET = 0x7ff8_0000_dead_beefL;
 
-  // an array of its own, and its middle: what threads write must not share a cache line with what
-  // they read, or two threads take 60 ns a call and not 5
+  // the middle of an array of its own: what threads write must not share a cache line with what
+  // all of them read, such as the class of this object
   private final long[] bits = new long[FIRST + 1 + FIRST];
 
   /** Creates a gauge that is not set. */
