@@ -181,7 +181,7 @@ public class ApiPath {
   /** Heddle's gauge, likewise. */
   @Benchmark
   public void heddleGauge(Caller caller, Api api) {
-    api.gauge.set(++caller.calls);
+    api.gauge.set((double) ++caller.calls);
   }
 
   /** Heddle's histogram, likewise. */
@@ -212,7 +212,7 @@ public class ApiPath {
   /** The gauge of client_java, likewise. */
   @Benchmark
   public void clientJavaGauge(Caller caller, ClientJava client) {
-    client.gauge.set(++caller.calls);
+    client.gauge.set((double) ++caller.calls);
   }
 
   /** The histogram of client_java with classic buckets, likewise. */
