@@ -154,7 +154,7 @@ public abstract class DataPoint {
     return true;
   }
 
-  /** Returns the index of a pair that is the thread's, or nobody's any more; -1: none is near. */
+  /** Returns the index of a pair near the place that is free or the thread's; -1: there is none. */
   private int free(WeakReference<Thread> thread, int place) {
     @Nullable Object[] known = cells;
     int home = home(known, place);
