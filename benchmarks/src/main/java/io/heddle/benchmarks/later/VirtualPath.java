@@ -71,6 +71,7 @@ public class VirtualPath {
       calls += (long) THREADS * CALLS;
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // threads are to take turns
     private static void calls(Call call) {
       Work work = new Work();
       for (int i = 1; i <= CALLS; i++) {
