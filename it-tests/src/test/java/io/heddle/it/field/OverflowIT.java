@@ -24,6 +24,7 @@ class OverflowIT {
       families:
         judged: { help: J, labels: [ c ] }
         async: { help: A, labels: [ c ] }
+        verdict: { help: V, labels: [ c ] }
       rules:
         - { id: plain, type: "*..OverflowApp$*", method: plain }
         - { id: fails, type: "*..OverflowApp$*", method: fails }
@@ -33,6 +34,8 @@ class OverflowIT {
         - { id: outer, type: "*..OverflowApp$*", method: outer, family: phase, outermost: true, labels: { phase: $class } }
         - { id: judged1, type: "*..OverflowApp$Rough", method: judged, family: judged, labels: { c: $class }, outcome: { failure: $1.isBad } }
         - { id: judged2, type: "*..OverflowApp$Exact", method: judged, family: judged, labels: { c: $class }, outcome: { failure: $1.isBad } }
+        - { id: verdict, type: "*..OverflowApp$*", method: plain, family: verdict, labels: { c: $class }, outcome: { failure: $return == -1 } }
+        - { id: heard, type: "*..OverflowApp$*", method: listed, outcome: { failure: $return == -1 } }
         - { id: async, type: "*..OverflowApp$*", method: async, family: async, labels: { c: $class } }
         - { id: stage, type: "*..OverflowApp$Rough", method: stage, stage: rough }
         - { id: stage2, type: "*..OverflowApp$Exact", method: stage, stage: exact }
@@ -40,7 +43,7 @@ class OverflowIT {
       """
           .replace("*..", "com.acme.field.deep.");
   private static final List<String> FAMILIES =
-      List.of("call", "tool", "job", "phase", "judged", "async", "exec");
+      List.of("call", "tool", "job", "phase", "judged", "async", "verdict", "exec");
 
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
@@ -65,6 +68,9 @@ class OverflowIT {
       assertRuns(scrape, "job", "kind=\"none\",name=\"" + exact + "\"", 300 * all);
       assertRuns(scrape, "phase", "phase=\"" + exact + "\"", 100 * all);
       assertRuns(scrape, "judged", "c=\"" + exact + "\"", 100 * all);
+      assertRuns(scrape, "verdict", "c=\"" + exact + "\"", 200 * all);
+      String heard = "rule=\"heard\",class=\"" + exact + "\",method=\"listed\"";
+      assertRuns(scrape, "call", heard, 300 * all);
       assertRuns(scrape, "async", "c=\"" + exact + "\"", 100 * all);
       assertRuns(scrape, "exec", "runner=\"subprocess\",name=\"true\"", all);
       assertThat(scrape.value("heddle_calls_of{c=\"" + exact + "\"}")).isEqualTo(100 * all);
