@@ -65,21 +65,20 @@ class ClientJavaBytesTest {
     String name = List.of("shop_orders", "_x:y", "caf\u00e9.size").get(random.nextInt(3));
     String help = random.nextInt(4) == 0 ? "" : word();
     List<LabelSet> sets = sets();
-    switch (round % 5) {
-      case 0:
-        return new MetricSnapshot.Counter(name + "_total", help, values(sets, true));
-      case 1:
-        return new MetricSnapshot.Gauge(name, help, values(sets, false));
-      case 2:
-        return new MetricSnapshot.Info(name + "_info", help, sets.get(0));
-      case 3:
+    return switch (round % 5) {
+      case 0 -> new MetricSnapshot.Counter(name + "_total", help, values(sets, true));
+      case 1 -> new MetricSnapshot.Gauge(name, help, values(sets, false));
+      case 2 -> new MetricSnapshot.Info(name + "_info", help, sets.get(0));
+      case 3 -> {
         double[] bounds = {-2.5, 0, 7, 1e22};
-        return new MetricSnapshot.ClassicHistogram(
+        yield new MetricSnapshot.ClassicHistogram(
             name, help, bounds, histograms(sets, bounds.length + 1, created));
-      default:
+      }
+      default -> {
         BucketLayout layout = LAYOUTS.get(random.nextInt(LAYOUTS.size()));
-        return new MetricSnapshot.Histogram(name, help, layout, histograms(sets, layout, created));
-    }
+        yield new MetricSnapshot.Histogram(name, help, layout, histograms(sets, layout, created));
+      }
+    };
   }
 
   private List<LabelSet> sets() {
