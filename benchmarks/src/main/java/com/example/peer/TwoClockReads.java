@@ -2,9 +2,7 @@ package com.example.peer;
 
 import com.example.Body;
 
-/**
- * A workload with two reads of the clock a call and nothing else, the floor of a timed call.
- */
+/** A workload with two reads of the clock a call and nothing else, the floor of a timed call. */
 public final class TwoClockReads implements Workload {
   // where the difference is left: the compiler must not drop the reads
   private long elapsed;

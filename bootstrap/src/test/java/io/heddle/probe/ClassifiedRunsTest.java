@@ -168,7 +168,8 @@ class ClassifiedRunsTest {
     Probe name = failing(Condition.compare(result("class"), false, "java.lang.Integer"));
     for (long number : new long[] {-1, 0, 1, 500, Long.MIN_VALUE}) {
       call(minus, null, number, OutcomeClassifier.LONG, null);
-      call(any, null, (int) number, OutcomeClassifier.INT, null);
+      int narrow = (int) number;
+      call(any, null, narrow, OutcomeClassifier.INT, null);
     }
     call(half, null, Double.doubleToRawLongBits(0.5), OutcomeClassifier.DOUBLE, null);
     call(half, null, Double.doubleToRawLongBits(0.4), OutcomeClassifier.DOUBLE, null);

@@ -18,6 +18,7 @@ import io.heddle.agent.rule.ValueSpec;
 import io.heddle.agent.rule.pattern.MethodPattern;
 import io.heddle.agent.rule.pattern.MethodSelector;
 import io.heddle.agent.rule.pattern.TypePattern;
+import io.heddle.agent.weave.advice.AdviceCatalog;
 import io.heddle.agent.weave.classes.ClassFiles;
 import io.heddle.agent.weave.classes.ClassKey;
 import io.heddle.agent.weave.classes.Hierarchy;
@@ -123,7 +124,8 @@ class HandleWeavingTest {
           new ClassWeaver(
               registry,
               name -> Objects.requireNonNull(BuiltInFamilies.all().get(name)).toSpec(),
-              new OwnMetrics());
+              new OwnMetrics(),
+              new AdviceCatalog());
     }
 
     @Override
