@@ -133,7 +133,7 @@ public class HotPath {
     return caller.work.answeredCall(caller.calls, LABELS[(int) caller.calls++ & 7]);
   }
 
-  /** The same, listed while it is in flight. */
+  /** With the agent, a label and such a condition, listed while it is in flight. */
   @Benchmark
   public Object answeredRun(CountedCaller caller) {
     return caller.work.answeredRun(caller.calls, LABELS[(int) caller.calls++ & 7]);

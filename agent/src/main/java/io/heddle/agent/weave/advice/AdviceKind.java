@@ -17,7 +17,7 @@ public enum AdviceKind {
   LABELED_RUN(LabeledRunAdvice.class),
   /** Constant labels, and an outcome by the result. */
   CLASSIFIED(ClassifiedCallAdvice.class),
-  /** The same for a run that is listed while in flight, or that is outermost. */
+  /** Constant labels and such an outcome of a run that is listed while in flight, or outermost. */
   CLASSIFIED_RUN(ClassifiedRunAdvice.class),
   /** Labels as of {@link #LABELED}, and an outcome by the result. */
   LABELED_CLASSIFIED(LabeledClassifiedCallAdvice.class),
