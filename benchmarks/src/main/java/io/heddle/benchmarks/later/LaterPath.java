@@ -21,7 +21,7 @@ import org.openjdk.jmh.infra.ThreadParams;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class LaterPath {
-  /** A thread and what it calls. */
+  /** A thread and the object that it calls. */
   @State(Scope.Thread)
   public static class Caller {
     final Later later = new Later();

@@ -32,7 +32,7 @@ public class VirtualPath {
     void on(Work work, int number);
   }
 
-  /** What the virtual threads call. */
+  /** A crowd of virtual threads that call a method. */
   @State(Scope.Benchmark)
   public static class Crowd {
     private final Method start = start();
