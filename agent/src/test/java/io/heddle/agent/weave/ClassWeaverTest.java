@@ -138,10 +138,10 @@ class ClassWeaverTest {
     long thrown = results.stream().filter(result -> result.contains("Exception")).count();
     assertThat(woven.sum("call_completed_total", "failure") - before)
         .as(failure)
-        .isEqualTo(wanted + thrown);
+        .isEqualTo((double) (wanted + thrown));
     assertThat(woven.sum("job_completed_total", "failure") - listed)
         .as(failure)
-        .isEqualTo(wanted + thrown);
+        .isEqualTo((double) (wanted + thrown));
     assertThat(woven.sum("call_in_flight")).isZero();
     assertThat(woven.sum("job_in_flight")).isZero();
     assertThat(woven.registry.adviceErrors()).isZero();
