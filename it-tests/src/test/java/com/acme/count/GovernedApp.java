@@ -28,6 +28,7 @@ public final class GovernedApp {
       calls += SLOW_EVERY + 1;
       slow++;
     }
+    System.out.println("state " + state);
     Pause.at("called " + calls + " slow " + slow + " failed " + failed + ";");
     work(1);
     Pause.at("again");
