@@ -2,7 +2,6 @@ package io.heddle.stress;
 
 import io.heddle.registry.Registry;
 import io.heddle.registry.family.Cells;
-import io.heddle.registry.family.CoarseClock;
 import io.heddle.registry.family.FamilySpec;
 import io.heddle.registry.family.Outcome;
 import io.heddle.registry.family.RunFamily;
@@ -80,12 +79,12 @@ final class Counted {
   /** A run as woven code executes it where a governor decides; returns true if it was timed. */
   static boolean runGoverned(Cells cells) {
     boolean timed = cells.nextIsTimed();
-    long start = timed ? NANOS : CoarseClock.coarseNanos();
+    long start = timed ? NANOS : 0;
     cells.start();
     if (timed) {
       cells.returned(start, 2 * NANOS);
     } else {
-      cells.returnedUntimed(start);
+      cells.returnedUntimed(start, 0);
     }
     return timed;
   }

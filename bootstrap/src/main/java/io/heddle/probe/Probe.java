@@ -7,6 +7,8 @@ import io.heddle.registry.family.RunFamily;
 import io.heddle.registry.family.Series;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,6 +139,14 @@ public final class Probe {
   /** Creates a probe that passes the call to an adapter; null: to none, and nothing is counted. */
   public static Probe adapted(Registry registry, ProbedRule rule, @Nullable Adapter adapter) {
     return new Probe(registry, rule, null, List.of(), null, null, RunPolicy.NONE, adapter);
+  }
+
+  /** Creates a probe that counts nothing, of a registry that is closed. */
+  static Probe silent() {
+    Registry closed = new Registry("closed", 1, 0);
+    closed.close();
+    AtomicInteger errors = new AtomicInteger(ProbedRule.QUIET_AFTER);
+    return adapted(closed, new ProbedRule(0, false, Map.of(), List.of(), 1, errors), null);
   }
 
   private static boolean allConstant(List<Value> labels) {

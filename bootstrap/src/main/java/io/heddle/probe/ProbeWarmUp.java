@@ -9,7 +9,6 @@ import io.heddle.registry.Registry;
 import io.heddle.registry.Suppression;
 import io.heddle.registry.ThreadCells;
 import io.heddle.registry.family.Cells;
-import io.heddle.registry.family.CoarseClock;
 import io.heddle.registry.family.FamilySpec;
 import io.heddle.registry.family.RunFamily;
 import io.heddle.registry.family.Series;
@@ -58,9 +57,10 @@ final class ProbeWarmUp {
     cells.start();
     cells.returned(0, cells.failed(0, NANOS));
     cells.start();
-    cells.returnedUntimed(CoarseClock.coarseNanos());
+    cells.returnedUntimed(0, 0);
     cells.start();
-    ProbeBridge.fail(cells, cells.failedUntimed(CoarseClock.coarseNanos()), new TimeoutException());
+    ProbeBridge.fail(
+        cells, cells.failedUntimed(0, ProbeBridge.coarseNanos()), new TimeoutException());
     cells.start();
     ProbeBridge.fail(cells, LONG_NANOS, new StackOverflowError());
     cells.start();

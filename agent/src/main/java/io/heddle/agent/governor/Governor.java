@@ -1,6 +1,7 @@
 package io.heddle.agent.governor;
 
 import io.heddle.agent.log.WarningSink;
+import io.heddle.probe.ProbeBridge;
 import io.heddle.registry.Registry;
 import io.heddle.registry.family.CoarseClock;
 import io.heddle.registry.family.RunFamily;
@@ -81,8 +82,8 @@ public final class Governor implements Runnable, AutoCloseable {
       }
       long next = nextPass;
       if (!governed.isEmpty()) {
-        clock.tick();
-        next = Math.min(next, CoarseClock.coarseNanos() + CoarseClock.TICK_NANOS);
+        ProbeBridge.tick(clock);
+        next = Math.min(next, ProbeBridge.coarseNanos() + CoarseClock.TICK_NANOS);
       }
       LockSupport.parkNanos(this, next - System.nanoTime());
       // by an application that interrupts all threads that it finds: parking would end at once
@@ -123,7 +124,7 @@ public final class Governor implements Runnable, AutoCloseable {
       }
       // a pass over many series may take longer than a tick
       if (++read % TICK_EVERY == 0 && !governed.isEmpty()) {
-        clock.tick();
+        ProbeBridge.tick(clock);
       }
     }
     double[] rates = counts.stream().mapToDouble(Double::doubleValue).toArray();
@@ -141,7 +142,7 @@ public final class Governor implements Runnable, AutoCloseable {
       idle.remove(series);
       if (least[i] > Math.max(1, series.interval())) {
         if (governed.isEmpty()) {
-          clock.tick(); // before the first run reads it
+          ProbeBridge.tick(clock); // before the first run reads it
         }
         governed.put(series, new Governed());
         series.interval(least[i]);

@@ -2,6 +2,7 @@ package io.heddle.agent.weave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.probe.ProbeBridge;
 import io.heddle.registry.family.CoarseClock;
 import io.heddle.registry.family.RunFamily;
 import io.heddle.registry.family.Series;
@@ -50,7 +51,7 @@ class GovernedCallsTest {
         nanos += step;
         left -= step;
         if (nanos % CoarseClock.TICK_NANOS == 0) {
-          coarse.tick();
+          ProbeBridge.tick(coarse);
         }
       }
     }
@@ -159,7 +160,7 @@ class GovernedCallsTest {
 
   private static Series govern(WovenClass woven) {
     RunFamily calls = Objects.requireNonNull(woven.registry.known("call"));
-    Time.coarse.tick();
+    ProbeBridge.tick(Time.coarse);
     Series series = calls.called().get(0);
     series.interval(N);
     return series;

@@ -163,12 +163,13 @@ public final class Cells extends CellFields {
    * Counts a success that was not timed: with the duration of the last timed one, or, if it was
    * slow, with an estimate of its own. Order of writing as for {@link #succeed}.
    *
-   * @param start {@link CoarseClock#coarseNanos} of the beginning
+   * @param startTick the {@link CoarseClock#lastTick} of the beginning, as it was published
+   * @param endTick likewise, now
    */
-  public void returnedUntimed(long start) {
+  public void returnedUntimed(long startTick, long endTick) {
     long[] chunk = heldChunk;
-    if (chunk == null || CoarseClock.isSlow(start)) {
-      succeed(estimate(start, heldNanos));
+    if (chunk == null || CoarseClock.isSlowTick(startTick, endTick)) {
+      succeed(estimate(startTick, endTick, heldNanos));
       return;
     }
     untimed++;
@@ -178,13 +179,15 @@ public final class Cells extends CellFields {
   }
 
   /** Counts an untimed run and returns its duration: this one, or an estimate if it was slow. */
-  private long estimate(long start, long nanos) {
+  private long estimate(long startTick, long endTick, long nanos) {
     if (owned) {
       untimed++;
     } else {
       UNTIMED.getAndAdd(this, 1L);
     }
-    return CoarseClock.isSlow(start) ? AgentWork.without(clock.since(start)) : Math.max(0, nanos);
+    return CoarseClock.isSlowTick(startTick, endTick)
+        ? AgentWork.without(clock.since(startTick))
+        : Math.max(0, nanos);
   }
 
   /** Returns the nanoseconds of a run that ends now with an exception; moments as above. */
@@ -200,10 +203,11 @@ public final class Cells extends CellFields {
    * that of the last timed one of these cells, which may be a success, or an estimate if it was
    * slow.
    *
-   * @param start {@link CoarseClock#coarseNanos} of the beginning
+   * @param startTick as for {@link #returnedUntimed}
+   * @param endTick likewise
    */
-  public long failedUntimed(long start) {
-    return estimate(start, heldFailure >= 0 ? heldFailure : heldNanos);
+  public long failedUntimed(long startTick, long endTick) {
+    return estimate(startTick, endTick, heldFailure >= 0 ? heldFailure : heldNanos);
   }
 
   /**

@@ -1,10 +1,9 @@
 package io.heddle.registry.family;
 
 /**
- * A clock that a thread of the agent moves forward while any run goes untimed, so that such a run
- * reads it with one load. It is at most {@link #TICK_NANOS} behind, plus what the thread is late.
- *
- * <p>Thread-safe: one thread calls {@link #tick}, before the first run goes untimed.
+ * A clock of ticks. While any run goes untimed, a thread of the agent publishes each tick, so that
+ * such a run reads it with one load; that is at most {@link #TICK_NANOS} behind, plus what the
+ * thread is late. Thread-safe.
  */
 public final class CoarseClock {
   private static final int SHIFT = 23;
@@ -14,12 +13,6 @@ public final class CoarseClock {
    * thread that ticks is 3 ms late; 120 ticks a second take 0.05 % of a core.
    */
   public static final long TICK_NANOS = 1L << SHIFT;
-
-  // static, as there is one attachment at a time: a field of an object took 5 ns more of the 14
-  // that
-  // an untimed call takes. Volatile: a plain load could be taken out of a loop, or be one for both
-  // ends of a run
-  private static volatile long nanos;
 
   private final NanoClock source;
 
@@ -37,24 +30,19 @@ public final class CoarseClock {
     }
   }
 
-  /** Creates a clock of the JVM's time; there was no tick until {@link #tick}. */
+  /** Creates a clock of the JVM's time. */
   public CoarseClock() {
     this(new SystemClock());
   }
 
-  /** Creates a clock of any time; there was no tick until {@link #tick}. */
+  /** Creates a clock of any time. */
   public CoarseClock(NanoClock source) {
     this.source = source;
   }
 
-  /** Reads the source. */
-  public void tick() {
-    nanos = source.nanos() & -TICK_NANOS;
-  }
-
-  /** Returns when the last tick was, in nanoseconds of its source; a multiple of a tick. */
-  public static long coarseNanos() {
-    return nanos;
+  /** Returns when the last tick was: nanoseconds of the source, a multiple of a tick. */
+  public long lastTick() {
+    return source.nanos() & -TICK_NANOS;
   }
 
   /** Returns a number that differs from time to time, as a clock does. */
@@ -62,9 +50,9 @@ public final class CoarseClock {
     return source.nanos();
   }
 
-  /** Returns true if a run that began at this tick has ended two ticks later or more. */
-  static boolean isSlow(long startTick) {
-    return nanos - startTick >= 2 * TICK_NANOS;
+  /** Returns true if a run between these ticks begins and ends two ticks apart or more. */
+  static boolean isSlowTick(long startTick, long endTick) {
+    return endTick - startTick >= 2 * TICK_NANOS;
   }
 
   /** Returns true if a run between these moments begins and ends two ticks apart or more. */

@@ -4,7 +4,6 @@ import io.heddle.agent.weave.advice.parameter.ProbeConstant;
 import io.heddle.probe.Probe;
 import io.heddle.probe.ProbeBridge;
 import io.heddle.registry.family.Cells;
-import io.heddle.registry.family.CoarseClock;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ final class ConstantLabelAdvice {
     Cells cells = ProbeBridge.enter(probe);
     if (cells != null) {
       timed = cells.nextIsTimed();
-      start = timed ? System.nanoTime() : CoarseClock.coarseNanos();
+      start = timed ? System.nanoTime() : ProbeBridge.coarseNanos();
       // last, so that a stack that overflows leaves no run that never ends; and here, so that the
       // class of the cells is resolved before the exit needs it, which may have no stack for that
       cells.start();
@@ -39,12 +38,15 @@ final class ConstantLabelAdvice {
     if (cells != null) {
       try {
         if (thrown != null) {
-          long nanos = timed ? cells.failed(start, System.nanoTime()) : cells.failedUntimed(start);
+          long nanos =
+              timed
+                  ? cells.failed(start, System.nanoTime())
+                  : cells.failedUntimed(start, ProbeBridge.coarseNanos());
           ProbeBridge.fail(cells, nanos, thrown);
         } else if (timed) {
           cells.returned(start, System.nanoTime());
         } else {
-          cells.returnedUntimed(start);
+          cells.returnedUntimed(start, ProbeBridge.coarseNanos());
         }
       } catch (StackOverflowError e) {
         try {

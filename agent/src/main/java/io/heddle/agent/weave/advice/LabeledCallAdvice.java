@@ -6,7 +6,6 @@ import io.heddle.probe.LabeledCalls;
 import io.heddle.probe.Probe;
 import io.heddle.probe.ProbeBridge;
 import io.heddle.registry.family.Cells;
-import io.heddle.registry.family.CoarseClock;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ final class LabeledCallAdvice {
     Cells cells = LabeledCalls.enter(probe, first, second);
     if (cells != null) {
       timed = cells.nextIsTimed();
-      start = timed ? System.nanoTime() : CoarseClock.coarseNanos();
+      start = timed ? System.nanoTime() : ProbeBridge.coarseNanos();
       // last and here, see ConstantLabelAdvice
       cells.start();
     }
@@ -45,12 +44,15 @@ final class LabeledCallAdvice {
     if (cells != null) {
       try {
         if (thrown != null) {
-          long nanos = timed ? cells.failed(start, System.nanoTime()) : cells.failedUntimed(start);
+          long nanos =
+              timed
+                  ? cells.failed(start, System.nanoTime())
+                  : cells.failedUntimed(start, ProbeBridge.coarseNanos());
           ProbeBridge.fail(cells, nanos, thrown);
         } else if (timed) {
           cells.returned(start, System.nanoTime());
         } else {
-          cells.returnedUntimed(start);
+          cells.returnedUntimed(start, ProbeBridge.coarseNanos());
         }
       } catch (StackOverflowError e) {
         try {
