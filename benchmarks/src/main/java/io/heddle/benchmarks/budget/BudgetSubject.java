@@ -38,37 +38,41 @@ public final class BudgetSubject {
    */
   public static void main(String[] arguments) throws Exception {
     int rate = Integer.parseInt(arguments[0]);
-    long calls = phase(rate, Integer.parseInt(arguments[1]));
-    long cpu = PROCESS.getProcessCpuTime();
-    long begin = System.nanoTime();
-    long measured = phase(rate, Integer.parseInt(arguments[2]));
-    long wall = System.nanoTime() - begin;
-    say("nanos " + (PROCESS.getProcessCpuTime() - cpu) + " " + wall + " " + measured);
-    say("calls " + (calls + measured));
-    metrics();
-    System.exit(0);
-  }
-
-  /** Calls for some seconds, or longer if the rate cannot be kept. Returns the number of calls. */
-  private static long phase(int rate, int seconds) throws InterruptedException {
     long rounds = rate / METHODS / THREADS * TICK_NANOS / 1_000_000_000;
-    long ticks = seconds * 1_000_000_000L / TICK_NANOS;
+    long settling = ticks(arguments[1]);
+    long measured = ticks(arguments[2]);
+    CountDownLatch settled = new CountDownLatch(THREADS);
     CountDownLatch ended = new CountDownLatch(THREADS);
+    // the same threads before and after: with new ones the compilers would begin again
     for (int i = 0; i < THREADS; i++) {
       new Thread(
               () -> {
-                callAtRate(rounds, ticks);
+                FortyMethods methods = new FortyMethods();
+                callAtRate(methods, rounds, settling);
+                settled.countDown();
+                callAtRate(methods, rounds, measured);
                 ended.countDown();
               },
               "caller")
           .start();
     }
+    settled.await();
+    long cpu = PROCESS.getProcessCpuTime();
+    long begin = System.nanoTime();
     ended.await();
-    return rounds * ticks * METHODS * THREADS;
+    long wall = System.nanoTime() - begin;
+    long calls = rounds * METHODS * THREADS;
+    say("nanos " + (PROCESS.getProcessCpuTime() - cpu) + " " + wall + " " + calls * measured);
+    say("calls " + calls * (settling + measured));
+    metrics();
+    System.exit(0);
   }
 
-  private static void callAtRate(long rounds, long ticks) {
-    FortyMethods methods = new FortyMethods();
+  private static long ticks(String seconds) {
+    return Integer.parseInt(seconds) * 1_000_000_000L / TICK_NANOS;
+  }
+
+  private static void callAtRate(FortyMethods methods, long rounds, long ticks) {
     long due = System.nanoTime();
     long sum = 0;
     for (long tick = 0; tick < ticks; tick++) {
