@@ -1,7 +1,6 @@
 package io.heddle.probe;
 
 import io.heddle.probe.jdk.CarrierThreads;
-import io.heddle.probe.jdk.CurrentCarrier;
 import io.heddle.probe.jdk.SecurityManagers;
 import io.heddle.probe.jdk.SuppressedVirtualThreads;
 import io.heddle.probe.outcome.RunFailure;
@@ -86,7 +85,7 @@ public final class ProbeBridge {
       return null;
     }
     Series series = series(probe);
-    return series == null ? null : series.begin(CurrentCarrier.number());
+    return series == null ? null : series.begin();
   }
 
   private static @Nullable Cells enterSlow(Probe probe) {

@@ -128,23 +128,9 @@ public final class Series implements ReadPoints.Owner {
     return known;
   }
 
-  /**
-   * Returns the same for a run that begins now on a virtual thread.
-   *
-   * @param carrier number of the thread that carries it
-   */
-  public Cells begin(int carrier) {
-    NestedRunRule judge = family.parts();
-    return judge != null && judge.isPart(labels) ? part().shared() : shared(carrier);
-  }
-
   /** Returns cells that any thread may write; a run in them may end on another thread. */
   public Cells shared() {
-    return shared(spread(Thread.currentThread().getId()));
-  }
-
-  private Cells shared(int number) {
-    int stripe = number & (STRIPE_COUNT - 1);
+    int stripe = spread(Thread.currentThread().getId()) & (STRIPE_COUNT - 1);
     Cells cells = stripe(stripe);
     return cells != null ? cells : newStripe(stripe);
   }
