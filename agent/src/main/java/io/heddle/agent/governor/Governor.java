@@ -29,8 +29,11 @@ import org.jspecify.annotations.Nullable;
 public final class Governor implements Runnable, AutoCloseable {
   private static final long SECOND = 1_000_000_000;
 
-  /** A pass may take a thousandth of the time: with very many series they become rarer. */
-  private static final long REST = 1000;
+  /**
+   * A pass may take half a percent of the time: with very many series they become rarer. With a
+   * tenth of that the first passes, of 5 ms before they are compiled, delayed the next ones by 5 s.
+   */
+  private static final long REST = 200;
 
   private static final int CALM_PASSES = 5;
   private static final int TICK_EVERY = 64;
@@ -76,7 +79,7 @@ public final class Governor implements Runnable, AutoCloseable {
     while (!closed && registry.isOpen()) {
       long now = System.nanoTime();
       if (now - nextPass >= 0) {
-        cost.measure(); // apart from the pass, which may only take a thousandth of the time
+        cost.measure(); // apart from the pass, which may take only so much of the time
         now = System.nanoTime();
         nextPass = now + SECOND;
         long nanos = guardedPass(now);
