@@ -29,10 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Governor implements Runnable, AutoCloseable {
   private static final long SECOND = 1_000_000_000;
 
-  /**
-   * A pass may take half a percent of the time: with very many series they become rarer. With a
-   * tenth of that the first passes, of 5 ms before they are compiled, delayed the next ones by 5 s.
-   */
+  /** A pass may take half a percent of the time: with very many series they become rarer. */
   private static final long REST = 200;
 
   private static final int CALM_PASSES = 5;
@@ -76,6 +73,7 @@ public final class Governor implements Runnable, AutoCloseable {
     runner = Thread.currentThread();
     lastPass = System.nanoTime();
     long nextPass = lastPass + SECOND;
+    long previous = 0;
     while (!closed && registry.isOpen()) {
       long now = System.nanoTime();
       if (now - nextPass >= 0) {
@@ -83,7 +81,9 @@ public final class Governor implements Runnable, AutoCloseable {
         now = System.nanoTime();
         nextPass = now + SECOND;
         long nanos = guardedPass(now);
-        nextPass = Math.max(nextPass, now + REST * nanos);
+        // the lesser of two: the first pass loads its classes, and put off the next by ten seconds
+        nextPass = Math.max(nextPass, now + REST * Math.min(previous, nanos));
+        previous = nanos;
       }
       long next = nextPass;
       if (!governed.isEmpty()) {
