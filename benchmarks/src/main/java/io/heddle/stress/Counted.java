@@ -78,11 +78,15 @@ final class Counted {
 
   /** A run as woven code executes it where a governor decides; returns true if it was timed. */
   static boolean runGoverned(Cells cells) {
+    return runGoverned(cells, NANOS);
+  }
+
+  static boolean runGoverned(Cells cells, long nanos) {
     boolean timed = cells.nextIsTimed();
     long start = timed ? NANOS : 0;
     cells.start();
     if (timed) {
-      cells.returned(start, 2 * NANOS);
+      cells.returned(start, start + nanos);
     } else {
       cells.returnedUntimed(start, 0);
     }

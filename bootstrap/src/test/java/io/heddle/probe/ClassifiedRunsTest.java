@@ -107,7 +107,8 @@ class ClassifiedRunsTest {
     assertThat(cells).isNotNull();
     if (cells != null) {
       cells.start();
-      ClassifiedRuns.end(probe, cells, 1_000, returned, number, kind, thrown);
+      ClassifiedRuns.end(
+          probe, cells, true, System.nanoTime() - 1_000, returned, number, kind, thrown);
     }
   }
 
@@ -310,7 +311,8 @@ class ClassifiedRunsTest {
         Cells cells = ClassifiedRuns.enter(probe);
         if (cells != null) {
           cells.start();
-          ClassifiedRuns.end(probe, cells, 1_000, returned, number, kind, null);
+          ClassifiedRuns.end(
+              probe, cells, true, System.nanoTime() - 1_000, returned, number, kind, null);
         }
       }
       least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before);

@@ -96,27 +96,8 @@ class GovernedCallsTest {
     ClassReader reader = new ClassReader(advised);
     ClassWriter writer = new ClassWriter(reader, 0);
     reader.accept(new OtherClock(writer), 0);
-    Class<?> type = new OwnClass(writer.toByteArray()).loadClass(LATENCIES);
+    Class<?> type = new OwnClassLoader(LATENCIES, writer.toByteArray()).loadClass(LATENCIES);
     return (LongConsumer) type.getConstructor().newInstance();
-  }
-
-  /** Defines the class itself: the loader of this test has it too. */
-  private static final class OwnClass extends ClassLoader {
-    private final byte[] bytes;
-
-    OwnClass(byte[] bytes) {
-      super(GovernedCallsTest.class.getClassLoader());
-      this.bytes = bytes;
-    }
-
-    @Override
-    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      Class<?> known = findLoadedClass(name);
-      if (known != null || !name.equals(LATENCIES)) {
-        return known != null ? known : super.loadClass(name, resolve);
-      }
-      return defineClass(name, bytes, 0, bytes.length);
-    }
   }
 
   /** Replaces the reads of the JVM's clock. */

@@ -116,6 +116,9 @@ final class CallTable {
     System.err.println();
     System.out.println("JDK " + Runtime.version() + ", ns a call (ratio), bytes allocated a call");
     System.out.println();
+    System.out.println(
+        mostThreads == 1 ? "| | ns | bytes |" : "| | 1 thread | 2 threads | bytes |");
+    System.out.println(mostThreads == 1 ? "|---|---:|---:|" : "|---|---:|---:|---:|");
     for (Variant variant : variants) {
       StringBuilder row = new StringBuilder("| ").append(variant.label());
       for (int threads = 1; threads <= mostThreads; threads++) {

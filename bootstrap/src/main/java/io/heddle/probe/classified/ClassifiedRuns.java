@@ -51,7 +51,8 @@ public final class ClassifiedRuns {
   /**
    * Ends a run in the cells of {@link #enter}.
    *
-   * @param nanos how long it took, until now
+   * @param timed as the cells decided at its beginning
+   * @param start {@link System#nanoTime} of the beginning; if it is not timed, the tick of then
    * @param returned the result; null if it is a number, and if there is none
    * @param number the result if it is a number
    * @param kind of the result, as {@link OutcomeClassifier} numbers them
@@ -59,25 +60,42 @@ public final class ClassifiedRuns {
   public static void end(
       Probe probe,
       Cells cells,
-      long nanos,
+      boolean timed,
+      long start,
       @Nullable Object returned,
       long number,
       int kind,
       @Nullable Throwable thrown) {
-    long net = AgentWork.without(nanos);
+    long end = timed ? System.nanoTime() : ProbeBridge.coarseNanos();
+    // before the outcome is looked for, which is Heddle's own work too
+    long nanos = timed ? AgentWork.without(end - start) : 0;
     Suppression suppression = ProbeBridge.suppress();
     try {
       RunFailure ending = ending(probe, suppression, returned, number, kind, thrown);
-      if (ending == null) {
-        cells.succeed(net);
+      if (ending != null) {
+        fail(cells, timed, start, end, nanos, ending);
+      } else if (timed) {
+        cells.returned(start, end, nanos);
       } else {
-        cells.end(net, ending.outcome(), ending.errorType());
+        cells.returnedUntimed(start, end);
       }
     } finally {
       if (suppression != null) {
         suppression.suppressor = 0;
       }
     }
+  }
+
+  private static void fail(
+      Cells cells, boolean timed, long start, long end, long nanos, RunFailure ending) {
+    long failed;
+    if (timed) {
+      cells.failed(start, end);
+      failed = nanos;
+    } else {
+      failed = AgentWork.without(cells.failedUntimed(start, end));
+    }
+    cells.end(failed, ending.outcome(), ending.errorType());
   }
 
   /** Ends a run of {@link #begin}; the result is given as to the other method. */

@@ -83,17 +83,30 @@ public final class BucketCounts {
     CELL.getAndAdd(chunk, cell & (CHUNK - 1), 1L);
   }
 
+  /** Returns the count of one cell; acquire. */
+  long at(int cell) {
+    long[] chunk = (long[]) SLOT.getAcquire(chunks, cell >> CHUNK_BITS);
+    return chunk == null ? 0 : (long) CELL.getAcquire(chunk, cell & (CHUNK - 1));
+  }
+
   /** Adds what is counted here to {@code into}; acquire. */
   public void addTo(BucketAccumulator into) {
+    addTo(into, 0, 0);
+  }
+
+  /** Adds what is counted here, and for one cell at least so much as is known of it. */
+  void addTo(BucketAccumulator into, int known, long least) {
     for (int slot = 0; slot < chunks.length; slot++) {
       long[] chunk = (long[]) SLOT.getAcquire(chunks, slot);
       if (chunk == null) {
         continue;
       }
       for (int i = 0; i < CHUNK; i++) {
-        long count = (long) CELL.getAcquire(chunk, i);
+        int cell = (slot << CHUNK_BITS) + i;
+        long read = (long) CELL.getAcquire(chunk, i);
+        long count = cell == known ? Math.max(read, least) : read;
         if (count != 0) {
-          into.add((slot << CHUNK_BITS) + i, count);
+          into.add(cell, count);
         }
       }
     }

@@ -18,17 +18,18 @@ abstract class CellPadding {
 abstract class CellFields extends CellPadding {
   long started;
   long completed;
-  long successNanos;
-  // the rest is plain where a thread owns the cells; where threads share them, a lost write only
-  // moves the next timed run
-  long untimed;
-  // the duration that an untimed success is counted with; negative: none yet
+  // a run is timed if so many have started; plain, as all below: where threads share the cells, a
+  // lost write only moves the next timed run
+  long nextTimed;
+  // see UntimedRuns
+  long @Nullable [] heldChunk;
+  long settled;
   long heldNanos = -1;
-  // untimed runs that come before the next timed one
-  int skip;
+  long untimed;
+  long successNanos;
+  int heldCell;
+  int version;
   // 0: every run is timed and nothing is held, see Series.interval
   int interval;
   int random;
-  int heldCell;
-  long @Nullable [] heldChunk;
 }

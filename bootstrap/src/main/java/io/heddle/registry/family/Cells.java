@@ -1,7 +1,6 @@
 package io.heddle.registry.family;
 
 import io.heddle.registry.snapshot.BucketLayout;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
@@ -16,9 +15,9 @@ import java.lang.invoke.VarHandle;
  * read of the buckets, and 100 tries do not find a quiet one under a hot loop.
  */
 @SuppressWarnings("UnusedVariable")
-public final class Cells extends CellFields {
+public final class Cells extends UntimedRuns {
   /** Bytes of one object of this class with its padding, without its buckets. */
-  static final int BYTES = 16 + 7 * 8 + 5 * 8 + 4 * 4 + 3 * 8 + 6 * 4 + 7 * 8;
+  static final int BYTES = 16 + 7 * 8 + 7 * 8 + 4 * 4 + 3 * 8 + 6 * 4 + 7 * 8;
 
   /** A field that is always true, read for the same reason as {@code InFlightRun.RESOLVED}. */
   public static final boolean RESOLVED;
@@ -28,11 +27,11 @@ public final class Cells extends CellFields {
   }
 
   private static final int TRIES = 100;
-  private static final VarHandle STARTED = field("started");
-  private static final VarHandle COMPLETED = field("completed");
-  private static final VarHandle NANOS = field("successNanos");
-  private static final VarHandle UNTIMED = field("untimed");
-  private static final VarHandle LOST = field(Cells.class, "lost");
+  private static final VarHandle STARTED = field("started", long.class);
+  private static final VarHandle COMPLETED = field("completed", long.class);
+  private static final VarHandle NANOS = field("successNanos", long.class);
+  private static final VarHandle UNTIMED = field("untimed", long.class);
+  private static final VarHandle LOST = field(Cells.class, "lost", long.class);
 
   private static final long[] NOTHING = new long[BucketCounts.CHUNK];
 
@@ -49,7 +48,6 @@ public final class Cells extends CellFields {
 
   private final Series series;
   private final BucketLayout grid;
-  private final BucketCounts success;
   private final CoarseClock clock;
   private final boolean owned;
   // as heldNanos, of runs that end with an exception
@@ -63,25 +61,13 @@ public final class Cells extends CellFields {
   private long p7;
 
   Cells(Series series, boolean owned, Budget budget) {
+    super(new BucketCounts(series.grid(), budget, true));
     this.series = series;
     this.grid = series.grid();
-    this.success = new BucketCounts(grid, budget, true);
     this.clock = series.family().clock();
     this.owned = owned;
     this.random = (int) clock.seed() | 1;
     this.interval = series.interval();
-  }
-
-  private static VarHandle field(String name) {
-    return field(CellFields.class, name);
-  }
-
-  private static VarHandle field(Class<?> owner, String name) {
-    try {
-      return MethodHandles.lookup().findVarHandle(owner, name, long.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
   }
 
   /** Returns the series that these cells belong to. */
@@ -107,13 +93,12 @@ public final class Cells extends CellFields {
    * the same kind of call where an application alternates.
    */
   public boolean nextIsTimed() {
-    int left = skip;
-    if (left > 0) {
-      skip = left - 1;
+    long begun = started;
+    if (begun < nextTimed) {
       return false;
     }
     if (interval > 1 && heldNanos >= 0) {
-      skip = untimedRuns();
+      nextTimed = begun + 1 + untimedRuns();
     }
     return true;
   }
@@ -136,46 +121,47 @@ public final class Cells extends CellFields {
    * @param end likewise, now
    */
   public void returned(long start, long end) {
-    long nanos = AgentWork.without(end - start);
+    returned(start, end, AgentWork.without(end - start));
+  }
+
+  /**
+   * Counts a success that ends with its method.
+   *
+   * @param start {@link System#nanoTime} of the beginning
+   * @param end likewise
+   * @param nanos between the two, without Heddle's own work
+   */
+  public void returned(long start, long end, long nanos) {
     succeed(nanos);
     if (interval != 0 && nanos >= 0 && !CoarseClock.isSlow(start, end)) {
       hold(nanos);
     }
   }
 
-  /**
-   * Keeps the duration for the untimed runs after this one. Slow runs are not held: untimed ones
-   * are seen too, and each counts by itself.
-   */
+  /** Keeps the duration. Slow ones are not held: untimed ones are seen too, and count apart. */
   private void hold(long nanos) {
-    int cell = grid.cellOf(nanos);
-    long[] chunk = success.chunkOf(cell);
-    if (owned && chunk != null) { // else shared, or beyond limits.cells
-      heldCell = cell;
-      heldChunk = chunk;
+    if (owned) {
+      int cell = grid.cellOf(nanos);
+      hold(cell, success.chunkOf(cell), nanos);
     } else {
-      heldChunk = null;
+      heldNanos = nanos;
     }
-    heldNanos = nanos;
   }
 
   /**
    * Counts a success that was not timed: with the duration of the last timed one, or, if it was
-   * slow, with an estimate of its own. Order of writing as for {@link #succeed}.
+   * slow, with an estimate of its own. Release, as for {@link #succeed}.
    *
    * @param startTick the {@link CoarseClock#lastTick} of the beginning, as it was published
    * @param endTick likewise, now
    */
   public void returnedUntimed(long startTick, long endTick) {
-    long[] chunk = heldChunk;
-    if (chunk == null || CoarseClock.isSlowTick(startTick, endTick)) {
-      succeed(estimate(startTick, endTick, heldNanos));
-      return;
+    // else shared, or beyond limits.cells
+    if (heldChunk != null && !CoarseClock.isSlowTick(startTick, endTick)) {
+      COMPLETED.setRelease(this, completed + 1);
+    } else {
+      succeed(AgentWork.without(estimate(startTick, endTick, heldNanos)));
     }
-    untimed++;
-    NANOS.setOpaque(this, successNanos + heldNanos);
-    COMPLETED.setRelease(this, completed + 1);
-    BucketCounts.incrementOwned(chunk, heldCell);
   }
 
   /** Counts an untimed run and returns its duration: this one, or an estimate if it was slow. */
@@ -185,12 +171,15 @@ public final class Cells extends CellFields {
     } else {
       UNTIMED.getAndAdd(this, 1L);
     }
-    return CoarseClock.isSlowTick(startTick, endTick)
-        ? AgentWork.without(clock.since(startTick))
-        : Math.max(0, nanos);
+    return CoarseClock.isSlowTick(startTick, endTick) ? clock.since(startTick) : Math.max(0, nanos);
   }
 
-  /** Returns the nanoseconds of a run that ends now with an exception; moments as above. */
+  /**
+   * Keeps the duration of a failure for those that are not timed, and returns it.
+   *
+   * @param start as for {@link #returned(long, long)}
+   * @param end likewise
+   */
   public long failed(long start, long end) {
     if (interval != 0 && !CoarseClock.isSlow(start, end)) {
       heldFailure = Math.max(0, end - start);
@@ -218,8 +207,8 @@ public final class Cells extends CellFields {
     if (interval != wanted) {
       interval = wanted;
     }
-    if (skip > 2 * wanted) {
-      skip = 0;
+    if (nextTimed - started > 2L * wanted) {
+      nextTimed = 0;
     }
   }
 
@@ -248,7 +237,9 @@ public final class Cells extends CellFields {
       chunk = series.lastResort().success.forceChunkOf(cell);
     }
     if (owned) {
+      settle();
       NANOS.setOpaque(this, successNanos + nanos);
+      settled = completed + 1;
       COMPLETED.setRelease(this, completed + 1);
     } else {
       NANOS.getAndAdd(this, nanos);
@@ -284,6 +275,8 @@ public final class Cells extends CellFields {
     // overflows does so here, while neither is written
     BucketCounts.incrementShared(NOTHING, 0);
     if (owned) {
+      settle();
+      settled = completed + 1;
       COMPLETED.setRelease(this, completed + 1);
     } else {
       COMPLETED.getAndAdd(this, 1L);
@@ -330,25 +323,13 @@ public final class Cells extends CellFields {
     return begun - before - takenLost;
   }
 
-  /** Adds the buckets of successful runs; acquire. */
-  void addSuccessTo(BucketAccumulator into) {
-    success.addTo(into);
-  }
-
-  long successNanos() {
-    return (long) NANOS.getAcquire(this);
-  }
-
   long completed() {
     return (long) COMPLETED.getAcquire(this);
   }
 
-  long untimed() {
-    return (long) UNTIMED.getOpaque(this);
-  }
-
   /** Adds the counts of a thread that has ended. Under the scrape lock. */
   void fold(Cells from) {
+    from.settle();
     STARTED.getAndAdd(this, from.started);
     NANOS.getAndAdd(this, from.successNanos);
     COMPLETED.getAndAdd(this, from.completed);

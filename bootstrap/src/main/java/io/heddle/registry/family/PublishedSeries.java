@@ -174,8 +174,7 @@ final class PublishedSeries {
     long nanos = 0;
     if (outcome == Outcome.SUCCESS) {
       for (Cells cells : all) {
-        nanos += cells.successNanos();
-        cells.addSuccessTo(counts);
+        nanos += cells.addSuccessTo(counts);
       }
     } else {
       for (Failures kind : series.failures()) {

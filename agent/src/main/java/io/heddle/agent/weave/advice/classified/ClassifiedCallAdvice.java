@@ -17,10 +17,14 @@ public final class ClassifiedCallAdvice {
 
   @Advice.OnMethodEnter(suppress = Throwable.class)
   @SuppressWarnings({"UnusedVariable", "ParameterAssignment"})
-  static @Nullable Cells enter(@ProbeConstant Probe probe, @Advice.Local("start") long start) {
-    start = System.nanoTime();
+  static @Nullable Cells enter(
+      @ProbeConstant Probe probe,
+      @Advice.Local("start") long start,
+      @Advice.Local("timed") boolean timed) {
     Cells cells = ClassifiedRuns.enter(probe);
     if (cells != null) {
+      timed = cells.nextIsTimed();
+      start = timed ? System.nanoTime() : ProbeBridge.coarseNanos();
       // last and here, see ConstantLabelAdvice
       cells.start();
     }
@@ -33,14 +37,14 @@ public final class ClassifiedCallAdvice {
       @ProbeConstant Probe probe,
       @Advice.Enter @Nullable Cells cells,
       @Advice.Local("start") long start,
+      @Advice.Local("timed") boolean timed,
       @Returned @Nullable Object returned,
       @Returned long number,
       @Returned int kind,
       @Advice.Thrown @Nullable Throwable thrown) {
     if (cells != null) {
       try {
-        long nanos = System.nanoTime() - start;
-        ClassifiedRuns.end(probe, cells, nanos, returned, number, kind, thrown);
+        ClassifiedRuns.end(probe, cells, timed, start, returned, number, kind, thrown);
       } catch (StackOverflowError e) {
         try {
           cells.lose();

@@ -23,10 +23,12 @@ public final class LabeledClassifiedCallAdvice {
       @ProbeConstant Probe probe,
       @LabelStart(0) @Nullable Object first,
       @LabelStart(1) @Nullable Object second,
-      @Advice.Local("start") long start) {
-    start = System.nanoTime();
+      @Advice.Local("start") long start,
+      @Advice.Local("timed") boolean timed) {
     Cells cells = ClassifiedRuns.enter(probe, first, second);
     if (cells != null) {
+      timed = cells.nextIsTimed();
+      start = timed ? System.nanoTime() : ProbeBridge.coarseNanos();
       // last and here, see ConstantLabelAdvice
       cells.start();
     }
@@ -39,14 +41,14 @@ public final class LabeledClassifiedCallAdvice {
       @ProbeConstant Probe probe,
       @Advice.Enter @Nullable Cells cells,
       @Advice.Local("start") long start,
+      @Advice.Local("timed") boolean timed,
       @Returned @Nullable Object returned,
       @Returned long number,
       @Returned int kind,
       @Advice.Thrown @Nullable Throwable thrown) {
     if (cells != null) {
       try {
-        long nanos = System.nanoTime() - start;
-        ClassifiedRuns.end(probe, cells, nanos, returned, number, kind, thrown);
+        ClassifiedRuns.end(probe, cells, timed, start, returned, number, kind, thrown);
       } catch (StackOverflowError e) {
         try {
           cells.lose();
