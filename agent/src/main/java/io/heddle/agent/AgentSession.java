@@ -103,7 +103,9 @@ final class AgentSession {
             threads,
             new LoggedWarnings());
     Weaver weaver = weaver(config, packFiles, instrumentation, classWeaver, threads);
-    SelfMetrics self = new SelfMetrics(registry, weaver, adapters, units, profiles);
+    SelfMetrics self =
+        new SelfMetrics(
+            registry, weaver, adapters, units, config.inFlight().stackAfterMillis(), profiles);
     if (asksForStages(config.rules())) {
       registry.wantStages();
     }

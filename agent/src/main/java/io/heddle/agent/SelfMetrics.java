@@ -1,6 +1,7 @@
 package io.heddle.agent;
 
 import io.heddle.agent.box.BoxReports;
+import io.heddle.agent.inflight.LongRuns;
 import io.heddle.agent.log.Log;
 import io.heddle.agent.profile.Profiles;
 import io.heddle.agent.unit.UnitReports;
@@ -40,15 +41,19 @@ final class SelfMetrics implements ExporterData, MetricProducer {
   private final AdapterFactory adapters;
   private final Units units;
   private final @Nullable Profiles profiles;
+  private final long stackAfterMillis;
   private final long beganMillis = System.currentTimeMillis();
   private final Map<String, LabelSet> labels = new ConcurrentHashMap<>();
   // series that no format could carry, by metric; as many keys as there are metrics
   private final Map<String, Long> unwritable = new ConcurrentHashMap<>();
   private volatile @Nullable MetricsServer server;
+  // made when somebody asks: nothing of it is loaded at the start
+  private volatile @Nullable LongRuns longRuns;
   private volatile boolean ready;
   private volatile double lastScrapeSeconds;
 
   /**
+   * @param stackAfterMillis how long a run lasts before its stack is shown; negative: never
    * @param profiles the profiles to serve too; null: none, and nothing of them is loaded
    */
   SelfMetrics(
@@ -56,8 +61,10 @@ final class SelfMetrics implements ExporterData, MetricProducer {
       Weaver weaver,
       AdapterFactory adapters,
       Units units,
+      long stackAfterMillis,
       @Nullable Profiles profiles) {
     this.units = units;
+    this.stackAfterMillis = stackAfterMillis;
     this.adapters = adapters;
     this.registry = registry;
     this.weaver = weaver;
@@ -107,6 +114,30 @@ final class SelfMetrics implements ExporterData, MetricProducer {
   @Override
   public List<InFlightRun.InFlight> inFlight() {
     return registry.inFlight();
+  }
+
+  @Override
+  public @Nullable List<String> stack(InFlightRun.InFlight run) {
+    return longRuns().stack(run);
+  }
+
+  @Override
+  public @Nullable String processState(InFlightRun.InFlight run) {
+    return longRuns().processState(run);
+  }
+
+  private LongRuns longRuns() {
+    LongRuns known = longRuns;
+    return known != null ? known : makeLongRuns();
+  }
+
+  private synchronized LongRuns makeLongRuns() {
+    LongRuns known = longRuns;
+    if (known == null) {
+      known = new LongRuns(stackAfterMillis);
+      longRuns = known;
+    }
+    return known;
   }
 
   @Override

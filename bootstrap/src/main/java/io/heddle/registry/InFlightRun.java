@@ -27,6 +27,8 @@ public final class InFlightRun extends ActiveCall {
 
   private static final int PART = -3;
 
+  private static final StackTraceElement[] NO_STACK = {};
+
   private final @Nullable ThreadCells owner;
   private final String thread;
   private final int index;
@@ -36,6 +38,8 @@ public final class InFlightRun extends ActiveCall {
   private long pid = -1;
   private int place = -1;
   private volatile boolean ended;
+  // strong: a run that its method has left lets go of it
+  private volatile @Nullable Thread runner;
   private @Nullable ActiveCall whole;
   private @Nullable StageFrame frame;
   // of the run that was looked at last, since runs are used again; guarded by this
@@ -65,9 +69,15 @@ public final class InFlightRun extends ActiveCall {
     return new InFlightRun(owner, thread, index);
   }
 
-  /** Creates a run that may end on any thread. */
-  static InFlightRun detached(String thread) {
-    return new InFlightRun(null, thread, DETACHED);
+  /**
+   * Creates a run that may end on any thread.
+   *
+   * @param thread that is in the method which begins it, until {@link #returns}
+   */
+  static InFlightRun detached(Thread thread) {
+    InFlightRun run = new InFlightRun(null, thread.getName(), DETACHED);
+    run.runner = thread;
+    return run;
   }
 
   /** Creates a run whose cells are known only at its end: it is not listed. */
@@ -213,11 +223,26 @@ public final class InFlightRun extends ActiveCall {
    */
   public void returns(long nowNanos) {
     ownNanos = AgentWork.within(startNanos, nowNanos - startNanos);
+    runner = null;
   }
 
   /** Returns its nanoseconds so far, without Heddle's own work on the thread that began it. */
   public long nanos(long nowNanos) {
     return nowNanos - startNanos - ownNanos;
+  }
+
+  /**
+   * Returns the stack of the thread that is in the method of this run, where it is now.
+   *
+   * @param began {@link #startNanos} of the run that is meant: this may be another one by now
+   * @return empty if that run has ended, or goes on after its method has returned
+   */
+  private StackTraceElement[] stack(long began) {
+    Thread inside = owner == null ? runner : owner.get();
+    StackTraceElement[] stack = inside == null ? NO_STACK : inside.getStackTrace();
+    // looked at again: what the thread does after the run is no part of it
+    boolean inIt = cells != null && startNanos == began && (owner != null || runner != null);
+    return inIt ? stack : NO_STACK;
   }
 
   /** Sets the process that the run waits for. */
@@ -261,7 +286,9 @@ public final class InFlightRun extends ActiveCall {
         Math.max(0, nowNanos - began) / 1e9,
         stage(),
         thread,
-        pid);
+        pid,
+        this,
+        began);
   }
 
   /**
@@ -285,6 +312,8 @@ public final class InFlightRun extends ActiveCall {
    * @param stage that it is in; null if in none
    * @param thread that began it
    * @param pid of the process that it waits for, or -1
+   * @param run itself, which may have ended
+   * @param startNanos its beginning, by {@link System#nanoTime}
    */
   public record InFlight(
       String family,
@@ -293,7 +322,17 @@ public final class InFlightRun extends ActiveCall {
       double seconds,
       @Nullable String stage,
       String thread,
-      long pid) {}
+      long pid,
+      InFlightRun run,
+      long startNanos) {
+    /**
+     * Takes the stack of the run's thread, where it is now; empty if the run has ended, or goes on
+     * after its method has returned. Takes no lock; the thread stands still while the JVM walks.
+     */
+    public StackTraceElement[] takeStack() {
+      return run.stack(startNanos);
+    }
+  }
 
   /** Compares runs by age, the oldest first. */
   static final class OldestFirst implements Comparator<InFlight> {

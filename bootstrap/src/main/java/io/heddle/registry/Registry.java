@@ -244,7 +244,7 @@ public final class Registry {
 
   /** Opens a run that may end on any thread; beyond 10,000 it is counted but not listed. */
   public InFlightRun open(Cells cells, long startNanos) {
-    InFlightRun run = InFlightRun.detached(Thread.currentThread().getName());
+    InFlightRun run = InFlightRun.detached(Thread.currentThread());
     run.open(cells, startNanos);
     if (cells.series().family().spec().tracked()) {
       openRuns.add(run);

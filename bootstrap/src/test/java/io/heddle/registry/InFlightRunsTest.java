@@ -62,7 +62,7 @@ class InFlightRunsTest {
   @Test
   void shouldTakeARunOffOnce() {
     InFlightRun run = opened(1);
-    InFlightRun never = InFlightRun.detached("t");
+    InFlightRun never = InFlightRun.detached(Thread.currentThread());
     runs.remove(run);
     runs.remove(run);
     runs.remove(never);

@@ -36,6 +36,19 @@ public interface ExporterData {
   /** Returns the runs in flight, oldest first. */
   List<InFlightRun.InFlight> inFlight();
 
+  /**
+   * Returns the stack of a run that lasts long, outermost frame last; null if there is none to
+   * show.
+   */
+  default @Nullable List<String> stack(InFlightRun.InFlight run) {
+    return null;
+  }
+
+  /** Returns the state of the process that a run waits for, in one word; null if unknown. */
+  default @Nullable String processState(InFlightRun.InFlight run) {
+    return null;
+  }
+
   /** Returns the maximum number of runs in {@link #inFlight}. */
   int mostInFlight();
 

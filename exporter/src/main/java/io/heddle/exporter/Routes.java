@@ -88,7 +88,7 @@ final class Routes {
   }
 
   private static Response inFlight(ExporterData data) {
-    return json(new InFlightJson(data::inFlight, data.mostInFlight()));
+    return json(new InFlightJson(data, data.mostInFlight()));
   }
 
   private static Response box(@Nullable BoxFigures figures) {

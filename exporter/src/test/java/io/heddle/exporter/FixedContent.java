@@ -61,6 +61,16 @@ final class FixedContent implements ExporterData {
   }
 
   @Override
+  public @Nullable List<String> stack(InFlightRun.InFlight run) {
+    return run.pid() < 0 ? null : List.of("A.run", "A.main");
+  }
+
+  @Override
+  public String processState(InFlightRun.InFlight run) {
+    return "sleeping";
+  }
+
+  @Override
   public int mostInFlight() {
     return registry.mostInFlight();
   }

@@ -156,8 +156,9 @@ class RoutesTest {
         .matches(
             "\\{\"inflight\":\\[\\{\"since\":\"20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:[0-9.]+Z\","
                 + "\"seconds\":1\\.5\\d*,\"family\":\"exec\",\"labels\":\\{\"runner\":\"subprocess\""
-                + ",\"name\":\"ls\"\\},\"stage\":null,\"thread\":\"[^\"]+\",\"pid\":null\\},"
-                + "\\{.*\"pid\":42\\}\\]\\}");
+                + ",\"name\":\"ls\"\\},\"stage\":null,\"thread\":\"[^\"]+\",\"pid\":null,"
+                + "\"pidState\":null,\"stack\":null\\},\\{.*\"pid\":42,"
+                + "\"pidState\":\"sleeping\",\"stack\":\\[\"A.run\",\"A.main\"\\]\\}\\]\\}");
   }
 
   @Test

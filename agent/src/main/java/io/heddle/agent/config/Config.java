@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits upper limits on what Heddle holds
  * @param units settings of process units
  * @param governor limit on what probes cost
+ * @param inFlight settings of the runs in flight
  * @param warnings whole sentences for the log
  */
 public record Config(
@@ -43,6 +44,7 @@ public record Config(
     LimitsConfig limits,
     UnitsConfig units,
     GovernorConfig governor,
+    InFlightConfig inFlight,
     List<String> warnings) {
 
   /**
@@ -92,7 +94,7 @@ public record Config(
     StringBuilder out = new StringBuilder(512);
     Object[] all = {
       enabled, log, exporter, packs, profiles, rules, families, prefix, exec, limits, units,
-      governor
+      governor, inFlight
     };
     for (Object part : all) {
       out.append(part).append(';');

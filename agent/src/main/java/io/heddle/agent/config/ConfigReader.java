@@ -61,6 +61,7 @@ final class ConfigReader {
     List<String> all = new ArrayList<>(warnings);
     UnitsConfig units = units(top, all);
     GovernorConfig governor = governor(top.section("governor", "governor"));
+    InFlightConfig inFlight = inFlight(top.section("inflight", "inflight"));
     top.done();
     return new Config(
         enabled,
@@ -75,6 +76,7 @@ final class ConfigReader {
         limits,
         units,
         governor,
+        inFlight,
         Collections.unmodifiableList(all));
   }
 
@@ -242,5 +244,22 @@ final class ConfigReader {
     }
     section.done();
     return governor;
+  }
+
+  private static InFlightConfig inFlight(Section section) {
+    InFlightConfig inFlight = InFlightConfig.DEFAULT;
+    YamlNode after = section.tree("stackAfter");
+    if (after instanceof Leaf leaf && leaf.text().equals("off")) {
+      inFlight = new InFlightConfig(-1);
+    } else if (after != null) {
+      long millis = after instanceof Leaf leaf ? Quantities.millis(leaf.text()) : -1;
+      if (millis >= 0) {
+        inFlight = new InFlightConfig(millis);
+      } else {
+        section.wrong("stackAfter", "off, or a duration in ms, s, m, h or d, such as 60s", after);
+      }
+    }
+    section.done();
+    return inFlight;
   }
 }

@@ -39,7 +39,8 @@ record SettingPath(String path, int parents, boolean list, @Nullable String word
     "units.spill.directory",
     "units.spill.max",
     "units.spill.segment",
-    "governor.budget"
+    "governor.budget",
+    "inflight.stackAfter"
   };
   private static final String[] LISTS = {"packs", "profiles"};
   private static final String OPEN_MAP = "exec.successExits.";

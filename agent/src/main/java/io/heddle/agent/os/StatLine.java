@@ -60,6 +60,12 @@ final class StatLine {
     return known && sum >= 0 ? sum : ProcessReading.UNKNOWN;
   }
 
+  /** Returns the letter of its state; a blank if the line has none. */
+  char state() {
+    int at = nameEnd + 2;
+    return nameEnd < 0 || at >= length ? ' ' : (char) bytes[at];
+  }
+
   /**
    * Returns true if the process still runs. A main thread that has ended before the others looks
    * like a zombie: with more than one thread the process is none.

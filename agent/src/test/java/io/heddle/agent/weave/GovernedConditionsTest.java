@@ -39,8 +39,7 @@ class GovernedConditionsTest {
             Objects.requireNonNull(
                 Answers.class.getResourceAsStream("GovernedConditionsTest$Answers.class"))) {
       RuleSpec rule = WovenClass.rule("a", "call", labels, "$return == -1");
-      byte[] bytes =
-          Objects.requireNonNull(woven.weave(ANSWERS, in.readAllBytes(), List.of(rule)));
+      byte[] bytes = Objects.requireNonNull(woven.weave(ANSWERS, in.readAllBytes(), List.of(rule)));
       Class<?> type = new OwnClassLoader(ANSWERS, bytes).loadClass(ANSWERS);
       @SuppressWarnings("unchecked")
       ToLongFunction<Object> answers = (ToLongFunction<Object>) type.getConstructor().newInstance();

@@ -1,21 +1,22 @@
 package io.heddle.exporter.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.heddle.exporter.ExporterData;
 import io.heddle.exporter.http.Response;
 import io.heddle.registry.InFlightRun;
+import io.heddle.registry.snapshot.LabelText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The list of runs in flight, {@code {"inflight": […]}}.
  *
- * @param runs in flight, oldest first
+ * @param data with the runs in flight, oldest first
  * @param most maximum number of runs
  */
-public record InFlightJson(Supplier<List<InFlightRun.InFlight>> runs, int most)
-    implements Response.Body {
+public record InFlightJson(ExporterData data, int most) implements Response.Body {
   /** Bytes of one run in a list that is sorted, besides those that its series has already. */
   private static final long RUN_BYTES = 96;
 
@@ -30,7 +31,7 @@ public record InFlightJson(Supplier<List<InFlightRun.InFlight>> runs, int most)
     try (JsonGenerator json = JsonWriter.to(out)) {
       json.writeStartObject();
       json.writeArrayFieldStart("inflight");
-      for (InFlightRun.InFlight run : runs.get()) {
+      for (InFlightRun.InFlight run : data.inFlight()) {
         write(json, times, run);
       }
       json.writeEndArray();
@@ -38,7 +39,7 @@ public record InFlightJson(Supplier<List<InFlightRun.InFlight>> runs, int most)
     }
   }
 
-  private static void write(JsonGenerator json, TimestampFormat times, InFlightRun.InFlight run)
+  private void write(JsonGenerator json, TimestampFormat times, InFlightRun.InFlight run)
       throws IOException {
     json.writeStartObject();
     times.field(json, "since", run.sinceMillis());
@@ -52,6 +53,20 @@ public record InFlightJson(Supplier<List<InFlightRun.InFlight>> runs, int most)
     } else {
       json.writeNumberField("pid", run.pid());
     }
+    JsonWriter.text(json, "pidState", run.pid() < 0 ? null : data.processState(run));
+    stack(json, data.stack(run));
     json.writeEndObject();
+  }
+
+  private static void stack(JsonGenerator json, @Nullable List<String> frames) throws IOException {
+    if (frames == null) {
+      json.writeNullField("stack");
+      return;
+    }
+    json.writeArrayFieldStart("stack");
+    for (String frame : frames) {
+      json.writeString(LabelText.wellFormed(frame));
+    }
+    json.writeEndArray();
   }
 }
