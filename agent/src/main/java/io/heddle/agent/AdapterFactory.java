@@ -169,6 +169,14 @@ public final class AdapterFactory implements AdapterSource {
     return known == null ? Map.of() : known.rejected();
   }
 
+  /** Creates what the first child process needs, which takes 50 ms. */
+  void prepareProcesses() {
+    children.prepare();
+    synchronized (this) {
+      processes();
+    }
+  }
+
   private ProcessTracker processes() {
     ProcessTracker runs = processes;
     if (runs == null) {

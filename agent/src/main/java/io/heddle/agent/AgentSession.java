@@ -183,6 +183,7 @@ final class AgentSession {
     return Weaver.create(
         instrumentation,
         classWeaver,
+        classWeaver,
         packFiles,
         packs.auto() ? null : packs.names(),
         config.rules(),

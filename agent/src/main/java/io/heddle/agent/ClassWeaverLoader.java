@@ -15,13 +15,15 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the class weaver, and loads Byte Buddy with it, when the first class needs it; the
- * governor too, as there are calls from then on.
+ * governor too, as there are calls from then on. Gives also the weaver that child processes need,
+ * which does without.
  */
-final class ClassWeaverLoader implements Callable<Object>, AutoCloseable {
+final class ClassWeaverLoader implements Callable<Object>, Supplier<Object>, AutoCloseable {
   private final Instrumentation instrumentation;
   private final Registry registry;
   private final Function<String, FamilySpec> families;
@@ -31,6 +33,7 @@ final class ClassWeaverLoader implements Callable<Object>, AutoCloseable {
   private final ThreadFactory threads;
   private final WarningSink warnings;
   private volatile @Nullable Governor governor;
+  private @Nullable Object adapterWeaver; // guarded by this
 
   /**
    * @param preparation may have begun
@@ -64,6 +67,18 @@ final class ClassWeaverLoader implements Callable<Object>, AutoCloseable {
     return weaver;
   }
 
+  /** Returns the weaver of the JDK's classes of child processes, created at the first call. */
+  @Override
+  public synchronized Object get() {
+    Object made = adapterWeaver;
+    if (made == null) {
+      openLookup();
+      made = ClassWeaverFactory.adapterWeaver(registry, adapters, new FirstChild(adapters));
+      adapterWeaver = made;
+    }
+    return made;
+  }
+
   /** Lets the boot classes read members of the application's objects where a rule asks for it. */
   private void openLookup() {
     instrumentation.redefineModule(
@@ -73,6 +88,14 @@ final class ClassWeaverLoader implements Callable<Object>, AutoCloseable {
         Map.of("java.lang.invoke", Set.of(ProbeBridge.class.getModule())),
         Set.of(),
         Map.of());
+  }
+
+  /** Prepares the first child process. */
+  private record FirstChild(AdapterFactory adapters) implements Runnable {
+    @Override
+    public void run() {
+      adapters.prepareProcesses();
+    }
   }
 
   /** Ends the governor's thread, if there is one. */

@@ -2,6 +2,8 @@ package io.heddle.packaging;
 
 import io.heddle.agent.pack.PackFiles;
 import io.heddle.agent.pack.PackParser;
+import io.heddle.agent.pack.PackSpec;
+import io.heddle.agent.pack.PlainPack;
 import io.heddle.agent.yaml.ConfigException;
 import io.heddle.premain.archive.ArchiveWriter;
 import io.heddle.premain.archive.JarPaths;
@@ -29,7 +31,8 @@ final class JarLayout {
   private static final String LAUNCHER = "io/heddle/premain/";
   private static final String SHADED = "io/heddle/shaded/";
   private static final String WEAVING = "bytebuddy";
-  private static final List<String> BUNDLED = List.of("snakeyaml", WEAVING);
+  private static final String CHILDREN = "asm";
+  private static final List<String> BUNDLED = List.of("snakeyaml", WEAVING, CHILDREN);
   // what the build alone runs
   private static final String PACKAGING = "io/heddle/packaging/";
   private static final Set<String> BUILD_ONLY =
@@ -63,29 +66,40 @@ final class JarLayout {
    * Returns all entries.
    *
    * @param start the classes that every start loads
+   * @param child the classes that the first child process loads; Heddle's own among them are
+   *     bundled with ASM
    * @param first the classes that are loaded when the first method is woven; Heddle's own among
    *     them are bundled with Byte Buddy
    */
-  Map<String, byte[]> withBundles(Set<String> start, Set<String> first) throws IOException {
+  Map<String, byte[]> withBundles(Set<String> start, Set<String> child, Set<String> first)
+      throws IOException {
     Map<String, byte[]> all = new TreeMap<>(entries);
     Map<String, byte[]> own =
         ClassOrder.of(files, name -> start.contains(name) && !name.startsWith(SHADED));
     all.put(JarPaths.START, ArchiveWriter.bundle(own));
+    Set<String> both = new HashSet<>(start);
+    both.addAll(child);
     for (String library : BUNDLED) {
-      Set<String> wanted = with(library, start, first);
+      boolean early = library.equals(CHILDREN);
+      Set<String> wanted = with(library, early ? start : both, early ? child : first);
       Map<String, byte[]> needed = ClassOrder.of(files, wanted::contains);
       all.put(JarPaths.FIRST + library, ArchiveWriter.bundle(needed));
     }
     return all;
   }
 
-  /** Returns the classes of a library; with the weaver's, Heddle's own that no start loads. */
-  private static Set<String> with(String library, Set<String> start, Set<String> first) {
-    String folder = SHADED + library + "/";
+  /**
+   * Returns the classes of a library that are needed; with those of a weaver Heddle's own too.
+   *
+   * @param before classes that lie elsewhere if they are Heddle's own
+   */
+  private static Set<String> with(String library, Set<String> before, Set<String> needed) {
     Set<String> wanted = new HashSet<>();
-    for (String name : first) {
-      boolean own = !name.startsWith(SHADED) && !start.contains(name);
-      if (name.startsWith(folder) || (own && library.equals(WEAVING))) {
+    for (String name : needed) {
+      boolean own = !name.startsWith(SHADED) && !before.contains(name);
+      String folder = name.startsWith(SHADED) ? LibraryArchive.folder(name) : null;
+      if ((folder != null && LibraryArchive.nameOf(folder).equals(library))
+          || (own && (library.equals(WEAVING) || library.equals(CHILDREN)))) {
         wanted.add(name);
       }
     }
@@ -142,8 +156,13 @@ final class JarLayout {
       String name = entry.getKey();
       if (name.startsWith("packs/") && name.endsWith(".yaml")) {
         String file = name.substring("packs/".length());
-        String yaml = new String(entry.getValue(), StandardCharsets.UTF_8);
-        index.append(PackFiles.indexOf(file, PackParser.parse(file, yaml)));
+        PackSpec pack =
+            PackParser.parse(file, new String(entry.getValue(), StandardCharsets.UTF_8));
+        index.append(PackFiles.indexOf(file, pack));
+        String plain = PlainPack.write(pack);
+        if (plain != null) {
+          entries.put(JarPaths.FILES + PackFiles.plainFile(file), utf8(plain));
+        }
       }
     }
     return index.toString();

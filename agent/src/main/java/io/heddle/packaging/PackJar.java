@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The program that makes heddle-agent.jar of the shaded jar. It writes the jar first without the
@@ -40,8 +41,11 @@ public final class PackJar {
     Files.writeString(config, RULES, StandardCharsets.UTF_8);
     LoadTrace trace = new LoadTrace(jar);
     String settings = "exporter.port=0,config=" + config.getFileName();
+    // without a file it weaves nothing, and starts the child alone
+    Set<String> child = trace.of("exporter.port=0", args[3]);
     Map<String, byte[]> entries =
-        layout.withBundles(trace.of("exporter.port=0", "-version"), trace.of(settings, args[3]));
+        layout.withBundles(
+            trace.of("exporter.port=0", "-version"), child, trace.of(settings, args[3]));
     JarFiles.write(jar, entries, args[2]);
   }
 }

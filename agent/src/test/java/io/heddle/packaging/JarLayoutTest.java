@@ -92,13 +92,22 @@ class JarLayoutTest {
 
   @Test
   void shouldBundleWhatAStartAndTheFirstWeavingLoad() throws Exception {
-    JarLayout layout = new JarLayout(with("io/heddle/agent/Other.class"), "1");
+    Map<String, byte[]> in = with("io/heddle/agent/Other.class");
+    in.put("io/heddle/agent/Child.class", bytes(Child.class));
+    in.put("io/heddle/shaded/bytebuddy/jar/asm/Reader.class", bytes(Child.class));
+    JarLayout layout = new JarLayout(in, "1");
     Map<String, byte[]> entries =
         layout.withBundles(
             Set.of("io/heddle/agent/Agent", "io/heddle/shaded/hc/core5/Server"),
             Set.of(
                 "io/heddle/agent/Agent",
+                "io/heddle/agent/Child",
+                "io/heddle/shaded/bytebuddy/jar/asm/Reader"),
+            Set.of(
+                "io/heddle/agent/Agent",
+                "io/heddle/agent/Child",
                 "io/heddle/agent/Other",
+                "io/heddle/shaded/bytebuddy/jar/asm/Reader",
                 "io/heddle/shaded/bytebuddy/Weaver"));
     Path path = directory.resolve("agent.jar");
     JarFiles.write(path, entries, "1");
@@ -107,6 +116,9 @@ class JarLayoutTest {
           .containsExactly("io/heddle/agent/Agent");
       assertThat(names(ClassBundle.read(jar, "heddle/first/bytebuddy")))
           .containsExactlyInAnyOrder("io/heddle/agent/Other", "io/heddle/shaded/bytebuddy/Weaver");
+      assertThat(names(ClassBundle.read(jar, "heddle/first/asm")))
+          .containsExactlyInAnyOrder(
+              "io/heddle/agent/Child", "io/heddle/shaded/bytebuddy/jar/asm/Reader");
       assertThat(names(ClassBundle.read(jar, "heddle/first/snakeyaml"))).isEmpty();
       assertThat(entries(jar, "heddle/start", "heddle/first/bytebuddy", "heddle/lib/heddle"))
           .allMatch(entry -> entry.getMethod() == ZipEntry.STORED);

@@ -120,6 +120,18 @@ public final class PackFiles {
     return read(DIRECTORY + file);
   }
 
+  /** Returns the text of a {@link PlainPack}, or null if the pack of this file is none. */
+  @Nullable String plain(String file) throws IOException {
+    try (InputStream resource = resources.open(plainFile(file))) {
+      return resource == null ? null : new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Returns the path in the jar at which a pack may lie as a {@link PlainPack}. */
+  public static String plainFile(String file) {
+    return DIRECTORY + packOf(file) + ".rules";
+  }
+
   private String read(String name) throws IOException {
     try (InputStream resource = resources.open(name)) {
       if (resource == null) {

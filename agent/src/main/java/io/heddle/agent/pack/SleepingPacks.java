@@ -66,6 +66,7 @@ public final class SleepingPacks {
 
   /** Reads and parses a pack. */
   public PackSpec load(String file) throws IOException, ConfigException {
-    return PackParser.parse(file, files.text(file));
+    String plain = files.plain(file);
+    return plain == null ? PackParser.parse(file, files.text(file)) : PlainPack.read(plain);
   }
 }

@@ -1,14 +1,21 @@
 package io.heddle.agent.weave;
 
+import io.heddle.agent.adapter.RuleBindings;
+import io.heddle.agent.rule.RuleAction.NotifyAdapter;
 import io.heddle.agent.weave.advice.AdviceCatalog;
+import io.heddle.agent.weave.asm.AsmAdapterWeaver;
+import io.heddle.agent.weave.match.ActiveRule;
 import io.heddle.agent.weave.thread.UninterruptibleWait;
+import io.heddle.probe.Adapter;
+import io.heddle.probe.Probe;
 import io.heddle.probe.ProbeBridge;
 import io.heddle.registry.Registry;
 import io.heddle.registry.family.FamilySpec;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 
-/** Creates the class weaver for other packages; a call loads Byte Buddy. */
+/** Creates the class weaver for other packages, which loads Byte Buddy, and the one without it. */
 public final class ClassWeaverFactory {
   private static final long LONGEST_WAIT_MILLIS = 5_000;
 
@@ -35,6 +42,32 @@ public final class ClassWeaverFactory {
     warmUp(families, adapters, advice);
     UninterruptibleWait.forEnd(linking, LONGEST_WAIT_MILLIS);
     return new ClassWeaver(registry, families, adapters, advice);
+  }
+
+  /**
+   * Creates the weaver of the JDK's classes of child processes, typed as {@link #make} does.
+   *
+   * @param adapters creates the adapters that the rules of these classes name
+   * @param preparation runs beside, when the first of these classes is about to be woven
+   */
+  public static Object adapterWeaver(
+      Registry registry, AdapterSource adapters, Runnable preparation) {
+    return new AsmAdapterWeaver(new AdapterProbes(registry, adapters), preparation);
+  }
+
+  /** Creates the probes of rules that are plain adapters. */
+  private record AdapterProbes(Registry registry, AdapterSource adapters)
+      implements AsmAdapterWeaver.ProbeSource {
+    @Override
+    public Probe probe(ActiveRule rule) {
+      NotifyAdapter action = (NotifyAdapter) rule.spec().action();
+      RuleBindings bindings = new RuleBindings(rule.pack(), registry, rule.rule(), Map.of());
+      Adapter adapter = adapters.event(action.event(), bindings);
+      if (adapter == null) {
+        throw new IllegalStateException("no adapter " + action.event());
+      }
+      return Probe.adapted(registry, rule.rule(), adapter);
+    }
   }
 
   /**

@@ -4,16 +4,19 @@ import io.heddle.agent.log.WarningSink;
 import io.heddle.agent.pack.PackSpec;
 import io.heddle.agent.rule.RuleSpec;
 import io.heddle.agent.rule.pattern.TypePattern;
+import io.heddle.agent.weave.asm.AsmAdapterWeaver;
 import io.heddle.agent.weave.thread.AgentThreadRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Wakes packs when a class loads that they wait for. Has no state. */
 final class PackWaking {
   private final ActiveRules book;
   private final LazyClassWeaver engine;
+  private final Supplier<Object> adapterWeaver;
   private final Retransform retransform;
   private final ThreadFactory threads;
   private final WarningSink warnings;
@@ -21,11 +24,13 @@ final class PackWaking {
   PackWaking(
       ActiveRules book,
       LazyClassWeaver engine,
+      Supplier<Object> adapterWeaver,
       Retransform retransform,
       ThreadFactory threads,
       WarningSink warnings) {
     this.book = book;
     this.engine = engine;
+    this.adapterWeaver = adapterWeaver;
     this.retransform = retransform;
     this.threads = threads;
     this.warnings = warnings;
@@ -40,38 +45,45 @@ final class PackWaking {
    */
   void wake(String file, @Nullable String loading) {
     try {
+      // first: the classes that this needs are defined with it, at once
+      AsmAdapterWeaver weaver = (AsmAdapterWeaver) adapterWeaver.get();
       PackSpec pack = book.wake(file);
       if (pack != null && pack.trigger() != null) {
-        weave(others(pack, loading), loading != null);
+        weaver.prepare(threads);
+        weave(types(pack), loading);
       }
     } catch (Exception e) {
       warnings.warn("weave", "pack " + file + " could not start: " + e.getMessage(), e);
     }
   }
 
-  private void weave(List<String> names, boolean aside) throws Exception {
+  private void weave(List<String> names, @Nullable String loading) throws Exception {
     // the sweep of a thread that creates the class weaver would weave them a first time, alone
     book.claim(names);
     try {
-      engine.get(null, true, retransform.aside(threads));
-      if (aside) {
-        AgentThreadRunner.run(retransform.of(names), threads);
-      } else {
+      if (book.needClassWeaver(names)) {
+        engine.get(null, true, retransform.aside(threads));
+      }
+      if (loading == null) {
         retransform.byName(names);
+      } else {
+        List<String> others = new ArrayList<>(names);
+        others.remove(loading);
+        AgentThreadRunner.run(retransform.of(others), threads);
       }
     } finally {
       book.release(names);
     }
   }
 
-  private static List<String> others(PackSpec pack, @Nullable String loading) {
-    List<String> others = new ArrayList<>();
+  private static List<String> types(PackSpec pack) {
+    List<String> types = new ArrayList<>();
     for (RuleSpec rule : pack.rules()) {
       TypePattern type = rule.selector().type();
-      if (type != null && !type.text().equals(loading) && !others.contains(type.text())) {
-        others.add(type.text());
+      if (type != null && !types.contains(type.text())) {
+        types.add(type.text());
       }
     }
-    return others;
+    return types;
   }
 }

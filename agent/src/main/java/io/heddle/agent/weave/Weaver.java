@@ -4,6 +4,7 @@ import io.heddle.agent.log.WarningSink;
 import io.heddle.agent.pack.PackFiles;
 import io.heddle.agent.pack.SleepingPacks;
 import io.heddle.agent.rule.RuleSpec;
+import io.heddle.agent.weave.asm.AsmAdapterWeaver;
 import io.heddle.agent.weave.classes.BootVisibility;
 import io.heddle.agent.weave.classes.ClassHeader;
 import io.heddle.agent.weave.classes.ClassKey;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class Weaver implements ClassFileTransformer {
   private final Instrumentation instrumentation;
   private final LazyClassWeaver engine;
+  private final Supplier<Object> adapterWeaver;
   private final ActiveRules book;
   private final OriginalClasses originals = new OriginalClasses();
   private final ThreadFactory threads;
@@ -50,11 +53,13 @@ public final class Weaver implements ClassFileTransformer {
   private Weaver(
       Instrumentation instrumentation,
       LazyClassWeaver engine,
+      Supplier<Object> adapterWeaver,
       ActiveRules book,
       ThreadFactory threads,
       WarningSink warnings) {
     this.instrumentation = instrumentation;
     this.engine = engine;
+    this.adapterWeaver = adapterWeaver;
     this.book = book;
     this.threads = threads;
     this.warnings = warnings;
@@ -66,6 +71,7 @@ public final class Weaver implements ClassFileTransformer {
    * Creates a weaver, which does nothing before {@link #start}.
    *
    * @param engineFactory creates the class weaver, see {@link ClassWeaverFactory}
+   * @param adapterWeaver gives the weaver of {@link ClassWeaverFactory#adapterWeaver}
    * @param chosenPacks names of packs, or null for all
    * @param maxMethods maximum number of methods that are woven at a time
    * @param threads creates daemon threads that are not measured
@@ -73,6 +79,7 @@ public final class Weaver implements ClassFileTransformer {
   public static Weaver create(
       Instrumentation instrumentation,
       Callable<Object> engineFactory,
+      Supplier<Object> adapterWeaver,
       PackFiles packFiles,
       @Nullable List<String> chosenPacks,
       List<RuleSpec> userRules,
@@ -84,7 +91,7 @@ public final class Weaver implements ClassFileTransformer {
     SleepingPacks packs = new SleepingPacks(packFiles, chosenPacks);
     LazyClassWeaver engine = new LazyClassWeaver(engineFactory);
     ActiveRules book = new ActiveRules(packs, userRules, labelLength, maxMethods, instrumentation);
-    return new Weaver(instrumentation, engine, book, threads, warnings);
+    return new Weaver(instrumentation, engine, adapterWeaver, book, threads, warnings);
   }
 
   /**
@@ -282,12 +289,15 @@ public final class Weaver implements ClassFileTransformer {
         }
         return;
       }
-      ClassWeaver ready = engine.get(name, loader != null, retransform().aside(threads));
-      if (ready == null) {
-        return;
+      byte[] result = loader == null ? byAdapters(classKey, matching) : null;
+      if (result == null) {
+        ClassWeaver ready = engine.get(name, loader != null, retransform().aside(threads));
+        if (ready == null) {
+          return;
+        }
+        result = ready.weave(classKey, bytes, loader, match, book.hierarchy());
+        futures.follow(ready, retransform());
       }
-      byte[] result = ready.weave(classKey, bytes, loader, match, book.hierarchy());
-      futures.follow(ready, retransform());
       if (result != null && !publish(result, classKey)) {
         for (ActiveRule rule : matching) {
           rule.forget(classKey);
@@ -299,6 +309,16 @@ public final class Weaver implements ClassFileTransformer {
         book.sweep();
         originals.sweep();
       }
+    }
+
+    /** Returns the bytes of a class that needs no Byte Buddy, or null. */
+    private byte @Nullable [] byAdapters(ClassKey classKey, List<ActiveRule> matching) {
+      for (ActiveRule rule : matching) {
+        if (!rule.isPlainAdapter()) {
+          return null;
+        }
+      }
+      return ((AsmAdapterWeaver) adapterWeaver.get()).weave(classKey, bytes, matching);
     }
 
     /** Returns false if the class stays as it was: it has loaded by now, or a detach has begun. */
@@ -323,7 +343,8 @@ public final class Weaver implements ClassFileTransformer {
   }
 
   private void wake(String file, @Nullable String loading) {
-    new PackWaking(book, engine, retransform(), threads, warnings).wake(file, loading);
+    new PackWaking(book, engine, adapterWeaver, retransform(), threads, warnings)
+        .wake(file, loading);
   }
 
   private Retransform retransform() {

@@ -30,6 +30,8 @@ public final class LibraryArchive {
   public static final String OWN = "io/heddle";
 
   private static final String SHADED = "io/heddle/shaded/";
+  // a part of Byte Buddy that child processes need without the rest
+  private static final String ASM = SHADED + "bytebuddy/jar/asm";
   // these keep their names: what is native in JNA bears the name of its classes
   private static final String JNA = "com/sun/jna";
   private static final String OSHI = "oshi";
@@ -105,6 +107,9 @@ public final class LibraryArchive {
     }
     if (!path.startsWith(SHADED)) {
       return OWN;
+    }
+    if (isIn(ASM, path)) {
+      return ASM;
     }
     int end = path.indexOf('/', SHADED.length());
     return end < 0 ? null : path.substring(0, end);

@@ -20,6 +20,7 @@ class FirstUseIT {
   private static final String RULE =
       "rules: [ { id: step, type: com.acme.lifecycle.Step, method: getAsInt } ]\n";
   private static final String WEAVING = "io.heddle.shaded.bytebuddy.";
+  private static final String ASM = WEAVING + "jar.asm.";
 
   @TempDir private Path directory = Path.of("");
 
@@ -64,6 +65,65 @@ class FirstUseIT {
     assertThat(loaded).noneMatch(name -> name.startsWith(WEAVING));
   }
 
+  /** Neither Byte Buddy nor the YAML parser, but for ASM: these would be most of the wait. */
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.harness.Jdk#all")
+  void shouldStartTheFirstChildWithAsmAlone(Jdk jdk) throws Exception {
+    Path log = directory.resolve("loaded.log");
+    try (JavaProcess app =
+        JavaProcess.with(jdk)
+            .jvm("-Xlog:class+load:file=" + log)
+            .run("com.acme.lifecycle.FirstUseApp", "once")
+            .start()) {
+      app.awaitOutput("sum 2 exit 0");
+      assertCounted(app.scrape(), 0);
+      app.stdin().close();
+      assertThat(app.exit()).isZero();
+    }
+    List<String> loaded = names(log);
+    assertThat(loaded).anyMatch(name -> name.startsWith(ASM));
+    assertThat(loaded).noneMatch(name -> name.startsWith(WEAVING) && !name.startsWith(ASM));
+    assertThat(loaded).noneMatch(name -> name.startsWith("io.heddle.shaded.snakeyaml."));
+  }
+
+  /** The JVM verifies the classes of the JDK too if it is told to, and so what is woven there. */
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.harness.Jdk#all")
+  void shouldWeaveWhatTheJvmVerifies(Jdk jdk) throws Exception {
+    try (JavaProcess app =
+        start(
+            jdk,
+            RULE,
+            "once",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:+BytecodeVerificationLocal")) {
+      app.awaitOutput("sum 2 exit 0");
+      assertCounted(app.scrape(), 2);
+      app.stdin().close();
+      assertThat(app.exit()).isZero();
+    }
+  }
+
+  /** With a rule of the user's on a class of child processes Byte Buddy weaves that class. */
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.harness.Jdk#all")
+  void shouldCountTheChildBesideARuleOnItsClass(Jdk jdk) throws Exception {
+    String rules = "rules: [ { id: start, type: java.lang.ProcessBuilder, method: start() } ]\n";
+    try (JavaProcess app = start(jdk, rules, "once")) {
+      app.awaitOutput("sum 2 exit 0");
+      assertCounted(app.scrape(), 1);
+      app.stdin().close();
+      assertThat(app.exit()).isZero();
+    }
+  }
+
+  private static void assertCounted(Scrape scrape, int calls) {
+    assertThat(scrape.sum("heddle_call_completed_total")).isEqualTo(calls);
+    assertThat(scrape.sum("heddle_exec_started_total")).isEqualTo(1);
+    assertThat(scrape.sum("heddle_exec_completed_total")).isEqualTo(1);
+    assertThat(scrape.sum("heddle_self_advice_errors_total")).isZero();
+  }
+
   /** Weaving must not start the security providers: the application may register its own first. */
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
@@ -88,6 +148,10 @@ class FirstUseIT {
       app.stdin().close();
       assertThat(app.exit()).isZero();
     }
+    return names(log);
+  }
+
+  private static List<String> names(Path log) throws IOException {
     try (Stream<String> lines = Files.lines(log)) {
       return lines
           .filter(line -> line.contains(" source: "))

@@ -1,5 +1,6 @@
 package io.heddle.agent.weave.match;
 
+import io.heddle.agent.rule.RuleAction.NotifyAdapter;
 import io.heddle.agent.rule.RuleSpec;
 import io.heddle.agent.weave.classes.ClassKey;
 import io.heddle.exporter.report.RuleReport;
@@ -83,6 +84,15 @@ public final class ActiveRule {
     return fit;
   }
 
+  /** Returns true if calls only go to an adapter, for a class that every JDK has. */
+  public boolean isPlainAdapter() {
+    return fit == null
+        && spec.action() instanceof NotifyAdapter event
+        && event.on() == null
+        && event.with().isEmpty()
+        && spec.when().isEmpty();
+  }
+
   /** Returns the part of the rule that its probes use. */
   public ProbedRule rule() {
     return rule;
@@ -98,7 +108,8 @@ public final class ActiveRule {
     matched.putIfAbsent(classKey, 0);
   }
 
-  void matched(ClassKey classKey, int methods) {
+  /** Sets how many methods of a class the rule means. */
+  public void matched(ClassKey classKey, int methods) {
     matched.put(classKey, methods);
   }
 

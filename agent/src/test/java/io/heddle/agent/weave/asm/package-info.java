@@ -1,0 +1,4 @@
+@NullMarked
+package io.heddle.agent.weave.asm;
+
+import org.jspecify.annotations.NullMarked;
