@@ -4,6 +4,7 @@ import io.heddle.agent.config.Config;
 import io.heddle.agent.log.Log;
 import io.heddle.agent.pack.PackFiles;
 import io.heddle.agent.weave.AdvicePreparation;
+import io.heddle.agent.weave.retransform.FirstRetransform;
 import io.heddle.agent.yaml.ConfigException;
 import io.heddle.probe.ProbeBridge;
 import java.io.IOException;
@@ -81,6 +82,9 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
       boolean beforeMain,
       @Nullable Consumer<String> progress) {
     try {
+      if (!beforeMain) {
+        FirstRetransform.run(instrumentation);
+      }
       PackFiles packs = packFiles();
       AdvicePreparation advice = new AdvicePreparation();
       Config config = load(settings, packs, advice);

@@ -4,6 +4,7 @@ import io.heddle.agent.log.WarningSink;
 import io.heddle.agent.weave.classes.ClassKey;
 import io.heddle.agent.weave.match.ActiveRule;
 import io.heddle.agent.weave.retransform.OriginalClasses;
+import io.heddle.agent.weave.retransform.ParallelBatches;
 import io.heddle.agent.weave.retransform.RetransformBatches;
 import io.heddle.agent.weave.thread.AgentThreadRunner;
 import java.lang.instrument.Instrumentation;
@@ -129,6 +130,13 @@ final class Retransform implements RetransformBatches.Listener {
   void all(List<Class<?>> classes) {
     if (!classes.isEmpty()) {
       new RetransformBatches(instrumentation, this, progress).run(classes);
+    }
+  }
+
+  /** Weaves classes of any kind, in batches, on up to two threads. */
+  void all(List<Class<?>> classes, ThreadFactory threads) {
+    if (!classes.isEmpty()) {
+      new ParallelBatches(instrumentation, this, progress, threads).run(classes);
     }
   }
 

@@ -111,13 +111,15 @@ public final class Weaver implements ClassFileTransformer {
     }
     // after all packs that will: a class may concern one that another class wakes
     List<Class<?>> wanted = new ArrayList<>();
-    for (Class<?> loaded : all) {
-      if (book.canWeave(loaded, warnings)) {
-        wanted.add(loaded);
-      }
-    }
     if (progress != null) {
+      wanted = new LoadedClassScan(all, book, warnings).chosen(threads);
       late.lookAgain(all);
+    } else {
+      for (Class<?> loaded : all) {
+        if (book.canWeave(loaded, warnings)) {
+          wanted.add(loaded);
+        }
+      }
     }
     if (wanted.isEmpty()) {
       return;
@@ -126,7 +128,7 @@ public final class Weaver implements ClassFileTransformer {
       // outside of any class load, where the classes that the engine needs are seen to load
       // on this thread, and not by a sweep: that would weave all of them a first time, aside
       engine.get(null, true, retransform().here());
-      new Retransform(instrumentation, book, originals, warnings, progress).all(wanted);
+      new Retransform(instrumentation, book, originals, warnings, progress).all(wanted, threads);
     } catch (Exception e) {
       warnings.warn("weave", "the weaving engine could not start: " + e.getMessage(), e);
     }

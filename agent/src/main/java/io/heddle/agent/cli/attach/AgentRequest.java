@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AgentRequest {
   private static final long FIRST_PAUSE_MILLIS = 10;
-  private static final long LONGEST_PAUSE_MILLIS = 250;
+  private static final long LONGEST_PAUSE_MILLIS = 100;
 
   private final long pid;
   private final AgentOptions options;

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +25,11 @@ public final class ClassFiles {
   private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final int MOST_EMPTY_READS = 1000;
   private static final int FIRST_BYTES = 8 << 10;
+  private static final int MOST_SPARE = 64 << 10;
 
   private final AtomicLong failures = new AtomicLong();
+  // the buffer of the last read: an attach reads the file of every class of the application
+  private final AtomicReference<byte[]> spare = new AtomicReference<>(new byte[0]);
   // loaders that took too long once and are not asked for class files any more
   private final Set<IdentityWeakKey<ClassLoader>> slow = ConcurrentHashMap.newKeySet();
 
@@ -143,13 +147,18 @@ public final class ClassFiles {
   // not readAllBytes: a stream may have no end, or give nothing for ever
   private byte[] bytes(InputStream in, ClassLoader loader) throws IOException {
     long deadline = System.nanoTime() + TIMEOUT_NANOS;
-    byte[] bytes = new byte[FIRST_BYTES];
+    byte[] kept = spare.getAndSet(new byte[0]);
+    byte[] bytes = kept.length == 0 ? new byte[FIRST_BYTES] : kept;
     int length = 0;
     int empty = 0;
     while (true) {
       int read = in.read(bytes, length, bytes.length - length);
       if (read < 0) {
-        return Arrays.copyOf(bytes, length);
+        byte[] exact = Arrays.copyOf(bytes, length);
+        if (bytes.length <= MOST_SPARE) {
+          spare.set(bytes);
+        }
+        return exact;
       }
       if (read > bytes.length - length) {
         throw new IOException("the stream says that it gave more than was asked for");

@@ -99,22 +99,6 @@ public record ClassHeader(
     return bytes.length < 8 ? 0 : ((bytes[6] & 0xFF) << 8) | (bytes[7] & 0xFF);
   }
 
-  /**
-   * Returns true if {@code text} occurs in the bytes, as it must in those of a class that uses it.
-   */
-  public static boolean mentions(byte[] bytes, byte[] text) {
-    for (int i = 0; i <= bytes.length - text.length; i++) {
-      int j = 0;
-      while (j < text.length && bytes[i + j] == text[j]) {
-        j++;
-      }
-      if (j == text.length) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private static final class Reader {
     private final byte[] bytes;
     private final ConstantPool pool;

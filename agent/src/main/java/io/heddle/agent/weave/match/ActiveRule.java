@@ -2,6 +2,7 @@ package io.heddle.agent.weave.match;
 
 import io.heddle.agent.rule.RuleAction.NotifyAdapter;
 import io.heddle.agent.rule.RuleSpec;
+import io.heddle.agent.weave.classes.AnnotationSearch;
 import io.heddle.agent.weave.classes.ClassKey;
 import io.heddle.exporter.report.RuleReport;
 import io.heddle.probe.Probe;
@@ -40,6 +41,7 @@ public final class ActiveRule {
   private final List<Integer> guards;
   private final MethodLimit limit;
   private final @Nullable PackCompatibility fit;
+  private final @Nullable String annotation;
 
   /**
    * Creates a rule that has met no class yet.
@@ -59,6 +61,8 @@ public final class ActiveRule {
     this.guards = List.copyOf(guards);
     this.limit = limit;
     this.fit = fit;
+    String annotated = spec.selector().annotated();
+    this.annotation = annotated == null ? null : AnnotationSearch.descriptor(annotated);
     this.rule =
         new ProbedRule(
             index,
@@ -82,6 +86,11 @@ public final class ActiveRule {
   /** Returns the check whether the library fits the pack; null if the rule belongs to none. */
   public @Nullable PackCompatibility fit() {
     return fit;
+  }
+
+  /** Returns the annotation that the rule asks for, as {@link AnnotationSearch} wants it. */
+  @Nullable String annotation() {
+    return annotation;
   }
 
   /** Returns true if calls only go to an adapter, for a class that every JDK has. */

@@ -1,9 +1,9 @@
 package io.heddle.agent.weave.match;
 
 import io.heddle.agent.rule.pattern.TypePattern;
+import io.heddle.agent.weave.classes.AnnotationSearch;
 import io.heddle.agent.weave.classes.ClassFiles;
 import io.heddle.agent.weave.classes.GeneratedProxy;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +19,7 @@ final class LoadedClass {
   private @Nullable List<String> parents;
   private @Nullable Boolean standsIn;
   private boolean fileRead;
-  // as a text of one byte a character, in which the JVM searches many bytes at a time
-  private @Nullable String file;
+  private @Nullable AnnotationSearch file;
 
   LoadedClass(Class<?> type, ClassFiles files) {
     this.type = type;
@@ -76,8 +75,10 @@ final class LoadedClass {
   /**
    * Returns true if the class may bear an annotation, also if its file is not to be had: weaving it
    * again will tell. No class of the JDK bears an annotation of an application.
+   *
+   * @param descriptor of {@link AnnotationSearch#descriptor}
    */
-  boolean mayMention(String annotation) {
+  boolean mayMention(String descriptor) {
     ClassLoader loader = type.getClassLoader();
     if (loader == null) {
       return false;
@@ -85,13 +86,8 @@ final class LoadedClass {
     if (!fileRead) {
       fileRead = true;
       byte[] bytes = files.read(name, loader);
-      file = bytes == null ? null : new String(bytes, StandardCharsets.ISO_8859_1);
+      file = bytes == null ? null : new AnnotationSearch(bytes);
     }
-    return file == null || file.contains(descriptor(annotation));
-  }
-
-  private static String descriptor(String annotation) {
-    byte[] utf8 = ("L" + annotation.replace('.', '/') + ";").getBytes(StandardCharsets.UTF_8);
-    return new String(utf8, StandardCharsets.ISO_8859_1);
+    return file == null || file.finds(descriptor);
   }
 }

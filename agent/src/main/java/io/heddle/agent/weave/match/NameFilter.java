@@ -3,8 +3,7 @@ package io.heddle.agent.weave.match;
 import io.heddle.agent.rule.pattern.MethodSelector;
 import io.heddle.agent.rule.pattern.NeverWoven;
 import io.heddle.agent.rule.pattern.TypePattern;
-import io.heddle.agent.weave.classes.ClassHeader;
-import java.nio.charset.StandardCharsets;
+import io.heddle.agent.weave.classes.AnnotationSearch;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +17,7 @@ public final class NameFilter {
   private final Set<String> exact = new HashSet<>();
   private final Set<String> exactNames = new HashSet<>();
   private final List<TypePattern> globs = new ArrayList<>();
-  private final List<byte[]> annotations = new ArrayList<>();
+  private final List<String> annotations = new ArrayList<>();
   private final boolean subtypes;
   private final String[] never;
 
@@ -30,9 +29,8 @@ public final class NameFilter {
       TypePattern type = spec.type();
       if (type == null || spec.subtypes()) {
         parents |= type != null;
-        if (spec.annotated() != null) {
-          String descriptor = "L" + spec.annotated().replace('.', '/') + ";";
-          annotations.add(descriptor.getBytes(StandardCharsets.UTF_8));
+        if (rule.annotation() != null) {
+          annotations.add(rule.annotation());
         }
       }
       if (type != null) {
@@ -72,8 +70,13 @@ public final class NameFilter {
     if (subtypes || matchesGlob(internalName.replace('/', '.'))) {
       return true;
     }
-    for (byte[] annotation : annotations) {
-      if (ClassHeader.mentions(bytes, annotation)) {
+    return !annotations.isEmpty() && mentionsAny(bytes);
+  }
+
+  private boolean mentionsAny(byte[] bytes) {
+    AnnotationSearch search = new AnnotationSearch(bytes);
+    for (String annotation : annotations) {
+      if (search.finds(annotation)) {
         return true;
       }
     }

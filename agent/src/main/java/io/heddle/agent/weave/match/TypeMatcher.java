@@ -2,12 +2,12 @@ package io.heddle.agent.weave.match;
 
 import io.heddle.agent.rule.RuleSpec;
 import io.heddle.agent.rule.pattern.TypePattern;
+import io.heddle.agent.weave.classes.AnnotationSearch;
 import io.heddle.agent.weave.classes.ClassFiles;
 import io.heddle.agent.weave.classes.ClassHeader;
 import io.heddle.agent.weave.classes.ClassKey;
 import io.heddle.agent.weave.classes.GeneratedProxy;
 import io.heddle.agent.weave.classes.Hierarchy;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -114,13 +114,20 @@ public final class TypeMatcher {
     List<ActiveRule> matching = new ArrayList<>();
     List<ActiveRule> open = new ArrayList<>();
     Set<String> unsure = new HashSet<>();
-    @Nullable Boolean standsIn = null; // known when the first rule asks
+    // both made when the first rule asks
+    @Nullable Boolean standsIn = null;
+    @Nullable AnnotationSearch annotations = null;
     for (ActiveRule rule : rules) {
       RuleSpec spec = rule.spec();
-      String annotation = spec.selector().annotated();
-      if (isExcluded(spec, name)
-          || (annotation != null && !mentionsAnnotation(annotation, bytes))) {
+      if (isExcluded(spec, name)) {
         continue;
+      }
+      String annotation = rule.annotation();
+      if (annotation != null) {
+        annotations = annotations == null ? new AnnotationSearch(bytes) : annotations;
+        if (!annotations.finds(annotation)) {
+          continue;
+        }
       }
       TypePattern type = spec.selector().type();
       Hierarchy.Answer answer = means(spec, name, header, loader, redefined);
@@ -182,20 +189,21 @@ public final class TypeMatcher {
   public boolean mayConcern(List<ActiveRule> rules, Class<?> loaded) {
     LoadedClass type = new LoadedClass(loaded, files);
     for (ActiveRule rule : rules) {
-      if (mayMean(rule.spec(), type)) {
+      if (mayMean(rule, type)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean mayMean(RuleSpec spec, LoadedClass loaded) {
+  private static boolean mayMean(ActiveRule rule, LoadedClass loaded) {
+    RuleSpec spec = rule.spec();
     TypePattern type = spec.selector().type();
     boolean subtypes = spec.selector().subtypes();
     if (type != null && !(subtypes ? loaded.isSubtype(type) : type.matches(loaded.name()))) {
       return false;
     }
-    String annotation = spec.selector().annotated();
+    String annotation = rule.annotation();
     return !isExcluded(spec, loaded.name())
         && (isExact(type, loaded.name()) || !loaded.standsIn())
         && (annotation == null || loaded.mayMention(annotation));
@@ -212,10 +220,5 @@ public final class TypeMatcher {
       }
     }
     return false;
-  }
-
-  private static boolean mentionsAnnotation(String annotation, byte[] bytes) {
-    return ClassHeader.mentions(
-        bytes, ("L" + annotation.replace('.', '/') + ";").getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -71,9 +71,9 @@ class LoadedClassTest {
     Files files = new Files(true);
     LoadedClass sample = of(files.sample());
     for (int i = 0; i < 10; i++) {
-      assertThat(sample.mayMention("com.acme.Marked" + i)).isFalse();
+      assertThat(sample.mayMention("Lcom/acme/Marked" + i + ";")).isFalse();
     }
-    assertThat(sample.mayMention("java.lang.Deprecated")).isTrue();
+    assertThat(sample.mayMention("Ljava/lang/Deprecated;")).isTrue();
     assertThat(files.asked).isEqualTo(1);
   }
 
