@@ -53,6 +53,8 @@ class AgentRoomsTest {
           .definedBy(ROOT + "pack..")
           .layer("config")
           .definedBy(ROOT + "config..")
+          .layer("reason")
+          .definedBy(ROOT + "reason..")
           .layer("rule")
           .definedBy(ROOT + "rule..")
           .layer("family")
@@ -69,7 +71,7 @@ class AgentRoomsTest {
           .whereLayer("profile")
           .mayOnlyAccessLayers("family", "yaml")
           .whereLayer("weave")
-          .mayOnlyAccessLayers("adapter", "pack", "rule", "yaml", "log")
+          .mayOnlyAccessLayers("adapter", "pack", "reason", "rule", "yaml", "log")
           .whereLayer("governor")
           .mayOnlyAccessLayers("log")
           .whereLayer("inflight")
@@ -90,6 +92,8 @@ class AgentRoomsTest {
           .mayOnlyAccessLayers("rule", "family", "yaml")
           .whereLayer("config")
           .mayOnlyAccessLayers("rule", "family", "yaml")
+          .whereLayer("reason")
+          .mayOnlyAccessLayers("rule")
           .whereLayer("rule")
           .mayOnlyAccessLayers("family", "yaml")
           .whereLayer("family")
@@ -133,7 +137,7 @@ class AgentRoomsTest {
   @ArchTest
   static final ArchRule whatReadsSettingsKnowsNoProbe =
       arrow(
-          new String[] {"config", "rule", "family", "yaml", "pack", "profile"},
+          new String[] {"config", "reason", "rule", "family", "yaml", "pack", "profile"},
           "io.heddle.probe..");
 
   @ArchTest

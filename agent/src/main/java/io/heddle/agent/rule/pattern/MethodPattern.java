@@ -113,14 +113,20 @@ public final class MethodPattern {
       return false;
     }
     for (int i = 0; i < patterns.size(); i++) {
-      if (!sameType(patterns.get(i), actual.get(i))) {
+      if (!isParameterType(patterns.get(i), actual.get(i))) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean sameType(String pattern, String actual) {
+  /**
+   * Returns true if a type of a parameter is the one that a pattern lists.
+   *
+   * @param pattern one of {@link #parameterTypes}
+   * @param actual with its package, arrays with {@code []}
+   */
+  public static boolean isParameterType(String pattern, String actual) {
     return pattern.equals(ANY)
         || pattern.equals(actual)
         || (pattern.indexOf('.') < 0

@@ -1,0 +1,4 @@
+@NullMarked
+package io.heddle.agent.reason;
+
+import org.jspecify.annotations.NullMarked;
