@@ -9,17 +9,22 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Warns of errors that probes swallowed, once a minute for each rule. Runs on Heddle's own thread
- * and at the end, never where the error occurred. Thread-safe.
+ * Warns of errors that probes swallowed, once a minute for each rule, and once, two minutes after
+ * the start, of rules that weave nothing. Runs on Heddle's own thread and at the end, never where
+ * the error occurred. Thread-safe.
  */
 final class AdviceErrorWarnings implements Runnable, Predicate<String> {
   private static final long MINUTE = 60_000_000_000L;
+  private static final long UNMATCHED_AFTER = 2 * MINUTE;
   private static final String NO_RULE = "";
 
   private final Registry registry;
   private final Weaver weaver;
   // guarded by this
   private final Map<String, Long> said = new HashMap<>();
+  private final long beganNanos = System.nanoTime();
+  // guarded by this
+  private boolean saidUnmatched;
 
   AdviceErrorWarnings(Registry registry, Weaver weaver) {
     this.registry = registry;
@@ -27,7 +32,26 @@ final class AdviceErrorWarnings implements Runnable, Predicate<String> {
   }
 
   @Override
-  public synchronized void run() {
+  public void run() {
+    warnOfErrors();
+    if (isUnmatchedDue() && weaver.rules().hasUnmatched()) {
+      // without the lock, as class files are read
+      String sentence = UnmatchedRuleWarning.of(weaver.reports());
+      if (sentence != null) {
+        Log.warn("rules", sentence);
+      }
+    }
+  }
+
+  private synchronized boolean isUnmatchedDue() {
+    if (saidUnmatched || System.nanoTime() - beganNanos < UNMATCHED_AFTER) {
+      return false;
+    }
+    saidUnmatched = true;
+    return true;
+  }
+
+  private synchronized void warnOfErrors() {
     for (Map.Entry<String, String> error : weaver.rules().unreportedErrors(this).entrySet()) {
       String rule = error.getKey();
       said.put(rule, System.nanoTime());

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class StatusCommand implements Command {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final String ANSWER = "heddle.reply.";
+  private static final String NO_ATTACH = "DisableAttachMechanism";
+  private static final String BY_URL =
+      "Ask its server instead: status URL, with the URL that it printed at its start.";
 
   @Override
   public int run(List<String> arguments, Console console) throws CommandException {
@@ -40,7 +43,7 @@ final class StatusCommand implements Command {
 
   /** Prints the status of a process; its server may be missing during an attach or a detach. */
   private static void show(long pid, Console console) throws CommandException {
-    Properties properties = new TargetVm(pid, LIMIT).properties();
+    Properties properties = properties(pid);
     String address = properties.getProperty("heddle.address");
     String busy = busy(pid, properties);
     if (address == null) {
@@ -54,6 +57,16 @@ final class StatusCommand implements Command {
     }
     if (!busy.isEmpty()) {
       console.error(busy);
+    }
+  }
+
+  /** Reads the system properties of a process; one that refuses attaches has a URL all the same. */
+  private static Properties properties(long pid) throws CommandException {
+    try {
+      return new TargetVm(pid, LIMIT).properties();
+    } catch (CommandException e) {
+      String why = String.valueOf(e.getMessage());
+      throw why.contains(NO_ATTACH) ? CommandException.failed(why + " " + BY_URL) : e;
     }
   }
 

@@ -18,6 +18,7 @@ import io.heddle.agent.weave.match.OutermostGuards;
 import io.heddle.agent.weave.match.PackCompatibility;
 import io.heddle.agent.weave.match.PackTriggers;
 import io.heddle.agent.weave.match.TypeMatcher;
+import io.heddle.agent.weave.match.UnmatchedRules;
 import io.heddle.agent.yaml.ConfigException;
 import io.heddle.exporter.report.RuleReport;
 import io.heddle.registry.error.SwallowedError;
@@ -38,11 +39,16 @@ import org.jspecify.annotations.Nullable;
  * without a lock.
  */
 public final class ActiveRules {
+  /** Pack of the rules that follow futures of the JDK, which no file has. */
+  private static final String FUTURES = "jdk-futures";
+
   private final SleepingPacks packs;
   private final int labelLength;
   private final Instrumentation instrumentation;
   // made when there is a rule that it can be asked about: not for hello world
   private volatile @Nullable TypeMatcher typeMatch;
+  // made when somebody asks for reports; guarded by this
+  private @Nullable UnmatchedRules unmatched;
   private final MethodLimit limit;
   // guarded by this, published by the volatile fields below
   private final Map<String, List<String>> asleep;
@@ -65,7 +71,7 @@ public final class ActiveRules {
     this.labelLength = labelLength;
     this.limit = new MethodLimit(maxMethods);
     this.asleep = new LinkedHashMap<>(packs.wakes());
-    addRules(userRules, null);
+    addRules(userRules, null, "");
     for (RuleSpec rule : userRules) {
       if (FutureClasses.concern(rule)) {
         follow(FutureClasses.names(true));
@@ -75,11 +81,12 @@ public final class ActiveRules {
     wakes = new PackTriggers(asleep, packs.parents());
   }
 
-  private void addRules(List<RuleSpec> specs, @Nullable PackCompatibility fit) {
+  private void addRules(List<RuleSpec> specs, @Nullable PackCompatibility fit, String pack) {
     List<ActiveRule> grown = new ArrayList<>(rules);
     for (RuleSpec spec : specs) {
       ActiveRule rule =
-          new ActiveRule(spec, guards.index(spec), guards.further(spec), labelLength, limit, fit);
+          new ActiveRule(
+              spec, guards.index(spec), guards.further(spec), labelLength, limit, fit, pack);
       TypePattern type = spec.selector().type();
       if (type != null && fit == null) {
         for (String skipped : NeverWoven.outOfReach(type)) {
@@ -103,7 +110,7 @@ public final class ActiveRules {
     for (String name : names) {
       if (followed.add(name)) {
         for (RuleSpec spec : FutureClasses.rules(name)) {
-          grown.add(new ActiveRule(spec, 0, List.of(), labelLength, own, null));
+          grown.add(new ActiveRule(spec, 0, List.of(), labelLength, own, null, FUTURES));
         }
       }
     }
@@ -135,7 +142,8 @@ public final class ActiveRules {
     wakes = new PackTriggers(asleep, packs.parents());
     PackSpec pack = packs.load(file);
     // a pack with a trigger is one for the JDK itself, which has no version that does not fit
-    addRules(pack.rules(), pack.trigger() == null ? new PackCompatibility(pack) : null);
+    PackCompatibility fit = pack.trigger() == null ? new PackCompatibility(pack) : null;
+    addRules(pack.rules(), fit, pack.name());
     filter = new NameFilter(rules);
     return pack;
   }
@@ -338,21 +346,41 @@ public final class ActiveRules {
 
   /** Returns a report of each rule, those of awake packs included, and of each pack that sleeps. */
   List<RuleReport> reports() {
-    List<RuleReport> reports = new ArrayList<>();
+    Map<ActiveRule, RuleReport> awake = new LinkedHashMap<>();
     for (ActiveRule rule : rules) {
       RuleReport report = rule.report();
       if (!(rule.spec().action() instanceof TrackFuture) || report.failed() > 0) {
-        reports.add(report);
+        awake.put(rule, report);
       }
     }
+    List<RuleReport> reports = new ArrayList<>(unmatched().explain(awake));
     synchronized (this) {
       for (Map.Entry<String, List<String>> pack : asleep.entrySet()) {
         String id = pack.getKey().substring(0, pack.getKey().lastIndexOf('.'));
         String why = "waits for " + String.join(" or ", pack.getValue()) + " to load";
-        reports.add(new RuleReport(id, 0, 0, 0, 0, 0, List.of(new RuleReport.Reason("", "", why))));
+        reports.add(RuleReport.asleep(id, why));
       }
     }
     return reports;
+  }
+
+  /** Returns true if a rule of the user weaves nothing. */
+  public boolean hasUnmatched() {
+    for (ActiveRule rule : rules) {
+      if (rule.pack().isEmpty() && rule.wovenMethods() == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private synchronized UnmatchedRules unmatched() {
+    UnmatchedRules made = unmatched;
+    if (made == null) {
+      made = new UnmatchedRules(instrumentation, typeMatch().files());
+      unmatched = made;
+    }
+    return made;
   }
 
   /** Returns the last error of each rule that is due, if it is new since the last call. */

@@ -77,7 +77,7 @@ final class ClassWeaver {
     ClassLoader own = ClassWeaver.class.getClassLoader();
     try (InputStream in = own.getResourceAsStream(name.replace('.', '/') + ".class")) {
       if (in != null) {
-        ActiveRule rule = new ActiveRule(spec, 0, List.of(), 1, new MethodLimit(1), null);
+        ActiveRule rule = new ActiveRule(spec, 0, List.of(), 1, new MethodLimit(1), null, "");
         ClassKey classKey = ClassKey.of(name, own);
         Hierarchy hierarchy = new Hierarchy(new ClassFiles(), new NoClasses());
         byte[] woven =

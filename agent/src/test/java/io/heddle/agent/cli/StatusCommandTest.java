@@ -79,6 +79,45 @@ class StatusCommandTest {
   }
 
   @Test
+  void shouldShowRulesOfTheUserFirstAndSleepingPacksInALine() {
+    answer(
+        "/api/rules",
+        """
+        {"rules":[
+         {"id":"exec","received":1,"matched":1,"woven":1,"firing":1,"failed":0,
+          "pack":"jdk-process","asleep":false,"reasons":[]},
+         {"id":"render","received":0,"matched":0,"woven":0,"firing":0,"failed":0,"reasons":[
+          {"class":"com.acme.Shop","method":"","reason":"differs in case"}]},
+         {"id":"quartz","received":0,"matched":0,"woven":0,"firing":0,"failed":0,
+          "pack":"quartz","asleep":true,"reasons":[{"class":"","method":"","reason":"waits"}]},
+         {"id":"mcp","received":0,"matched":0,"woven":0,"firing":0,"failed":0,
+          "pack":"mcp","asleep":true,"reasons":[{"class":"","method":"","reason":"waits"}]}]}
+        """);
+    answer("/api/metrics/json", "{\"families\":[]}");
+    assertThat(session.type("status", address)).isEqualTo(0);
+    assertThat(session.out().subList(2, 7))
+        .containsExactly(
+            "ID      RECEIVED  MATCHED  WOVEN  FIRING  FAILED",
+            "render  0         0        0      0       0",
+            "exec    1         1        1      1       0",
+            "2 packs sleep until a class of their libraries loads: quartz, mcp",
+            "  render: com.acme.Shop: differs in case");
+    assertThat(session.out()).noneMatch(line -> line.contains("waits"));
+  }
+
+  @Test
+  void shouldSendTheUserToTheUrlWhereAttachesAreRefused() throws Exception {
+    try (ChildJvm child = ChildJvm.start("-XX:+DisableAttachMechanism")) {
+      assertFails(
+          Long.toString(child.pid()),
+          "PID "
+              + child.pid()
+              + " does not let itself be attached (-XX:+DisableAttachMechanism). Ask its server"
+              + " instead: status URL, with the URL that it printed at its start.");
+    }
+  }
+
+  @Test
   void shouldShowTheOverheadWhateverThePrefix() {
     answer("/api/rules", "{\"rules\":[]}");
     answer(

@@ -80,7 +80,7 @@ class HandleWeavingTest {
             List.of(),
             false,
             new NotifyAdapter(event, null, with));
-    rules.add(new ActiveRule(spec, rules.size(), List.of(), 100, new MethodLimit(100), null));
+    rules.add(new ActiveRule(spec, rules.size(), List.of(), 100, new MethodLimit(100), null, ""));
   }
 
   @AfterEach

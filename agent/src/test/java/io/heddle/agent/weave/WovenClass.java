@@ -126,7 +126,7 @@ final class WovenClass implements AutoCloseable {
     MethodLimit limit = new MethodLimit(1000);
     rules.clear();
     for (RuleSpec spec : specs) {
-      rules.add(new ActiveRule(spec, rules.size(), List.of(), 100, limit, null));
+      rules.add(new ActiveRule(spec, rules.size(), List.of(), 100, limit, null, ""));
     }
     ClassLoader own = WovenClass.class.getClassLoader();
     Hierarchy hierarchy = new Hierarchy(new ClassFiles(), () -> new Class<?>[0]);

@@ -45,6 +45,10 @@ public record RulesJson(
     json.writeNumberField("woven", rule.woven());
     json.writeNumberField("firing", rule.firing());
     json.writeNumberField("failed", rule.failed());
+    if (!rule.pack().isEmpty()) {
+      JsonWriter.text(json, "pack", rule.pack());
+      json.writeBooleanField("asleep", rule.asleep());
+    }
     json.writeArrayFieldStart("reasons");
     for (RuleReport.Reason reason : rule.reasons()) {
       json.writeStartObject();

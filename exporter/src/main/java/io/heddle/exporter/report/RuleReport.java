@@ -1,5 +1,6 @@
 package io.heddle.exporter.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param matched methods that it names
  * @param woven methods that are woven now
  * @param firing woven methods that ran at least once
- * @param failed methods that could not be woven
+ * @param failed classes and methods that could be woven and were not
  * @param reasons why methods are not woven
  * @param lastError the last error that was swallowed for it; null if there was none
+ * @param pack name of the pack that the rule belongs to; empty for a rule of the user
+ * @param asleep true for a pack whose rules are not looked at, as no class of its library loaded
  */
 public record RuleReport(
     String id,
@@ -23,13 +26,15 @@ public record RuleReport(
     long firing,
     long failed,
     List<Reason> reasons,
-    @Nullable LastError lastError) {
+    @Nullable LastError lastError,
+    String pack,
+    boolean asleep) {
   /** Copies the list. */
   public RuleReport {
     reasons = List.copyOf(reasons);
   }
 
-  /** Creates the report of a rule or pack without errors. */
+  /** Creates the report of a rule of the user without errors. */
   public RuleReport(
       String id,
       long received,
@@ -38,7 +43,21 @@ public record RuleReport(
       long firing,
       long failed,
       List<Reason> reasons) {
-    this(id, received, matched, woven, firing, failed, reasons, null);
+    this(id, received, matched, woven, firing, failed, reasons, null, "", false);
+  }
+
+  /** Returns the report of a pack that sleeps, with what it waits for in one sentence. */
+  public static RuleReport asleep(String pack, String why) {
+    List<Reason> waits = List.of(new Reason("", "", why));
+    return new RuleReport(pack, 0, 0, 0, 0, 0, waits, null, pack, true);
+  }
+
+  /** Returns this report with further reasons behind its own. */
+  public RuleReport with(List<Reason> further) {
+    List<Reason> all = new ArrayList<>(reasons);
+    all.addAll(further);
+    return new RuleReport(
+        id, received, matched, woven, firing, failed, all, lastError, pack, asleep);
   }
 
   /**

@@ -10,9 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param counts received, matched, woven, firing, failed; '?' where unknown
  * @param reasons why something was not woven, one line each
  * @param lastError the last error that was swallowed, in one line; null if there is none
+ * @param pack name of the pack that a rule belongs to; null for a rule of the user
+ * @param asleep true for a pack of which no class has loaded
  */
 record RuleStatus(
-    String id, List<String> counts, List<String> reasons, @Nullable String lastError) {
+    String id,
+    List<String> counts,
+    List<String> reasons,
+    @Nullable String lastError,
+    @Nullable String pack,
+    boolean asleep) {
   static final List<String> COUNTS = List.of("received", "matched", "woven", "firing", "failed");
 
   static List<RuleStatus> read(JsonObject answer) {
@@ -20,7 +27,14 @@ record RuleStatus(
     for (JsonObject rule : answer.objects("rules")) {
       List<String> counts = COUNTS.stream().map(name -> known(rule.text(name))).toList();
       List<String> reasons = rule.objects("reasons").stream().map(RuleStatus::reason).toList();
-      rules.add(new RuleStatus(known(rule.text("id")), counts, reasons, lastError(rule)));
+      rules.add(
+          new RuleStatus(
+              known(rule.text("id")),
+              counts,
+              reasons,
+              lastError(rule),
+              rule.text("pack"),
+              rule.flag("asleep")));
     }
     return rules;
   }
@@ -46,16 +60,16 @@ record RuleStatus(
   }
 
   private static String reason(JsonObject reason) {
-    StringBuilder line = new StringBuilder();
-    String type = reason.text("class");
-    String method = reason.text("method");
-    if (type != null) {
-      line.append(type);
-    }
-    if (method != null) {
-      line.append(type == null ? "" : ".").append(method);
+    StringBuilder line = new StringBuilder(orEmpty(reason.text("class")));
+    String method = orEmpty(reason.text("method"));
+    if (!method.isEmpty()) {
+      line.append(line.isEmpty() ? "" : ".").append(method);
     }
     return line.append(line.isEmpty() ? "" : ": ").append(known(reason.text("reason"))).toString();
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
   }
 
   private static String known(@Nullable String text) {

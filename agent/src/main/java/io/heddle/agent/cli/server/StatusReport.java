@@ -12,7 +12,9 @@ public final class StatusReport {
   private static final int MOST_REASONS = 10;
 
   private final String address;
-  private final List<RuleStatus> rules;
+  // those of the user first
+  private final List<RuleStatus> rules = new ArrayList<>();
+  private final List<String> asleep = new ArrayList<>();
   private final @Nullable String otherError;
   private final ServerMetrics metrics;
 
@@ -23,7 +25,15 @@ public final class StatusReport {
    */
   public StatusReport(String address, JsonObject answer, ServerMetrics metrics) {
     this.address = address;
-    this.rules = RuleStatus.read(answer);
+    List<RuleStatus> ofPacks = new ArrayList<>();
+    for (RuleStatus rule : RuleStatus.read(answer)) {
+      if (rule.asleep()) {
+        asleep.add(rule.id());
+      } else {
+        (rule.pack() == null ? rules : ofPacks).add(rule);
+      }
+    }
+    rules.addAll(ofPacks);
     this.otherError = RuleStatus.lastError(answer);
     this.metrics = metrics;
   }
@@ -34,6 +44,10 @@ public final class StatusReport {
     lines.add("Heddle " + metrics.label("build", "version").orElse("?") + " at " + address);
     lines.add("");
     lines.addAll(TextTable.lines(ruleRows()));
+    if (!asleep.isEmpty()) {
+      String packs = asleep.size() == 1 ? "1 pack sleeps" : asleep.size() + " packs sleep";
+      lines.add(packs + " until a class of their libraries loads: " + String.join(", ", asleep));
+    }
     for (RuleStatus rule : rules) {
       addReasons(rule, lines);
     }

@@ -42,13 +42,15 @@ public final class ActiveRule {
   private final MethodLimit limit;
   private final @Nullable PackCompatibility fit;
   private final @Nullable String annotation;
+  private final String pack;
 
   /**
    * Creates a rule that has met no class yet.
    *
    * @param index for {@code outermost}, the same for all rules of a guard
    * @param guards indexes of further guards
-   * @param fit null if the rule belongs to no pack
+   * @param fit null if the rule belongs to no pack, or to one that fits every version
+   * @param pack name of the pack; empty if the rule belongs to none
    */
   public ActiveRule(
       RuleSpec spec,
@@ -56,13 +58,15 @@ public final class ActiveRule {
       List<Integer> guards,
       int labelLength,
       MethodLimit limit,
-      @Nullable PackCompatibility fit) {
+      @Nullable PackCompatibility fit,
+      String pack) {
     this.spec = spec;
     this.guards = List.copyOf(guards);
     this.limit = limit;
     this.fit = fit;
     String annotated = spec.selector().annotated();
     this.annotation = annotated == null ? null : AnnotationSearch.descriptor(annotated);
+    this.pack = pack;
     this.rule =
         new ProbedRule(
             index,
@@ -80,10 +84,10 @@ public final class ActiveRule {
 
   /** Returns the name of the rule's pack, or an empty text if the rule belongs to none. */
   public String pack() {
-    return fit == null ? "" : fit.pack();
+    return pack;
   }
 
-  /** Returns the check whether the library fits the pack; null if the rule belongs to none. */
+  /** Returns the check whether the library fits the pack; null if nothing is to be checked. */
   public @Nullable PackCompatibility fit() {
     return fit;
   }
@@ -300,7 +304,27 @@ public final class ActiveRule {
               later, "", ResultCompletion.ENDS + "results of this class are not followed"));
     }
     return new RuleReport(
-        spec.id(), matched.size(), methods, count, firing, failed.get(), why, lastError());
+        spec.id(),
+        matched.size(),
+        methods,
+        count,
+        firing,
+        failed.get(),
+        why,
+        lastError(),
+        pack,
+        false);
+  }
+
+  /** Returns the names of some classes that the rule has looked at. */
+  List<String> received(int most) {
+    List<String> names = new ArrayList<>();
+    for (ClassKey classKey : matched.keySet()) {
+      if (names.size() < most) {
+        names.add(classKey.name());
+      }
+    }
+    return names;
   }
 
   private RuleReport.@Nullable LastError lastError() {

@@ -59,7 +59,7 @@ public final class MethodMatcher {
               taken.put(family, rule.spec().id());
             }
           } else if (!open) {
-            rule.note(type.getName(), text(method), "shadowed by rule " + before);
+            rule.noteMethod(type.getName(), text(method), "shadowed by rule " + before);
           }
         }
       }
@@ -147,8 +147,8 @@ public final class MethodMatcher {
   }
 
   /**
-   * Reports an obstacle: a failure only if the rule spells the method out, since a glob means what
-   * can be woven.
+   * Notes an obstacle, which is no failure: the method cannot be a target of any rule. A glob has
+   * one example of each, since it means what can be woven.
    */
   private void leaveOut(ActiveRule rule, MethodDescription.InDefinedShape method, String obstacle) {
     RuleSpec spec = rule.spec();
@@ -157,7 +157,7 @@ public final class MethodMatcher {
       return; // it is where they start from
     }
     if (spellsOut(spec)) {
-      rule.failed(type.getName(), text(method), obstacle);
+      rule.noteMethod(type.getName(), text(method), obstacle);
     } else {
       rule.noteOnce(type.getName(), text(method), obstacle);
     }

@@ -29,11 +29,6 @@ public final class PackCompatibility {
     this.pack = pack;
   }
 
-  /** Returns the name of the pack. */
-  String pack() {
-    return pack.name();
-  }
-
   /**
    * Returns why the pack must not weave what this loader defines, or null if it may.
    *
