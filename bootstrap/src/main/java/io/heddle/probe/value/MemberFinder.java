@@ -6,13 +6,16 @@ import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.lang.reflect.Member;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a method without parameters, or a field, of a class whose members reflection refuses to
  * list because another member names a type that is absent. Reads class files instead and resolves
- * the type of that one member.
+ * the type of that one member. For a name that no member has it finds the nearest one.
  */
 final class MemberFinder {
   private final Class<?> type;
@@ -53,6 +56,71 @@ final class MemberFinder {
       }
     }
     return null;
+  }
+
+  /**
+   * Returns the member that a misspelt name most likely means: at most a third of the letters are
+   * wrong; null if there is none. The agent compares names too, but the boot classes cannot see
+   * that, and the command line cannot see these.
+   */
+  static @Nullable String nearest(Class<?> type, String name) {
+    String best = null;
+    try {
+      for (Method method : type.getMethods()) {
+        best = nearer(name, best, method);
+      }
+      for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
+        for (Method method : c.getDeclaredMethods()) {
+          best = nearer(name, best, method);
+        }
+        for (Field field : c.getDeclaredFields()) {
+          best = Modifier.isStatic(field.getModifiers()) ? best : nearer(name, best, field);
+        }
+      }
+    } catch (LinkageError e) {
+      return best; // a member names a type that is absent
+    }
+    return best;
+  }
+
+  private static @Nullable String nearer(String wanted, @Nullable String best, Member member) {
+    if (member.getDeclaringClass() == Object.class
+        || (member instanceof Method method && !PropertyStep.isStep(method))) {
+      return best;
+    }
+    int most = Math.max(1, wanted.length() / 3);
+    int least = best == null ? most + 1 : distance(wanted, best);
+    return distance(wanted, member.getName()) < least ? member.getName() : best;
+  }
+
+  private static int distance(String wanted, String name) {
+    return isAccessor(name, wanted) || isAccessor(wanted, name) ? 0 : wrongLetters(wanted, name);
+  }
+
+  private static boolean isAccessor(String accessor, String property) {
+    int prefix = accessor.startsWith("get") ? 3 : accessor.startsWith("is") ? 2 : 0;
+    return prefix > 0
+        && accessor.length() == prefix + property.length()
+        && accessor.regionMatches(true, prefix, property, 0, property.length());
+  }
+
+  /** Returns how many letters differ, those of another case not counted (Levenshtein). */
+  private static int wrongLetters(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int before = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        boolean same = a.regionMatches(true, i - 1, b, j - 1, 1);
+        int cost = Math.min(before + (same ? 0 : 1), 1 + Math.min(row[j], row[j - 1]));
+        before = row[j];
+        row[j] = cost;
+      }
+    }
+    return row[b.length()];
   }
 
   private @Nullable MethodHandle declared(boolean methods) {

@@ -111,7 +111,13 @@ public final class PropertyStep extends ClassValue<MethodHandle> {
     if (found == null && Map.class.isAssignableFrom(type)) {
       return MethodHandles.insertArguments(keyOfMap(), 0, name).asType(READ);
     }
-    return found != null ? found : unreadable(type.getName() + " has no method or field " + name);
+    return found != null ? found : unreadable(noMember(type));
+  }
+
+  private String noMember(Class<?> type) {
+    String nearest = MemberFinder.nearest(type, name);
+    String hint = nearest == null ? "" : "; the nearest is " + nearest;
+    return type.getName() + " has no method or field " + name + hint;
   }
 
   private @Nullable MethodHandle publicMember(Class<?> type, MethodHandles.Lookup lookup) {
@@ -145,8 +151,12 @@ public final class PropertyStep extends ClassValue<MethodHandle> {
   }
 
   private boolean fits(Method method) {
-    return method.getName().equals(name)
-        && method.getParameterCount() == 0
+    return method.getName().equals(name) && isStep(method);
+  }
+
+  /** Returns true if a step of some name can read this method. */
+  static boolean isStep(Method method) {
+    return method.getParameterCount() == 0
         && method.getReturnType() != void.class
         && !Modifier.isStatic(method.getModifiers());
   }

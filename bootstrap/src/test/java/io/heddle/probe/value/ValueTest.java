@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -157,6 +158,27 @@ class ValueTest {
           .isInstanceOf(UnreadableException.class)
           .hasMessage(Target.class.getName() + " has no method or field " + name);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "visble, visible",
+    "VISIBLE, visible",
+    "getVisible, visible",
+    "secert, secret",
+    "numbr, number",
+    "nxt, next"
+  })
+  void shouldNameTheNearestMember(String misspelt, String nearest) {
+    assertThatThrownBy(() -> read(new Target(), misspelt))
+        .cause()
+        .isInstanceOf(UnreadableException.class)
+        .hasMessage(
+            Target.class.getName()
+                + " has no method or field "
+                + misspelt
+                + "; the nearest is "
+                + nearest);
   }
 
   @Test
