@@ -2,6 +2,7 @@ package io.heddle.agent;
 
 import io.heddle.agent.log.Log;
 import io.heddle.agent.weave.Weaver;
+import io.heddle.agent.weave.match.ActiveRule;
 import io.heddle.registry.Registry;
 import io.heddle.registry.error.SwallowedError;
 import java.util.HashMap;
@@ -9,9 +10,9 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Warns of errors that probes swallowed, once a minute for each rule, and once, two minutes after
- * the start, of rules that weave nothing. Runs on Heddle's own thread and at the end, never where
- * the error occurred. Thread-safe.
+ * Warns of errors that probes swallowed, once a minute for each rule; once of each rule whose label
+ * sets fold; and once, two minutes after the start, of rules that weave nothing. Runs on Heddle's
+ * own thread and at the end, never where the error occurred. Thread-safe.
  */
 final class AdviceErrorWarnings implements Runnable, Predicate<String> {
   private static final long MINUTE = 60_000_000_000L;
@@ -34,7 +35,15 @@ final class AdviceErrorWarnings implements Runnable, Predicate<String> {
   @Override
   public void run() {
     warnOfErrors();
-    if (isUnmatchedDue() && weaver.rules().hasUnmatched()) {
+    boolean isUnmatched = false;
+    for (ActiveRule rule : weaver.rules().all()) {
+      String folding = rule.newlyFolding();
+      if (folding != null) {
+        Log.warn("series", "rule " + rule.spec().id() + " " + folding);
+      }
+      isUnmatched |= rule.pack().isEmpty() && rule.wovenMethods() == 0;
+    }
+    if (isUnmatched && isUnmatchedDue()) {
       // without the lock, as class files are read
       String sentence = UnmatchedRuleWarning.of(weaver.reports());
       if (sentence != null) {

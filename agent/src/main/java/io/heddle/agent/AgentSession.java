@@ -2,6 +2,7 @@ package io.heddle.agent;
 
 import io.heddle.agent.config.Config;
 import io.heddle.agent.config.PackChoice;
+import io.heddle.agent.family.BuiltInFamilies;
 import io.heddle.agent.family.FamilyConfig;
 import io.heddle.agent.log.Log;
 import io.heddle.agent.log.WarningSink;
@@ -140,7 +141,7 @@ final class AgentSession {
 
   private static Families families(Config config, @Nullable Profiles profiles) {
     Map<String, double[]> bounds = profiles == null ? Map.of() : profiles.bounds();
-    return new Families(config.families(), bounds, new ConcurrentHashMap<>());
+    return new Families(config.families(), bounds, config.rules(), new ConcurrentHashMap<>());
   }
 
   private static Units units(Config config, AgentThreadFactory threads) {
@@ -345,7 +346,10 @@ final class AgentSession {
 
   /** Family specifications by name, made on first use. Thread-safe. */
   private record Families(
-      Map<String, FamilyConfig> configs, Map<String, double[]> also, Map<String, FamilySpec> made)
+      Map<String, FamilyConfig> configs,
+      Map<String, double[]> also,
+      List<RuleSpec> rules,
+      Map<String, FamilySpec> made)
       implements java.util.function.Function<String, FamilySpec> {
     @Override
     public FamilySpec apply(String name) {
@@ -359,7 +363,10 @@ final class AgentSession {
         throw new IllegalArgumentException("no family " + name);
       }
       double[] bounds = also.get(name);
-      FamilySpec fresh = bounds == null ? config.toSpec() : config.toSpec(bounds);
+      FamilySpec whole = bounds == null ? config.toSpec() : config.toSpec(bounds);
+      int own = RuleSpec.feeding(name, rules);
+      FamilySpec fresh =
+          whole.sharedBy(own > 0 && BuiltInFamilies.isFedByPacks(name) ? own + 1 : own);
       made.put(name, fresh);
       return fresh;
     }

@@ -228,7 +228,7 @@ public final class Probe {
 
   private synchronized @Nullable Series makeSeries() {
     if (series == null && family != null && registry.isOpen()) {
-      Series made = family.series(constants());
+      Series made = family.series(constants(), rule.share());
       int claimed = made.claimSlot();
       slot = silent ? -1 : claimed;
       series = made;

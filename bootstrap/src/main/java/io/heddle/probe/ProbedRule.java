@@ -5,6 +5,7 @@ import io.heddle.probe.value.Condition;
 import io.heddle.registry.error.FailedRead;
 import io.heddle.registry.error.SwallowedErrors;
 import io.heddle.registry.family.Outcome;
+import io.heddle.registry.family.SeriesShare;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +31,7 @@ public final class ProbedRule {
   private final AtomicInteger overflows = new AtomicInteger();
   private final SwallowedErrors swallowed = new SwallowedErrors();
   private volatile @Nullable String notFollowed;
+  private volatile @Nullable SeriesShare share;
   // plain, a hint: whether reading its values takes so long that it is timed each time
   private boolean slow = true;
 
@@ -134,6 +136,16 @@ public final class ProbedRule {
   /** Returns the errors that were swallowed for this rule. */
   public SwallowedErrors errors() {
     return swallowed;
+  }
+
+  /** Sets the label sets of this rule in its family, before its first call. */
+  public void share(SeriesShare inFamily) {
+    share = inFamily;
+  }
+
+  /** Returns the label sets of this rule in its family; null if it feeds none. */
+  public @Nullable SeriesShare share() {
+    return share;
   }
 
   /** Records a result that comes later and whose completion cannot be observed. */

@@ -47,6 +47,7 @@ public final class LimitsApp {
     for (Thread thread : threads) {
       thread.join();
     }
+    calls(3);
     Pause.at("series");
   }
 

@@ -35,6 +35,14 @@ public final class BuiltInFamilies {
     return Collections.unmodifiableMap(table());
   }
 
+  /** Returns true for a family that packs count runs in, besides the rules of the user. */
+  public static boolean isFedByPacks(String name) {
+    return switch (name) {
+      case "exec", "tool", "llm", "job", "phase" -> true;
+      default -> false;
+    };
+  }
+
   static Map<String, FamilyConfig> table() {
     Map<String, FamilyConfig> all = new LinkedHashMap<>();
     add(all, "exec", "Executions of programs, images and modules", LONG_BUCKETS, "runner", "name");

@@ -35,6 +35,15 @@ public record RuleSpec(
     this(id, selector, null, OutcomeSpec.NONE, List.of(), false, action);
   }
 
+  /** Returns the number of rules whose calls are runs of a family. */
+  public static int feeding(String family, List<RuleSpec> rules) {
+    int count = 0;
+    for (RuleSpec rule : rules) {
+      count += rule.action() instanceof MeasureRun run && run.family().equals(family) ? 1 : 0;
+    }
+    return count;
+  }
+
   /**
    * Returns the name of the set of rules of which only the first one weaves a method: the family of
    * a run, so that no call counts in it twice, or else the id of the rule.

@@ -364,14 +364,9 @@ public final class ActiveRules {
     return reports;
   }
 
-  /** Returns true if a rule of the user weaves nothing. */
-  public boolean hasUnmatched() {
-    for (ActiveRule rule : rules) {
-      if (rule.pack().isEmpty() && rule.wovenMethods() == 0) {
-        return true;
-      }
-    }
-    return false;
+  /** Returns the rules in force, those of the user first. Immutable. */
+  public List<ActiveRule> all() {
+    return rules;
   }
 
   private synchronized UnmatchedRules unmatched() {

@@ -137,6 +137,7 @@ final class ProbeFactory {
     @Override
     public Probe measureRun(MeasureRun run) {
       RunFamily family = registry.family(families.apply(run.family()));
+      rule.rule().share(family.share(rule.pack().isEmpty() ? rule.spec().id() : RunFamily.PACKS));
       List<Value> labels = new ArrayList<>();
       for (String label : family.spec().labels()) {
         ValueSpec value = run.labels().get(label);

@@ -12,9 +12,10 @@ import java.util.List;
  * @param labels names of its labels
  * @param grid classic and native bounds of its durations
  * @param tracked whether its open runs are listed one by one
+ * @param rules number of rules that share its series, at least 1
  */
 public record FamilySpec(
-    String name, String help, List<String> labels, BucketLayout grid, boolean tracked) {
+    String name, String help, List<String> labels, BucketLayout grid, boolean tracked, int rules) {
   /**
    * Checks the names.
    *
@@ -30,7 +31,18 @@ public record FamilySpec(
     }
   }
 
-  /** Returns true if both describe the same metrics; help may differ. */
+  /** Creates the description of a family whose series are shared by nobody. */
+  public FamilySpec(
+      String name, String help, List<String> labels, BucketLayout grid, boolean tracked) {
+    this(name, help, labels, grid, tracked, 1);
+  }
+
+  /** Returns this description with another number of rules; 0 is 1. */
+  public FamilySpec sharedBy(int count) {
+    return new FamilySpec(name, help, labels, grid, tracked, Math.max(1, count));
+  }
+
+  /** Returns true if both describe the same metrics; help and rules may differ. */
   public boolean agrees(FamilySpec other) {
     return name.equals(other.name)
         && labels.equals(other.labels)

@@ -53,20 +53,38 @@ public abstract class LabelTable<V> {
    * @param labelValues one for each label, never null
    */
   protected final V value(List<String> labelValues) {
-    V known = values.get(labelValues);
-    return known != null ? known : newValue(labelValues);
+    return value(labelValues, null);
   }
 
-  private V newValue(List<String> wanted) {
+  /**
+   * Returns the value of these label values; the overflow value when there is no place for them.
+   *
+   * @param share whose place a new label set takes; null: that of nobody
+   */
+  final V value(List<String> labelValues, @Nullable SeriesShare share) {
+    V known = values.get(labelValues);
+    return known != null ? known : newValue(labelValues, share);
+  }
+
+  /** Returns true if a new label set may have a place. Called under the lock of this table. */
+  boolean admits(@Nullable SeriesShare share) {
+    return true;
+  }
+
+  private V newValue(List<String> wanted, @Nullable SeriesShare share) {
     if (wanted.size() != labels.size()) {
       throw new IllegalArgumentException(
           owner + " has labels " + labels + ", not " + wanted.size());
     }
-    V made = full || isOverflow(wanted) ? null : make(wanted);
+    boolean closed = full || (share != null && share.isClosed());
+    V made = closed || isOverflow(wanted) ? null : make(wanted, share);
     if (made != null) {
       return made;
     }
     dropped.increment();
+    if (share != null) {
+      share.fold();
+    }
     V known = overflow;
     return known != null ? known : makeOverflow();
   }
@@ -85,7 +103,7 @@ public abstract class LabelTable<V> {
     return !labelValues.isEmpty() && labelValues.equals(overflowValues);
   }
 
-  private synchronized @Nullable V make(List<String> wanted) {
+  private synchronized @Nullable V make(List<String> wanted, @Nullable SeriesShare share) {
     V known = values.get(wanted);
     if (known != null) {
       return known;
@@ -94,12 +112,18 @@ public abstract class LabelTable<V> {
       full = true;
       return null;
     }
+    if (!admits(share)) {
+      return null;
+    }
     LabelSet set = LabelSet.of(labels, wanted);
     V made = create(set);
     int changed = set.repaired(wanted);
     repaired.addAndGet(changed);
     // keyed by the application's own values, which are found without a look at their characters
     values.put(changed == 0 ? set.values() : List.copyOf(wanted), made);
+    if (share != null) {
+      share.take();
+    }
     return made;
   }
 

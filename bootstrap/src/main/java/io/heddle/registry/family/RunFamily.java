@@ -8,6 +8,7 @@ import io.heddle.registry.snapshot.MetricSnapshot;
 import io.heddle.registry.snapshot.Point;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -24,6 +25,9 @@ public final class RunFamily extends LabelTable<Series> {
   /** The error type that stands for all after the first {@value #MAX_ERROR_TYPES}. */
   public static final String OTHER = "_other_";
 
+  /** The name under which all packs and adapters share; no id of a rule is empty. */
+  public static final String PACKS = "";
+
   private static final int MAX_ERROR_TYPES = 100;
 
   private final FamilySpec spec;
@@ -35,6 +39,8 @@ public final class RunFamily extends LabelTable<Series> {
   // expected, by their woven methods, and never called; by the values of their labels, in their
   // order; guarded by this
   private final LinkedHashMap<List<String>, Expected> zeros = new LinkedHashMap<>();
+  // by the name of their rule; guarded by this
+  private final HashMap<String, SeriesShare> shares = new HashMap<>();
   private final List<String> outcomeNames;
   private final List<String> errorNames;
   private final Set<String> errorTypes = ConcurrentHashMap.newKeySet();
@@ -94,7 +100,44 @@ public final class RunFamily extends LabelTable<Series> {
    * @param values one for each label of the family, never null
    */
   public Series series(List<String> values) {
-    return value(values);
+    return value(values, spec.rules() == 1 ? null : share(PACKS));
+  }
+
+  /** Returns the series of these label values, as one of the rule that has this share. */
+  public Series series(List<String> values, @Nullable SeriesShare share) {
+    return value(values, share);
+  }
+
+  /** Returns the share of a rule, by its id; that of all packs is {@link #PACKS}. */
+  public synchronized SeriesShare share(String rule) {
+    SeriesShare known = shares.get(rule);
+    if (known == null) {
+      known = new SeriesShare();
+      shares.put(rule, known);
+    }
+    return known;
+  }
+
+  /**
+   * Returns true if a place is free that no other rule has for certain. Half of the places belong
+   * to the rules evenly: a rule whose label sets are many cannot take those of one with a few,
+   * however late that is called. To share all of them would leave most of them empty.
+   */
+  @Override
+  boolean admits(@Nullable SeriesShare share) {
+    int part = limit() / 2 / spec.rules();
+    if (spec.rules() == 1 || (share != null && share.taken() < part)) {
+      return true;
+    }
+    int kept = part * Math.max(0, spec.rules() - shares.size()); // for those that wove nothing yet
+    for (SeriesShare other : shares.values()) {
+      kept += other == share ? 0 : Math.max(0, part - other.taken());
+    }
+    boolean isFree = kept < room();
+    if (!isFree && share != null) {
+      share.close();
+    }
+    return isFree;
   }
 
   /** Returns the series of the zeros if these were exported, so that a scrape has one of them. */

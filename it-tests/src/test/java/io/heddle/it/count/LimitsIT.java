@@ -2,6 +2,7 @@ package io.heddle.it.count;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.it.harness.Await;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.RuleStatus;
@@ -40,6 +41,34 @@ class LimitsIT {
       assertThat(scrape.value("heddle_valued_started_total{v=\"_overflow_\"}")).isEqualTo(998_000);
       assertThat(scrape.value("heddle_self_dropped_series_total{family=\"valued\"}"))
           .isEqualTo(998_000);
+      assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
+    }
+  }
+
+  /** The one label set of a rule that is called last, after a million of another. */
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.harness.Jdk#all")
+  void shouldLeaveAPreciseRuleItsPartAndNameTheGreedyOne(Jdk jdk) throws Exception {
+    String config =
+        """
+        packs: []
+        limits: { series: 100 }
+        families: { valued: { labels: [ v ] } }
+        rules:
+          - { id: greedy, type: com.acme.count.LimitsApp, method: valued, family: valued, labels: { v: $1 } }
+          - { id: precise, type: com.acme.count.LimitsApp, method: constant, family: valued, labels: { v: precise } }
+        """;
+    try (JavaProcess process =
+        JavaProcess.with(jdk).config(config).run("com.acme.count.LimitsApp", "series").start()) {
+      Scrape scrape = process.awaitOutput("ready: series").scrape();
+      assertThat(scrape.value("heddle_valued_started_total{v=\"precise\"}")).isEqualTo(3);
+      assertThat(scrape.value("heddle_valued_started_total{v=\"_overflow_\"}"))
+          .isEqualTo(1_000_000 - 75);
+      assertThat(scrape.sum("heddle_valued_started_total")).isEqualTo(1_000_003);
+      String folds = "has 75 label sets, and further ones fold into _overflow_: ";
+      assertThat(RuleStatus.of(process, "greedy").json()).contains(folds);
+      assertThat(RuleStatus.of(process, "precise").json()).contains("\"reasons\":[]");
+      Await.until(process::stderr, text -> text.contains("rule greedy " + folds));
       assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
     }
   }

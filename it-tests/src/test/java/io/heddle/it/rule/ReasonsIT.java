@@ -100,8 +100,7 @@ class ReasonsIT {
     List<JavaProcess> processes = new ArrayList<>();
     try {
       for (Jdk jdk : Jdk.all()) {
-        processes.add(
-            JavaProcess.with(jdk).config(CONFIG).run("com.acme.rule.ShapesApp").start());
+        processes.add(JavaProcess.with(jdk).config(CONFIG).run("com.acme.rule.ShapesApp").start());
       }
       for (JavaProcess process : processes) {
         String warned =

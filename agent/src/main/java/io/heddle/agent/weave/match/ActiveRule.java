@@ -9,6 +9,7 @@ import io.heddle.probe.Probe;
 import io.heddle.probe.ProbeBridge;
 import io.heddle.probe.ProbedRule;
 import io.heddle.registry.error.SwallowedError;
+import io.heddle.registry.family.SeriesShare;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -43,6 +44,7 @@ public final class ActiveRule {
   private final @Nullable PackCompatibility fit;
   private final @Nullable String annotation;
   private final String pack;
+  private volatile boolean saidFolding;
 
   /**
    * Creates a rule that has met no class yet.
@@ -303,6 +305,10 @@ public final class ActiveRule {
           new RuleReport.Reason(
               later, "", ResultCompletion.ENDS + "results of this class are not followed"));
     }
+    String folding = folding();
+    if (folding != null) {
+      why.add(new RuleReport.Reason("", "", folding));
+    }
     return new RuleReport(
         spec.id(),
         matched.size(),
@@ -314,6 +320,26 @@ public final class ActiveRule {
         lastError(),
         pack,
         false);
+  }
+
+  /** Returns a sentence about label sets that found no place in the family; null if all did. */
+  private @Nullable String folding() {
+    SeriesShare share = rule.share();
+    return share == null || share.folded() == 0 || !pack.isEmpty()
+        ? null
+        : "has "
+            + share.taken()
+            + " label sets, and further ones fold into _overflow_: the rules of a family share"
+            + " limits.series";
+  }
+
+  /** Returns {@link #folding} the first time that there is something to say; else null. */
+  public @Nullable String newlyFolding() {
+    String folding = saidFolding ? null : folding();
+    if (folding != null) {
+      saidFolding = true;
+    }
+    return folding;
   }
 
   /** Returns the names of some classes that the rule has looked at. */
