@@ -3,9 +3,11 @@ package io.heddle.agent;
 import io.heddle.agent.log.Log;
 import io.heddle.agent.weave.Weaver;
 import io.heddle.agent.weave.match.ActiveRule;
+import io.heddle.exporter.report.RuleReport;
 import io.heddle.registry.Registry;
 import io.heddle.registry.error.SwallowedError;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -17,6 +19,7 @@ import java.util.function.Predicate;
 final class AdviceErrorWarnings implements Runnable, Predicate<String> {
   private static final long MINUTE = 60_000_000_000L;
   private static final long UNMATCHED_AFTER = 2 * MINUTE;
+  private static final int MORE_ANSWERS = 3;
   private static final String NO_RULE = "";
 
   private final Registry registry;
@@ -45,7 +48,11 @@ final class AdviceErrorWarnings implements Runnable, Predicate<String> {
     }
     if (isUnmatched && isUnmatchedDue()) {
       // without the lock, as class files are read
-      String sentence = UnmatchedRuleWarning.of(weaver.reports());
+      List<RuleReport> reports = weaver.reports();
+      for (int i = 0; i < MORE_ANSWERS && UnmatchedRuleWarning.lacksReasons(reports); i++) {
+        reports = weaver.reports(); // each answer takes its time, and goes on where the last ended
+      }
+      String sentence = UnmatchedRuleWarning.of(reports);
       if (sentence != null) {
         Log.warn("rules", sentence);
       }

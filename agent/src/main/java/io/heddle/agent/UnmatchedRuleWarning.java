@@ -13,6 +13,16 @@ final class UnmatchedRuleWarning {
 
   private UnmatchedRuleWarning() {}
 
+  /** Returns true if a rule of the user weaves nothing and has no reason so far. */
+  static boolean lacksReasons(List<RuleReport> reports) {
+    for (RuleReport report : reports) {
+      if (report.pack().isEmpty() && report.woven() == 0 && report.reasons().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Returns the warning, or null if every rule of the user weaves something. */
   static @Nullable String of(List<RuleReport> reports) {
     int rules = 0;

@@ -39,6 +39,14 @@ class UnmatchedRuleWarningTest {
   }
 
   @Test
+  void shouldWaitForReasons() {
+    RuleReport.Reason known = new RuleReport.Reason("com.acme.Shop", "", "is spelt like");
+    assertThat(UnmatchedRuleWarning.lacksReasons(List.of(rule("a", 1), rule("b", 0)))).isTrue();
+    assertThat(UnmatchedRuleWarning.lacksReasons(List.of(rule("a", 1), rule("b", 0, known))))
+        .isFalse();
+  }
+
+  @Test
   void shouldNameFiveAtMost() {
     List<RuleReport> many = new ArrayList<>();
     for (int i = 0; i < 12; i++) {

@@ -137,7 +137,7 @@ public final class RuleDiagnosis {
       NearestTypes nearest = new NearestTypes(new TypeComparison(TypePattern.parse(annotation)));
       classes.names().forEach(nearest::add);
       found.addAll(nearest.found());
-      found.add(NearMiss.of(annotation, new NoSuchClass()));
+      nothing(annotation, new NoSuchClass());
       return true;
     }
     if (!view.isAnnotation()) {
@@ -168,6 +168,13 @@ public final class RuleDiagnosis {
       }
     }
     found.addAll(nearest.found());
-    found.add(NearMiss.of(type.text(), type.exact() ? new NoSuchClass() : new NothingFits()));
+    nothing(type.text(), type.exact() ? new NoSuchClass() : new NothingFits());
+  }
+
+  /** Notes that there is no such class, unless there was no time to make sure. */
+  private void nothing(String name, TypeMistake mistake) {
+    if (!classes.isOutOfTime()) {
+      found.add(NearMiss.of(name, mistake));
+    }
   }
 }

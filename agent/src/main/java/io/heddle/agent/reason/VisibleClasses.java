@@ -16,6 +16,9 @@ public interface VisibleClasses {
    */
   @Nullable ClassView view(String name);
 
+  /** Returns true if class files were asked for that there was no time to read. */
+  boolean isOutOfTime();
+
   /**
    * Returns why a rule cannot weave a class, in one clause; null if nothing stands against it.
    *

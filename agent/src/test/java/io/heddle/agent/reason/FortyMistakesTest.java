@@ -213,6 +213,14 @@ class FortyMistakesTest {
     assertThat(misses).hasSizeLessThanOrEqualTo(RuleDiagnosis.MOST);
   }
 
+  /** A loader that takes too long must not be taken for one that has no such class. */
+  @Test
+  void shouldClaimNothingWithoutTimeToLook() {
+    MethodSelector nowhere = MethodSelector.of(TypePattern.parse("org.nowhere.Thing"), null);
+    assertThat(RuleDiagnosis.of(nowhere, List.of(), shop())).hasSize(1);
+    assertThat(RuleDiagnosis.of(nowhere, List.of(), shop().outOfTime())).isEmpty();
+  }
+
   @Test
   void shouldBeForty() {
     assertThat(rows().count()).isGreaterThanOrEqualTo(40);

@@ -20,6 +20,7 @@ final class ListedClasses implements VisibleClasses {
   private final Map<String, ClassView> views = new LinkedHashMap<>();
   private final List<String> loaded = new ArrayList<>();
   private final Map<String, String> obstacles = new HashMap<>();
+  private boolean outOfTime;
 
   /** Adds a class whose methods are all public and have code. */
   ListedClasses type(String name, String... methods) {
@@ -104,6 +105,17 @@ final class ListedClasses implements VisibleClasses {
   @Override
   public @Nullable ClassView view(String name) {
     return views.get(name);
+  }
+
+  @Override
+  public boolean isOutOfTime() {
+    return outOfTime;
+  }
+
+  /** Lets class files be missing for want of time. */
+  ListedClasses outOfTime() {
+    outOfTime = true;
+    return this;
   }
 
   @Override

@@ -31,7 +31,7 @@ public record FamilySpec(
     }
   }
 
-  /** Creates the description of a family whose series are shared by nobody. */
+  /** Creates the description of a family of which at most one rule takes series. */
   public FamilySpec(
       String name, String help, List<String> labels, BucketLayout grid, boolean tracked) {
     this(name, help, labels, grid, tracked, 1);

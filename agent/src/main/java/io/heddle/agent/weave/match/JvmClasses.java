@@ -22,7 +22,7 @@ final class JvmClasses implements VisibleClasses {
   /** Maximum number of loaders that are asked for a class that has not loaded. */
   private static final int MOST_LOADERS = 16;
 
-  /** Maximum time in which class files are read, for all rules of a diagnosis. */
+  /** Maximum time in which class files are read for one rule. */
   private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   // JDK 17 makes one for each accessor of reflection: they have no class of the application
@@ -32,7 +32,8 @@ final class JvmClasses implements VisibleClasses {
   private final ClassFiles files;
   private final Map<String, Class<?>> loaded = new HashMap<>();
   private final List<ClassLoader> loaders = new ArrayList<>();
-  private final long deadline = System.nanoTime() + MOST_NANOS;
+  private long deadline;
+  private boolean outOfTime;
 
   JvmClasses(Instrumentation instrumentation, ClassFiles files) {
     this.instrumentation = instrumentation;
@@ -67,6 +68,17 @@ final class JvmClasses implements VisibleClasses {
     }
   }
 
+  /** Begins the time of the next rule. */
+  void nextRule() {
+    deadline = System.nanoTime() + MOST_NANOS;
+    outOfTime = false;
+  }
+
+  @Override
+  public boolean isOutOfTime() {
+    return outOfTime;
+  }
+
   @Override
   public Iterable<String> names() {
     return loaded.keySet();
@@ -86,7 +98,8 @@ final class JvmClasses implements VisibleClasses {
   }
 
   private @Nullable ClassView read(String name, @Nullable ClassLoader loader) {
-    if (System.nanoTime() - deadline > 0) {
+    if (outOfTime || System.nanoTime() - deadline > 0) {
+      outOfTime = true;
       return null;
     }
     byte[] bytes = files.read(name, loader);

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class UnmatchedRules {
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /** Time after which no further rule is looked at in one answer; the next answer goes on. */
+  private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   /** Maximum number of rules that are explained; of the others the counts have to do. */
   private static final int MOST_RULES = 50;
 
@@ -48,12 +51,14 @@ public final class UnmatchedRules {
     List<RuleReport> explained = new ArrayList<>();
     Set<ActiveRule> unmatched = new HashSet<>();
     JvmClasses classes = null;
+    long deadline = System.nanoTime() + MOST_NANOS;
     for (Map.Entry<ActiveRule, RuleReport> one : reports.entrySet()) {
       ActiveRule rule = one.getKey();
       RuleReport report = one.getValue();
       if (rule.pack().isEmpty() && report.woven() == 0 && unmatched.size() < MOST_RULES) {
         unmatched.add(rule);
-        if (isStale(rule)) {
+        boolean isFirst = classes == null;
+        if (isStale(rule) && (isFirst || System.nanoTime() - deadline < 0)) {
           classes = classes == null ? new JvmClasses(instrumentation, files) : classes;
           look(rule, classes);
         }
@@ -71,6 +76,7 @@ public final class UnmatchedRules {
   }
 
   private void look(ActiveRule rule, JvmClasses classes) {
+    classes.nextRule();
     List<NearMiss> misses =
         RuleDiagnosis.of(rule.spec().selector(), rule.received(MOST_RECEIVED), classes);
     byRule.put(rule, new Explained(misses, System.nanoTime()));
