@@ -5,11 +5,11 @@ import io.heddle.registry.ActiveCall;
 import io.heddle.registry.Stages;
 import io.heddle.registry.Suppression;
 import io.heddle.registry.ThreadCells;
-import io.heddle.registry.family.AgentWork;
 import io.heddle.registry.labeled.CounterDataPoint;
 import io.heddle.registry.labeled.DataPoint;
 import io.heddle.registry.labeled.GaugeDataPoint;
 import io.heddle.registry.labeled.HistogramDataPoint;
+import io.heddle.registry.time.AgentWork;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 

@@ -10,11 +10,11 @@ import io.heddle.registry.StageTimes;
 import io.heddle.registry.Stages;
 import io.heddle.registry.Suppression;
 import io.heddle.registry.ThreadCells;
-import io.heddle.registry.family.AgentWork;
 import io.heddle.registry.family.Cells;
 import io.heddle.registry.family.Outcome;
 import io.heddle.registry.family.RunFamily;
 import io.heddle.registry.family.Series;
+import io.heddle.registry.time.AgentWork;
 import org.jspecify.annotations.Nullable;
 
 /**

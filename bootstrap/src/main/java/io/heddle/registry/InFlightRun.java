@@ -1,10 +1,10 @@
 package io.heddle.registry;
 
-import io.heddle.registry.family.AgentWork;
 import io.heddle.registry.family.Cells;
 import io.heddle.registry.family.Outcome;
 import io.heddle.registry.family.Series;
 import io.heddle.registry.snapshot.LabelSet;
+import io.heddle.registry.time.AgentWork;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.heddle.registry;
 
-import io.heddle.registry.family.AgentWork;
 import io.heddle.registry.labeled.DurationHistogram;
+import io.heddle.registry.time.AgentWork;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;

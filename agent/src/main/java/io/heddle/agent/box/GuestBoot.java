@@ -4,7 +4,7 @@ import io.heddle.agent.adapter.BoundAdapter;
 import io.heddle.agent.adapter.BoundCall;
 import io.heddle.agent.adapter.RuleBindings;
 import io.heddle.probe.value.Value;
-import io.heddle.registry.family.AgentWork;
+import io.heddle.registry.time.AgentWork;
 import org.jspecify.annotations.Nullable;
 
 /** Measures how long the guest took to be ready; overlaps with stages. */

@@ -1,6 +1,6 @@
 package io.heddle.agent.governor;
 
-import io.heddle.registry.family.CoarseClock.NanoClock;
+import io.heddle.registry.time.CoarseClock.NanoClock;
 
 /**
  * The cost of counting and timing a call in this JVM, measured in its first seconds. Thread-safe.

@@ -2,7 +2,7 @@ package io.heddle.agent.governor;
 
 import io.heddle.agent.log.WarningSink;
 import io.heddle.registry.Registry;
-import io.heddle.registry.family.CoarseClock.NanoClock;
+import io.heddle.registry.time.CoarseClock.NanoClock;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 

@@ -296,31 +296,6 @@ public final class ActiveRules {
     return named;
   }
 
-  /**
-   * Returns true if a rule concerns one of these classes of the JDK that Byte Buddy has to weave.
-   */
-  boolean needClassWeaver(List<String> names) {
-    for (ActiveRule rule : rules) {
-      TypePattern type = rule.spec().selector().type();
-      if (type != null && !rule.isPlainAdapter()) {
-        for (String name : names) {
-          if (type.matches(name) || (rule.spec().selector().subtypes() && isSubtype(type, name))) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
-  }
-
-  private static boolean isSubtype(TypePattern type, String name) {
-    try {
-      return Hierarchy.isSubtype(type, Class.forName(name, false, null));
-    } catch (ClassNotFoundException e) {
-      return false; // another JDK has it
-    }
-  }
-
   /** Returns true if so much was woven since the last sweep that another is due. */
   boolean isSweepDue() {
     return limit.isSweepDue();

@@ -5,6 +5,8 @@ import io.heddle.agent.pack.PackSpec;
 import io.heddle.agent.rule.RuleSpec;
 import io.heddle.agent.rule.pattern.TypePattern;
 import io.heddle.agent.weave.asm.AsmAdapterWeaver;
+import io.heddle.agent.weave.classes.Hierarchy;
+import io.heddle.agent.weave.match.ActiveRule;
 import io.heddle.agent.weave.thread.AgentThreadRunner;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +63,7 @@ final class PackWaking {
     // the sweep of a thread that creates the class weaver would weave them a first time, alone
     book.claim(names);
     try {
-      if (book.needClassWeaver(names)) {
+      if (needClassWeaver(names)) {
         engine.get(null, true, retransform.aside(threads));
       }
       if (loading == null) {
@@ -73,6 +75,31 @@ final class PackWaking {
       }
     } finally {
       book.release(names);
+    }
+  }
+
+  /**
+   * Returns true if a rule concerns one of these classes of the JDK that Byte Buddy has to weave.
+   */
+  private boolean needClassWeaver(List<String> names) {
+    for (ActiveRule rule : book.all()) {
+      TypePattern type = rule.spec().selector().type();
+      if (type != null && !rule.isPlainAdapter()) {
+        for (String name : names) {
+          if (type.matches(name) || (rule.spec().selector().subtypes() && isSubtype(type, name))) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isSubtype(TypePattern type, String name) {
+    try {
+      return Hierarchy.isSubtype(type, Class.forName(name, false, null));
+    } catch (ClassNotFoundException e) {
+      return false; // another JDK has it
     }
   }
 

@@ -19,7 +19,7 @@ import io.heddle.exporter.report.RuleReport;
 import io.heddle.probe.ProbeBridge;
 import io.heddle.probe.jdk.SecurityManagers;
 import io.heddle.registry.Suppression;
-import io.heddle.registry.family.AgentWork;
+import io.heddle.registry.time.AgentWork;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.heddle.registry.Registry;
 import io.heddle.registry.family.Cells;
-import io.heddle.registry.family.CoarseClock;
 import io.heddle.registry.family.FamilySpec;
 import io.heddle.registry.family.RunFamily;
 import io.heddle.registry.family.Series;
@@ -13,6 +12,7 @@ import io.heddle.registry.snapshot.BucketLayout;
 import io.heddle.registry.snapshot.LabelSet;
 import io.heddle.registry.snapshot.MetricSnapshot;
 import io.heddle.registry.snapshot.Point;
+import io.heddle.registry.time.CoarseClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,12 +3,12 @@ package io.heddle.agent.weave;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.probe.ProbeBridge;
-import io.heddle.registry.family.CoarseClock;
 import io.heddle.registry.family.RunFamily;
 import io.heddle.registry.family.Series;
 import io.heddle.registry.snapshot.BucketLayout;
 import io.heddle.registry.snapshot.HistogramPoint;
 import io.heddle.registry.snapshot.MetricSnapshot;
+import io.heddle.registry.time.CoarseClock;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,8 +9,8 @@ import io.heddle.probe.outcome.RunFailure;
 import io.heddle.probe.value.Call;
 import io.heddle.registry.InFlightRun;
 import io.heddle.registry.Suppression;
-import io.heddle.registry.family.AgentWork;
 import io.heddle.registry.family.Cells;
+import io.heddle.registry.time.AgentWork;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,7 +11,7 @@ import io.heddle.probe.TrackedRuns;
 import io.heddle.probe.value.Call;
 import io.heddle.registry.InFlightRun;
 import io.heddle.registry.Suppression;
-import io.heddle.registry.family.AgentWork;
+import io.heddle.registry.time.AgentWork;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

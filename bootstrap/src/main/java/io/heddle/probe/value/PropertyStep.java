@@ -1,7 +1,7 @@
 package io.heddle.probe.value;
 
 import io.heddle.registry.error.UnreadableException;
-import io.heddle.registry.family.AgentWork;
+import io.heddle.registry.time.AgentWork;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

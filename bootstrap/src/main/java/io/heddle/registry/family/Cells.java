@@ -1,6 +1,8 @@
 package io.heddle.registry.family;
 
 import io.heddle.registry.snapshot.BucketLayout;
+import io.heddle.registry.time.AgentWork;
+import io.heddle.registry.time.CoarseClock;
 import java.lang.invoke.VarHandle;
 
 /**

@@ -6,6 +6,7 @@ import io.heddle.registry.snapshot.LabelSet;
 import io.heddle.registry.snapshot.MetricSink;
 import io.heddle.registry.snapshot.MetricSnapshot;
 import io.heddle.registry.snapshot.Point;
+import io.heddle.registry.time.CoarseClock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

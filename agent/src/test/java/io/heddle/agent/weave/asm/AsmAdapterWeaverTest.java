@@ -237,7 +237,7 @@ class AsmAdapterWeaverTest {
   }
 
   private static ActiveRule active(RuleSpec spec) {
-    return new ActiveRule(spec, 0, List.of(), 100, new MethodLimit(100), null);
+    return new ActiveRule(spec, 0, List.of(), 100, new MethodLimit(100), null, "");
   }
 
   private static byte[] bytes(Class<?> type) throws IOException {

@@ -1,4 +1,4 @@
-package io.heddle.registry.family;
+package io.heddle.registry.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package io.heddle.registry.family;
+package io.heddle.registry.time;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.heddle.registry.family;
+package io.heddle.registry.time;
 
 /**
  * A clock of ticks. While any run goes untimed, a thread of the agent publishes each tick, so that
@@ -46,17 +46,17 @@ public final class CoarseClock {
   }
 
   /** Returns a number that differs from time to time, as a clock does. */
-  long seed() {
+  public long seed() {
     return source.nanos();
   }
 
   /** Returns true if a run between these ticks begins and ends two ticks apart or more. */
-  static boolean isSlowTick(long startTick, long endTick) {
+  public static boolean isSlowTick(long startTick, long endTick) {
     return endTick - startTick >= 2 * TICK_NANOS;
   }
 
   /** Returns true if a run between these moments begins and ends two ticks apart or more. */
-  static boolean isSlow(long startNanos, long endNanos) {
+  public static boolean isSlow(long startNanos, long endNanos) {
     return (endNanos >> SHIFT) - (startNanos >> SHIFT) >= 2;
   }
 
@@ -67,7 +67,7 @@ public final class CoarseClock {
    * time since the tick, which is longer than the run by its place in the tick; the end's place in
    * its tick less one tick makes up for that, and for runs of one tick to two that are missed.
    */
-  long since(long startTick) {
+  public long since(long startTick) {
     long now = source.nanos();
     return now - startTick + (now & (TICK_NANOS - 1)) - TICK_NANOS;
   }
