@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,9 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
   /**
    * Carries out a command of the launcher.
    *
-   * @param request the command, {@code premain}, {@code attach} or {@code detach}, its settings as
-   *     {@code key=value,key=value}, and the system property that will carry the answer, or an
-   *     empty string
+   * @param request the command, {@code premain}, {@code attach}, {@code reload} or {@code detach},
+   *     its settings as {@code key=value,key=value}, and the system property that will carry the
+   *     answer, or an empty string
    * @return JSON with {@code ok}, and {@code error} in one sentence if it is false
    */
   @Override
@@ -42,6 +43,7 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
       return switch (command) {
         case "premain" -> start(rest, instrumentation, true, null);
         case "attach" -> attach(rest, instrumentation, answer);
+        case "reload" -> reload();
         case "detach" -> detach(answer);
         default -> ReplyJson.error("unknown command " + command);
       };
@@ -94,7 +96,14 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
       }
       Log.level(config.log());
       AgentSession attachment =
-          AgentSession.open(config, packs, instrumentation, advice, !beforeMain, progress);
+          AgentSession.open(
+              config,
+              new Source(settings, packs),
+              packs,
+              instrumentation,
+              advice,
+              !beforeMain,
+              progress);
       current = attachment;
       Log.line(attachment.address() + "/metrics" + attachment.remark());
       for (String warning : config.warnings()) {
@@ -114,6 +123,23 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
       throws ConfigException, IOException {
     return Config.load(
         settings, System.getProperties(), System.getenv(), packs.packs(), beforeRules);
+  }
+
+  /**
+   * Reads the settings again, at a reload. A record instead of a lambda: it is made at the start.
+   */
+  private record Source(String settings, PackFiles packs) implements Callable<Config> {
+    @Override
+    public Config call() throws ConfigException, IOException {
+      return load(settings, packs, null);
+    }
+  }
+
+  private static String reload() {
+    AgentSession running = current;
+    return running == null
+        ? ReplyJson.error("Heddle is not in this JVM")
+        : ReplyJson.reloaded(running.reload());
   }
 
   private static PackFiles packFiles() {

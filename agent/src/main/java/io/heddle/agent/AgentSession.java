@@ -2,13 +2,11 @@ package io.heddle.agent;
 
 import io.heddle.agent.config.Config;
 import io.heddle.agent.config.PackChoice;
-import io.heddle.agent.family.BuiltInFamilies;
-import io.heddle.agent.family.FamilyConfig;
 import io.heddle.agent.log.Log;
 import io.heddle.agent.log.WarningSink;
 import io.heddle.agent.pack.PackFiles;
 import io.heddle.agent.profile.Profiles;
-import io.heddle.agent.rule.RuleSpec;
+import io.heddle.agent.reload.ReloadReport;
 import io.heddle.agent.unit.Units;
 import io.heddle.agent.weave.AdvicePreparation;
 import io.heddle.agent.weave.Weaver;
@@ -17,13 +15,12 @@ import io.heddle.exporter.ListenAddress;
 import io.heddle.exporter.MetricsServer;
 import io.heddle.probe.ProbeBridge;
 import io.heddle.registry.Registry;
-import io.heddle.registry.family.FamilySpec;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +35,6 @@ final class AgentSession {
   private static final int MAX_NAMED = 20;
   private static final String ADDRESS = "heddle.address";
 
-  private final Config config;
   private final Registry registry;
   private final Weaver weaver;
   private final ClassWeaverLoader classWeaver;
@@ -47,17 +43,18 @@ final class AgentSession {
   private final MetricsServer server;
   private final AgentThreadFactory threads;
   private final AdviceErrorWarnings errors;
+  private final SessionReload reload;
 
   private AgentSession(
-      Config config,
       Registry registry,
       Weaver weaver,
       ClassWeaverLoader classWeaver,
       AdapterFactory adapters,
       Units units,
       MetricsServer server,
-      AgentThreadFactory threads) {
-    this.config = config;
+      AgentThreadFactory threads,
+      SessionReload reload) {
+    this.reload = reload;
     this.units = units;
     this.registry = registry;
     this.weaver = weaver;
@@ -72,6 +69,7 @@ final class AgentSession {
    * Starts everything.
    *
    * @param advice may have begun
+   * @param source reads the settings again
    * @param late true if the application runs already
    * @param progress receives the progress of the weaving of loaded classes; null on a thread of the
    *     application
@@ -79,6 +77,7 @@ final class AgentSession {
    */
   static AgentSession open(
       Config config,
+      Callable<Config> source,
       PackFiles packFiles,
       Instrumentation instrumentation,
       AdvicePreparation advice,
@@ -107,9 +106,9 @@ final class AgentSession {
     SelfMetrics self =
         new SelfMetrics(
             registry, weaver, adapters, units, config.inFlight().stackAfterMillis(), profiles);
-    if (asksForStages(config.rules())) {
-      registry.wantStages();
-    }
+    SessionReload reload =
+        new SessionReload(config, source, registry, families, weaver, classWeaver, threads);
+    reload.wantStages(config.rules());
     // open before the first thread of Heddle's starts: a thread is suppressed for a registry
     ProbeBridge.open(registry);
     if (progress != null) {
@@ -122,8 +121,9 @@ final class AgentSession {
     MetricsServer server = serve(config, self, threads);
     registry.addProducer(self);
     registry.addProducer(units);
+    registry.addProducer(reload);
     AgentSession session =
-        new AgentSession(config, registry, weaver, classWeaver, adapters, units, server, threads);
+        new AgentSession(registry, weaver, classWeaver, adapters, units, server, threads, reload);
     session.begin(late, progress);
     self.isReady();
     ProbeBridge.atExit(new AtExit(server, units, session.errors));
@@ -141,7 +141,7 @@ final class AgentSession {
 
   private static Families families(Config config, @Nullable Profiles profiles) {
     Map<String, double[]> bounds = profiles == null ? Map.of() : profiles.bounds();
-    return new Families(config.families(), bounds, config.rules(), new ConcurrentHashMap<>());
+    return new Families(config.families(), bounds, config.rules());
   }
 
   private static Units units(Config config, AgentThreadFactory threads) {
@@ -194,16 +194,6 @@ final class AgentSession {
         new LoggedWarnings());
   }
 
-  /** Returns true if a rule has a stage: a run must know that before its own first stage. */
-  private static boolean asksForStages(List<RuleSpec> rules) {
-    for (RuleSpec rule : rules) {
-      if (rule.action().isStage()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private static MetricsServer serve(Config config, SelfMetrics self, AgentThreadFactory threads)
       throws IOException {
     ListenAddress address = new ListenAddress(config.exporter().host(), config.exporter().port());
@@ -219,7 +209,7 @@ final class AgentSession {
   }
 
   private void begin(boolean late, @Nullable Consumer<String> progress) {
-    units.runBeforeEachRound(new EachRound(weaver, adapters, server, units, errors));
+    units.runBeforeEachRound(new EachRound(weaver, adapters, server, units, errors, reload));
     try {
       units.start();
       weaver.start(progress);
@@ -233,7 +223,12 @@ final class AgentSession {
   }
 
   Config config() {
-    return config;
+    return reload.config();
+  }
+
+  /** Reads the configuration again, and applies what has changed. */
+  ReloadReport reload() {
+    return reload.now();
   }
 
   String address() {
@@ -242,7 +237,7 @@ final class AgentSession {
 
   /** Returns an addition to the line at start if the port is not the configured one, or "". */
   String remark() {
-    int wanted = config.exporter().port();
+    int wanted = config().exporter().port();
     return wanted == 0 || wanted == server.port() ? "" : " (port " + wanted + " is taken)";
   }
 
@@ -253,6 +248,7 @@ final class AgentSession {
    */
   List<String> close(@Nullable Consumer<String> progress) {
     List<String> verified = new ArrayList<>();
+    reload.close();
     errors.run();
     try {
       restore(progress, verified);
@@ -327,7 +323,8 @@ final class AgentSession {
       AdapterFactory adapters,
       MetricsServer server,
       Units units,
-      AdviceErrorWarnings errors)
+      AdviceErrorWarnings errors,
+      SessionReload reload)
       implements Runnable {
     @Override
     public void run() {
@@ -340,35 +337,8 @@ final class AgentSession {
         weaver.catchUp();
         adapters.eachRound();
         errors.run();
+        reload.look();
       }
-    }
-  }
-
-  /** Family specifications by name, made on first use. Thread-safe. */
-  private record Families(
-      Map<String, FamilyConfig> configs,
-      Map<String, double[]> also,
-      List<RuleSpec> rules,
-      Map<String, FamilySpec> made)
-      implements java.util.function.Function<String, FamilySpec> {
-    @Override
-    public FamilySpec apply(String name) {
-      // kept: every woven method asks twice, and a grid of bounds takes a thousand searches
-      FamilySpec known = made.get(name);
-      if (known != null) {
-        return known;
-      }
-      FamilyConfig config = configs.get(name);
-      if (config == null) {
-        throw new IllegalArgumentException("no family " + name);
-      }
-      double[] bounds = also.get(name);
-      FamilySpec whole = bounds == null ? config.toSpec() : config.toSpec(bounds);
-      int own = RuleSpec.feeding(name, rules);
-      FamilySpec fresh =
-          whole.sharedBy(own > 0 && BuiltInFamilies.isFedByPacks(name) ? own + 1 : own);
-      made.put(name, fresh);
-      return fresh;
     }
   }
 

@@ -29,9 +29,10 @@ final class ClassWeaverLoader implements Callable<Object>, Supplier<Object>, Aut
   private final Function<String, FamilySpec> families;
   private final AdapterFactory adapters;
   private final AdvicePreparation preparation;
-  private final double budgetPercent;
+  private volatile double budgetPercent;
   private final ThreadFactory threads;
   private final WarningSink warnings;
+  private boolean made; // guarded by this
   private volatile @Nullable Governor governor;
   private @Nullable Object adapterWeaver; // guarded by this
 
@@ -58,12 +59,26 @@ final class ClassWeaverLoader implements Callable<Object>, Supplier<Object>, Aut
     this.warnings = warnings;
   }
 
+  /** Sets another budget for the timing of calls; parameters as for the constructor. */
+  synchronized void budget(double percent) {
+    Governor running = governor;
+    if (running != null) {
+      running.budget(percent);
+    } else if (made && percent > 0) {
+      governor = GovernorFactory.begin(registry, BuiltInFamilies.CALL, percent, threads, warnings);
+    }
+    budgetPercent = percent;
+  }
+
   @Override
   public Object call() throws ReflectiveOperationException {
     openLookup();
     Object weaver = ClassWeaverFactory.make(registry, families, adapters, preparation, threads);
-    governor =
-        GovernorFactory.start(registry, BuiltInFamilies.CALL, budgetPercent, threads, warnings);
+    synchronized (this) {
+      made = true;
+      governor =
+          GovernorFactory.start(registry, BuiltInFamilies.CALL, budgetPercent, threads, warnings);
+    }
     return weaver;
   }
 

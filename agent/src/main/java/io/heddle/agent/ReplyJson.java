@@ -1,5 +1,6 @@
 package io.heddle.agent;
 
+import io.heddle.agent.reload.ReloadReport;
 import java.util.List;
 
 /** Writes the JSON that the command line reads, without a library for only three fields. */
@@ -12,6 +13,12 @@ final class ReplyJson {
 
   static String detached(List<String> verified, List<String> stays) {
     return "{\"ok\":true,\"verified\":" + array(verified) + ",\"stays\":" + array(stays) + "}";
+  }
+
+  static String reloaded(ReloadReport report) {
+    return report.isOk()
+        ? "{\"ok\":true,\"lines\":" + array(report.lines()) + "}"
+        : error(report.text());
   }
 
   /** Returns the JSON that stands in place of the answer until the answer is there. */

@@ -29,7 +29,7 @@ final class CallLabels {
     for (Value label : probe.labels()) {
       values.add(read(probe, label, call));
     }
-    return family.series(values, probe.rule().share()).begin();
+    return probe.rule().series(family, values).begin();
   }
 
   private static String read(Probe probe, Value label, Call call) {

@@ -161,6 +161,6 @@ public final class LabeledCalls {
         used = true;
       }
     }
-    return family.series(values, probe.rule().share());
+    return probe.rule().series(family, values);
   }
 }

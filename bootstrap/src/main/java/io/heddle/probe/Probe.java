@@ -87,25 +87,11 @@ public final class Probe {
   }
 
   /**
-   * Creates a probe that counts runs of a pack.
+   * Creates a probe that counts runs of a pack, with a policy.
    *
    * @param labels one for each label of the family
    * @param tokens what they use up; null: unknown
    * @param by the object that ends them; null: they end with their method
-   */
-  public static Probe counting(
-      Registry registry,
-      ProbedRule rule,
-      RunFamily family,
-      List<Value> labels,
-      @Nullable TokenUsage tokens,
-      PendingRuns.@Nullable By by) {
-    return counting(registry, rule, family, labels, tokens, by, RunPolicy.NONE);
-  }
-
-  /**
-   * Creates a probe that counts runs of a pack, with a policy.
-   *
    * @param terms which calls are runs, and what their results mean
    */
   public static Probe counting(
@@ -228,7 +214,7 @@ public final class Probe {
 
   private synchronized @Nullable Series makeSeries() {
     if (series == null && family != null && registry.isOpen()) {
-      Series made = family.series(constants(), rule.share());
+      Series made = rule.series(family, constants());
       int claimed = made.claimSlot();
       slot = silent ? -1 : claimed;
       series = made;
@@ -248,7 +234,7 @@ public final class Probe {
   public synchronized void expect() {
     if (constant && !expected && family != null && registry.isOpen()) {
       expected = true;
-      family.expect(constants());
+      rule.expect(family, constants());
     }
   }
 
@@ -303,6 +289,12 @@ public final class Probe {
       bareSlot = allBare() ? labelSlot : -1;
     }
     return labelSlot;
+  }
+
+  /** Has threads count into the same cells as for another probe, of the same labels and family. */
+  public synchronized void countAs(Probe before) {
+    labelSlot = before.labelSlot;
+    bareSlot = before.bareSlot;
   }
 
   boolean lateLabels() {
@@ -377,9 +369,9 @@ public final class Probe {
     } else {
       expect();
     }
-    Series known = series;
+    series = null; // of another rule by the next call, or gone
     // without a slot every call asks counts(): those that a thread counts by itself do not
-    slot = silent || known == null ? -1 : known.slot();
+    slot = -1;
     labelSlot = -1;
     bareSlot = -1;
   }

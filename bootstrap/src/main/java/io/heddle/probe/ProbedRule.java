@@ -5,6 +5,8 @@ import io.heddle.probe.value.Condition;
 import io.heddle.registry.error.FailedRead;
 import io.heddle.registry.error.SwallowedErrors;
 import io.heddle.registry.family.Outcome;
+import io.heddle.registry.family.RunFamily;
+import io.heddle.registry.family.Series;
 import io.heddle.registry.family.SeriesShare;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,10 @@ public final class ProbedRule {
   private final int labelLength;
   private final boolean readsCall;
   private final AtomicInteger errors;
+  // an array that holds itself, see RunFamily; a rule that takes the place of another has the same
+  private final Object[] feeder;
+  private volatile @Nullable RunFamily fed;
+  private volatile boolean retired;
   private final AtomicInteger overflows = new AtomicInteger();
   private final SwallowedErrors swallowed = new SwallowedErrors();
   private volatile @Nullable String notFollowed;
@@ -52,6 +58,28 @@ public final class ProbedRule {
       List<ExceptionMapping> thrown,
       int labelLength,
       AtomicInteger errors) {
+    this(index, outermost, conditions, thrown, labelLength, errors, null);
+  }
+
+  /**
+   * Creates the state of a rule that takes the place of another, and goes on with its series.
+   *
+   * @param before the other rule; null if there is none
+   */
+  public ProbedRule(
+      int index,
+      boolean outermost,
+      Map<Outcome, Condition> conditions,
+      List<ExceptionMapping> thrown,
+      int labelLength,
+      AtomicInteger errors,
+      @Nullable ProbedRule before) {
+    if (before == null) {
+      this.feeder = new Object[1];
+      feeder[0] = feeder;
+    } else {
+      this.feeder = before.feeder;
+    }
     this.index = index;
     this.outermost = outermost;
     this.conditions = new Condition[conditions.size()];
@@ -85,8 +113,39 @@ public final class ProbedRule {
     return false;
   }
 
-  int index() {
+  /** Returns the index for {@code outermost}. */
+  public int index() {
     return index;
+  }
+
+  /** Returns the series of these label values, which this rule feeds from now on. */
+  Series series(RunFamily family, List<String> values) {
+    fed = family;
+    Series found = family.series(values, share, feeder);
+    if (retired) {
+      family.leave(feeder); // made while the rule was taken out of force
+    }
+    return found;
+  }
+
+  /** Exports zeros for these label values, see {@link RunFamily#expect}. */
+  void expect(RunFamily family, List<String> values) {
+    fed = family;
+    family.expect(values, feeder);
+    if (retired) {
+      family.leave(feeder);
+    }
+  }
+
+  /**
+   * Takes the series that no other rule feeds out of their family. Runs in flight end uncounted.
+   */
+  public void retire() {
+    retired = true;
+    RunFamily family = fed;
+    if (family != null) {
+      family.leave(feeder);
+    }
   }
 
   /** Returns true if only the outermost run on a thread counts. */

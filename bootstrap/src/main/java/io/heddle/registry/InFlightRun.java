@@ -278,6 +278,9 @@ public final class InFlightRun extends ActiveCall {
       return null;
     }
     Series series = counted.series();
+    if (series.isGone()) {
+      return null;
+    }
     long began = startNanos;
     return new InFlight(
         series.family().spec().name(),

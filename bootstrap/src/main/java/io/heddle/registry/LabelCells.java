@@ -182,6 +182,22 @@ final class LabelCells {
         one.series().retire(one);
       }
     }
+    giveBack();
+  }
+
+  /** Returns true if every series that is counted here has left its family. */
+  boolean isGone() {
+    boolean any = false;
+    for (Cells one : cells) {
+      if (one != null && !one.series().isGone()) {
+        return false;
+      }
+      any |= one != null;
+    }
+    return any;
+  }
+
+  void giveBack() {
     budget.giveBack((long) PLACE_BYTES * cells.length + textBytes);
   }
 }

@@ -293,14 +293,17 @@ public final class Registry {
     sinceSweep.set(0);
     openRuns.sweep();
     for (Map.Entry<IdentityWeakKey<Thread>, ThreadCells> entry : threads.entrySet()) {
-      if (hasEnded(entry.getKey().get()) && threads.remove(entry.getKey()) != null) {
+      if (entry.getValue().isGone() && threads.remove(entry.getKey()) != null) {
         entry.getValue().retire();
       }
     }
   }
 
-  private static boolean hasEnded(@Nullable Thread thread) {
-    return thread == null || !thread.isAlive();
+  /** Has threads forget the cells of series that have left their family. */
+  public void forgetGone() {
+    for (ThreadCells known : threads.values()) {
+      known.forgetGone();
+    }
   }
 
   /** Closes the registry; woven code that still runs then counts into cells that are never read. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The cells that one platform thread owns, by slot of the series, and the stack of its open runs.
- * Written by that thread alone, except for {@link #abandon}.
+ * Written by that thread alone, except for {@link #abandon} and {@link #forgetGone}.
  */
 public final class ThreadCells extends Suppression {
   private static final @Nullable Cells[] NONE = {};
@@ -255,6 +255,28 @@ public final class ThreadCells extends Suppression {
     }
     registry.budget().giveBack(4L * (all.length + labeled.length));
     abandon();
+  }
+
+  /**
+   * Forgets the cells of series that have left their family. Called by any thread: the owner may
+   * write into them a little longer, where nobody reads.
+   */
+  void forgetGone() {
+    @Nullable Cells[] all = table;
+    for (int i = 0; i < all.length; i++) {
+      Cells cells = all[i];
+      if (cells != null && cells.series().isGone()) {
+        all[i] = null;
+      }
+    }
+    @Nullable LabelCells[] tables = labeled;
+    for (int i = 0; i < tables.length; i++) {
+      LabelCells of = tables[i];
+      if (of != null && of.isGone()) {
+        tables[i] = null;
+        of.giveBack();
+      }
+    }
   }
 
   /**

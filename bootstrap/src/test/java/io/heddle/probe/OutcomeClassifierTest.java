@@ -116,7 +116,8 @@ class OutcomeClassifierTest {
             family,
             List.of(Value.constant("x")),
             tokens,
-            null);
+            null,
+            RunPolicy.NONE);
     end(probe, null, 12);
     end(probe, null, 30L);
     end(probe, null, -5);

@@ -48,6 +48,11 @@ final class CommandTable {
                 "attach PID [key=value ...]",
                 "load Heddle into a running JVM",
                 new AttachCommand(jar, here)),
+            new Entry(
+                "reload",
+                "reload PID",
+                "read the configuration again now, and say what changed",
+                new ReloadCommand(jar)),
             new Entry("detach", "detach PID", "take Heddle out again", new DetachCommand(jar)),
             new Entry(
                 "status",

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param units settings of process units
  * @param governor limit on what probes cost
  * @param inFlight settings of the runs in flight
+ * @param reload how often the file is looked at
+ * @param file the file that settings were read from; null: there is none
  * @param warnings whole sentences for the log
  */
 public record Config(
@@ -45,6 +47,8 @@ public record Config(
     UnitsConfig units,
     GovernorConfig governor,
     InFlightConfig inFlight,
+    ReloadConfig reload,
+    @Nullable SourceFile file,
     List<String> warnings) {
 
   /**
@@ -76,12 +80,15 @@ public record Config(
     Problems problems = new Problems();
     Sources sources = new Sources(agentArguments, systemProperties, environment, problems);
     YamlNode.Entries settings = YamlNode.Entries.empty(Position.of("settings"));
-    String file = sources.configFile();
-    if (file != null) {
-      settings.mergeFrom(ConfigFile.read(file, problems, beforeRules));
+    String path = sources.configFile();
+    byte[] content = path == null ? null : ConfigFile.bytes(path, problems);
+    SourceFile file = null;
+    if (path != null && content != null) {
+      file = new SourceFile(path, SourceFile.checksum(content));
+      settings.mergeFrom(ConfigFile.parse(path, content, problems, beforeRules));
     }
     sources.mergeInto(settings);
-    Config config = new ConfigReader(problems, knownPacks).read(settings, sources.warnings());
+    Config config = new ConfigReader(problems, knownPacks).read(settings, file, sources.warnings());
     problems.throwIfAny();
     return config;
   }
@@ -94,7 +101,7 @@ public record Config(
     StringBuilder out = new StringBuilder(512);
     Object[] all = {
       enabled, log, exporter, packs, profiles, rules, families, prefix, exec, limits, units,
-      governor, inFlight
+      governor, inFlight, reload
     };
     for (Object part : all) {
       out.append(part).append(';');

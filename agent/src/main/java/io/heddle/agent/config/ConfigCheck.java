@@ -32,7 +32,7 @@ public record ConfigCheck(List<String> problems, List<String> warnings) {
   public static ConfigCheck check(Path file, @Nullable Collection<String> knownPacks) {
     Problems problems = new Problems();
     YamlNode.Entries settings = ConfigFile.read(file.toString(), problems, null);
-    Config config = new ConfigReader(problems, knownPacks).read(settings, List.of());
+    Config config = new ConfigReader(problems, knownPacks).read(settings, null, List.of());
     List<String> lines = new ArrayList<>();
     for (Problem problem : problems.all()) {
       lines.add(problem.toString());

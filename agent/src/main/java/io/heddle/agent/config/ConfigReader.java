@@ -45,7 +45,7 @@ final class ConfigReader {
     this.knownPacks = knownPacks;
   }
 
-  Config read(Entries settings, List<String> warnings) {
+  Config read(Entries settings, @Nullable SourceFile file, List<String> warnings) {
     Section top = new Section(settings, "", problems);
     boolean enabled = top.flag("enabled", true);
     String log = log(top);
@@ -62,6 +62,7 @@ final class ConfigReader {
     UnitsConfig units = units(top, all);
     GovernorConfig governor = governor(top.section("governor", "governor"));
     InFlightConfig inFlight = inFlight(top.section("inflight", "inflight"));
+    ReloadConfig reload = reload(top);
     top.done();
     return new Config(
         enabled,
@@ -77,6 +78,8 @@ final class ConfigReader {
         units,
         governor,
         inFlight,
+        reload,
+        file,
         Collections.unmodifiableList(all));
   }
 
@@ -228,6 +231,20 @@ final class ConfigReader {
             section.number("boxes", 200, 1, 10_000));
     section.done();
     return limits;
+  }
+
+  private static ReloadConfig reload(Section top) {
+    YamlNode tree = top.tree("reload");
+    if (tree == null) {
+      return ReloadConfig.DEFAULT;
+    }
+    String text = tree instanceof Leaf leaf ? leaf.text() : "";
+    long millis = text.equals("off") ? 0 : Quantities.millis(text);
+    if (millis == 0 ? text.equals("off") : millis >= 1000 && millis <= 86_400_000) {
+      return new ReloadConfig(millis);
+    }
+    top.wrong("reload", "off, or a duration from 1s to 1d, such as 5s", tree);
+    return ReloadConfig.DEFAULT;
   }
 
   private GovernorConfig governor(Section section) {

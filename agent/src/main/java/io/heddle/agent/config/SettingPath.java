@@ -40,7 +40,8 @@ record SettingPath(String path, int parents, boolean list, @Nullable String word
     "units.spill.max",
     "units.spill.segment",
     "governor.budget",
-    "inflight.stackAfter"
+    "inflight.stackAfter",
+    "reload"
   };
   private static final String[] LISTS = {"packs", "profiles"};
   private static final String OPEN_MAP = "exec.successExits.";

@@ -38,8 +38,7 @@ public final class Governor implements Runnable, AutoCloseable {
   private final Registry registry;
   private final CoarseClock clock;
   private final String family;
-  private final double budgetNanos;
-  private final double percent;
+  private volatile double percent;
   private final CallCost cost;
   private final WarningSink warnings;
   private final Map<Series, Governed> governed = new HashMap<>();
@@ -63,7 +62,6 @@ public final class Governor implements Runnable, AutoCloseable {
     this.clock = registry.clock();
     this.family = family;
     this.percent = percent;
-    this.budgetNanos = percent / 100 * SECOND;
     this.cost = cost;
     this.warnings = warnings;
   }
@@ -137,8 +135,17 @@ public final class Governor implements Runnable, AutoCloseable {
     warn(busy, rates);
   }
 
+  /** Sets another budget; 0: every call is timed again, some seconds later. */
+  public void budget(double another) {
+    percent = another;
+  }
+
+  private double budgetNanos() {
+    return percent > 0 ? percent / 100 * SECOND : Double.POSITIVE_INFINITY;
+  }
+
   private void choose(List<Series> busy, double[] rates) {
-    double timed = budgetNanos / cost.timingNanos();
+    double timed = budgetNanos() / cost.timingNanos();
     int[] least = TimingIntervals.of(rates, timed);
     int[] calm = TimingIntervals.of(rates, timed / 2);
     Map<Series, Governed> idle = new HashMap<>(governed);
@@ -195,7 +202,7 @@ public final class Governor implements Runnable, AutoCloseable {
       sum += rates[i];
     }
     double counting = sum * CallCost.COUNT_NANOS;
-    if (counting <= budgetNanos) {
+    if (counting <= budgetNanos()) {
       return;
     }
     warned = true;

@@ -26,9 +26,27 @@ public final class GovernorFactory {
     NanoClock clock = System::nanoTime;
     CallCost cost = new CallCost(clock);
     registry.addProducer(new GovernorMetrics(registry, family, cost));
-    if (percent <= 0) {
-      return null;
-    }
+    return percent <= 0 ? null : begin(registry, family, percent, cost, threads, warnings);
+  }
+
+  /** Starts a governor where there was no budget before; parameters as above. */
+  public static Governor begin(
+      Registry registry,
+      String family,
+      double percent,
+      ThreadFactory threads,
+      WarningSink warnings) {
+    CallCost cost = new CallCost(System::nanoTime);
+    return begin(registry, family, percent, cost, threads, warnings);
+  }
+
+  private static Governor begin(
+      Registry registry,
+      String family,
+      double percent,
+      CallCost cost,
+      ThreadFactory threads,
+      WarningSink warnings) {
     Governor governor = new Governor(registry, family, percent, cost, warnings);
     Thread thread = threads.newThread(governor);
     thread.setName("heddle-governor");

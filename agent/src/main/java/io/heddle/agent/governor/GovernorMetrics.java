@@ -69,6 +69,7 @@ final class GovernorMetrics implements MetricProducer {
     List<Point> untimed = new ArrayList<>();
     List<Point> intervals = new ArrayList<>();
     double timing = cost.timingNanos();
+    published.keySet().retainAll(sums.keySet()); // a rule that a reload took out of force
     sums.forEach(
         (rule, sum) -> {
           Published known = published.computeIfAbsent(rule, Published::new);

@@ -22,7 +22,7 @@ public final class Log {
 
   private Log() {}
 
-  /** Sets the level of slf4j-simple, {@code off} included. Called before the first warning. */
+  /** Sets the level of slf4j-simple, {@code off} included. */
   public static void level(String wanted) {
     level = wanted;
   }
@@ -61,6 +61,9 @@ public final class Log {
   }
 
   private static void say(List<String> lines) {
+    if (level.equals("error") || level.equals("off")) {
+      return;
+    }
     for (String line : lines) {
       logger().warn(line);
     }
@@ -84,7 +87,7 @@ public final class Log {
   /** Logs the details of an error that a warning has named. Never throws. */
   public static void debug(String text, Throwable why) {
     try {
-      if (!level.equals("warn") && !isJarChanged()) {
+      if (isDetailed() && !isJarChanged()) {
         logger().debug(text, why);
       }
     } catch (Throwable e) {
@@ -95,12 +98,16 @@ public final class Log {
   /** Logs a detail at the level debug. Never throws. */
   public static void debug(String text) {
     try {
-      if ((level.equals("debug") || level.equals("trace")) && !isJarChanged()) {
+      if (isDetailed() && !isJarChanged()) {
         logger().debug(text);
       }
     } catch (Throwable e) {
       plainly(text);
     }
+  }
+
+  private static boolean isDetailed() {
+    return level.equals("debug") || level.equals("trace");
   }
 
   /** Returns true if the agent jar was overwritten: what then fails to load is no news. */
@@ -122,8 +129,9 @@ public final class Log {
   private static Logger logger() {
     Logger known = logger;
     if (known == null) {
-      // read once, while the logger is made, and of no other slf4j: the name is relocated
-      System.setProperty(LEVEL, level);
+      // read once, while the logger is made, and of no other slf4j: the name is relocated. The
+      // lowest, since a reload may change the level, which is asked before
+      System.setProperty(LEVEL, "trace");
       try {
         known = LoggerFactory.getLogger("heddle");
       } finally {

@@ -30,16 +30,22 @@ final class SamplingLoop implements Runnable {
   @Override
   public void run() {
     long soon = TimeUnit.MILLISECONDS.toNanos(FIRST_MILLIS);
+    // what is done before a round is done each second, however rare the rounds are
+    long nextTask = System.nanoTime() + soon;
     long nextRound = System.nanoTime() + Math.min(intervalNanos, soon);
     while (stopped.getCount() > 0) {
       try {
-        if (!stopped.await(nextRound - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        long wait = Math.min(nextRound, nextTask) - System.nanoTime();
+        if (!stopped.await(wait, TimeUnit.NANOSECONDS)) {
           Runnable task = before;
           if (task != null) {
             task.run();
           }
-          round();
-          nextRound = next(nextRound, System.nanoTime());
+          nextTask = System.nanoTime() + soon;
+          if (System.nanoTime() - nextRound >= 0) {
+            round();
+            nextRound = next(nextRound, System.nanoTime());
+          }
         }
       } catch (InterruptedException e) {
         // by an application that interrupts all threads that it finds
@@ -82,7 +88,7 @@ final class SamplingLoop implements Runnable {
     return next + late * intervalNanos;
   }
 
-  /** Sets the task that each round begins with. */
+  /** Sets the task that each round begins with, and that runs each second between rounds. */
   void runBeforeEachRound(Runnable task) {
     before = task;
   }

@@ -17,11 +17,11 @@ import io.heddle.agent.weave.match.NameFilter;
 import io.heddle.agent.weave.match.OutermostGuards;
 import io.heddle.agent.weave.match.PackCompatibility;
 import io.heddle.agent.weave.match.PackTriggers;
+import io.heddle.agent.weave.match.RuleFigures;
 import io.heddle.agent.weave.match.TypeMatcher;
 import io.heddle.agent.weave.match.UnmatchedRules;
 import io.heddle.agent.yaml.ConfigException;
 import io.heddle.exporter.report.RuleReport;
-import io.heddle.registry.error.SwallowedError;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
@@ -54,6 +54,8 @@ public final class ActiveRules {
   private final Map<String, List<String>> asleep;
 
   private volatile List<ActiveRule> rules = List.of();
+  // those of them that a reload exchanges
+  private volatile List<ActiveRule> users;
   private volatile NameFilter filter;
   private volatile PackTriggers wakes;
   private final OutermostGuards guards = new OutermostGuards(); // guarded by this
@@ -72,11 +74,8 @@ public final class ActiveRules {
     this.limit = new MethodLimit(maxMethods);
     this.asleep = new LinkedHashMap<>(packs.wakes());
     addRules(userRules, null, "");
-    for (RuleSpec rule : userRules) {
-      if (FutureClasses.concern(rule)) {
-        follow(FutureClasses.names(true));
-      }
-    }
+    this.users = rules;
+    followFutures(users);
     this.filter = new NameFilter(rules);
     wakes = new PackTriggers(asleep, packs.parents());
   }
@@ -84,18 +83,68 @@ public final class ActiveRules {
   private void addRules(List<RuleSpec> specs, @Nullable PackCompatibility fit, String pack) {
     List<ActiveRule> grown = new ArrayList<>(rules);
     for (RuleSpec spec : specs) {
-      ActiveRule rule =
-          new ActiveRule(
-              spec, guards.index(spec), guards.further(spec), labelLength, limit, fit, pack);
-      TypePattern type = spec.selector().type();
-      if (type != null && fit == null) {
-        for (String skipped : NeverWoven.outOfReach(type)) {
-          rule.note(skipped, "", "no glob weaves the classes of this package");
-        }
-      }
-      grown.add(rule);
+      grown.add(make(spec, fit, pack, null));
     }
     rules = List.copyOf(grown);
+  }
+
+  /**
+   * Creates a rule that is not in force yet.
+   *
+   * @param before the rule whose place it takes, with its series; or null
+   */
+  synchronized ActiveRule make(
+      RuleSpec spec, @Nullable PackCompatibility fit, String pack, @Nullable ActiveRule before) {
+    boolean goesOn = before != null && before.rule().outermost() && spec.outermost() != null;
+    // the same index: a call of its code may lie within one of the code of before
+    int index = before != null && goesOn ? before.rule().index() : guards.index(spec);
+    ActiveRule rule =
+        new ActiveRule(
+            spec, index, guards.further(spec), labelLength, limit, fit, pack, before);
+    TypePattern type = spec.selector().type();
+    if (type != null && fit == null) {
+      for (String skipped : NeverWoven.outOfReach(type)) {
+        rule.note(skipped, "", "no glob weaves the classes of this package");
+      }
+    }
+    return rule;
+  }
+
+  private void followFutures(List<ActiveRule> wanted) {
+    for (ActiveRule rule : wanted) {
+      if (FutureClasses.concern(rule.spec())) {
+        follow(FutureClasses.names(true));
+      }
+    }
+  }
+
+  /** Returns the rules of the user. */
+  List<ActiveRule> users() {
+    return users;
+  }
+
+  /** Puts these rules of the user into force, in the place of all others of the user. */
+  synchronized void install(List<ActiveRule> next) {
+    List<ActiveRule> all = new ArrayList<>(next);
+    for (ActiveRule rule : rules) {
+      if (!users.contains(rule)) {
+        all.add(rule);
+      }
+    }
+    rules = List.copyOf(all);
+    users = List.copyOf(next);
+    followFutures(users);
+    filter = new NameFilter(rules);
+  }
+
+  /** Returns true if any rule weaves a method of the class. */
+  boolean weaves(ClassKey classKey) {
+    return RuleFigures.weave(rules, classKey);
+  }
+
+  /** Returns the limit of woven methods, which gives the ids of probes too. */
+  public MethodLimit limit() {
+    return limit;
   }
 
   /**
@@ -195,11 +244,16 @@ public final class ActiveRules {
 
   /** Returns true if a loaded class may concern a rule and can be woven. */
   boolean mayWeave(Class<?> loaded) {
+    return mayWeave(loaded, filter, rules);
+  }
+
+  /** Returns the same for some rules and their filter. */
+  boolean mayWeave(Class<?> loaded, NameFilter names, List<ActiveRule> wanted) {
     return !loaded.isArray()
-        && filter.mayMatch(loaded)
+        && names.mayMatch(loaded)
         && !HeddleLoaders.include(loaded.getClassLoader())
         && instrumentation.isModifiableClass(loaded)
-        && typeMatch().mayConcern(rules, loaded);
+        && typeMatch().mayConcern(wanted, loaded);
   }
 
   /** Returns {@link #mayWeave}, or false with a warning if the class cannot be examined. */
@@ -355,28 +409,11 @@ public final class ActiveRules {
 
   /** Returns the last error of each rule that is due, if it is new since the last call. */
   public Map<String, String> unreportedErrors(Predicate<String> due) {
-    Map<String, String> byRule = new LinkedHashMap<>();
-    for (ActiveRule rule : rules) {
-      SwallowedError error = due.test(rule.spec().id()) ? rule.rule().errors().unreported() : null;
-      if (error != null) {
-        String quiet = rule.rule().isQuiet() ? "; nothing is read for it any more" : "";
-        byRule.put(
-            rule.spec().id(),
-            error.inWords() + " (" + rule.rule().errors().count() + " so far" + quiet + ")");
-      }
-    }
-    return byRule;
+    return RuleFigures.unreportedErrors(rules, due);
   }
 
   /** Returns the number of woven methods by rule, without the rules that have none. */
   Map<String, Long> wovenMethods() {
-    Map<String, Long> byRule = new LinkedHashMap<>();
-    for (ActiveRule rule : rules) {
-      long count = rule.wovenMethods();
-      if (count > 0 && !(rule.spec().action() instanceof TrackFuture)) {
-        byRule.put(rule.spec().id(), count);
-      }
-    }
-    return byRule;
+    return RuleFigures.wovenMethods(rules);
   }
 }

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,7 @@ final class ClassWeaver {
     Map<ActiveRule, List<MethodDescription.InDefinedShape>> plan =
         new MethodMatcher(type, classKey, loader == null)
             .plan(fitting(match.rules(), name, loader, hierarchy.files()), match.undecided());
+    keepOnly(plan, match.rules(), classKey);
     if (plan.isEmpty()) {
       return null;
     }
@@ -134,6 +136,21 @@ final class ClassWeaver {
       drop(plan, problems, classKey); // and try again without them
     }
     return null;
+  }
+
+  /** Takes back what rules wove before a reload, and another rule weaves now. */
+  private static void keepOnly(
+      Map<ActiveRule, List<MethodDescription.InDefinedShape>> plan,
+      List<ActiveRule> rules,
+      ClassKey classKey) {
+    for (ActiveRule rule : rules) {
+      Set<String> wanted = new HashSet<>();
+      List<MethodDescription.InDefinedShape> methods = plan.get(rule);
+      for (int i = 0; methods != null && i < methods.size(); i++) {
+        wanted.add(AdviceCatalog.key(methods.get(i)));
+      }
+      rule.keepOnly(classKey, wanted);
+    }
   }
 
   private record NoClasses() implements Supplier<Class<?>[]> {

@@ -25,6 +25,7 @@ final class DeferredClasses {
   private final WarningSink warnings;
   private final Set<String> missed = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Set<Class<?>> tried;
+  private volatile boolean again;
 
   DeferredClasses(
       Instrumentation instrumentation,
@@ -53,8 +54,10 @@ final class DeferredClasses {
    * transformer was installed was neither shown to it nor among the loaded ones.
    *
    * @param all classes that were found loaded, whether a rule means them or not
+   * @param wovenToo true: others are woven again even if they were woven, by rules of before
    */
-  void lookAgain(Class<?>[] all) {
+  void lookAgain(Class<?>[] all, boolean wovenToo) {
+    again = wovenToo;
     tried = new HashSet<>(Arrays.asList(all));
   }
 
@@ -75,7 +78,8 @@ final class DeferredClasses {
   private List<Class<?>> unseen(Set<Class<?>> before) {
     List<Class<?>> unseen = new ArrayList<>();
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      if (!before.contains(loaded) && !originals.knows(loaded) && book.canWeave(loaded, warnings)) {
+      boolean woven = originals.knows(loaded);
+      if (!before.contains(loaded) && (woven ? again : book.canWeave(loaded, warnings))) {
         unseen.add(loaded);
       }
     }

@@ -11,6 +11,7 @@ import io.heddle.agent.weave.classes.ClassKey;
 import io.heddle.agent.weave.classes.HeddleLoaders;
 import io.heddle.agent.weave.classes.JBossModules;
 import io.heddle.agent.weave.match.ActiveRule;
+import io.heddle.agent.weave.match.RuleChange;
 import io.heddle.agent.weave.match.TypeMatcher;
 import io.heddle.agent.weave.retransform.OriginalClasses;
 import io.heddle.agent.weave.thread.AgentThreadRunner;
@@ -48,6 +49,7 @@ public final class Weaver implements ClassFileTransformer {
   private final DeferredClasses late;
   private final JBossModules jboss = new JBossModules();
   private final FutureWeaving futures;
+  private volatile @Nullable RuleExchange exchange;
   private volatile boolean managed;
 
   private Weaver(
@@ -113,7 +115,7 @@ public final class Weaver implements ClassFileTransformer {
     List<Class<?>> wanted = new ArrayList<>();
     if (progress != null) {
       wanted = new LoadedClassScan(all, book, warnings).chosen(threads);
-      late.lookAgain(all);
+      late.lookAgain(all, false);
     } else {
       for (Class<?> loaded : all) {
         if (book.canWeave(loaded, warnings)) {
@@ -131,6 +133,26 @@ public final class Weaver implements ClassFileTransformer {
       new Retransform(instrumentation, book, originals, warnings, progress).all(wanted, threads);
     } catch (Exception e) {
       warnings.warn("weave", "the weaving engine could not start: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Exchanges the rules of the user, all or none, and weaves the classes that this concerns. Called
+   * by one thread at a time.
+   *
+   * @throws Exception if the class weaver cannot be made; nothing has changed then
+   */
+  public RuleChange exchange(List<RuleSpec> wanted) throws Exception {
+    if (!wanted.isEmpty()) {
+      engine.get(null, true, retransform().here());
+    }
+    RuleExchange present = new RuleExchange(instrumentation, book, originals, warnings);
+    exchange = present;
+    try {
+      return present.run(wanted);
+    } finally {
+      exchange = null;
+      late.lookAgain(present.seen(), true);
     }
   }
 
@@ -341,6 +363,10 @@ public final class Weaver implements ClassFileTransformer {
       Throwable error) {
     String reason = WeaveFailure.of(error, bytes);
     book.failed(name, bytes, loader, redefined, reason);
+    RuleExchange present = exchange;
+    if (present != null) {
+      present.failed(name, reason);
+    }
     warnings.warn("weave", "class " + name + " is left as it was: " + reason, error);
   }
 

@@ -25,11 +25,17 @@ public final class ConfigFile {
    * @param beforeRules runs before the file is parsed if it may have rules; or null
    */
   public static Entries read(String path, Problems problems, @Nullable Runnable beforeRules) {
+    byte[] bytes = bytes(path, problems);
+    return bytes == null
+        ? Entries.empty(Position.of(path))
+        : parse(path, bytes, problems, beforeRules);
+  }
+
+  /** Returns the content of the file; if it cannot be read, null, and adds a problem. */
+  public static byte @Nullable [] bytes(String path, Problems problems) {
     Position file = Position.of(path);
-    String text = null;
     try {
-      byte[] bytes = bytes(Path.of(path), file, problems);
-      text = bytes == null ? null : decode(bytes, file, problems);
+      return bytes(Path.of(path), file, problems);
     } catch (NoSuchFileException e) {
       problems.add(file, "no such file; name an existing YAML file with config=PATH");
     } catch (InvalidPathException e) {
@@ -37,6 +43,18 @@ public final class ConfigFile {
     } catch (IOException | SecurityException e) {
       problems.add(file, "cannot be read: " + reason(e) + "; a readable YAML file is needed");
     }
+    return null;
+  }
+
+  /**
+   * Returns the settings of a file with this content.
+   *
+   * @param beforeRules runs before the content is parsed if it may have rules; or null
+   */
+  public static Entries parse(
+      String path, byte[] bytes, Problems problems, @Nullable Runnable beforeRules) {
+    Position file = Position.of(path);
+    String text = decode(bytes, file, problems);
     if (text == null) {
       return Entries.empty(file);
     }

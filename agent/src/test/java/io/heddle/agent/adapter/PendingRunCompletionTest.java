@@ -6,6 +6,7 @@ import io.heddle.probe.PendingRuns;
 import io.heddle.probe.Probe;
 import io.heddle.probe.ProbeBridge;
 import io.heddle.probe.ProbedRule;
+import io.heddle.probe.RunPolicy;
 import io.heddle.probe.TrackedRuns;
 import io.heddle.probe.value.Value;
 import io.heddle.registry.InFlightRun;
@@ -46,7 +47,8 @@ class PendingRunCompletionTest {
               new FamilySpec("call", "F", List.of("n"), new BucketLayout(new double[] {1}), true)),
           List.of(Value.constant("x")),
           null,
-          argument);
+          argument,
+          RunPolicy.NONE);
 
   @BeforeEach
   void open() {

@@ -65,4 +65,9 @@ final class Failures {
   long nanos() {
     return nanos.sum();
   }
+
+  /** Returns the bytes taken from the budget. */
+  long bytes(BucketLayout grid) {
+    return BucketCounts.bytes(grid) + buckets.chunkBytes();
+  }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -186,6 +187,20 @@ public abstract class LabelTable<V> {
    * Returns the maximum weight of a scrape of this table; parameters as for {@code Registry.weigh}.
    */
   public abstract long weigh(long perPoint, long perBucket, long perCharacter);
+
+  /** Removes a value, which makes room for another label set. */
+  final synchronized void remove(List<String> labelValues, V value) {
+    values.remove(labelValues, value);
+    if (isOverflowValue(value)) {
+      overflow = null;
+    }
+    full = false;
+  }
+
+  /** Returns the label values and values as they are now and become, without the overflow value. */
+  final Iterable<Map.Entry<List<String>, V>> entries() {
+    return values.entrySet();
+  }
 
   /** Returns the value of these label values if it has been created, or null. */
   final @Nullable V known(List<String> labelValues) {

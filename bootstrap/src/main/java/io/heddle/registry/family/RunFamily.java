@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -101,12 +102,23 @@ public final class RunFamily extends LabelTable<Series> {
    * @param values one for each label of the family, never null
    */
   public Series series(List<String> values) {
-    return value(values, spec.rules() == 1 ? null : share(PACKS));
+    return series(values, spec.rules() == 1 ? null : share(PACKS), CellArrays.EVER);
   }
 
-  /** Returns the series of these label values, as one of the rule that has this share. */
-  public Series series(List<String> values, @Nullable SeriesShare share) {
-    return value(values, share);
+  /**
+   * Returns the series of these label values for a feeder, which may be taken back by {@link
+   * #leave}.
+   *
+   * @param share of the rule that they belong to; null: it has none
+   * @param feeder an array whose element is that array itself
+   */
+  public Series series(List<String> values, @Nullable SeriesShare share, Object[] feeder) {
+    Series found = value(values, share);
+    while (!found.feed(feeder)) {
+      remove(values, found);
+      found = value(values, share);
+    }
+    return found;
   }
 
   /** Returns the share of a rule, by its id; that of all packs is {@link #PACKS}. */
@@ -141,6 +153,31 @@ public final class RunFamily extends LabelTable<Series> {
     return isFree;
   }
 
+  /** Takes a feeder back. Series that have no other one are not exported any more. */
+  public void leave(Object[] feeder) {
+    for (Map.Entry<List<String>, Series> entry : entries()) {
+      leave(entry.getKey(), entry.getValue(), feeder);
+    }
+    Series last = overflow();
+    if (last != null) {
+      leave(last.labels().values(), last, feeder);
+    }
+    synchronized (this) {
+      for (Map.Entry<List<String>, Expected> zero : new ArrayList<>(zeros.entrySet())) {
+        if (zero.getValue().series.leave(feeder)) {
+          zeros.remove(zero.getKey());
+        }
+      }
+    }
+  }
+
+  private void leave(List<String> values, Series one, Object[] feeder) {
+    if (one.leave(feeder)) {
+      remove(values, one);
+      budget.giveBack(one.abandon());
+    }
+  }
+
   /** Returns the series of the zeros if these were exported, so that a scrape has one of them. */
   @Override
   protected Series create(LabelSet set) {
@@ -152,9 +189,14 @@ public final class RunFamily extends LabelTable<Series> {
    * Exports zeros for these label values from now on, as a woven method will count under them. A
    * scrape has as many zeros as there is room for beside called series; none of them takes a place.
    */
-  public synchronized void expect(List<String> values) {
+  public void expect(List<String> values) {
+    expect(values, CellArrays.EVER);
+  }
+
+  /** Exports the same zeros for a feeder, which may be taken back by {@link #leave}. */
+  public synchronized void expect(List<String> values, Object[] feeder) {
     Series known = known(values);
-    if (known != null) {
+    if (known != null && known.feed(feeder)) {
       known.expect();
       return;
     }
@@ -168,6 +210,7 @@ public final class RunFamily extends LabelTable<Series> {
       zero.series.expect();
       zeros.put(set.values(), zero);
     }
+    zero.series.feed(feeder);
     zero.methods++;
   }
 

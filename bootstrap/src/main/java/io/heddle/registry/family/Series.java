@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One label set of a {@link RunFamily} and everything that is counted under it. Thread-safe. */
 public final class Series implements ReadPoints.Owner {
-  private static final int MAX_STRIPES = 8;
   // an AtomicReferenceArray does the same through a handle of its own, but weaving java.util resets
   // that class, and the JDK links its calls again with collections that are woven by then
   private static final VarHandle STRIPE = MethodHandles.arrayElementVarHandle(Cells[].class);
@@ -21,7 +20,7 @@ public final class Series implements ReadPoints.Owner {
   private static final VarHandle OWNED = field("owned", Cells[].class);
   private static final VarHandle FAILURES = field("failures", ConcurrentHashMap.class);
 
-  private static final int STRIPE_COUNT = stripeCount();
+  private static final int STRIPE_COUNT = CellArrays.stripeCount();
 
   private final RunFamily family;
   private final LabelSet labels;
@@ -35,6 +34,8 @@ public final class Series implements ReadPoints.Owner {
   private final long createdMillis = System.currentTimeMillis();
   // true once a woven method feeds this series alone: outcomes that did not occur yet read 0
   private volatile boolean expected;
+  // the rules that count here, see CellArrays
+  private volatile Object @Nullable [] feeders;
   private volatile int interval;
   // of the governor's thread
   private long takenCompleted;
@@ -57,11 +58,6 @@ public final class Series implements ReadPoints.Owner {
     }
   }
 
-  private static int stripeCount() {
-    int wanted = Math.min(MAX_STRIPES, 2 * Runtime.getRuntime().availableProcessors());
-    return Integer.highestOneBit(wanted);
-  }
-
   /** Returns the family that this series belongs to. */
   public RunFamily family() {
     return family;
@@ -80,6 +76,30 @@ public final class Series implements ReadPoints.Owner {
 
   boolean isExpected() {
     return expected;
+  }
+
+  /** Notes a feeder; returns false if the series has left its family: another is in its place. */
+  boolean feed(Object[] feeder) {
+    Object[] known = feeders;
+    return known == feeder || known == CellArrays.EVER || join(feeder) != CellArrays.GONE;
+  }
+
+  private synchronized Object[] join(Object[] feeder) {
+    Object[] joined = CellArrays.joined(feeders, feeder);
+    feeders = joined;
+    return joined;
+  }
+
+  /** Takes a feeder back; returns true if the series leaves its family with it. */
+  synchronized boolean leave(Object[] feeder) {
+    boolean before = isGone();
+    feeders = CellArrays.left(feeders, feeder);
+    return !before && isGone();
+  }
+
+  /** Returns true once the series has left its family: what is counted here is not read. */
+  public boolean isGone() {
+    return feeders == CellArrays.GONE;
   }
 
   /** Returns the index of this series in the tables of threads; -1: threads own no cells of it. */
@@ -130,7 +150,7 @@ public final class Series implements ReadPoints.Owner {
 
   /** Returns cells that any thread may write; a run in them may end on another thread. */
   public Cells shared() {
-    int stripe = spread(Thread.currentThread().getId()) & (STRIPE_COUNT - 1);
+    int stripe = CellArrays.spread(Thread.currentThread().getId()) & (STRIPE_COUNT - 1);
     Cells cells = stripe(stripe);
     return cells != null ? cells : newStripe(stripe);
   }
@@ -139,11 +159,6 @@ public final class Series implements ReadPoints.Owner {
   private @Nullable Cells stripe(int index) {
     @Nullable Cells[] made = stripes;
     return made == null ? null : (Cells) STRIPE.getAcquire(made, index);
-  }
-
-  private static int spread(long threadId) {
-    int hash = Long.hashCode(threadId) * 0x9E3779B9;
-    return hash >>> 16;
   }
 
   private Cells newStripe(int stripe) {
@@ -170,8 +185,7 @@ public final class Series implements ReadPoints.Owner {
   }
 
   private Cells install(int stripe, long bytes) {
-    Budget budget = family.budget();
-    Cells fresh = new Cells(this, false, budget);
+    Cells fresh = new Cells(this, false, family.budget());
     @Nullable Cells[] made = stripes;
     if (made == null) {
       made = new Cells[STRIPE_COUNT];
@@ -180,7 +194,7 @@ public final class Series implements ReadPoints.Owner {
     }
     Object before = STRIPE.compareAndExchange(made, stripe, (Cells) null, fresh);
     if (before != null) {
-      budget.giveBack(bytes);
+      family.budget().giveBack(bytes);
       return (Cells) before;
     }
     return fresh;
@@ -321,6 +335,20 @@ public final class Series implements ReadPoints.Owner {
   long reject() {
     family.rejected().incrementAndGet();
     return 0;
+  }
+
+  /** Lets go of the cells, which are not read any more, and returns the bytes that they took. */
+  long abandon() {
+    Series parts = part;
+    long bytes = parts == null ? 0 : parts.abandon();
+    for (Cells cells : cells()) {
+      bytes += cells.bytes();
+    }
+    for (Failures kind : failures()) {
+      bytes += kind.bytes(grid());
+    }
+    owned = CellArrays.NONE; // threads that end do not give them back again
+    return bytes;
   }
 
   /** Returns every kind of error that there was, those of each outcome separately. */

@@ -6,12 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agent's answer to attach or detach, or its progress until then.
+ * The agent's answer to attach, reload or detach, or its progress until then.
  *
  * @param progress the progress so far, may be empty; null in the answer itself
  * @param error one sentence if not ok
  * @param address address at which the agent serves; null if it does not
  * @param already true if Heddle was in before
+ * @param lines what a reload changed, or why it changed nothing
  */
 public record AgentReply(
     @Nullable String progress,
@@ -20,7 +21,8 @@ public record AgentReply(
     @Nullable String address,
     boolean already,
     List<String> verified,
-    List<String> stays) {
+    List<String> stays,
+    List<String> lines) {
 
   /**
    * Reads the agent's JSON.
@@ -36,6 +38,7 @@ public record AgentReply(
         json.text("address"),
         json.flag("already"),
         json.texts("verified"),
-        json.texts("stays"));
+        json.texts("stays"),
+        json.texts("lines"));
   }
 }

@@ -45,6 +45,9 @@ public final class ActiveRule {
   private final @Nullable String annotation;
   private final String pack;
   private volatile boolean saidFolding;
+  // the rule whose place this one takes, with its series; until the reload is over
+  private volatile @Nullable ActiveRule before;
+  private volatile boolean retired;
 
   /**
    * Creates a rule that has met no class yet.
@@ -62,7 +65,26 @@ public final class ActiveRule {
       MethodLimit limit,
       @Nullable PackCompatibility fit,
       String pack) {
+    this(spec, index, guards, labelLength, limit, fit, pack, null);
+  }
+
+  /**
+   * Creates a rule that takes the place of another, and goes on with its series.
+   *
+   * @param pack name of the pack that the rule belongs to; empty: it is the user's
+   * @param before the other rule, of the same family and labels; null if there is none
+   */
+  public ActiveRule(
+      RuleSpec spec,
+      int index,
+      List<Integer> guards,
+      int labelLength,
+      MethodLimit limit,
+      @Nullable PackCompatibility fit,
+      String pack,
+      @Nullable ActiveRule before) {
     this.spec = spec;
+    this.before = before;
     this.guards = List.copyOf(guards);
     this.limit = limit;
     this.fit = fit;
@@ -76,7 +98,8 @@ public final class ActiveRule {
             ValueCompiler.conditions(spec.outcome()),
             ValueCompiler.thrown(spec.outcome().thrown()),
             labelLength,
-            new AtomicInteger());
+            new AtomicInteger(),
+            before == null ? null : before.rule);
   }
 
   /** Returns the rule as it was configured. */
@@ -166,8 +189,26 @@ public final class ActiveRule {
     if (known != null) {
       return known;
     }
-    return methodsOf(woven, classKey)
-        .computeIfAbsent(method, key -> limit.take() ? Woven.of(probe.get()) : null);
+    Woven one =
+        methodsOf(woven, classKey)
+            .computeIfAbsent(
+                method, key -> !retired && limit.take() ? make(classKey, key, probe.get()) : null);
+    if (one != null && retired) {
+      one.probe().silence(true); // of a class that was being loaded meanwhile
+      retire();
+    }
+    return one;
+  }
+
+  private Woven make(ClassKey classKey, String method, Probe probe) {
+    ActiveRule other = before;
+    Map<String, Woven> others = other == null ? null : other.woven.get(classKey);
+    Woven same = others == null ? null : others.get(method);
+    if (same != null) {
+      probe.countAs(same.probe());
+    }
+    probe.expect();
+    return new Woven(limit.ids().of(classKey, method, probe), probe);
   }
 
   /** Lets a method count again that was silent, since the load of its class is tried again. */
@@ -188,19 +229,64 @@ public final class ActiveRule {
     Woven one = inClass == null ? null : inClass.remove(method);
     if (one != null) {
       one.probe().expectNoMore();
+      limit.ids().spend(classKey, method, one.id());
       limit.giveBack(1);
     }
   }
 
   /** Takes back a class that was not woven after all. */
   public void forget(ClassKey classKey) {
-    Map<String, Woven> inClass = woven.remove(classKey);
-    if (inClass != null) {
-      for (Woven method : inClass.values()) {
-        method.probe().expectNoMore();
+    keepOnly(classKey, Set.of());
+    woven.remove(classKey);
+  }
+
+  /** Takes back those methods of a class that another rule has now, or that no longer match. */
+  public void keepOnly(ClassKey classKey, Set<String> methods) {
+    Map<String, Woven> inClass = woven.get(classKey);
+    for (String method : inClass == null ? Set.<String>of() : Set.copyOf(inClass.keySet())) {
+      if (!methods.contains(method)) {
+        forget(classKey, method);
       }
-      limit.giveBack(inClass.size());
     }
+  }
+
+  /** Returns the classes that were woven for this rule. */
+  public Set<ClassKey> classes() {
+    Set<ClassKey> classes = new HashSet<>();
+    for (ClassKey classKey : woven.keySet()) {
+      if (!methods(classKey).isEmpty()) {
+        classes.add(classKey);
+      }
+    }
+    classes.addAll(silent.keySet());
+    return classes;
+  }
+
+  /** Takes the rule out of force: its probes count nothing any more. */
+  public synchronized void retire() {
+    retired = true;
+    for (Map<ClassKey, Map<String, Woven>> byClass : List.of(woven, silent)) {
+      for (Map.Entry<ClassKey, Map<String, Woven>> inClass : byClass.entrySet()) {
+        for (Map.Entry<String, Woven> method : inClass.getValue().entrySet()) {
+          method.getValue().probe().silence(true);
+          limit.ids().spend(inClass.getKey(), method.getKey(), method.getValue().id());
+        }
+      }
+    }
+    limit.giveBack((int) wovenMethods());
+    woven.clear();
+    silent.clear();
+    matched.clear();
+  }
+
+  /** Returns true while this rule takes the place of another, with its series. */
+  public boolean continues() {
+    return before != null;
+  }
+
+  /** Lets go of the rule whose place this one has taken. */
+  public void settled() {
+    before = null;
   }
 
   /** Returns the methods of a class that were woven for this rule, the silent ones included. */
@@ -250,6 +336,7 @@ public final class ActiveRule {
   public synchronized void sweep() {
     limit.giveBack(sweep(woven));
     sweep(silent);
+    limit.ids().sweep();
     matched.keySet().removeIf(ClassKey.GONE);
   }
 
@@ -362,10 +449,5 @@ public final class ActiveRule {
   }
 
   /** A woven method: the id of its probe, and the probe. */
-  public record Woven(int id, Probe probe) {
-    static Woven of(Probe probe) {
-      probe.expect();
-      return new Woven(ProbeBridge.add(probe), probe);
-    }
-  }
+  public record Woven(int id, Probe probe) {}
 }

@@ -2,15 +2,34 @@ package io.heddle.agent.weave.match;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts the woven methods and limits them to {@code limits.wovenMethods}. Thread-safe. */
+/**
+ * Counts the woven methods, limits them to {@code limits.wovenMethods}, and gives their probes ids.
+ * Thread-safe.
+ */
 public final class MethodLimit {
-  private final int most;
+  private volatile int most;
+  private final ProbeIds ids = new ProbeIds();
   private final AtomicInteger woven = new AtomicInteger();
   private final AtomicInteger askedSinceSweep = new AtomicInteger();
 
   /** Creates a limit of so many methods. */
   public MethodLimit(int most) {
     this.most = most;
+  }
+
+  /** Sets another limit, at least as high as the one of before. */
+  public void raise(int methods) {
+    most = methods;
+  }
+
+  /** Returns the ids of probes. */
+  ProbeIds ids() {
+    return ids;
+  }
+
+  /** Begins a reload, see {@link ProbeIds}. */
+  public void reload() {
+    ids.reload();
   }
 
   /** Takes a place for one more method; returns false if all places are taken. */

@@ -36,6 +36,17 @@ public final class OriginalClasses {
     woven.remove(classKey);
   }
 
+  /**
+   * Forgets a class that no rule weaves any more.
+   *
+   * @param checksum of the bytes that it reports by now
+   * @return false if these are not those of before the first weave; it is not forgotten then
+   */
+  public boolean isRestored(ClassKey classKey, long checksum) {
+    Original original = woven.get(classKey);
+    return original == null || (original.hasChecksum(checksum) && woven.remove(classKey, original));
+  }
+
   private synchronized void close() {
     closed = true;
   }

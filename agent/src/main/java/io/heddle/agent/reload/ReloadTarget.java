@@ -1,0 +1,25 @@
+package io.heddle.agent.reload;
+
+import io.heddle.agent.config.Config;
+import io.heddle.agent.family.FamilyConfig;
+import io.heddle.agent.rule.RuleSpec;
+import io.heddle.agent.weave.match.RuleChange;
+import io.heddle.agent.yaml.ConfigException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** What a reload reads and changes. */
+public interface ReloadTarget {
+  /** Reads the configuration as at the start. */
+  Config configuration() throws ConfigException, IOException;
+
+  /** Makes families known, before rules that use them come into force. */
+  void families(Map<String, FamilyConfig> families);
+
+  /** Exchanges the rules, all of them or none. */
+  RuleChange exchange(List<RuleSpec> rules) throws Exception;
+
+  /** Applies all settings that are neither rules nor families. */
+  void settings(Config effective);
+}
