@@ -1,0 +1,4 @@
+@NullMarked
+package io.heddle.agent.reload;
+
+import org.jspecify.annotations.NullMarked;
