@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param lines whole lines for the user; if nothing was applied because of a problem, one sentence
  */
 public record ReloadReport(Result result, List<String> lines) {
-  /** What may become of a reload; the label of a metric. */
+  /** A result of a reload; the label of a metric. */
   public enum Result {
     /** The new configuration is in force. */
     APPLIED,

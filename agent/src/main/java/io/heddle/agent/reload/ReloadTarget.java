@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** What a reload reads and changes. */
+/** The part of a session that a reload reads and changes. */
 public interface ReloadTarget {
   /** Reads the configuration as at the start. */
   Config configuration() throws ConfigException, IOException;
