@@ -10,7 +10,7 @@ import io.heddle.agent.reload.ReloadReport;
 import io.heddle.agent.reload.ReloadTarget;
 import io.heddle.agent.rule.RuleSpec;
 import io.heddle.agent.weave.Weaver;
-import io.heddle.agent.weave.match.RuleChange;
+import io.heddle.agent.weave.retransform.RuleChange;
 import io.heddle.agent.yaml.ConfigException;
 import io.heddle.registry.Registry;
 import io.heddle.registry.snapshot.LabelSet;

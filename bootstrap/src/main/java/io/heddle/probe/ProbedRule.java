@@ -123,7 +123,7 @@ public final class ProbedRule {
     fed = family;
     Series found = family.series(values, share, feeder);
     if (retired) {
-      family.leave(feeder); // made while the rule was taken out of force
+      family.leave(feeder, share); // made while the rule was taken out of force
     }
     return found;
   }
@@ -133,7 +133,7 @@ public final class ProbedRule {
     fed = family;
     family.expect(values, feeder);
     if (retired) {
-      family.leave(feeder);
+      family.leave(feeder, share);
     }
   }
 
@@ -144,7 +144,7 @@ public final class ProbedRule {
     retired = true;
     RunFamily family = fed;
     if (family != null) {
-      family.leave(feeder);
+      family.leave(feeder, share);
     }
   }
 

@@ -40,26 +40,26 @@ class FeedersTest {
     Object[] one = feeder();
     Object[] two = feeder();
     Object[] three = feeder();
-    Series series = family.series(List.of("a"), one);
+    Series series = family.series(List.of("a"), null, one);
     run(series);
-    assertThat(family.series(List.of("a"), two)).isSameAs(series);
-    assertThat(family.series(List.of("a"), three)).isSameAs(series);
-    family.leave(one);
-    family.leave(three);
-    assertThat(family.series(List.of("a"), two)).isSameAs(series);
+    assertThat(family.series(List.of("a"), null, two)).isSameAs(series);
+    assertThat(family.series(List.of("a"), null, three)).isSameAs(series);
+    family.leave(one, null);
+    family.leave(three, null);
+    assertThat(family.series(List.of("a"), null, two)).isSameAs(series);
     assertThat(started("a")).isEqualTo(1);
-    family.leave(two);
+    family.leave(two, null);
     assertThat(series.isGone()).isTrue();
     assertThat(started("a")).isZero();
-    assertThat(family.series(List.of("a"), two)).isNotSameAs(series);
+    assertThat(family.series(List.of("a"), null, two)).isNotSameAs(series);
   }
 
   @Test
   void shouldStayForEverWhereAnAdapterFeedsIt() {
     Object[] one = feeder();
-    Series series = family.series(List.of("a"), one);
+    Series series = family.series(List.of("a"), null, one);
     run(family.series(List.of("a")));
-    family.leave(one);
+    family.leave(one, null);
     assertThat(series.isGone()).isFalse();
     assertThat(started("a")).isEqualTo(1);
   }
@@ -69,13 +69,13 @@ class FeedersTest {
     long before = registry.cellBytes();
     Object[] one = feeder();
     for (String name : List.of("a", "b", "c", "d")) {
-      run(family.series(List.of(name), one));
+      run(family.series(List.of(name), null, one));
     }
     assertThat(started("_overflow_")).isEqualTo(1);
-    family.leave(one);
+    family.leave(one, null);
     assertThat(family.size()).isZero();
     assertThat(registry.cellBytes()).isEqualTo(before);
-    run(family.series(List.of("d"), feeder()));
+    run(family.series(List.of("d"), null, feeder()));
     assertThat(started("d")).isEqualTo(1);
   }
 
@@ -86,7 +86,7 @@ class FeedersTest {
     family.expect(List.of("a"), one);
     family.expect(List.of("b"), one);
     family.expect(List.of("b"), two);
-    family.leave(one);
+    family.leave(one, null);
     assertThat(new Scraped(registry).points("t_call_started_total"))
         .extracting(point -> point.labels().values())
         .containsExactly(List.of("b"));
@@ -101,7 +101,7 @@ class FeedersTest {
         new Thread(
             () -> {
               for (int i = 0; i < 20_000; i++) {
-                run(family.series(List.of("n" + i % 2), stays));
+                run(family.series(List.of("n" + i % 2), null, stays));
                 runs.incrementAndGet();
                 begun.countDown();
               }
@@ -110,9 +110,9 @@ class FeedersTest {
     begun.await();
     while (worker.isAlive()) {
       Object[] other = feeder();
-      family.series(List.of("n0"), other);
-      family.series(List.of("n1"), other);
-      family.leave(other);
+      family.series(List.of("n0"), null, other);
+      family.series(List.of("n1"), null, other);
+      family.leave(other, null);
     }
     worker.join();
     assertThat(started("n0") + started("n1")).isEqualTo(runs.get());

@@ -64,6 +64,7 @@ public record ConfigDifference(
       fixed("prefix", before.prefix(), after.prefix());
       fixed("exec.successExits", before.exec().successExits(), after.exec().successExits());
       fixed("units", before.units(), after.units());
+      fixed("inflight", before.inFlight(), after.inFlight());
       live("log", before.log(), after.log());
       live("governor.budget", budget(before), budget(after));
       live("reload", before.reload(), after.reload());
@@ -84,6 +85,7 @@ public record ConfigDifference(
               limits,
               before.units(),
               after.governor(),
+              before.inFlight(),
               after.reload(),
               after.file(),
               after.warnings());

@@ -3,7 +3,7 @@ package io.heddle.agent.reload;
 import io.heddle.agent.config.Config;
 import io.heddle.agent.config.SourceFile;
 import io.heddle.agent.reload.ReloadReport.Result;
-import io.heddle.agent.weave.match.RuleChange;
+import io.heddle.agent.weave.retransform.RuleChange;
 import io.heddle.agent.yaml.ConfigException;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -137,11 +137,6 @@ public final class ActiveRules {
     filter = new NameFilter(rules);
   }
 
-  /** Returns true if any rule weaves a method of the class. */
-  boolean weaves(ClassKey classKey) {
-    return RuleFigures.weave(rules, classKey);
-  }
-
   /** Returns the limit of woven methods, which gives the ids of probes too. */
   public MethodLimit limit() {
     return limit;
@@ -325,29 +320,12 @@ public final class ActiveRules {
    * and report a failure; if there are none, the rules that name it report one.
    */
   void refused(ClassKey classKey, String why) {
-    boolean known = false;
-    for (ActiveRule rule : rules) {
-      if (!rule.methods(classKey).isEmpty()) {
-        rule.forget(classKey);
-        rule.failed(classKey.name(), "", why);
-        known = true;
-      }
-    }
-    for (ActiveRule rule : known ? List.<ActiveRule>of() : named(classKey.name())) {
-      rule.failed(classKey.name(), "", why);
-    }
+    RuleFigures.refused(rules, classKey, why);
   }
 
   /** Returns the rules whose type matches this name. */
   List<ActiveRule> named(String name) {
-    List<ActiveRule> named = new ArrayList<>();
-    for (ActiveRule rule : rules) {
-      TypePattern type = rule.spec().selector().type();
-      if (type != null && type.matches(name)) {
-        named.add(rule);
-      }
-    }
-    return named;
+    return RuleFigures.named(rules, name);
   }
 
   /** Returns true if so much was woven since the last sweep that another is due. */

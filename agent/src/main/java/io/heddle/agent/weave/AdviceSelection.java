@@ -142,7 +142,7 @@ final class AdviceSelection {
     String note = result.note(rule.spec());
     if (note != null) {
       String declaring = method.getDeclaringType().asErasure().getName();
-      rule.noteMethod(declaring, MethodMatcher.text(method), note);
+      rule.reasons().noteMethod(declaring, MethodMatcher.text(method), note);
     }
     want(result);
     return result;

@@ -29,6 +29,12 @@ final class LoadedClassScan implements Runnable {
     this.chosen = new boolean[all.length];
   }
 
+  /** Returns the classes to weave, in their order, on this thread alone. */
+  List<Class<?>> chosen() {
+    run();
+    return result();
+  }
+
   /** Returns the classes to weave, in their order. */
   List<Class<?>> chosen(ThreadFactory threads) {
     if (Runtime.getRuntime().availableProcessors() > 1) {
@@ -40,6 +46,10 @@ final class LoadedClassScan implements Runnable {
     } else {
       run();
     }
+    return result();
+  }
+
+  private List<Class<?>> result() {
     List<Class<?>> wanted = new ArrayList<>();
     for (int i = 0; i < all.length; i++) {
       if (chosen[i]) {

@@ -7,6 +7,7 @@ import io.heddle.agent.rule.pattern.TypePattern;
 import io.heddle.agent.weave.asm.AsmAdapterWeaver;
 import io.heddle.agent.weave.classes.Hierarchy;
 import io.heddle.agent.weave.match.ActiveRule;
+import io.heddle.agent.weave.match.RuleFigures;
 import io.heddle.agent.weave.thread.AgentThreadRunner;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +85,7 @@ final class PackWaking {
   private boolean needClassWeaver(List<String> names) {
     for (ActiveRule rule : book.all()) {
       TypePattern type = rule.spec().selector().type();
-      if (type != null && !rule.isPlainAdapter()) {
+      if (type != null && !RuleFigures.isPlainAdapter(rule)) {
         for (String name : names) {
           if (type.matches(name) || (rule.spec().selector().subtypes() && isSubtype(type, name))) {
             return true;

@@ -6,8 +6,9 @@ import io.heddle.agent.rule.RuleSpec;
 import io.heddle.agent.weave.classes.ClassFileChecksum;
 import io.heddle.agent.weave.classes.ClassKey;
 import io.heddle.agent.weave.match.ActiveRule;
+import io.heddle.agent.weave.match.RuleFigures;
 import io.heddle.agent.weave.match.NameFilter;
-import io.heddle.agent.weave.match.RuleChange;
+import io.heddle.agent.weave.retransform.RuleChange;
 import io.heddle.agent.weave.retransform.OriginalClasses;
 import io.heddle.agent.weave.retransform.RetransformBatches;
 import java.lang.instrument.ClassFileTransformer;
@@ -91,7 +92,7 @@ final class RuleExchange implements ClassFileTransformer, RetransformBatches.Lis
       ActiveRule before = byId.get(spec.id());
       boolean same = before != null && before.spec().equals(spec);
       boolean goesOn = before != null && goesOn(before.spec(), spec);
-      next.add(before != null && same ? before : book.make(spec, null, goesOn ? before : null));
+      next.add(before != null && same ? before : book.make(spec, null, "", goesOn ? before : null));
     }
     return next;
   }
@@ -233,7 +234,7 @@ final class RuleExchange implements ClassFileTransformer, RetransformBatches.Lis
     for (Class<?> one : due) {
       ClassKey classKey = ClassKey.of(one);
       Long checksum = reported.get(classKey);
-      if (checksum != null && !book.weaves(classKey) && !originals.isRestored(classKey, checksum)) {
+      if (checksum != null && !RuleFigures.weave(book.all(), classKey) && !originals.isRestored(classKey, checksum)) {
         different.add(classKey.name());
       }
     }

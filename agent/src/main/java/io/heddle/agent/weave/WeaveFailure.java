@@ -1,5 +1,6 @@
 package io.heddle.agent.weave;
 
+import io.heddle.agent.log.WarningSink;
 import io.heddle.agent.weave.classes.ClassHeader;
 
 /** Describes in plain words why a class could not be woven. */
@@ -33,5 +34,14 @@ final class WeaveFailure {
   private static boolean isDamaged(Throwable error) {
     return error instanceof IllegalArgumentException
         && (error.getMessage() == null || error.getMessage().equals("not a class file"));
+  }
+
+  /** Warns of a class that stays as it was. What tells of a failure may fail too: unseen then. */
+  static void warn(WarningSink warnings, String className, Throwable error) {
+    try {
+      warnings.warn("weave", "class " + className + " is left as it was: " + error, error);
+    } catch (Throwable e) {
+      // the class loads all the same
+    }
   }
 }

@@ -8,10 +8,12 @@ import io.heddle.agent.weave.asm.AsmAdapterWeaver;
 import io.heddle.agent.weave.classes.BootVisibility;
 import io.heddle.agent.weave.classes.ClassHeader;
 import io.heddle.agent.weave.classes.ClassKey;
+import io.heddle.agent.weave.classes.ContendedClasses;
 import io.heddle.agent.weave.classes.HeddleLoaders;
 import io.heddle.agent.weave.classes.JBossModules;
 import io.heddle.agent.weave.match.ActiveRule;
-import io.heddle.agent.weave.match.RuleChange;
+import io.heddle.agent.weave.match.RuleFigures;
+import io.heddle.agent.weave.retransform.RuleChange;
 import io.heddle.agent.weave.match.TypeMatcher;
 import io.heddle.agent.weave.retransform.OriginalClasses;
 import io.heddle.agent.weave.thread.AgentThreadRunner;
@@ -25,7 +27,6 @@ import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -112,16 +113,10 @@ public final class Weaver implements ClassFileTransformer {
       }
     }
     // after all packs that will: a class may concern one that another class wakes
-    List<Class<?>> wanted = new ArrayList<>();
+    LoadedClassScan scan = new LoadedClassScan(all, book, warnings);
+    List<Class<?>> wanted = progress == null ? scan.chosen() : scan.chosen(threads);
     if (progress != null) {
-      wanted = new LoadedClassScan(all, book, warnings).chosen(threads);
       late.lookAgain(all, false);
-    } else {
-      for (Class<?> loaded : all) {
-        if (book.canWeave(loaded, warnings)) {
-          wanted.add(loaded);
-        }
-      }
     }
     if (wanted.isEmpty()) {
       return;
@@ -188,8 +183,7 @@ public final class Weaver implements ClassFileTransformer {
       }
       return woven; // with no room to note how long that took
     } catch (Throwable e) {
-      // what tells of a failure may fail too; the JVM would swallow it unseen
-      failed(String.valueOf(name), e);
+      WeaveFailure.warn(warnings, String.valueOf(name), e);
       return null;
     } finally {
       if (suppression != null) {
@@ -211,14 +205,6 @@ public final class Weaver implements ClassFileTransformer {
     managed = true;
     ProbeBridge.close();
     return true;
-  }
-
-  private void failed(String className, Throwable error) {
-    try {
-      warnings.warn("weave", "class " + className + " is left as it was: " + error, error);
-    } catch (Throwable e) {
-      // the class loads all the same
-    }
   }
 
   private byte @Nullable [] pass(
@@ -313,7 +299,10 @@ public final class Weaver implements ClassFileTransformer {
         }
         return;
       }
-      byte[] result = loader == null ? byAdapters(classKey, matching) : null;
+      byte[] result = null;
+      if (loader == null && RuleFigures.arePlainAdapters(matching)) {
+        result = ((AsmAdapterWeaver) adapterWeaver.get()).weave(classKey, bytes, matching);
+      }
       if (result == null) {
         ClassWeaver ready = engine.get(name, loader != null, retransform().aside(threads));
         if (ready == null) {
@@ -330,19 +319,8 @@ public final class Weaver implements ClassFileTransformer {
       }
       book.settle(classKey, match);
       if (book.isSweepDue()) {
-        book.sweep();
-        originals.sweep();
+        sweep();
       }
-    }
-
-    /** Returns the bytes of a class that needs no Byte Buddy, or null. */
-    private byte @Nullable [] byAdapters(ClassKey classKey, List<ActiveRule> matching) {
-      for (ActiveRule rule : matching) {
-        if (!rule.isPlainAdapter()) {
-          return null;
-        }
-      }
-      return ((AsmAdapterWeaver) adapterWeaver.get()).weave(classKey, bytes, matching);
     }
 
     /** Returns false if the class stays as it was: it has loaded by now, or a detach has begun. */

@@ -54,7 +54,7 @@ final class PublishedSeries {
   }
 
   /** Adds the five series at this moment. */
-  void read(RunFamily.Reading into) {
+  void read(FamilyReading into) {
     // cells that come into being from here on hold runs that begin after this scrape
     gather(into.cells);
     Series partSeries = series.parts();
@@ -107,7 +107,7 @@ final class PublishedSeries {
     return started;
   }
 
-  private long readFailures(RunFamily.Reading into, @Nullable PublishedSeries parts) {
+  private long readFailures(FamilyReading into, @Nullable PublishedSeries parts) {
     boolean none = series.failures().isEmpty() && !series.isExpected();
     if (none && (parts == null || parts.series.failures().isEmpty())) {
       return 0;
@@ -135,7 +135,7 @@ final class PublishedSeries {
    * without such runs gets a zero: a success with its histogram.
    */
   private long complete(
-      RunFamily.Reading into,
+      FamilyReading into,
       @Nullable PublishedSeries parts,
       Outcome outcome,
       Map<String, Long> errors,

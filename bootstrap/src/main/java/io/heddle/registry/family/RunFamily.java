@@ -1,16 +1,12 @@
 package io.heddle.registry.family;
 
 import io.heddle.registry.snapshot.BucketLayout;
-import io.heddle.registry.snapshot.HistogramPoint;
 import io.heddle.registry.snapshot.LabelSet;
 import io.heddle.registry.snapshot.MetricSink;
-import io.heddle.registry.snapshot.MetricSnapshot;
-import io.heddle.registry.snapshot.Point;
 import io.heddle.registry.time.CoarseClock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +72,10 @@ public final class RunFamily extends LabelTable<Series> {
     this.rejected = rejected;
     this.outcomeNames = LabelSet.more(spec.labels(), "outcome");
     this.errorNames = LabelSet.more(spec.labels(), "error_type");
+  }
+
+  String prefix() {
+    return prefix;
   }
 
   /** Returns the description of this family. */
@@ -153,8 +153,12 @@ public final class RunFamily extends LabelTable<Series> {
     return isFree;
   }
 
-  /** Takes a feeder back. Series that have no other one are not exported any more. */
-  public void leave(Object[] feeder) {
+  /**
+   * Takes a feeder back. Series that have no other one are not exported any more.
+   *
+   * @param share of the rule that has ended; null: it had none
+   */
+  public void leave(Object[] feeder, @Nullable SeriesShare share) {
     for (Map.Entry<List<String>, Series> entry : entries()) {
       leave(entry.getKey(), entry.getValue(), feeder);
     }
@@ -163,6 +167,12 @@ public final class RunFamily extends LabelTable<Series> {
       leave(last.labels().values(), last, feeder);
     }
     synchronized (this) {
+      if (share != null) {
+        share.release();
+      }
+      for (SeriesShare other : shares.values()) {
+        other.reopen();
+      }
       for (Map.Entry<List<String>, Expected> zero : new ArrayList<>(zeros.entrySet())) {
         if (zero.getValue().series.leave(feeder)) {
           zeros.remove(zero.getKey());
@@ -224,7 +234,7 @@ public final class RunFamily extends LabelTable<Series> {
   }
 
   /** Returns the zeros that there is room for. */
-  private synchronized List<Series> zeros() {
+  synchronized List<Series> zeros() {
     int room = Math.min(zeros.size(), room());
     List<Series> shown = new ArrayList<>(Math.max(0, room));
     for (Expected zero : zeros.values()) {
@@ -316,7 +326,7 @@ public final class RunFamily extends LabelTable<Series> {
    * one instant; the lock is held for some label sets at a time.
    */
   public void scrape(ReentrantLock lock, MetricSink sink) throws IOException {
-    Reading reading = new Reading(this);
+    FamilyReading reading = new FamilyReading(this);
     read(lock, regular().iterator(), reading, sink);
     read(lock, List.copyOf(reading.zeros).iterator(), reading, sink);
     Series last = overflow();
@@ -332,7 +342,7 @@ public final class RunFamily extends LabelTable<Series> {
   }
 
   private static void read(
-      ReentrantLock lock, Iterator<Series> rest, Reading reading, MetricSink sink)
+      ReentrantLock lock, Iterator<Series> rest, FamilyReading reading, MetricSink sink)
       throws IOException {
     while (rest.hasNext()) {
       lock.lock();
@@ -346,89 +356,6 @@ public final class RunFamily extends LabelTable<Series> {
         lock.unlock();
       }
       reading.passDurations(sink);
-    }
-  }
-
-  /**
-   * Gathers the points of one family during one scrape: durations of a few label sets at a time,
-   * which are handed over first, and all other points. Not thread-safe.
-   */
-  static final class Reading {
-    final ReadPoints started;
-    final ReadPoints completed;
-    // last in the metric: the others come in the order of the durations
-    final ReadPoints uncompleted = new ReadPoints(0);
-    final ReadPoints errors = new ReadPoints(0);
-    final ReadPoints inFlight;
-    List<HistogramPoint> durations = new ArrayList<>();
-    final NestedRunSnapshot parts = new NestedRunSnapshot();
-    final BucketAccumulator counts;
-    // of the series that is being read
-    final List<Cells> cells = new ArrayList<>();
-    final List<Cells> partCells = new ArrayList<>();
-    private final RunFamily family;
-    private final String name;
-    // before those that were called are read: one that is called meanwhile is met once or twice
-    final Set<Series> zeros;
-    // likewise: what reads 0 was 0 then
-    final long millis = System.currentTimeMillis();
-    private boolean begun;
-
-    Reading(RunFamily family) {
-      this.family = family;
-      this.zeros = new HashSet<>(family.zeros());
-      int sets = family.size() + zeros.size();
-      this.name = family.prefix + "_" + family.spec.name();
-      this.counts = new BucketAccumulator(family.grid().size());
-      this.started = new ReadPoints(sets);
-      this.completed = new ReadPoints(sets);
-      this.inFlight = new ReadPoints(started);
-    }
-
-    /**
-     * Turns the gathered counts into one outcome of one series and returns the number of runs.
-     *
-     * @param owner the labels, and when the counter began
-     * @param firstMillis when the histogram began
-     */
-    long complete(ReadPoints.Owner owner, long nanos, long firstMillis) {
-      long count = counts.total();
-      durations.add(counts.take(owner.labels(), nanos / 1e9, firstMillis));
-      completed.add(owner, count);
-      return count;
-    }
-
-    void passDurations(MetricSink sink) throws IOException {
-      if (!durations.isEmpty()) {
-        String help = family.spec.help() + ": duration, by outcome.";
-        BucketLayout grid = family.grid();
-        sink.take(
-            new MetricSnapshot.Histogram(name + "_duration_seconds", help, grid, durations), begun);
-        begun = true;
-        durations = new ArrayList<>();
-      }
-      parts.passDurations(sink, name, family.grid());
-    }
-
-    void passRest(MetricSink sink) throws IOException {
-      passDurations(sink);
-      parts.passRest(sink, name);
-      completed.addAll(uncompleted);
-      counter(sink, "_completed_total", ": completed, by outcome.", completed);
-      counter(sink, "_errors_total", ": not successful, by kind.", errors);
-      if (!inFlight.isEmpty()) {
-        String help = family.spec.help() + ": entered and not completed.";
-        sink.take(new MetricSnapshot.Gauge(name + "_in_flight", help, inFlight), false);
-      }
-      counter(sink, "_started_total", ": entered.", started);
-    }
-
-    private void counter(MetricSink sink, String suffix, String help, List<Point> points)
-        throws IOException {
-      if (!points.isEmpty()) {
-        String sentence = family.spec.help() + help;
-        sink.take(new MetricSnapshot.Counter(name + suffix, sentence, points), false);
-      }
     }
   }
 }

@@ -374,7 +374,7 @@ public final class Series implements ReadPoints.Owner {
   }
 
   /** Adds the five series at this moment. Under the scrape lock. */
-  void read(RunFamily.Reading into) {
+  void read(FamilyReading into) {
     published.read(into);
   }
 

@@ -41,4 +41,14 @@ public final class SeriesShare {
   void close() {
     closed = true;
   }
+
+  /** Lets new label sets look for a place again. */
+  void reopen() {
+    closed = false;
+  }
+
+  /** Forgets the label sets of a rule that has ended. Under the lock of the family. */
+  void release() {
+    taken = 0;
+  }
 }

@@ -24,7 +24,7 @@ class SeriesShareTest {
   private static int run(RunFamily family, String rule, int labelSets) {
     int placed = 0;
     for (int i = 0; i < labelSets; i++) {
-      Series series = family.series(List.of(rule + i), family.share(rule));
+      Series series = family.series(List.of(rule + i), family.share(rule), CellArrays.EVER);
       series.begin().start();
       placed += family.isOverflow(series) ? 0 : 1;
     }

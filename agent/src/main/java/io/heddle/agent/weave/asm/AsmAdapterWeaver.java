@@ -62,7 +62,7 @@ public final class AsmAdapterWeaver {
   /**
    * Returns the woven bytes of a class, or null if Byte Buddy has to weave it.
    *
-   * @param rules those that concern the class, each a {@link ActiveRule#isPlainAdapter}
+   * @param rules those that concern the class, each a plain adapter
    */
   public byte @Nullable [] weave(ClassKey classKey, byte[] bytes, List<ActiveRule> rules) {
     ClassFile file = ClassFile.of(bytes);

@@ -1,23 +1,17 @@
 package io.heddle.agent.weave.match;
 
-import io.heddle.agent.rule.RuleAction.NotifyAdapter;
 import io.heddle.agent.rule.RuleSpec;
 import io.heddle.agent.weave.classes.AnnotationSearch;
 import io.heddle.agent.weave.classes.ClassKey;
 import io.heddle.exporter.report.RuleReport;
 import io.heddle.probe.Probe;
-import io.heddle.probe.ProbeBridge;
 import io.heddle.probe.ProbedRule;
-import io.heddle.registry.error.SwallowedError;
-import io.heddle.registry.family.SeriesShare;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -25,16 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A rule in force, with the methods that it matched and wove, and what failed. Thread-safe. */
 public final class ActiveRule {
-  private static final int MAX_REASONS = 100;
-
   private final RuleSpec spec;
   private final ProbedRule rule;
   // methods that matched, by class: a class that is seen again, to be woven again, counts once
   private final Map<ClassKey, Integer> matched = new ConcurrentHashMap<>();
   private final AtomicLong failed = new AtomicLong();
-  private final ConcurrentLinkedQueue<RuleReport.Reason> reasons = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger reasonCount = new AtomicInteger();
-  private final Set<String> notedOnce = ConcurrentHashMap.newKeySet();
+  private final RuleReasons reasons = new RuleReasons();
   // by class and method: a class that is woven again, after a retransform, keeps its probes
   private final Map<ClassKey, Map<String, Woven>> woven = new ConcurrentHashMap<>();
   // woven too, but counting nothing: the rule may turn out to mean them, or not to
@@ -122,15 +112,6 @@ public final class ActiveRule {
     return annotation;
   }
 
-  /** Returns true if calls only go to an adapter, for a class that every JDK has. */
-  public boolean isPlainAdapter() {
-    return fit == null
-        && spec.action() instanceof NotifyAdapter event
-        && event.on() == null
-        && event.with().isEmpty()
-        && spec.when().isEmpty();
-  }
-
   /** Returns the part of the rule that its probes use. */
   public ProbedRule rule() {
     return rule;
@@ -157,25 +138,14 @@ public final class ActiveRule {
     note(className, method, reason);
   }
 
+  /** Returns the near misses, and what else is to be known of woven methods. */
+  public RuleReasons reasons() {
+    return reasons;
+  }
+
   /** Notes a near miss: nothing failed, but nothing was woven either. */
   public void note(String className, String method, String reason) {
-    if (reasonCount.incrementAndGet() <= MAX_REASONS) {
-      reasons.add(new RuleReport.Reason(className, method, reason));
-    }
-  }
-
-  /** Notes a near miss of which one example is enough: more of them would drown the others. */
-  void noteOnce(String className, String method, String reason) {
-    if (notedOnce.add(reason)) {
-      note(className, method, reason);
-    }
-  }
-
-  /** Notes once what users should know of a woven method, however often its class is woven. */
-  public void noteMethod(String className, String method, String reason) {
-    if (reasonCount.get() < MAX_REASONS && notedOnce.add(className + "." + method + reason)) {
-      note(className, method, reason);
-    }
+    reasons.note(className, method, reason);
   }
 
   /**
@@ -334,27 +304,10 @@ public final class ActiveRule {
 
   /** Forgets the classes whose loader is gone; none of their code runs, so their ids are free. */
   public synchronized void sweep() {
-    limit.giveBack(sweep(woven));
-    sweep(silent);
+    limit.giveBack(ProbeIds.release(woven));
+    ProbeIds.release(silent);
     limit.ids().sweep();
     matched.keySet().removeIf(ClassKey.GONE);
-  }
-
-  private static int sweep(Map<ClassKey, Map<String, Woven>> byClass) {
-    int methods = 0;
-    Iterator<Map.Entry<ClassKey, Map<String, Woven>>> all = byClass.entrySet().iterator();
-    while (all.hasNext()) {
-      Map.Entry<ClassKey, Map<String, Woven>> inClass = all.next();
-      if (inClass.getKey().isGone()) {
-        for (Woven method : inClass.getValue().values()) {
-          method.probe().expectNoMore();
-          ProbeBridge.remove(method.id());
-        }
-        methods += inClass.getValue().size();
-        all.remove();
-      }
-    }
-    return methods;
   }
 
   /** Returns the reason why {@link #weave} returned null. */
@@ -385,14 +338,14 @@ public final class ActiveRule {
     for (int inClass : matched.values()) {
       methods += inClass;
     }
-    List<RuleReport.Reason> why = new ArrayList<>(reasons);
+    List<RuleReport.Reason> why = reasons.all();
     String later = rule.notFollowed();
     if (later != null) {
       why.add(
           new RuleReport.Reason(
               later, "", ResultCompletion.ENDS + "results of this class are not followed"));
     }
-    String folding = folding();
+    String folding = RuleFigures.folding(this);
     if (folding != null) {
       why.add(new RuleReport.Reason("", "", folding));
     }
@@ -404,25 +357,14 @@ public final class ActiveRule {
         firing,
         failed.get(),
         why,
-        lastError(),
+        RuleFigures.lastError(rule),
         pack,
         false);
   }
 
-  /** Returns a sentence about label sets that found no place in the family; null if all did. */
-  private @Nullable String folding() {
-    SeriesShare share = rule.share();
-    return share == null || share.folded() == 0 || !pack.isEmpty()
-        ? null
-        : "has "
-            + share.taken()
-            + " label sets, and further ones fold into _overflow_: the rules of a family share"
-            + " limits.series";
-  }
-
-  /** Returns {@link #folding} the first time that there is something to say; else null. */
+  /** Returns a sentence about label sets that fold the first time that there is something to say; else null. */
   public @Nullable String newlyFolding() {
-    String folding = saidFolding ? null : folding();
+    String folding = saidFolding ? null : RuleFigures.folding(this);
     if (folding != null) {
       saidFolding = true;
     }
@@ -438,14 +380,6 @@ public final class ActiveRule {
       }
     }
     return names;
-  }
-
-  private RuleReport.@Nullable LastError lastError() {
-    SwallowedError last = rule.errors().last();
-    return last == null
-        ? null
-        : new RuleReport.LastError(
-            last.path(), last.className(), last.error(), rule.errors().count(), rule.isQuiet());
   }
 
   /** A woven method: the id of its probe, and the probe. */

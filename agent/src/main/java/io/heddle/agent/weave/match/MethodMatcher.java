@@ -59,7 +59,7 @@ public final class MethodMatcher {
               taken.put(family, rule.spec().id());
             }
           } else if (!open) {
-            rule.noteMethod(type.getName(), text(method), "shadowed by rule " + before);
+            rule.reasons().noteMethod(type.getName(), text(method), "shadowed by rule " + before);
           }
         }
       }
@@ -157,9 +157,9 @@ public final class MethodMatcher {
       return; // it is where they start from
     }
     if (spellsOut(spec)) {
-      rule.noteMethod(type.getName(), text(method), obstacle);
+      rule.reasons().noteMethod(type.getName(), text(method), obstacle);
     } else {
-      rule.noteOnce(type.getName(), text(method), obstacle);
+      rule.reasons().noteOnce(type.getName(), text(method), obstacle);
     }
   }
 

@@ -70,4 +70,22 @@ final class ProbeIds {
       }
     }
   }
+
+  /** Frees the ids of methods whose class is gone, and returns how many there were. */
+  static int release(Map<ClassKey, Map<String, ActiveRule.Woven>> byClass) {
+    int methods = 0;
+    Iterator<Map.Entry<ClassKey, Map<String, ActiveRule.Woven>>> all = byClass.entrySet().iterator();
+    while (all.hasNext()) {
+      Map.Entry<ClassKey, Map<String, ActiveRule.Woven>> inClass = all.next();
+      if (inClass.getKey().isGone()) {
+        for (ActiveRule.Woven method : inClass.getValue().values()) {
+          method.probe().expectNoMore();
+          ProbeBridge.remove(method.id());
+        }
+        methods += inClass.getValue().size();
+        all.remove();
+      }
+    }
+    return methods;
+  }
 }

@@ -137,7 +137,7 @@ public final class TypeMatcher {
       if (!isExact(type, name)) {
         standsIn = standsIn == null ? GeneratedProxy.is(name, bytes) : standsIn;
         if (standsIn) {
-          rule.noteOnce(name, "", GeneratedProxy.REASON);
+          rule.reasons().noteOnce(name, "", GeneratedProxy.REASON);
           continue;
         }
       }

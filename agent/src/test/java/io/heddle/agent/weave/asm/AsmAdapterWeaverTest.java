@@ -14,6 +14,7 @@ import io.heddle.agent.weave.classes.ClassKey;
 import io.heddle.agent.weave.classes.Hierarchy;
 import io.heddle.agent.weave.match.ActiveRule;
 import io.heddle.agent.weave.match.MethodLimit;
+import io.heddle.agent.weave.match.RuleFigures;
 import io.heddle.agent.weave.verify.ClassFile;
 import io.heddle.agent.weave.verify.WovenCheck;
 import io.heddle.probe.Adapter;
@@ -232,7 +233,7 @@ class AsmAdapterWeaverTest {
                   MethodSelector.of(TypePattern.parse(type.getName()), pattern),
                   new NotifyAdapter(AdapterEvent.TASK_STARTED, null, Map.of()))));
     }
-    assertThat(rules).allMatch(ActiveRule::isPlainAdapter);
+    assertThat(rules).allMatch(RuleFigures::isPlainAdapter);
     return weaver.weave(ClassKey.of(type), bytes(type), rules);
   }
 

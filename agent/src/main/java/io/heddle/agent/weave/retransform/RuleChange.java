@@ -1,4 +1,4 @@
-package io.heddle.agent.weave.match;
+package io.heddle.agent.weave.retransform;
 
 import java.util.List;
 

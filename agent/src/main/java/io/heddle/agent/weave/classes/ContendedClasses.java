@@ -1,4 +1,4 @@
-package io.heddle.agent.weave;
+package io.heddle.agent.weave.classes;
 
 /**
  * The JDK classes that a concurrent map needs once threads contend for it. If one of these loads
@@ -6,7 +6,7 @@ package io.heddle.agent.weave;
  * the same class on the same thread: a ClassCircularityError, which the JVM remembers for every
  * map.
  */
-final class ContendedClasses {
+public final class ContendedClasses {
   private static final String[] NAMES = {
     "java.util.concurrent.ThreadLocalRandom",
     "java.util.concurrent.ConcurrentHashMap$CounterCell",
@@ -18,7 +18,7 @@ final class ContendedClasses {
   private ContendedClasses() {}
 
   /** Loads these classes, before the transformer is installed. */
-  static void load() {
+  public static void load() {
     for (String name : NAMES) {
       try {
         Class.forName(name, false, null);
