@@ -115,6 +115,6 @@ class FeedersTest {
       family.leave(other, null);
     }
     worker.join();
-    assertThat(started("n0") + started("n1")).isEqualTo(runs.get());
+    assertThat(started("n0") + started("n1")).isEqualTo((double) runs.get());
   }
 }

@@ -119,10 +119,10 @@ class ReloadIT {
     return result.out();
   }
 
-  private static long rounds(ControlledApplication application) throws IOException {
+  private static double rounds(ControlledApplication application) throws IOException {
     String answer = application.execute("pause");
     assertThat(answer).endsWith(" wrong 0");
-    return Long.parseLong(answer.substring(0, answer.indexOf(' ')));
+    return Double.parseDouble(answer.substring(0, answer.indexOf(' ')));
   }
 
   private static String call(String rule, String method) {
@@ -169,7 +169,7 @@ class ReloadIT {
           warmMetaspace = Long.parseLong(application.execute("metaspace"));
         }
       }
-      long rounds = rounds(application);
+      double rounds = rounds(application);
       Scrape scrape = process.scrape();
       assertLaws(scrape);
       assertThat(started(scrape, "kept")).isEqualTo(rounds);
@@ -192,7 +192,7 @@ class ReloadIT {
   private static double crc(Path file) throws IOException {
     CRC32 crc = new CRC32();
     crc.update(Files.readAllBytes(file));
-    return crc.getValue();
+    return (double) crc.getValue();
   }
 
   @ParameterizedTest
@@ -217,13 +217,13 @@ class ReloadIT {
       assertThat(process.get("/api/inflight")).contains("kept").doesNotContain("gone");
 
       // back again: its counts begin anew, and the run of before does not end in them
-      long before = rounds(application);
+      double before = rounds(application);
       write(with(FIRST, "reload: off"));
       reloaded(jdk, application);
       application.execute("resume");
       application.execute("more 100");
       application.execute("free");
-      long after = rounds(application);
+      double after = rounds(application);
       scrape = process.scrape();
       assertLaws(scrape);
       assertThat(started(scrape, "gone")).isEqualTo(after - before);
