@@ -21,8 +21,7 @@ final class Families implements Function<String, FamilySpec> {
    * @param also additional bounds for the cells of their durations, by name
    * @param rules that share the label sets of their families; a reload does not change the shares
    */
-  Families(
-      Map<String, FamilyConfig> configs, Map<String, double[]> also, List<RuleSpec> rules) {
+  Families(Map<String, FamilyConfig> configs, Map<String, double[]> also, List<RuleSpec> rules) {
     this.rules = rules;
     this.configs = configs;
     this.also = also;

@@ -99,8 +99,7 @@ public final class ActiveRules {
     // the same index: a call of its code may lie within one of the code of before
     int index = before != null && goesOn ? before.rule().index() : guards.index(spec);
     ActiveRule rule =
-        new ActiveRule(
-            spec, index, guards.further(spec), labelLength, limit, fit, pack, before);
+        new ActiveRule(spec, index, guards.further(spec), labelLength, limit, fit, pack, before);
     TypePattern type = spec.selector().type();
     if (type != null && fit == null) {
       for (String skipped : NeverWoven.outOfReach(type)) {

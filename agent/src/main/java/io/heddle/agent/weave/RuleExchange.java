@@ -6,11 +6,11 @@ import io.heddle.agent.rule.RuleSpec;
 import io.heddle.agent.weave.classes.ClassFileChecksum;
 import io.heddle.agent.weave.classes.ClassKey;
 import io.heddle.agent.weave.match.ActiveRule;
-import io.heddle.agent.weave.match.RuleFigures;
 import io.heddle.agent.weave.match.NameFilter;
-import io.heddle.agent.weave.retransform.RuleChange;
+import io.heddle.agent.weave.match.RuleFigures;
 import io.heddle.agent.weave.retransform.OriginalClasses;
 import io.heddle.agent.weave.retransform.RetransformBatches;
+import io.heddle.agent.weave.retransform.RuleChange;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
@@ -234,7 +234,9 @@ final class RuleExchange implements ClassFileTransformer, RetransformBatches.Lis
     for (Class<?> one : due) {
       ClassKey classKey = ClassKey.of(one);
       Long checksum = reported.get(classKey);
-      if (checksum != null && !RuleFigures.weave(book.all(), classKey) && !originals.isRestored(classKey, checksum)) {
+      if (checksum != null
+          && !RuleFigures.weave(book.all(), classKey)
+          && !originals.isRestored(classKey, checksum)) {
         different.add(classKey.name());
       }
     }

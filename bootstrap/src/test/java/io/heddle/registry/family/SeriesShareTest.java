@@ -64,6 +64,20 @@ class SeriesShareTest {
     assertThat(run(family, "a", 80)).as("those that it has").isEqualTo(60);
   }
 
+  @Test
+  void shouldGiveThePlacesOfARuleThatHasEndedToTheOthers() {
+    RunFamily family = family(2);
+    Object[] feeder = new Object[1];
+    feeder[0] = feeder;
+    for (int i = 0; i < 200; i++) {
+      family.series(List.of("gone" + i), family.share("gone"), feeder).begin().start();
+    }
+    assertThat(run(family, "stays", 60)).isEqualTo(25);
+    family.leave(feeder, family.share("gone"));
+    assertThat(family.share("gone").taken()).isZero();
+    assertThat(run(family, "stays", 60)).isEqualTo(60);
+  }
+
   /** Packs and adapters, which have no rule of the user, have one share in all. */
   @Test
   void shouldKeepAPartForPacks() {

@@ -362,7 +362,10 @@ public final class ActiveRule {
         false);
   }
 
-  /** Returns a sentence about label sets that fold the first time that there is something to say; else null. */
+  /**
+   * Returns a sentence about label sets that fold the first time that there is something to say;
+   * else null.
+   */
   public @Nullable String newlyFolding() {
     String folding = saidFolding ? null : RuleFigures.folding(this);
     if (folding != null) {

@@ -74,7 +74,8 @@ final class ProbeIds {
   /** Frees the ids of methods whose class is gone, and returns how many there were. */
   static int release(Map<ClassKey, Map<String, ActiveRule.Woven>> byClass) {
     int methods = 0;
-    Iterator<Map.Entry<ClassKey, Map<String, ActiveRule.Woven>>> all = byClass.entrySet().iterator();
+    Iterator<Map.Entry<ClassKey, Map<String, ActiveRule.Woven>>> all =
+        byClass.entrySet().iterator();
     while (all.hasNext()) {
       Map.Entry<ClassKey, Map<String, ActiveRule.Woven>> inClass = all.next();
       if (inClass.getKey().isGone()) {
