@@ -3,8 +3,10 @@ package io.heddle.agent.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.agent.config.Config;
+import io.heddle.agent.family.FamilyConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -84,7 +86,10 @@ class ConfigDifferenceTest {
             "families.f.help: F -> G",
             "families.f.labels: [x] -> [y]",
             "rules.b: as it was -> with other labels of its family");
-    assertThat(found.effective().families().get("f").labels()).containsExactly("x");
+    assertThat(found.effective().families().get("f"))
+        .isNotNull()
+        .extracting(FamilyConfig::labels)
+        .isEqualTo(List.of("x"));
   }
 
   @Test
@@ -105,10 +110,18 @@ class ConfigDifferenceTest {
     ConfigDifference found =
         difference(
             "",
-            "log: debug\nreload: 1s\ngovernor: { budget: off }\nprefix: other\npacks: [ ]\n"
-                + "exporter: { host: 0.0.0.0, port: 1, memory: 1MiB }\nprofiles: [ solti ]\n"
-                + "exec: { successExits: { grep: [ 0, 1 ] } }\nunits: { interval: 2s }\n"
-                + "limits: { series: 9000, labelLength: 200, cells: 16MiB, boxes: 300 }\n");
+            """
+            log: debug
+            reload: 1s
+            governor: { budget: off }
+            prefix: other
+            packs: [ ]
+            exporter: { host: 0.0.0.0, port: 1, memory: 1MiB }
+            profiles: [ solti ]
+            exec: { successExits: { grep: [ 0, 1 ] } }
+            units: { interval: 2s }
+            limits: { series: 9000, labelLength: 200, cells: 16MiB, boxes: 300 }
+            """);
     assertThat(found.applied())
         .extracting(SettingChange::toString)
         .containsExactly(

@@ -26,8 +26,12 @@ class ReloadRefusedIT {
   private static final int CLASSES = 100;
   private static final int METHODS = 10;
   private static final String MANY =
-      "packs: []\nreload: off\n"
-          + "rules:\n  - { id: many, type: com.acme.many.*, method: \"*\" }\n";
+      """
+      packs: []
+      reload: off
+      rules:
+        - { id: many, type: com.acme.many.*, method: "*" }
+      """;
   private static final String BOTH =
       MANY + "  - { id: all, type: com.acme.many.*, method: all, family: message }\n";
 
