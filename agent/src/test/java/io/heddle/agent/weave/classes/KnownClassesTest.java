@@ -130,9 +130,20 @@ class KnownClassesTest {
     assertThat(bytes() - before).isLessThan(5L << 20);
   }
 
-  /** Without the loaders, which are not its own. */
+  /**
+   * Without the loaders, which are not its own. A class that loads between the two looks makes this
+   * less than it is, so the most of three is taken.
+   */
   private long bytes() {
-    return GraphLayout.parseInstance(known).totalSize()
-        - GraphLayout.parseInstance(KnownClassesTest.class.getClassLoader()).totalSize();
+    long most = Long.MIN_VALUE;
+    for (int i = 0; i < 3; i++) {
+      long all = GraphLayout.parseInstance(known).totalSize();
+      most = Math.max(most, all - loaderBytes());
+    }
+    return most;
+  }
+
+  private static long loaderBytes() {
+    return GraphLayout.parseInstance(KnownClassesTest.class.getClassLoader()).totalSize();
   }
 }
