@@ -64,7 +64,7 @@ final class PackWaking {
     // the sweep of a thread that creates the class weaver would weave them a first time, alone
     book.claim(names);
     try {
-      if (needClassWeaver(names)) {
+      if (needClassWeaver(names, loading)) {
         engine.get(null, true, retransform.aside(threads));
       }
       if (loading == null) {
@@ -82,12 +82,14 @@ final class PackWaking {
   /**
    * Returns true if a rule concerns one of these classes of the JDK that Byte Buddy has to weave.
    */
-  private boolean needClassWeaver(List<String> names) {
+  private boolean needClassWeaver(List<String> names, @Nullable String loading) {
     for (ActiveRule rule : book.all()) {
       TypePattern type = rule.spec().selector().type();
       if (type != null && !RuleFigures.isPlainAdapter(rule)) {
         for (String name : names) {
-          if (type.matches(name) || (rule.spec().selector().subtypes() && isSubtype(type, name))) {
+          // the class that is loading cannot be asked: to name it here is a ClassCircularityError
+          boolean subtypes = rule.spec().selector().subtypes() && !name.equals(loading);
+          if (type.matches(name) || (subtypes && isSubtype(type, name))) {
             return true;
           }
         }

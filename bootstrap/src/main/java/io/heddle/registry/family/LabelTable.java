@@ -83,7 +83,8 @@ public abstract class LabelTable<V> {
       return made;
     }
     dropped.increment();
-    if (share != null) {
+    // an application may use the very words of the overflow label set: no place was missing then
+    if (share != null && !isOverflow(wanted)) {
       share.fold();
     }
     V known = overflow;

@@ -117,6 +117,22 @@ class FirstUseIT {
     }
   }
 
+  /** A rule for subtypes asks for parents, those of the class that is just loading too. */
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.harness.Jdk#all")
+  void shouldKnowTheProgramBesideARuleForSubtypes(Jdk jdk) throws Exception {
+    String rules =
+        "rules: [ { id: any, type: com.acme.Nobody, subtypes: true, method: nothing } ]\n";
+    try (JavaProcess app = start(jdk, rules, "once")) {
+      app.awaitOutput("sum 2 exit 0");
+      Scrape scrape = app.scrape();
+      assertCounted(scrape, 0);
+      assertThat(scrape.values().keySet()).noneMatch(series -> series.contains("unknown"));
+      app.stdin().close();
+      assertThat(app.exit()).isZero();
+    }
+  }
+
   private static void assertCounted(Scrape scrape, int calls) {
     assertThat(scrape.sum("heddle_call_completed_total")).isEqualTo(calls);
     assertThat(scrape.sum("heddle_exec_started_total")).isEqualTo(1);
