@@ -39,6 +39,8 @@ final class ProbeWarmUp {
     Cells owned = own.create(series);
     if (owned != null) {
       count(owned);
+      series.interval(2);
+      govern(owned);
       own.pop(own.push(owned, NANOS));
     }
     registry.close(registry.open(series.shared(), NANOS));
@@ -65,6 +67,18 @@ final class ProbeWarmUp {
     ProbeBridge.fail(cells, LONG_NANOS, new StackOverflowError());
     cells.start();
     ProbeBridge.fail(cells, NANOS, new TimeoutException());
+  }
+
+  private static void govern(Cells cells) {
+    cells.nextIsTimed();
+    cells.start();
+    cells.returned(0, NANOS); // is held
+    cells.start();
+    cells.returnedUntimed(0, 0);
+    cells.start();
+    cells.succeed(NANOS); // settles the one before
+    cells.start();
+    cells.returnedUntimed(0, LONG_NANOS);
   }
 
   private static void suppress() {

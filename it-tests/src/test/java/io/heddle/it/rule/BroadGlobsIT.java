@@ -8,6 +8,7 @@ import io.heddle.it.harness.Laws;
 import io.heddle.it.harness.ProcessResult;
 import io.heddle.it.harness.Scrape;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,13 +50,26 @@ class BroadGlobsIT {
         jdk, "type: java.util.**, family: message, outcome: { failure: $thrown != null }");
   }
 
+  /** What a call does that is not timed is linked before the first one, by woven classes. */
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.harness.Jdk#all")
+  void shouldRunOnAJavaLangWhoseCallsGoUntimed(Jdk jdk) throws Exception {
+    List<String> counted = List.of("java.lang.String");
+    assertRunsAsBare(jdk, "type: java.lang.**", counted, "-Dheddle.governor.budget=0.001%");
+  }
+
   private static void assertRunsAsBare(Jdk jdk, String rule, String... counted) throws Exception {
+    assertRunsAsBare(jdk, rule, List.of(counted));
+  }
+
+  private static void assertRunsAsBare(Jdk jdk, String rule, List<String> counted, String... jvm)
+      throws Exception {
     String config =
         "packs: []\nlimits: { series: 20000 }\nrules: [ { id: broad, " + rule + " } ]\n";
     long start = System.nanoTime();
     ProcessResult result;
     try (JavaProcess process =
-        JavaProcess.with(jdk).config(config).run("com.acme.rule.BroadApp").start()) {
+        JavaProcess.with(jdk).jvm(jvm).config(config).run("com.acme.rule.BroadApp").start()) {
       Scrape scrape = process.awaitOutput("ready: broad").scrape();
       assertThat(scrape.value("heddle_self_advice_errors_total")).isZero();
       assertThat(scrape.value("heddle_self_woven_methods{rule=\"broad\"}")).isGreaterThan(2_000);
