@@ -78,6 +78,15 @@ class SeriesShareTest {
     assertThat(run(family, "stays", 60)).isEqualTo(60);
   }
 
+  @Test
+  void shouldNotCountAnApplicationsOwnOverflowAsFolded() {
+    RunFamily family = family(2);
+    SeriesShare share = family.share("a");
+    Series series = family.series(List.of(LabelTable.OVERFLOW), share, CellArrays.EVER);
+    assertThat(family.isOverflow(series)).isTrue();
+    assertThat(share.folded()).isZero();
+  }
+
   /** Packs and adapters, which have no rule of the user, have one share in all. */
   @Test
   void shouldKeepAPartForPacks() {
