@@ -136,11 +136,6 @@ public final class InFlightRun extends ActiveCall {
     cells = counted;
   }
 
-  /** Clears the cells of a run that has ended or never began. */
-  public void close() {
-    cells = null;
-  }
-
   /**
    * Ends a run whose own end was lost, which only a stack overflow in the advice can do. Depends on
    * no call: the rest of that stack may hold none, and half of this would lose the run.

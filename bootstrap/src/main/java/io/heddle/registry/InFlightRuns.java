@@ -61,13 +61,15 @@ final class InFlightRuns {
     return all;
   }
 
-  /** Removes a run from the list; does nothing if it is not listed. */
-  void remove(InFlightRun run) {
+  /** Clears the cells of a run, and removes it from the list if it is listed. */
+  void close(InFlightRun run) {
     @Nullable InFlightRun[] all = places.get();
     int place = run.place();
     if (all != null && place >= 0 && PLACE.compareAndSet(all, place, run, (InFlightRun) null)) {
       count.decrementAndGet(); // after its place is free: a run that is counted always finds one
     }
+    // last and no call: where the stack overflows in this method the run is still to be counted
+    run.cells = null;
   }
 
   /** Returns the number of listed runs. */

@@ -262,8 +262,7 @@ public final class Registry {
       owner.pop(run);
       return;
     }
-    run.close();
-    openRuns.remove(run);
+    openRuns.close(run);
   }
 
   /**

@@ -45,7 +45,7 @@ class InFlightRunsTest {
     for (int i = 0; i < ROUNDS; i++) {
       mine.add(opened(System.nanoTime()));
       if (mine.size() > KEPT) {
-        runs.remove(mine.remove(i % KEPT));
+        runs.close(mine.remove(i % KEPT));
       }
     }
     return mine;
@@ -63,9 +63,9 @@ class InFlightRunsTest {
   void shouldTakeARunOffOnce() {
     InFlightRun run = opened(1);
     InFlightRun never = InFlightRun.detached(Thread.currentThread());
-    runs.remove(run);
-    runs.remove(run);
-    runs.remove(never);
+    runs.close(run);
+    runs.close(run);
+    runs.close(never);
     assertRoom();
   }
 
@@ -75,7 +75,7 @@ class InFlightRunsTest {
     runs.clear();
     assertThat(runs.list()).isEmpty();
     InFlightRun after = opened(1);
-    runs.remove(before);
+    runs.close(before);
     assertThat(runs.list()).containsExactly(after);
   }
 
