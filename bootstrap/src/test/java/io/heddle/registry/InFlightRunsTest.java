@@ -34,7 +34,7 @@ class InFlightRunsTest {
     List<InFlightRun> listed = runs.list();
     assertThat(listed).hasSize(THREADS * KEPT).hasSameSizeAs(open);
     assertThat(open).containsAll(listed);
-    listed.forEach(runs::remove);
+    listed.forEach(runs::close);
     assertThat(runs.list()).isEmpty();
     assertRoom();
   }

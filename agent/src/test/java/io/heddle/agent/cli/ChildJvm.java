@@ -19,11 +19,20 @@ public final class ChildJvm implements AutoCloseable {
 
   /** Starts {@link Waiting} with these VM options and two arguments that nobody may show. */
   public static ChildJvm start(String... options) throws IOException {
+    return start(Waiting.class, options);
+  }
+
+  /** Starts an application that sets a property and removes it again, without a pause. */
+  public static ChildJvm startRestless() throws IOException {
+    return start(Restless.class);
+  }
+
+  private static ChildJvm start(Class<?> application, String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Xmx32m"));
     command.addAll(List.of(options));
-    command.addAll(List.of("-cp", classPath(), Waiting.class.getName(), "--password", "hunter2"));
+    command.addAll(List.of("-cp", classPath(), application.getName(), "--password", "hunter2"));
     Process process =
         new ProcessBuilder(command)
             // the JDK's attach leaves a file in the working directory of a JVM that is frozen
@@ -77,6 +86,20 @@ public final class ChildJvm implements AutoCloseable {
       System.out.flush();
       while (System.in.read() >= 0) {
         // waits
+      }
+    }
+  }
+
+  /** Says that it is up, then changes its system properties until it is killed. */
+  static final class Restless {
+    private Restless() {}
+
+    public static void main(String[] args) {
+      System.out.write('u');
+      System.out.flush();
+      while (true) {
+        System.setProperty("restless", "there");
+        System.clearProperty("restless");
       }
     }
   }

@@ -7,6 +7,9 @@ import java.util.Properties;
 
 /** The attach channel of one JVM. Not thread-safe. */
 interface AttachChannel extends AutoCloseable {
+  /** How often a JVM is asked for properties that change while it lists them. */
+  int TRIES = 100;
+
   /** Opens a channel to a JVM. */
   interface Factory {
     /**
@@ -40,8 +43,26 @@ interface AttachChannel extends AutoCloseable {
     return ModuleLayer.boot().findModule("jdk.attach").isPresent();
   }
 
-  /** Returns the system properties of the JVM. */
-  Properties systemProperties() throws IOException, AttachException;
+  /**
+   * Returns the system properties of the JVM. A JVM whose application removes one at that moment
+   * fails to list them (the JDK's VMSupport copies the value that is no longer there), so it is
+   * asked again: of an application that does nothing else, one answer in four is none.
+   */
+  default Properties systemProperties() throws IOException, AttachException {
+    for (int i = 1; i < TRIES; i++) {
+      try {
+        return readProperties();
+      } catch (IOException | AttachException e) {
+        if (!String.valueOf(e.getMessage()).contains(NullPointerException.class.getName())) {
+          throw e;
+        }
+      }
+    }
+    return readProperties();
+  }
+
+  /** Asks the JVM for its system properties once. */
+  Properties readProperties() throws IOException, AttachException;
 
   /**
    * Loads an agent.

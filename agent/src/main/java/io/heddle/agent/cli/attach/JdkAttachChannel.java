@@ -24,7 +24,7 @@ final class JdkAttachChannel implements AttachChannel {
   }
 
   @Override
-  public Properties systemProperties() throws IOException {
+  public Properties readProperties() throws IOException {
     return vm.getSystemProperties();
   }
 

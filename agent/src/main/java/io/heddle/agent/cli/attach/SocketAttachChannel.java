@@ -57,7 +57,7 @@ final class SocketAttachChannel implements AttachChannel {
   }
 
   @Override
-  public Properties systemProperties() throws IOException, AttachException {
+  public Properties readProperties() throws IOException, AttachException {
     try {
       return vm.getSystemProperties();
     } catch (IllegalStateException e) {

@@ -45,6 +45,15 @@ class AttachToChildTest {
   }
 
   @Test
+  void shouldAnswerWhereTheApplicationChangesItsProperties() throws Exception {
+    try (ChildJvm child = ChildJvm.startRestless()) {
+      for (int i = 0; i < 50; i++) {
+        assertThat(attach(child, "exporter.port=0")).as("%s", session.err()).isEqualTo(0);
+      }
+    }
+  }
+
+  @Test
   void shouldSayThatHeddleWasThereBefore() throws Exception {
     try (ChildJvm child = ChildJvm.start()) {
       assertThat(attach(child, "answer=already")).isEqualTo(0);

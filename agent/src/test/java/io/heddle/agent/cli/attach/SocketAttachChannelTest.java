@@ -52,6 +52,16 @@ class SocketAttachChannelTest {
   }
 
   @Test
+  void shouldReadThePropertiesOfAnApplicationThatChangesThem() throws Exception {
+    try (ChildJvm child = ChildJvm.startRestless()) {
+      for (int i = 0; i < 50; i++) {
+        assertThat(target(child).properties()).containsKey("java.version");
+      }
+      assertThat(ask(child, "exporter.port=0").address()).isEqualTo("http://127.0.0.1:9464");
+    }
+  }
+
+  @Test
   void shouldLoadTheAgentAndTakeItsAnswerAway() throws Exception {
     try (ChildJvm child = ChildJvm.start()) {
       assertThat(ask(child, "exporter.port=0").address()).isEqualTo("http://127.0.0.1:9464");
