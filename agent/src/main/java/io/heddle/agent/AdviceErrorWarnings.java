@@ -3,6 +3,7 @@ package io.heddle.agent;
 import io.heddle.agent.log.Log;
 import io.heddle.agent.weave.Weaver;
 import io.heddle.agent.weave.match.ActiveRule;
+import io.heddle.agent.weave.match.RuleFigures;
 import io.heddle.exporter.report.RuleReport;
 import io.heddle.registry.Registry;
 import io.heddle.registry.error.SwallowedError;
@@ -68,7 +69,8 @@ final class AdviceErrorWarnings implements Runnable, Predicate<String> {
   }
 
   private synchronized void warnOfErrors() {
-    for (Map.Entry<String, String> error : weaver.rules().unreportedErrors(this).entrySet()) {
+    for (Map.Entry<String, String> error :
+        RuleFigures.unreportedErrors(weaver.rules().all(), this).entrySet()) {
       String rule = error.getKey();
       said.put(rule, System.nanoTime());
       Log.warn("errors of " + rule, "rule " + rule + " swallowed an error: " + error.getValue());

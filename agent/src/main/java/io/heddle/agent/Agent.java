@@ -24,9 +24,9 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
   /**
    * Carries out a command of the launcher.
    *
-   * @param request the command, {@code premain}, {@code attach}, {@code reload} or {@code detach},
-   *     its settings as {@code key=value,key=value}, and the system property that will carry the
-   *     answer, or an empty string
+   * @param request the command, {@code premain}, {@code attach}, {@code reload}, {@code plan} or
+   *     {@code detach}, its settings as {@code key=value,key=value}, and the system property that
+   *     will carry the answer, or an empty string
    * @return JSON with {@code ok}, and {@code error} in one sentence if it is false
    */
   @Override
@@ -44,12 +44,16 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
         case "premain" -> start(rest, instrumentation, true, null);
         case "attach" -> attach(rest, instrumentation, answer);
         case "reload" -> reload();
+        case "plan" -> plan(PlanRequest.parse(rest), instrumentation, answer);
         case "detach" -> detach(answer);
         default -> ReplyJson.error("unknown command " + command);
       };
     } catch (Throwable e) {
       if (command.equals("detach")) {
         return ReplyJson.error("it could not leave: " + e);
+      }
+      if (command.equals("plan")) {
+        return ReplyJson.error("it could not plan: " + e);
       }
       Log.line("off, it could not start: " + e);
       return ReplyJson.error("it could not start: " + e);
@@ -140,6 +144,20 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
     return running == null
         ? ReplyJson.error("Heddle is not in this JVM")
         : ReplyJson.reloaded(running.reload());
+  }
+
+  private static String plan(PlanRequest request, Instrumentation instrumentation, String answer) {
+    AgentSession running = current;
+    PackFiles packs = packFiles();
+    try {
+      Config config =
+          running != null && request.settings().isEmpty()
+              ? running.config()
+              : load(request.settings(), packs, null);
+      return request.answer(config, packs, instrumentation, progress(answer, "looked at"));
+    } catch (ConfigException | IOException e) {
+      return ReplyJson.error(String.valueOf(e.getMessage()));
+    }
   }
 
   private static PackFiles packFiles() {

@@ -21,6 +21,15 @@ final class ReplyJson {
         : error(report.text());
   }
 
+  /**
+   * Returns the answer with a plan.
+   *
+   * @param plan a JSON object
+   */
+  static String planned(String plan) {
+    return "{\"ok\":true,\"plan\":" + plan + "}";
+  }
+
   /** Returns the JSON that stands in place of the answer until the answer is there. */
   static String progress(String text) {
     return "{\"progress\":" + quoted(text) + "}";

@@ -1,5 +1,6 @@
 package io.heddle.premain;
 
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -98,6 +99,14 @@ public final class AgentLauncher {
     if (request.command.equals("attach") && loader == null) {
       return start(request.jar, request.command, request.rest, request.property(), instrumentation);
     }
+    if (request.command.equals("plan") && loader == null) {
+      try {
+        return start(
+            request.jar, request.command, request.rest, request.property(), instrumentation);
+      } finally {
+        leave();
+      }
+    }
     if (loader == null) {
       return "{\"ok\":false,\"error\":\"Heddle is not in this JVM\"}";
     }
@@ -113,10 +122,18 @@ public final class AgentLauncher {
     }
     String reply = call(loader, request.command, request.rest, request.property(), instrumentation);
     if (request.command.equals("detach")) {
-      loader.close();
-      loader = null;
+      leave();
     }
     return reply;
+  }
+
+  /** Lets go of the agent, if it is there. */
+  private static void leave() throws IOException {
+    AgentClassLoader left = loader;
+    loader = null;
+    if (left != null) {
+      left.close();
+    }
   }
 
   /**

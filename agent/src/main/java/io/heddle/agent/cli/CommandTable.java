@@ -59,7 +59,11 @@ final class CommandTable {
                 "status PID|URL",
                 "rules, woven methods, live series, overhead, errors",
                 new StatusCommand()),
-            new Entry("plan", "plan PID [key=value ...]", later, new LaterCommand("plan")),
+            new Entry(
+                "plan",
+                "plan PID|JAR|DIR [key=value ...]",
+                "what the configuration would weave there, and why not the rest",
+                new PlanCommand(jar, packs, here)),
             new Entry("top", "top PID|URL", later, new LaterCommand("top")),
             new Entry(
                 "check", "check FILE", "validate a configuration file", new CheckCommand(packs)),

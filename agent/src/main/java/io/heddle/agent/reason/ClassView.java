@@ -1,5 +1,6 @@
 package io.heddle.agent.reason;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,16 @@ public record ClassView(
    */
   public static ClassView of(byte[] classFile) {
     return ClassViewReader.read(classFile);
+  }
+
+  /** Returns the names of the superclass and of the interfaces. */
+  List<String> parents() {
+    List<String> parents = new ArrayList<>(interfaces);
+    String above = superName;
+    if (above != null) {
+      parents.add(0, above);
+    }
+    return parents;
   }
 
   boolean isAnnotation() {

@@ -62,7 +62,7 @@ final class MethodSearch {
       into.add(new NearMiss(type.name(), pattern.text(), new Constructor()));
       return;
     }
-    Deque<String> open = new ArrayDeque<>(parents(type));
+    Deque<String> open = new ArrayDeque<>(type.parents());
     Set<String> seen = new HashSet<>();
     while (!open.isEmpty() && seen.size() < MOST_PARENTS) {
       String parent = open.pop();
@@ -74,7 +74,7 @@ final class MethodSearch {
         return;
       }
       if (view != null) {
-        open.addAll(parents(view));
+        open.addAll(view.parents());
       }
     }
     for (String suffix : COMPANIONS) {
@@ -88,16 +88,6 @@ final class MethodSearch {
 
   private static int lastBoundary(String name) {
     return Math.max(name.lastIndexOf('.'), name.lastIndexOf('$'));
-  }
-
-  private static List<String> parents(ClassView type) {
-    List<String> parents = new ArrayList<>();
-    String superName = type.superName();
-    if (superName != null) {
-      parents.add(superName);
-    }
-    parents.addAll(type.interfaces());
-    return parents;
   }
 
   private @Nullable MethodView matching(ClassView type) {

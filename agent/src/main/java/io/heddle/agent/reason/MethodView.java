@@ -52,6 +52,16 @@ public record MethodView(
     return name + "(" + String.join(", ", parameterTypes) + ")";
   }
 
+  /**
+   * Returns a method as {@link #text} does.
+   *
+   * @param key name and descriptor, {@code run(I)V}
+   */
+  public static String textOf(String key) {
+    int end = key.indexOf('(');
+    return key.substring(0, end) + "(" + String.join(", ", types(key.substring(end))) + ")";
+  }
+
   private static List<String> types(String descriptor) {
     List<String> types = new ArrayList<>();
     int at = 1;

@@ -14,8 +14,10 @@ import io.heddle.agent.rule.pattern.TypePattern;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,8 @@ public final class RuleDiagnosis {
 
   private final MethodSelector selector;
   private final VisibleClasses classes;
-  private final Set<NearMiss> found = new LinkedHashSet<>();
+  // not a set: of a record that is hashed, JDK 25 keeps the class of a component, and its loader
+  private final Map<String, NearMiss> found = new LinkedHashMap<>();
 
   private RuleDiagnosis(MethodSelector selector, VisibleClasses classes) {
     this.selector = selector;
@@ -52,7 +55,7 @@ public final class RuleDiagnosis {
       MethodSelector selector, Collection<String> received, VisibleClasses classes) {
     RuleDiagnosis diagnosis = new RuleDiagnosis(selector, classes);
     diagnosis.look(received);
-    List<NearMiss> nearest = new ArrayList<>(diagnosis.found);
+    List<NearMiss> nearest = new ArrayList<>(diagnosis.found.values());
     // stable: of two at the same distance the one that was met first
     nearest.sort(Comparator.comparingInt(miss -> miss.mistake().rank()));
     return List.copyOf(nearest.subList(0, Math.min(MOST, nearest.size())));
@@ -80,7 +83,7 @@ public final class RuleDiagnosis {
     }
     String annotation = selector.annotated();
     if (annotation != null && !lookAtAnnotation(annotation) && type == null && meant.isEmpty()) {
-      found.add(NearMiss.of(annotation, new Unused()));
+      add(NearMiss.of(annotation, new Unused()));
     }
     if (type != null && meant.isEmpty() && !excluded) {
       notLoaded(type, nearest);
@@ -92,10 +95,20 @@ public final class RuleDiagnosis {
     TypePattern by = excluding(name);
     if (by != null) {
       if (found.size() < MOST_CLASSES) {
-        found.add(NearMiss.of(name, new Excluded(by)));
+        add(NearMiss.of(name, new Excluded(by)));
       }
     } else if (meant.size() < MOST_CLASSES) {
       meant.add(name);
+    }
+  }
+
+  private void add(NearMiss miss) {
+    found.putIfAbsent(miss.className() + "." + miss.method() + ": " + miss.reason(), miss);
+  }
+
+  private void addAll(List<NearMiss> misses) {
+    for (NearMiss miss : misses) {
+      add(miss);
     }
   }
 
@@ -111,17 +124,17 @@ public final class RuleDiagnosis {
   private void lookInto(String name) {
     int lambda = name.indexOf(LAMBDA);
     if (lambda > 0) {
-      found.add(NearMiss.of(name, new LambdaClass(name.substring(0, lambda))));
+      add(NearMiss.of(name, new LambdaClass(name.substring(0, lambda))));
       return;
     }
     String obstacle = classes.obstacle(name, isNamed(name));
     if (obstacle != null) {
-      found.add(NearMiss.of(name, new Unweavable(obstacle)));
+      add(NearMiss.of(name, new Unweavable(obstacle)));
       return;
     }
     ClassView view = classes.view(name);
     if (view != null) {
-      found.addAll(new MethodSearch(selector, classes).in(view));
+      addAll(new MethodSearch(selector, classes).in(view));
     }
   }
 
@@ -136,16 +149,16 @@ public final class RuleDiagnosis {
     if (view == null) {
       NearestTypes nearest = new NearestTypes(new TypeComparison(TypePattern.parse(annotation)));
       classes.names().forEach(nearest::add);
-      found.addAll(nearest.found());
-      nothing(annotation, new NoSuchClass());
+      addAll(nearest.found());
+      nothing(annotation, new NoSuchClass(classes.isRunning()));
       return true;
     }
     if (!view.isAnnotation()) {
-      found.add(NearMiss.of(annotation, new NoAnnotation()));
+      add(NearMiss.of(annotation, new NoAnnotation()));
       return true;
     }
     if ("SOURCE".equals(view.retention())) {
-      found.add(NearMiss.of(annotation, new SourceOnly()));
+      add(NearMiss.of(annotation, new SourceOnly()));
       return true;
     }
     return false;
@@ -156,25 +169,27 @@ public final class RuleDiagnosis {
     ClassView view = type.exact() ? classes.view(type.text()) : null;
     if (view != null) {
       List<NearMiss> inside = new MethodSearch(selector, classes).in(view);
-      found.addAll(inside);
-      found.add(NearMiss.of(view.name(), new NotLoaded()));
+      addAll(inside);
+      add(NearMiss.of(view.name(), new NotLoaded()));
       return;
     }
     TypeComparison comparison = new TypeComparison(type);
     for (String guess : comparison.guesses()) {
       TypeMistake mistake = classes.view(guess) == null ? null : comparison.of(guess);
       if (mistake != null) {
-        found.add(NearMiss.of(guess, mistake));
+        add(NearMiss.of(guess, mistake));
       }
     }
-    found.addAll(nearest.found());
-    nothing(type.text(), type.exact() ? new NoSuchClass() : new NothingFits());
+    addAll(nearest.found());
+    nothing(
+        type.text(),
+        type.exact() ? new NoSuchClass(classes.isRunning()) : new NothingFits(classes.isRunning()));
   }
 
   /** Notes that there is no such class, unless there was no time to make sure. */
   private void nothing(String name, TypeMistake mistake) {
     if (!classes.isOutOfTime()) {
-      found.add(NearMiss.of(name, mistake));
+      add(NearMiss.of(name, mistake));
     }
   }
 }

@@ -280,11 +280,17 @@ public sealed interface TypeMistake extends Mistake {
     }
   }
 
-  /** A name of nothing. */
-  record NoSuchClass() implements TypeMistake {
+  /**
+   * A name of nothing.
+   *
+   * @param runs true if further classes may load
+   */
+  record NoSuchClass(boolean runs) implements TypeMistake {
     @Override
     public String sentence() {
-      return "no class of this name has loaded, and no class loader of the application has its file";
+      return runs
+          ? "no class of this name has loaded, and no class loader of the application has its file"
+          : "there is no class of this name";
     }
 
     @Override
@@ -293,11 +299,15 @@ public sealed interface TypeMistake extends Mistake {
     }
   }
 
-  /** A glob of nothing. */
-  record NothingFits() implements TypeMistake {
+  /**
+   * A glob of nothing.
+   *
+   * @param runs true if further classes may load
+   */
+  record NothingFits(boolean runs) implements TypeMistake {
     @Override
     public String sentence() {
-      return "no class that has loaded fits";
+      return runs ? "no class that has loaded fits" : "no class fits";
     }
 
     @Override

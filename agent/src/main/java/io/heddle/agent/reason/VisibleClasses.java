@@ -16,6 +16,9 @@ public interface VisibleClasses {
    */
   @Nullable ClassView view(String name);
 
+  /** Returns true for the classes of a running JVM, to which more may come. */
+  boolean isRunning();
+
   /** Returns true if class files were asked for that there was no time to read. */
   boolean isOutOfTime();
 

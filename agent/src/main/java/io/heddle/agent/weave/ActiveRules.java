@@ -1,6 +1,7 @@
 package io.heddle.agent.weave;
 
 import io.heddle.agent.log.WarningSink;
+import io.heddle.agent.pack.PackFiles;
 import io.heddle.agent.pack.PackSpec;
 import io.heddle.agent.pack.SleepingPacks;
 import io.heddle.agent.rule.RuleAction.TrackFuture;
@@ -11,6 +12,7 @@ import io.heddle.agent.weave.classes.ClassFiles;
 import io.heddle.agent.weave.classes.ClassKey;
 import io.heddle.agent.weave.classes.HeddleLoaders;
 import io.heddle.agent.weave.classes.Hierarchy;
+import io.heddle.agent.weave.classes.LoadedClasses;
 import io.heddle.agent.weave.match.ActiveRule;
 import io.heddle.agent.weave.match.MethodLimit;
 import io.heddle.agent.weave.match.NameFilter;
@@ -30,7 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ public final class ActiveRules {
 
   private final SleepingPacks packs;
   private final int labelLength;
-  private final Instrumentation instrumentation;
+  private final LoadedClasses loaded;
   // made when there is a rule that it can be asked about: not for hello world
   private volatile @Nullable TypeMatcher typeMatch;
   // made when somebody asks for reports; guarded by this
@@ -66,18 +67,25 @@ public final class ActiveRules {
       SleepingPacks packs,
       List<RuleSpec> userRules,
       int labelLength,
-      int maxMethods,
-      Instrumentation instrumentation) {
-    this.instrumentation = instrumentation;
+      MethodLimit limit,
+      LoadedClasses loaded) {
+    this.loaded = loaded;
     this.packs = packs;
     this.labelLength = labelLength;
-    this.limit = new MethodLimit(maxMethods);
+    this.limit = limit;
     this.asleep = new LinkedHashMap<>(packs.wakes());
     addRules(userRules, null, "");
     this.users = rules;
     followFutures(users);
     this.filter = new NameFilter(rules);
     wakes = new PackTriggers(asleep, packs.parents());
+  }
+
+  /** Returns the rules of a JVM, of which at most so many methods are woven. */
+  static ActiveRules of(
+      Instrumentation jvm, SleepingPacks packs, List<RuleSpec> rules, int labels, int methods) {
+    MethodLimit limit = new MethodLimit(methods);
+    return new ActiveRules(packs, rules, labels, limit, LoadedClasses.of(jvm));
   }
 
   private void addRules(List<RuleSpec> specs, @Nullable PackCompatibility fit, String pack) {
@@ -173,8 +181,8 @@ public final class ActiveRules {
   }
 
   /** Returns the file of the pack that a loaded class wakes, or null. */
-  @Nullable String wakes(Class<?> loaded) {
-    return wakes.of(loaded);
+  @Nullable String wakes(Class<?> type) {
+    return wakes.of(type);
   }
 
   /** Adds the rules of a pack and returns it, or null if it is awake already. */
@@ -223,7 +231,7 @@ public final class ActiveRules {
               new Supplier<>() {
                 @Override
                 public Class<?>[] get() {
-                  return instrumentation.getAllLoadedClasses();
+                  return loaded.all();
                 }
               });
       typeMatch = made;
@@ -237,25 +245,25 @@ public final class ActiveRules {
   }
 
   /** Returns true if a loaded class may concern a rule and can be woven. */
-  boolean mayWeave(Class<?> loaded) {
-    return mayWeave(loaded, filter, rules);
+  boolean mayWeave(Class<?> type) {
+    return mayWeave(type, filter, rules);
   }
 
   /** Returns the same for some rules and their filter. */
-  boolean mayWeave(Class<?> loaded, NameFilter names, List<ActiveRule> wanted) {
-    return !loaded.isArray()
-        && names.mayMatch(loaded)
-        && !HeddleLoaders.include(loaded.getClassLoader())
-        && instrumentation.isModifiableClass(loaded)
-        && typeMatch().mayConcern(wanted, loaded);
+  boolean mayWeave(Class<?> type, NameFilter names, List<ActiveRule> wanted) {
+    return !type.isArray()
+        && names.mayMatch(type)
+        && !HeddleLoaders.include(type.getClassLoader())
+        && loaded.isModifiable(type)
+        && typeMatch().mayConcern(wanted, type);
   }
 
   /** Returns {@link #mayWeave}, or false with a warning if the class cannot be examined. */
-  boolean canWeave(Class<?> loaded, WarningSink warnings) {
+  boolean canWeave(Class<?> type, WarningSink warnings) {
     try {
-      return mayWeave(loaded);
+      return mayWeave(type);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      warnings.warn("weave", "class " + loaded.getName() + " is left as it was: " + e, e);
+      warnings.warn("weave", "class " + type.getName() + " is left as it was: " + e, e);
       return false;
     }
   }
@@ -336,7 +344,7 @@ public final class ActiveRules {
   void sweep() {
     TypeMatcher made = typeMatch;
     if (made != null && made.isUndecided()) {
-      made.settle(instrumentation.getAllLoadedClasses());
+      made.settle(loaded.all());
     }
     for (ActiveRule rule : rules) {
       rule.sweep();
@@ -360,14 +368,18 @@ public final class ActiveRules {
       }
     }
     List<RuleReport> reports = new ArrayList<>(unmatched().explain(awake));
-    synchronized (this) {
-      for (Map.Entry<String, List<String>> pack : asleep.entrySet()) {
-        String id = pack.getKey().substring(0, pack.getKey().lastIndexOf('.'));
-        String why = "waits for " + String.join(" or ", pack.getValue()) + " to load";
-        reports.add(RuleReport.asleep(id, why));
-      }
-    }
+    reports.addAll(asleep());
     return reports;
+  }
+
+  /** Returns the packs that sleep. */
+  synchronized List<RuleReport> asleep() {
+    List<RuleReport> packs = new ArrayList<>();
+    for (Map.Entry<String, List<String>> pack : asleep.entrySet()) {
+      String why = "waits for " + String.join(" or ", pack.getValue()) + " to load";
+      packs.add(RuleReport.asleep(PackFiles.packOf(pack.getKey()), why));
+    }
+    return packs;
   }
 
   /** Returns the rules in force, those of the user first. Immutable. */
@@ -378,19 +390,9 @@ public final class ActiveRules {
   private synchronized UnmatchedRules unmatched() {
     UnmatchedRules made = unmatched;
     if (made == null) {
-      made = new UnmatchedRules(instrumentation, typeMatch().files());
+      made = new UnmatchedRules(loaded, typeMatch().files());
       unmatched = made;
     }
     return made;
-  }
-
-  /** Returns the last error of each rule that is due, if it is new since the last call. */
-  public Map<String, String> unreportedErrors(Predicate<String> due) {
-    return RuleFigures.unreportedErrors(rules, due);
-  }
-
-  /** Returns the number of woven methods by rule, without the rules that have none. */
-  Map<String, Long> wovenMethods() {
-    return RuleFigures.wovenMethods(rules);
   }
 }

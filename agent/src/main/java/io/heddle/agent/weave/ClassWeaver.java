@@ -10,6 +10,8 @@ import io.heddle.agent.weave.classes.ClassFiles;
 import io.heddle.agent.weave.classes.ClassFilesLocator;
 import io.heddle.agent.weave.classes.ClassKey;
 import io.heddle.agent.weave.classes.Hierarchy;
+import io.heddle.agent.weave.classes.WarmUpClass;
+import io.heddle.agent.weave.classes.WarmUpLoader;
 import io.heddle.agent.weave.match.ActiveRule;
 import io.heddle.agent.weave.match.MethodLimit;
 import io.heddle.agent.weave.match.MethodMatcher;

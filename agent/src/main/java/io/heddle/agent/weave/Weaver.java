@@ -93,7 +93,7 @@ public final class Weaver implements ClassFileTransformer {
       throws IOException {
     SleepingPacks packs = new SleepingPacks(packFiles, chosenPacks);
     LazyClassWeaver engine = new LazyClassWeaver(engineFactory);
-    ActiveRules book = new ActiveRules(packs, userRules, labelLength, maxMethods, instrumentation);
+    ActiveRules book = ActiveRules.of(instrumentation, packs, userRules, labelLength, maxMethods);
     return new Weaver(instrumentation, engine, adapterWeaver, book, threads, warnings);
   }
 
@@ -388,7 +388,7 @@ public final class Weaver implements ClassFileTransformer {
   /** Returns the number of woven methods by rule, without the rules that have none. */
   public Map<String, Long> wovenMethods() {
     sweep();
-    return book.wovenMethods();
+    return RuleFigures.wovenMethods(book.all());
   }
 
   /** Forgets the classes whose loader is gone: an application may reload its parts for ever. */

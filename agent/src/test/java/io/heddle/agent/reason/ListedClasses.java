@@ -108,6 +108,11 @@ final class ListedClasses implements VisibleClasses {
   }
 
   @Override
+  public boolean isRunning() {
+    return true;
+  }
+
+  @Override
   public boolean isOutOfTime() {
     return outOfTime;
   }

@@ -6,13 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agent's answer to attach, reload or detach, or its progress until then.
+ * The agent's answer to attach, reload, plan or detach, or its progress until then.
  *
  * @param progress the progress so far, may be empty; null in the answer itself
  * @param error one sentence if not ok
  * @param address address at which the agent serves; null if it does not
  * @param already true if Heddle was in before
  * @param lines what a reload changed, or why it changed nothing
+ * @param plan the JSON of a plan; empty if none was asked for
  */
 public record AgentReply(
     @Nullable String progress,
@@ -22,7 +23,9 @@ public record AgentReply(
     boolean already,
     List<String> verified,
     List<String> stays,
-    List<String> lines) {
+    List<String> lines,
+    String plan) {
+  private static final String PLAN = "{\"ok\":true,\"plan\":";
 
   /**
    * Reads the agent's JSON.
@@ -39,6 +42,12 @@ public record AgentReply(
         json.flag("already"),
         json.texts("verified"),
         json.texts("stays"),
-        json.texts("lines"));
+        json.texts("lines"),
+        plan(text));
+  }
+
+  /** Returns the plan as it was sent: it is the last field of its answer. */
+  private static String plan(String answer) {
+    return answer.startsWith(PLAN) ? answer.substring(PLAN.length(), answer.length() - 1) : "";
   }
 }

@@ -64,13 +64,24 @@ public final class JsonObject {
     return Boolean.TRUE.equals(fields.get(name));
   }
 
+  /** Returns the scalars of this object as text, by name. */
+  Map<String, String> texts() {
+    Map<String, String> texts = new HashMap<>();
+    for (Map.Entry<String, Object> field : fields.entrySet()) {
+      if (isScalar(field.getValue())) {
+        texts.put(field.getKey(), String.valueOf(field.getValue()));
+      }
+    }
+    return texts;
+  }
+
   /** Returns an object inside this one, or an empty one if there is none. */
-  JsonObject object(String name) {
+  public JsonObject object(String name) {
     return fields.get(name) instanceof JsonObject json ? json : new JsonObject(Map.of());
   }
 
   /** Returns the objects of an array; empty if there is none. */
-  List<JsonObject> objects(String name) {
+  public List<JsonObject> objects(String name) {
     List<JsonObject> objects = new ArrayList<>();
     for (Object element : array(name)) {
       if (element instanceof JsonObject json) {

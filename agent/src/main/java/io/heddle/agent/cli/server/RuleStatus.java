@@ -59,7 +59,8 @@ record RuleStatus(
     return line.append(last.flag("quiet") ? "; nothing is read for it any more)" : ")").toString();
   }
 
-  private static String reason(JsonObject reason) {
+  /** Returns a reason as one line. */
+  static String reason(JsonObject reason) {
     StringBuilder line = new StringBuilder(orEmpty(reason.text("class")));
     String method = orEmpty(reason.text("method"));
     if (!method.isEmpty()) {

@@ -375,7 +375,7 @@ public final class ActiveRule {
   }
 
   /** Returns the names of some classes that the rule has looked at. */
-  List<String> received(int most) {
+  public List<String> received(int most) {
     List<String> names = new ArrayList<>();
     for (ClassKey classKey : matched.keySet()) {
       if (names.size() < most) {

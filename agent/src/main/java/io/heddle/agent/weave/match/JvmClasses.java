@@ -5,7 +5,7 @@ import io.heddle.agent.reason.VisibleClasses;
 import io.heddle.agent.weave.classes.ClassFiles;
 import io.heddle.agent.weave.classes.GeneratedProxy;
 import io.heddle.agent.weave.classes.HeddleLoaders;
-import java.lang.instrument.Instrumentation;
+import io.heddle.agent.weave.classes.LoadedClasses;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * and loaders strongly. It loads no class, but reads class files from their loaders. Not
  * thread-safe.
  */
-final class JvmClasses implements VisibleClasses {
+public final class JvmClasses implements VisibleClasses {
   /** Maximum number of loaders that are asked for a class that has not loaded. */
   private static final int MOST_LOADERS = 16;
 
@@ -28,27 +28,29 @@ final class JvmClasses implements VisibleClasses {
   // JDK 17 makes one for each accessor of reflection: they have no class of the application
   private static final String OF_REFLECTION = "jdk.internal.reflect.DelegatingClassLoader";
 
-  private final Instrumentation instrumentation;
+  private final LoadedClasses modifiable;
   private final ClassFiles files;
   private final Map<String, Class<?>> loaded = new HashMap<>();
   private final List<ClassLoader> loaders = new ArrayList<>();
   private long deadline;
   private boolean outOfTime;
 
-  JvmClasses(Instrumentation instrumentation, ClassFiles files) {
-    this.instrumentation = instrumentation;
+  /** Looks at the classes that are loaded now. */
+  public JvmClasses(LoadedClasses all, ClassFiles files) {
+    this.modifiable = all;
     this.files = files;
     addLoader(ClassLoader.getSystemClassLoader());
-    for (Class<?> one : instrumentation.getAllLoadedClasses()) {
-      ClassLoader loader = one.getClassLoader();
-      if (!one.isArray() && !one.isPrimitive() && !isOfHeddle(one, loader)) {
+    for (Class<?> one : all.all()) {
+      if (!one.isArray() && !one.isPrimitive() && !isOfHeddle(one)) {
         loaded.putIfAbsent(one.getName(), one);
-        addLoader(loader);
+        addLoader(one.getClassLoader());
       }
     }
   }
 
-  private static boolean isOfHeddle(Class<?> one, @Nullable ClassLoader loader) {
+  /** Returns true for the classes that Heddle has brought. */
+  public static boolean isOfHeddle(Class<?> one) {
+    ClassLoader loader = one.getClassLoader();
     return loader == null
         ? one.getName().startsWith("java.heddle.")
         : HeddleLoaders.include(loader) || one.getName().startsWith("io.heddle.premain.");
@@ -69,9 +71,14 @@ final class JvmClasses implements VisibleClasses {
   }
 
   /** Begins the time of the next rule. */
-  void nextRule() {
+  public void nextRule() {
     deadline = System.nanoTime() + MOST_NANOS;
     outOfTime = false;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return true;
   }
 
   @Override
@@ -119,8 +126,6 @@ final class JvmClasses implements VisibleClasses {
     if (!named && GeneratedProxy.is(known)) {
       return GeneratedProxy.REASON;
     }
-    return instrumentation.isModifiableClass(known)
-        ? null
-        : "the JVM lets no agent change this class";
+    return modifiable.isModifiable(known) ? null : "the JVM lets no agent change this class";
   }
 }

@@ -8,13 +8,23 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class MethodLimit {
   private volatile int most;
-  private final ProbeIds ids = new ProbeIds();
+  private final ProbeIds ids;
   private final AtomicInteger woven = new AtomicInteger();
   private final AtomicInteger askedSinceSweep = new AtomicInteger();
 
   /** Creates a limit of so many methods. */
   public MethodLimit(int most) {
+    this(most, new ProbeIds(true));
+  }
+
+  private MethodLimit(int most, ProbeIds ids) {
     this.most = most;
+    this.ids = ids;
+  }
+
+  /** Returns a limit for a trial, whose probes get no ids: nothing that it weaves ever runs. */
+  public static MethodLimit ofTrial(int most) {
+    return new MethodLimit(most, new ProbeIds(false));
   }
 
   /** Sets another limit, at least as high as the one of before. */

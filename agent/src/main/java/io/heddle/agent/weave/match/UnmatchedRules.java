@@ -3,8 +3,8 @@ package io.heddle.agent.weave.match;
 import io.heddle.agent.reason.NearMiss;
 import io.heddle.agent.reason.RuleDiagnosis;
 import io.heddle.agent.weave.classes.ClassFiles;
+import io.heddle.agent.weave.classes.LoadedClasses;
 import io.heddle.exporter.report.RuleReport;
-import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,7 +29,7 @@ public final class UnmatchedRules {
 
   private static final int MOST_RECEIVED = 20;
 
-  private final Instrumentation instrumentation;
+  private final LoadedClasses loaded;
   private final ClassFiles files;
   // guarded by this
   private final Map<ActiveRule, Explained> byRule = new HashMap<>();
@@ -37,8 +37,8 @@ public final class UnmatchedRules {
   private record Explained(List<NearMiss> misses, long atNanos) {}
 
   /** Creates an explanation that has looked at nothing yet. */
-  public UnmatchedRules(Instrumentation instrumentation, ClassFiles files) {
-    this.instrumentation = instrumentation;
+  public UnmatchedRules(LoadedClasses loaded, ClassFiles files) {
+    this.loaded = loaded;
     this.files = files;
   }
 
@@ -59,7 +59,7 @@ public final class UnmatchedRules {
         unmatched.add(rule);
         boolean isFirst = classes == null;
         if (isStale(rule) && (isFirst || System.nanoTime() - deadline < 0)) {
-          classes = classes == null ? new JvmClasses(instrumentation, files) : classes;
+          classes = classes == null ? new JvmClasses(loaded, files) : classes;
           look(rule, classes);
         }
         report = report.with(further(report, byRule.get(rule)));

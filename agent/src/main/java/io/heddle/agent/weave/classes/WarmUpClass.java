@@ -1,4 +1,4 @@
-package io.heddle.agent.weave;
+package io.heddle.agent.weave.classes;
 
 /** The class that is woven first, and whose woven method runs once, see {@link WarmUpLoader}. */
 public final class WarmUpClass implements Runnable {
