@@ -37,10 +37,30 @@ public final class LoadedApp {
       String answer =
           switch (words[0]) {
             case "bytes" -> ClassBytesAgent.of(words[1]);
+            case "place" -> order(Integer.parseInt(words[1]));
+            case "pack" -> new Shop().pack(() -> slow(Integer.parseInt(words[1])));
             default -> "unknown command";
           };
       System.out.println("#" + ++number + " " + answer);
     }
+  }
+
+  private static String order(int times) {
+    Shop shop = new Shop();
+    String last = "";
+    for (int i = 0; i < times; i++) {
+      last = shop.place("someone ", 1);
+    }
+    return last;
+  }
+
+  private static String slow(int millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return "slow";
   }
 
   private static boolean loads(String name) {

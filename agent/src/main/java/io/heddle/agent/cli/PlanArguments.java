@@ -6,6 +6,7 @@ import io.heddle.agent.plan.PlanSettings;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param paths jars and folders; empty if there is a process id
  * @param settings {@code key=value}
  * @param why the method that every rule is asked about; null: none
+ * @param calls how long calls are counted; zero: not at all
  * @param isJson true for JSON, false for text
  * @param allowsUnmatched true if a rule may match nothing
  */
@@ -26,8 +28,11 @@ record PlanArguments(
     List<Path> paths,
     List<String> settings,
     @Nullable String why,
+    Duration calls,
     boolean isJson,
     boolean allowsUnmatched) {
+  private static final int MOST_SECONDS = 60;
+
   /** Copies the lists. */
   PlanArguments {
     paths = List.copyOf(paths);
@@ -40,19 +45,24 @@ record PlanArguments(
     List<Path> paths = new ArrayList<>();
     List<String> settings = new ArrayList<>();
     String why = null;
+    Duration calls = Duration.ZERO;
     boolean json = false;
     boolean allows = false;
     for (Iterator<String> left = arguments.iterator(); left.hasNext(); ) {
       String one = left.next();
       if (one.equals("--why")) {
         why = question(value(one, left));
+      } else if (one.equals("--calls")) {
+        calls = seconds(value(one, left));
       } else if (one.equals("--format")) {
         json = isJson(value(one, left));
       } else if (one.equals("--allow-unmatched")) {
         allows = true;
       } else if (one.startsWith("--")) {
         throw CommandException.usage(
-            "There is no option '" + one + "': --why, --format and --allow-unmatched are allowed.");
+            "There is no option '"
+                + one
+                + "': --why, --calls, --format and --allow-unmatched are allowed.");
       } else if (one.matches("-?[0-9]+")) {
         pid = Arguments.pid(one);
       } else if (one.indexOf('=') > 0 && !Files.exists(path(one, workingDirectory))) {
@@ -61,10 +71,13 @@ record PlanArguments(
         paths.add(existing(one, workingDirectory));
       }
     }
+    if (!paths.isEmpty() && !calls.isZero()) {
+      throw CommandException.usage("--calls needs a JVM that runs: archives call nothing.");
+    }
     if ((pid == 0) == paths.isEmpty()) {
       throw CommandException.usage("plan needs one process id, or jars and folders.");
     }
-    return new PlanArguments(pid, paths, settings, why, json, allows);
+    return new PlanArguments(pid, paths, settings, why, calls, json, allows);
   }
 
   private static String value(String option, Iterator<String> left) throws CommandException {
@@ -72,6 +85,18 @@ record PlanArguments(
       return left.next();
     }
     throw CommandException.usage(option + " needs a value behind it.");
+  }
+
+  private static Duration seconds(String text) throws CommandException {
+    String number = text.endsWith("s") ? text.substring(0, text.length() - 1) : text;
+    if (number.matches("[0-9]{1,2}")) {
+      int seconds = Integer.parseInt(number);
+      if (seconds >= 1 && seconds <= MOST_SECONDS) {
+        return Duration.ofSeconds(seconds);
+      }
+    }
+    throw CommandException.usage(
+        "Calls are counted for 1s to " + MOST_SECONDS + "s, not '" + text + "'.");
   }
 
   private static boolean isJson(String format) throws CommandException {

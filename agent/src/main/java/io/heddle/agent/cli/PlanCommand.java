@@ -63,7 +63,11 @@ final class PlanCommand implements Command {
       throws CommandException {
     String why = asked.why();
     String request =
-        (why == null ? "" : URLEncoder.encode(why, StandardCharsets.UTF_8)) + "," + settings;
+        (why == null ? "" : URLEncoder.encode(why, StandardCharsets.UTF_8))
+            + "&"
+            + asked.calls().toSeconds()
+            + ","
+            + settings;
     AgentReply reply =
         new TargetVm(asked.pid(), LIMIT)
             .ask(AgentOptions.of("plan", jar, request), new ProgressLines(console));
@@ -74,7 +78,7 @@ final class PlanCommand implements Command {
     try {
       Config config =
           Config.load(settings, System.getProperties(), System.getenv(), packs.packs(), null);
-      PlanSettings plan = new PlanSettings(config, packs, asked.why());
+      PlanSettings plan = new PlanSettings(config, packs, asked.why(), Duration.ZERO);
       return PlanJson.of(ArchivePlan.of(plan, asked.paths()));
     } catch (ConfigException | IOException | ReflectiveOperationException e) {
       throw CommandException.failed(String.valueOf(e.getMessage()));

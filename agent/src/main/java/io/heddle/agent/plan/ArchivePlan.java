@@ -46,7 +46,7 @@ public final class ArchivePlan {
       WeavingPlan.Forecast forecast =
           new WeavingPlan.Forecast(
               archives.names().size(), classes, bytes, millis, 0, 0, results.labelSets());
-      return results.plan(of, forecast);
+      return results.plan(of, forecast, null);
     }
   }
 

@@ -39,7 +39,7 @@ final class ClassArchives implements AutoCloseable {
   private final Deque<Path> waiting = new ArrayDeque<>();
   private final Set<Path> seen = new HashSet<>();
 
-  /** Where the bytes of a class are. */
+  /** A place where the bytes of a class are. */
   private interface Source {
     byte[] bytes() throws IOException;
   }
@@ -102,7 +102,7 @@ final class ClassArchives implements AutoCloseable {
     }
   }
 
-  /** Adds the class files below a folder, wherever their packages begin, and the jars. */
+  /** Adds what lies below a folder: class files, wherever their packages begin, and jars. */
   private void addFolder(Path folder) throws IOException {
     List<Path> files;
     try (Stream<Path> walk = Files.walk(folder)) {

@@ -57,7 +57,13 @@ public final class JvmPlan {
               pauses.pauses(),
               pauses.longestMillis(),
               results.labelSets());
-      return results.plan(of, forecast);
+      CallSample calls = null;
+      if (!settings.calls().isZero()) {
+        CallSampler sampler = new CallSampler(progress);
+        results.addTo(sampler);
+        calls = sampler.sample(settings.calls());
+      }
+      return results.plan(of, forecast, calls);
     }
   }
 

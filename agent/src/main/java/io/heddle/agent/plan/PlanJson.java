@@ -38,6 +38,10 @@ public final class PlanJson {
       }
       json.writeEndArray();
       write(json, plan.forecast());
+      CallSample calls = plan.calls();
+      if (calls != null) {
+        write(json, calls);
+      }
       json.writeEndObject();
     } catch (IOException e) {
       throw new IllegalStateException("a text takes everything", e);
@@ -94,6 +98,21 @@ public final class PlanJson {
     json.writeNumberField("pauses", forecast.pauses());
     json.writeNumberField("pauseMillis", forecast.pauseMillis());
     json.writeNumberField("labelSets", forecast.labelSets());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, CallSample calls) throws IOException {
+    json.writeObjectFieldStart("calls");
+    json.writeStringField("by", calls.by());
+    json.writeNumberField("seconds", calls.seconds());
+    if (calls.calls() >= 0) {
+      json.writeNumberField("calls", calls.calls());
+      json.writeNumberField("perSecond", calls.perSecond());
+      json.writeNumberField("corePercent", calls.corePercent());
+    } else {
+      json.writeNumberField("samples", calls.samples());
+      json.writeNumberField("seen", calls.seen());
+    }
     json.writeEndObject();
   }
 

@@ -9,17 +9,19 @@ import io.heddle.agent.weave.TrialWeaving;
 import io.heddle.agent.weave.classes.LoadedClasses;
 import io.heddle.registry.family.FamilySpec;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a plan is made with. Immutable.
+ * The settings that a plan is made with. Immutable.
  *
  * @param why the method that every rule is asked about, {@code com.acme.Shop.place}; null: none
+ * @param calls how long calls are counted; zero: not at all
  */
-public record PlanSettings(Config config, PackFiles packs, @Nullable String why) {
+public record PlanSettings(Config config, PackFiles packs, @Nullable String why, Duration calls) {
   /** Returns why a text is no method to ask about; null if it is one. */
   public static @Nullable String problemOf(String why) {
     return MethodQuestion.problem(why);

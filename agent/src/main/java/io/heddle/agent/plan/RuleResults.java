@@ -1,5 +1,6 @@
 package io.heddle.agent.plan;
 
+import io.heddle.agent.family.BuiltInFamilies;
 import io.heddle.agent.plan.WeavingPlan.Answer;
 import io.heddle.agent.plan.WeavingPlan.Forecast;
 import io.heddle.agent.plan.WeavingPlan.PlannedMethod;
@@ -165,17 +166,24 @@ final class RuleResults {
     return RuleDiagnosis.of(rule.spec().selector(), rule.received(MOST_RECEIVED), visible);
   }
 
+  /** Adds the methods of the plan to those whose calls are counted. */
+  void addTo(CallSampler sampler) {
+    for (PlannedRule rule : rules) {
+      sampler.add(rule.shown(), rule.action().equals(BuiltInFamilies.CALL));
+    }
+  }
+
   /** Returns the number of label sets that are known without a call. */
   long labelSets() {
     return labelSets.size();
   }
 
-  WeavingPlan plan(String of, Forecast forecast) {
+  WeavingPlan plan(String of, Forecast forecast, @Nullable CallSample calls) {
     List<String> asleep = trial.asleep().stream().map(RuleReport::id).toList();
     String why = settings.why();
     List<Answer> answers =
         why == null ? List.of() : new MethodQuestion(why, trial.rules(), visible).answers();
-    return new WeavingPlan(of, rules, asleep, answers, forecast);
+    return new WeavingPlan(of, rules, asleep, answers, forecast, calls);
   }
 
   /** Returns the name of a loader, without a call of the application's code. */

@@ -2,22 +2,25 @@ package io.heddle.agent.plan;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a configuration would weave. Immutable.
+ * The classes and methods that a configuration would weave. Immutable.
  *
  * @param of what was looked at, in a few words
  * @param rules of the user in their order, then those of packs that would weave something
  * @param asleep packs whose libraries were not met
  * @param answers what each rule says to one method, if that was asked
  * @param forecast what the weaving would take
+ * @param calls what the JVM told of calls; null if it was not asked
  */
 public record WeavingPlan(
     String of,
     List<PlannedRule> rules,
     List<String> asleep,
     List<Answer> answers,
-    Forecast forecast) {
+    Forecast forecast,
+    @Nullable CallSample calls) {
   /** Copies the lists. */
   public WeavingPlan {
     rules = List.copyOf(rules);
@@ -79,11 +82,11 @@ public record WeavingPlan(
   /** The reason why a method is not woven; the method may be empty, and the class too. */
   public record Reason(String className, String method, String reason) {}
 
-  /** What one rule says to one method. */
+  /** The answer of one rule to one method. */
   public record Answer(String rule, String pack, String className, String method, String answer) {}
 
   /**
-   * What the weaving would take.
+   * The time and the stops that the weaving would take.
    *
    * @param looked classes that were looked at
    * @param classes that would be woven

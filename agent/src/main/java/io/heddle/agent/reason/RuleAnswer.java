@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a rule says to one method that it does not weave. */
+/** The answer of a rule to one method that it does not weave. */
 public final class RuleAnswer {
   private static final int MOST_PARENTS = 200;
 

@@ -33,7 +33,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plan", "top"})
+  @ValueSource(strings = {"top"})
   void shouldSayInOneSentenceWhatIsNotInThisRelease(String name) {
     assertThat(session.type(name, "1")).isEqualTo(1);
     assertThat(session.err()).containsExactly("The command '" + name + "' is not in this release.");

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -153,6 +154,39 @@ class PlanIT {
           .contains(method + "tools: its method is pack")
           .contains(method + "jobs: its type is org.quartz.Job, which is no parent of the class");
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.harness.Jdk#all")
+  void shouldCountCallsWhereTheJvmCan(Jdk jdk) throws Exception {
+    Files.writeString(
+        directory.resolve("rules.yaml"), "rules: [ { id: shop, type: com.acme.plan.Shop } ]");
+    try (ControlledApplication application = start(JavaProcess.with(jdk).bare())) {
+      String pid = String.valueOf(application.process().pid());
+      CompletableFuture<Json> plan =
+          CompletableFuture.supplyAsync(() -> counted(jdk, pid), PlanIT::thread);
+      if (jdk.feature() >= 25) {
+        Await.until(
+            () -> jcmd(jdk, pid, "JFR.check"), recordings -> recordings.contains("running"));
+        assertThat(application.execute("place 1234")).isEqualTo("someone 1234");
+        assertThat(plan.get().get("calls").get("calls").number()).isEqualTo(1234);
+      } else {
+        assertThat(application.execute("pack 12000")).isEqualTo("slow");
+        assertThat(plan.get().get("calls").get("seen").number()).isPositive();
+      }
+    }
+  }
+
+  private Json counted(Jdk jdk, String pid) {
+    try {
+      return plan(jdk, "plan", pid, config, "--calls", "8s", "--format", "json");
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void thread(Runnable command) {
+    new Thread(command, "plan").start();
   }
 
   /** The same numbers as of the JVM that loads the same classes. */

@@ -142,11 +142,31 @@ public final class PlanReport {
         List.of(
             "label sets",
             text(forecast, "labelSets") + (fromCalls ? " at once, further ones from calls" : "")));
+    if (plan.object("calls").text("by") != null) {
+      rows.add(List.of("calls", calls(plan.object("calls"))));
+    }
     List<String> asleep = plan.texts("asleep");
     if (!asleep.isEmpty()) {
       rows.add(List.of("packs not met", String.join(", ", asleep)));
     }
     return rows;
+  }
+
+  private static String calls(JsonObject calls) {
+    if (calls.text("perSecond") == null) {
+      return String.format(
+          Locale.ROOT,
+          "%s of %s stacks in %.0f s were in one of these methods; Java 25 would count calls",
+          text(calls, "seen"),
+          text(calls, "samples"),
+          calls.number("seconds"));
+    }
+    return String.format(
+        Locale.ROOT,
+        "%.0f a second in %.0f s, for which Heddle takes about %.2f %% of a core",
+        calls.number("perSecond"),
+        calls.number("seconds"),
+        calls.number("corePercent"));
   }
 
   private static String size(JsonObject forecast) {

@@ -34,7 +34,7 @@ public interface LoadedClasses {
     }
   }
 
-  /** No classes. */
+  /** The classes of an application that does not run: none. */
   record None() implements LoadedClasses {
     @Override
     public Class<?>[] all() {
