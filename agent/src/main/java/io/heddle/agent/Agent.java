@@ -172,6 +172,14 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
         });
   }
 
+  private static void forgetRecords() {
+    try {
+      RecordMethods.forget();
+    } catch (Throwable e) {
+      Log.debug("the types of records stay for a while", e);
+    }
+  }
+
   private static String detach(String answer) {
     AgentSession running = current;
     if (running == null) {
@@ -179,6 +187,7 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
     }
     current = null;
     List<String> verified = running.close(progress(answer, "restored"));
+    forgetRecords();
     return ReplyJson.detached(verified, AgentSession.whatStays());
   }
 }
