@@ -34,7 +34,7 @@ final class CallLabels {
 
   private static String read(Probe probe, Value label, Call call) {
     boolean asks = label.root() != Value.Root.CONSTANT;
-    if (asks && probe.rule().isQuiet()) {
+    if (asks && probe.rule().isUnlabeled()) {
       return Value.ERROR;
     }
     try {
@@ -44,7 +44,8 @@ final class CallLabels {
       }
       return text;
     } catch (Throwable e) {
-      probe.failed(e);
+      probe.rule().failedLabel(e);
+      probe.keep(e);
       return Value.ERROR;
     }
   }
@@ -54,7 +55,7 @@ final class CallLabels {
     if (label == null) {
       throw new IllegalStateException("a probe whose labels are constant");
     }
-    if (probe.rule().isQuiet()) {
+    if (probe.rule().isUnlabeled()) {
       return Value.ERROR;
     }
     try {
@@ -62,7 +63,8 @@ final class CallLabels {
       probe.rule().worked();
       return text;
     } catch (Throwable e) {
-      probe.failed(e);
+      probe.rule().failedLabel(e);
+      probe.keep(e);
       return Value.ERROR;
     }
   }

@@ -31,6 +31,8 @@ public final class OutcomeClassifier {
   /** Error type of a run that its result, not an exception, marks as failed. */
   static final String BAD_RESULT = "tool_error";
 
+  private static final int OF_NO_OUTCOME = -1;
+
   private OutcomeClassifier() {}
 
   /** Returns how the call ended; null for a success. */
@@ -123,15 +125,15 @@ public final class OutcomeClassifier {
   private static @Nullable Outcome condition(
       Probe probe, @Nullable Call call, @Nullable Object returned, long number, int kind) {
     ProbedRule rule = probe.rule();
-    if (rule.conditions() == 0 || rule.isQuiet()) {
-      return null;
-    }
     for (int i = 0; i < rule.conditions(); i++) {
+      if (rule.isQuiet(i)) {
+        continue;
+      }
       Condition condition = rule.condition(i);
       Boolean holds =
           call == null
-              ? ask(probe, condition, returned, number, kind)
-              : ask(probe, condition, call);
+              ? ask(probe, i, condition, returned, number, kind)
+              : ask(probe, i, condition, call);
       if (holds == null) {
         continue;
       }
@@ -148,18 +150,41 @@ public final class OutcomeClassifier {
 
   /** Returns whether the condition holds, or null if it fails: the next one may still hold. */
   private static @Nullable Boolean ask(Probe probe, Condition condition, Call call) {
+    return ask(probe, OF_NO_OUTCOME, condition, call);
+  }
+
+  /**
+   * Returns the same for a condition on the outcome.
+   *
+   * @param place of the condition in the order of trying
+   */
+  private static @Nullable Boolean ask(Probe probe, int place, Condition condition, Call call) {
     try {
       boolean holds = condition.holds(call);
       probe.rule().worked();
       return holds;
     } catch (Throwable e) {
-      probe.failed(e);
+      failed(probe, place, e);
       return null;
     }
   }
 
+  private static void failed(Probe probe, int place, Throwable error) {
+    if (place == OF_NO_OUTCOME) {
+      probe.failed(error);
+    } else {
+      probe.rule().failedCondition(place, error);
+      probe.keep(error);
+    }
+  }
+
   private static @Nullable Boolean ask(
-      Probe probe, Condition condition, @Nullable Object returned, long number, int kind) {
+      Probe probe,
+      int place,
+      Condition condition,
+      @Nullable Object returned,
+      long number,
+      int kind) {
     try {
       boolean holds;
       if (kind == OBJECT) {
@@ -174,7 +199,7 @@ public final class OutcomeClassifier {
       probe.rule().worked();
       return holds;
     } catch (Throwable e) {
-      probe.failed(e);
+      failed(probe, place, e);
       return null;
     }
   }

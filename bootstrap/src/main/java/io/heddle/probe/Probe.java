@@ -335,6 +335,11 @@ public final class Probe {
   /** Records an error that this probe swallowed. */
   public void failed(Throwable error) {
     rule.failed(error);
+    keep(error);
+  }
+
+  /** Keeps an error that its rule has counted. */
+  void keep(Throwable error) {
     registry.errors().add();
     rule.errors().keep(error);
   }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** The state that all probes of one rule share. Thread-safe. */
 public final class ProbedRule {
   /**
-   * Number of errors after which a rule's values and conditions are no longer evaluated, and its
-   * adapter is no longer called.
+   * Number of errors after which a condition on the outcome is no longer evaluated; likewise all
+   * labels of a rule are no longer read, and its adapter is no longer called.
    */
   static final int QUIET_AFTER = 100;
 
@@ -35,6 +35,10 @@ public final class ProbedRule {
   private volatile @Nullable RunFamily fed;
   private volatile boolean retired;
   private final AtomicInteger overflows = new AtomicInteger();
+  // apart: what cannot be read must not make failures successes that another condition finds
+  private final AtomicInteger labelErrors = new AtomicInteger();
+  private final AtomicInteger[] conditionErrors;
+  private final AtomicInteger otherErrors = new AtomicInteger();
   private final SwallowedErrors swallowed = new SwallowedErrors();
   private volatile @Nullable String notFollowed;
   private volatile @Nullable SeriesShare share;
@@ -84,11 +88,13 @@ public final class ProbedRule {
     this.outermost = outermost;
     this.conditions = new Condition[conditions.size()];
     this.outcomes = new Outcome[conditions.size()];
+    this.conditionErrors = new AtomicInteger[conditions.size()];
     int count = 0;
     for (Outcome outcome : OutcomeClassifier.ORDER) {
       Condition condition = conditions.get(outcome);
       if (condition != null) {
         this.conditions[count] = condition;
+        conditionErrors[count] = new AtomicInteger();
         outcomes[count++] = outcome;
       }
     }
@@ -183,12 +189,32 @@ public final class ProbedRule {
   }
 
   /**
-   * Records that a value or an adapter of this rule failed. An overflow most often is the
-   * application's, which was deep in its stack: only many in a row are the rule's own.
+   * Records that an adapter of this rule failed, or a value that is neither a label nor a condition
+   * on the outcome. An overflow most often is the application's, which was deep in its stack: only
+   * many in a row are the rule's own.
    */
   void failed(Throwable error) {
+    count(error, otherErrors);
+  }
+
+  /** Records that the condition at this place failed. */
+  void failedCondition(int place, Throwable error) {
+    count(error, conditionErrors[place]);
+  }
+
+  /** Records that a label of this rule could not be read. */
+  void failedLabel(Throwable error) {
+    count(error, labelErrors);
+  }
+
+  private void count(Throwable error, AtomicInteger of) {
     boolean overflow = FailedRead.bare(error) instanceof StackOverflowError;
-    (overflow ? overflows : errors).incrementAndGet();
+    if (overflow) {
+      overflows.incrementAndGet();
+    } else {
+      of.incrementAndGet();
+      errors.incrementAndGet();
+    }
     swallowed.add();
   }
 
@@ -241,8 +267,27 @@ public final class ProbedRule {
     }
   }
 
-  /** Returns true if the rule has failed too often to be evaluated again. */
+  /** Returns true if the rule's adapter, or what else it reads, has failed too often. */
   public boolean isQuiet() {
-    return errors.get() >= QUIET_AFTER || overflows.get() >= QUIET_AFTER;
+    return otherErrors.get() >= QUIET_AFTER || overflows.get() >= QUIET_AFTER;
+  }
+
+  /** Returns true if the condition at this place has failed too often to be asked again. */
+  boolean isQuiet(int place) {
+    return conditionErrors[place].get() >= QUIET_AFTER || overflows.get() >= QUIET_AFTER;
+  }
+
+  /** Returns the number of conditions on the outcome that are asked no more. */
+  public int quietConditions() {
+    int quiet = 0;
+    for (int i = 0; i < conditionErrors.length; i++) {
+      quiet += isQuiet(i) ? 1 : 0;
+    }
+    return quiet;
+  }
+
+  /** Returns true if the rule's labels have failed too often to be read again. */
+  public boolean isUnlabeled() {
+    return labelErrors.get() >= QUIET_AFTER || overflows.get() >= QUIET_AFTER;
   }
 }

@@ -76,7 +76,7 @@ public record RuleReport(
    * @param className of the object that was read; null if unknown
    * @param error class of the exception, or what is wrong in a sentence
    * @param count number of errors so far
-   * @param quiet true if there were too many, and nothing is read for the rule any more
+   * @param quiet true if there were too many: what failed so often is not read any more
    */
   public record LastError(
       @Nullable String path, @Nullable String className, String error, long count, boolean quiet) {}

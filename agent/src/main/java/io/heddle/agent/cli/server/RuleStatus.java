@@ -56,7 +56,7 @@ record RuleStatus(
       line.append("on ").append(type).append(": ");
     }
     line.append(error).append(" (").append(known(last.text("count"))).append(" so far");
-    return line.append(last.flag("quiet") ? "; nothing is read for it any more)" : ")").toString();
+    return line.append(last.flag("quiet") ? ", too many)" : ")").toString();
   }
 
   /** Returns a reason as one line. */

@@ -345,9 +345,10 @@ public final class ActiveRule {
           new RuleReport.Reason(
               later, "", ResultCompletion.ENDS + "results of this class are not followed"));
     }
-    String folding = RuleFigures.folding(this);
-    if (folding != null) {
-      why.add(new RuleReport.Reason("", "", folding));
+    for (String one : new String[] {RuleFigures.folding(this), RuleFigures.quiet(rule)}) {
+      if (one != null) {
+        why.add(new RuleReport.Reason("", "", one));
+      }
     }
     return new RuleReport(
         spec.id(),

@@ -26,13 +26,33 @@ public final class RuleFigures {
     for (ActiveRule rule : rules) {
       SwallowedError error = due.test(rule.spec().id()) ? rule.rule().errors().unreported() : null;
       if (error != null) {
-        String quiet = rule.rule().isQuiet() ? "; nothing is read for it any more" : "";
+        String quiet = quiet(rule.rule());
         byRule.put(
             rule.spec().id(),
-            error.inWords() + " (" + rule.rule().errors().count() + " so far" + quiet + ")");
+            error.inWords()
+                + " ("
+                + rule.rule().errors().count()
+                + " so far"
+                + (quiet == null ? "" : "; " + quiet)
+                + ")");
       }
     }
     return byRule;
+  }
+
+  /** Returns in a clause what is not read any more after too many errors; null if all is. */
+  static @Nullable String quiet(ProbedRule rule) {
+    List<String> quiet = new ArrayList<>();
+    if (rule.isUnlabeled()) {
+      quiet.add("its labels are read no more and stay _error_");
+    }
+    if (rule.quietConditions() > 0) {
+      quiet.add("a condition that failed so often is asked no more, as if it did not hold");
+    }
+    if (rule.isQuiet()) {
+      quiet.add("its adapter, or what else failed so often, is asked no more");
+    }
+    return quiet.isEmpty() ? null : String.join("; ", quiet);
   }
 
   /** Returns the last error that was swallowed for a rule, or null. */
@@ -41,7 +61,11 @@ public final class RuleFigures {
     return last == null
         ? null
         : new RuleReport.LastError(
-            last.path(), last.className(), last.error(), rule.errors().count(), rule.isQuiet());
+            last.path(),
+            last.className(),
+            last.error(),
+            rule.errors().count(),
+            quiet(rule) != null);
   }
 
   /** Returns a sentence about label sets that found no place in the family; null if all did. */
