@@ -72,7 +72,7 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
           : ReplyJson.error(
               "Heddle is in this JVM with other settings, at "
                   + running.address()
-                  + ": detach it first");
+                  + ": detach it first, or change its file, which reload reads again");
     } catch (ConfigException | IOException e) {
       return ReplyJson.error(String.valueOf(e.getMessage()));
     }

@@ -10,8 +10,10 @@ import io.heddle.agent.reload.ReloadReport;
 import io.heddle.agent.reload.ReloadTarget;
 import io.heddle.agent.rule.RuleSpec;
 import io.heddle.agent.weave.Weaver;
+import io.heddle.agent.weave.match.UnmatchedRules;
 import io.heddle.agent.weave.retransform.RuleChange;
 import io.heddle.agent.yaml.ConfigException;
+import io.heddle.exporter.report.RuleReport;
 import io.heddle.registry.Registry;
 import io.heddle.registry.snapshot.LabelSet;
 import io.heddle.registry.snapshot.MetricProducer;
@@ -19,6 +21,7 @@ import io.heddle.registry.snapshot.MetricSnapshot;
 import io.heddle.registry.snapshot.Point;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -153,6 +156,18 @@ final class SessionReload implements ReloadTarget, MetricProducer {
     RuleChange change = weaver.exchange(rules);
     registry.forgetGone();
     return change;
+  }
+
+  @Override
+  public Map<String, String> idle() {
+    Map<String, String> idle = new HashMap<>();
+    for (RuleReport rule : weaver.reports()) {
+      if (rule.pack().isEmpty() && rule.woven() == 0) {
+        RuleReport.Reason best = UnmatchedRules.best(rule);
+        idle.put(rule.id(), best == null ? "nothing comes near" : best.inWords());
+      }
+    }
+    return idle;
   }
 
   /** Switches stages on if a rule has one: a run must know that before its own first stage. */

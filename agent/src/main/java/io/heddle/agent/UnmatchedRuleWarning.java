@@ -56,8 +56,6 @@ final class UnmatchedRuleWarning {
     if (best == null) {
       return "";
     }
-    String method = best.method().isEmpty() ? "" : "." + best.method();
-    String subject = best.className() + method;
-    return " (" + (subject.isEmpty() ? "" : subject + ": ") + best.reason() + ")";
+    return " (" + best.inWords() + ")";
   }
 }

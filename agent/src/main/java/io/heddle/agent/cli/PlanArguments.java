@@ -51,7 +51,7 @@ record PlanArguments(
     for (Iterator<String> left = arguments.iterator(); left.hasNext(); ) {
       String one = left.next();
       if (one.equals("--why")) {
-        why = question(value(one, left));
+        why = question(value(one, left).replace('#', '.'));
       } else if (one.equals("--calls")) {
         calls = seconds(value(one, left));
       } else if (one.equals("--format")) {

@@ -49,14 +49,19 @@ final class PlanCommand implements Command {
       new PlanReport(plan).lines().forEach(console::print);
     }
     List<String> unmatched = plan.texts("unmatched");
-    if (asked.paths().isEmpty() || asked.allowsUnmatched() || unmatched.isEmpty()) {
+    if (unmatched.isEmpty()) {
       return 0;
     }
-    throw CommandException.failed(
+    String sentence =
         (unmatched.size() == 1 ? "A rule matches" : unmatched.size() + " rules match")
             + " nothing: "
             + String.join(", ", unmatched)
-            + ".");
+            + ".";
+    if (asked.paths().isEmpty() || asked.allowsUnmatched()) {
+      console.error(sentence);
+      return 0;
+    }
+    throw CommandException.failed(sentence);
   }
 
   private String ofJvm(PlanArguments asked, String settings, Console console)

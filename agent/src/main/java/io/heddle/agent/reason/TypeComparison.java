@@ -77,6 +77,9 @@ final class TypeComparison {
       return new NestedClass(name);
     }
     if (endsWithSimpleName(name)) {
+      if (packageOf(name).equals(wantedPackage)) {
+        return new NestedClass(name);
+      }
       return wantedPackage.isEmpty()
           ? new MissingPackage(name)
           : new OtherPackage(wanted, packagesApart(name));

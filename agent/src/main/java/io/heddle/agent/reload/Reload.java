@@ -93,6 +93,7 @@ public final class Reload {
       if (!change.different().isEmpty()) {
         lines.add("NOT what they were: " + named(change.different()));
       }
+      addIdle(difference.rules(), lines);
       for (SettingChange applied : difference.applied()) {
         lines.add(applied.toString());
       }
@@ -107,6 +108,19 @@ public final class Reload {
       lines.add(0, "nothing changed: " + (file == null ? "there is no file" : file.path()));
     }
     return new ReloadReport(result, lines);
+  }
+
+  /** Says of each rule that is new or another one if it weaves nothing. */
+  private void addIdle(RuleDifference rules, List<String> lines) {
+    List<String> fresh = new ArrayList<>(rules.added());
+    fresh.addAll(rules.changed());
+    Map<String, String> idle = fresh.isEmpty() ? Map.of() : target.idle();
+    for (String id : fresh) {
+      String why = idle.get(id);
+      if (why != null) {
+        lines.add(id + " weaves nothing: " + why);
+      }
+    }
   }
 
   private void seen(@Nullable SourceFile file) {

@@ -20,6 +20,9 @@ public interface ReloadTarget {
   /** Exchanges the rules, all of them or none. */
   RuleChange exchange(List<RuleSpec> rules) throws Exception;
 
+  /** Returns the rules of the user that weave nothing now, each with the best reason. */
+  Map<String, String> idle();
+
   /** Applies all settings that are neither rules nor families. */
   void settings(Config effective);
 }

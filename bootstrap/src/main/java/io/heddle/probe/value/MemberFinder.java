@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * the type of that one member. For a name that no member has it finds the nearest one.
  */
 final class MemberFinder {
+  private static final int MOST_NAMED = 5;
+
   private final Class<?> type;
   private final String name;
   private final MethodHandles.Lookup lookup;
@@ -104,23 +106,52 @@ final class MemberFinder {
         && accessor.regionMatches(true, prefix, property, 0, property.length());
   }
 
-  /** Returns how many letters differ, those of another case not counted (Levenshtein). */
+  /**
+   * Returns how many letters differ, those of another case not counted, and two that are swapped as
+   * one (optimal string alignment).
+   */
   private static int wrongLetters(String a, String b) {
-    int[] row = new int[b.length() + 1];
+    int[] beforeLast = new int[b.length() + 1];
+    int[] last = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
+      last[j] = j;
     }
     for (int i = 1; i <= a.length(); i++) {
-      int before = row[0];
+      int[] row = new int[b.length() + 1];
       row[0] = i;
       for (int j = 1; j <= b.length(); j++) {
-        boolean same = a.regionMatches(true, i - 1, b, j - 1, 1);
-        int cost = Math.min(before + (same ? 0 : 1), 1 + Math.min(row[j], row[j - 1]));
-        before = row[j];
-        row[j] = cost;
+        int other = isSame(a, i, b, j) ? 0 : 1;
+        row[j] = Math.min(last[j - 1] + other, 1 + Math.min(last[j], row[j - 1]));
+        if (i > 1 && j > 1 && isSame(a, i, b, j - 1) && isSame(a, i - 1, b, j)) {
+          row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
+        }
       }
+      beforeLast = last;
+      last = row;
     }
-    return row[b.length()];
+    return last[b.length()];
+  }
+
+  private static boolean isSame(String a, int i, String b, int j) {
+    return a.regionMatches(true, i - 1, b, j - 1, 1);
+  }
+
+  /** Returns the names of some public members that a step can read; empty if there is none. */
+  static String some(Class<?> type) {
+    StringBuilder names = new StringBuilder();
+    int count = 0;
+    try {
+      for (Method method : type.getMethods()) {
+        if (method.getDeclaringClass() != Object.class
+            && PropertyStep.isStep(method)
+            && count < MOST_NAMED) {
+          names.append(count++ == 0 ? "" : ", ").append(method.getName());
+        }
+      }
+    } catch (LinkageError e) {
+      return ""; // a member names a type that is absent
+    }
+    return names.toString();
   }
 
   private @Nullable MethodHandle declared(boolean methods) {

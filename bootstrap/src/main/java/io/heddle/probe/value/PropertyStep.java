@@ -116,7 +116,11 @@ public final class PropertyStep extends ClassValue<MethodHandle> {
 
   private String noMember(Class<?> type) {
     String nearest = MemberFinder.nearest(type, name);
-    String hint = nearest == null ? "" : "; the nearest is " + nearest;
+    String others = nearest == null ? MemberFinder.some(type) : "";
+    String hint =
+        nearest != null
+            ? "; the nearest is " + nearest
+            : others.isEmpty() ? "" : "; it has " + others;
     return type.getName() + " has no method or field " + name + hint;
   }
 

@@ -67,7 +67,13 @@ public record RuleReport(
    * @param method name, with parameter types where they matter
    * @param reason one sentence
    */
-  public record Reason(String className, String method, String reason) {}
+  public record Reason(String className, String method, String reason) {
+    /** Returns the reason in one line, behind what it is about. */
+    public String inWords() {
+      String subject = className + (method.isEmpty() ? "" : "." + method);
+      return (subject.isEmpty() ? "" : subject + ": ") + reason;
+    }
+  }
 
   /**
    * An error that was swallowed.

@@ -31,7 +31,7 @@ class LetGoIT {
                 type: com.acme.harness.Work
                 family: long
                 labels: { which: x }
-                outcome: { failure: $thrown.message == bad, timeout: { thrown: java.io.IOException } }
+                outcome: { failure: $thrown.message == bad, timeout: $return.late }
             """;
 
   @TempDir private Path directory;

@@ -211,13 +211,17 @@ class PlanIT {
       others.remove("all");
       assertThat(found).as("%s", archive).isEqualTo(others);
     }
-    ProcessResult allowed =
-        Cli.on(jdk).run("plan", fat, config, "--allow-unmatched", "--why", "com.acme.plan.Shp.x");
+    ProcessResult allowed = Cli.on(jdk).run("plan", fat, config, "--allow-unmatched");
     assertThat(allowed.status()).as(allowed.toString()).isZero();
+    assertThat(allowed.err()).contains("3 rules match nothing: typo, other, shadowed.");
     assertThat(allowed.out())
         .contains("place: com.acme.plan.Shop.place(java.lang.String, int)")
-        .contains("com.acme.plan.Shop.pack(com.acme.plan.Shop$Item)")
-        .contains("com.acme.plan.Shp: there is no class of this name");
+        .contains("com.acme.plan.Shop.pack(com.acme.plan.Shop$Item)");
+    ProcessResult asked =
+        Cli.on(jdk).run("plan", fat, config, "--allow-unmatched", "--why", "com.acme.plan.Shp#x");
+    assertThat(asked.out())
+        .contains("com.acme.plan.Shp: there is no class of this name")
+        .doesNotContain("RULE");
   }
 
   private Path fatJar(String classes, String libraries) throws Exception {
