@@ -1,10 +1,14 @@
 package io.heddle.registry;
 
+import io.heddle.registry.family.Cells;
+import io.heddle.registry.family.Series;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class InFlightRuns {
   /** Maximum number of listed runs. */
   static final int LIMIT = 10_000;
+
+  /** Place of a run that found the list full, which its family counts. */
+  private static final int TURNED_AWAY = -2;
 
   /** Binary logarithm of the places: at the limit a run finds one at the fourth try on average. */
   private static final int BITS = 14;
@@ -34,6 +41,7 @@ final class InFlightRuns {
   void add(InFlightRun run) {
     if (count.incrementAndGet() > LIMIT) {
       count.decrementAndGet();
+      turnAway(run);
       return;
     }
     @Nullable InFlightRun[] all = all();
@@ -43,12 +51,21 @@ final class InFlightRuns {
     int tried = 0;
     while (!PLACE.compareAndSet(all, place, (InFlightRun) null, run)) {
       if (tried++ == MASK) {
-        run.place(-1); // all are taken: more than the limit were let in while a sweep counted
+        // all are taken: more than the limit were let in while a sweep counted
         count.decrementAndGet();
+        turnAway(run);
         return;
       }
       place = (place + 1) & MASK;
       run.place(place); // before others can see the run and remove it
+    }
+  }
+
+  private static void turnAway(InFlightRun run) {
+    Cells cells = run.cells;
+    if (cells != null) {
+      run.place(TURNED_AWAY);
+      cells.series().family().unlisted(1);
     }
   }
 
@@ -68,13 +85,21 @@ final class InFlightRuns {
     if (all != null && place >= 0 && PLACE.compareAndSet(all, place, run, (InFlightRun) null)) {
       count.decrementAndGet(); // after its place is free: a run that is counted always finds one
     }
+    Cells cells = run.cells;
+    if (place == TURNED_AWAY && cells != null) {
+      cells.series().family().unlisted(-1);
+    }
     // last and no call: where the stack overflows in this method the run is still to be counted
     run.cells = null;
   }
 
-  /** Returns the number of listed runs. */
-  int size() {
-    return count.get();
+  /** Returns the maximum number of {@link #views}. */
+  int most(Collection<ThreadCells> threads) {
+    int most = count.get();
+    for (ThreadCells thread : threads) {
+      most += thread.runs().length;
+    }
+    return most;
   }
 
   /**
@@ -102,6 +127,36 @@ final class InFlightRuns {
     InFlightRun.InFlight view = run == null ? null : run.view(nowNanos, nowMillis);
     if (view != null) {
       views.add(view);
+    }
+  }
+
+  /**
+   * Returns when the oldest run of each series began that is listed now or is one of these threads,
+   * by {@link System#nanoTime}. A series without such a run is not in it.
+   */
+  Map<Series, Long> oldest(Collection<ThreadCells> threads) {
+    Map<Series, Long> oldest = new HashMap<>();
+    for (InFlightRun run : list()) {
+      addOldest(oldest, run);
+    }
+    for (ThreadCells thread : threads) {
+      for (InFlightRun run : thread.runs()) {
+        addOldest(oldest, run);
+      }
+    }
+    return oldest;
+  }
+
+  private static void addOldest(Map<Series, Long> oldest, @Nullable InFlightRun run) {
+    Cells cells = run == null ? null : run.cells;
+    if (run == null || cells == null) {
+      return;
+    }
+    long start = run.startNanos();
+    Long before = oldest.get(cells.series());
+    // looked at again: the object may be another run by now, of another series
+    if (run.cells == cells && (before == null || start - before < 0)) {
+      oldest.put(cells.series(), start);
     }
   }
 

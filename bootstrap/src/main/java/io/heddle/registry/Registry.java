@@ -5,6 +5,7 @@ import io.heddle.registry.family.Budget;
 import io.heddle.registry.family.Cells;
 import io.heddle.registry.family.FamilySpec;
 import io.heddle.registry.family.RunFamily;
+import io.heddle.registry.family.Series;
 import io.heddle.registry.labeled.LabeledCounter;
 import io.heddle.registry.labeled.LabeledMetric;
 import io.heddle.registry.labeled.LabeledMetrics;
@@ -175,8 +176,9 @@ public final class Registry {
     } finally {
       scrape.unlock();
     }
+    Map<Series, Long> oldest = openRuns.oldest(threads.values());
     for (RunFamily family : new TreeMap<>(families).values()) {
-      family.scrape(scrape, sink);
+      family.scrape(scrape, oldest, sink);
     }
     for (LabeledMetric<?> metric : metrics.all()) {
       metric.scrape(sink);
@@ -235,11 +237,7 @@ public final class Registry {
 
   /** Returns the maximum number of runs that {@link #inFlight} can return now. */
   public int mostInFlight() {
-    int most = openRuns.size();
-    for (ThreadCells thread : threads.values()) {
-      most += thread.runs().length;
-    }
-    return most;
+    return openRuns.most(threads.values());
   }
 
   /** Opens a run that may end on any thread; beyond 10,000 it is counted but not listed. */

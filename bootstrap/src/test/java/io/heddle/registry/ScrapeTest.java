@@ -71,6 +71,7 @@ class ScrapeTest {
             "heddle_tool_completed_total",
             "heddle_tool_errors_total",
             "heddle_tool_in_flight",
+            "heddle_tool_oldest_seconds",
             "heddle_tool_started_total");
     new Scraped(registry).checkLaws("heddle_tool");
   }
@@ -156,8 +157,8 @@ class ScrapeTest {
   void shouldWeighTheHeaviestFamily() {
     assertThat(registry.weigh(1, 1, 1)).isZero();
     fill();
-    // started, in flight, success, timeout and one kind of error
-    assertThat(registry.weigh(1, 0, 0)).isEqualTo(5L * (SETS + 1));
+    // started, in flight, oldest, success, timeout and one kind of error
+    assertThat(registry.weigh(1, 0, 0)).isEqualTo(6L * (SETS + 1));
     assertThat(registry.weigh(0, 1, 0)).isEqualTo(6L * (SETS + 1));
     long characters = 10L * 2 + 90 * 3 + 200 * 4 + "_overflow_".length();
     assertThat(registry.weigh(0, 0, 1)).isEqualTo(2 * characters);

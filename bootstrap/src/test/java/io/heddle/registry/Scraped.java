@@ -82,6 +82,12 @@ public final class Scraped {
       double good = sum(family + "_completed_total", with(labels, "outcome", "success"));
       assertThat(sum(family + "_errors_total", labels)).isEqualTo(completed - good);
     }
+    for (Point oldest : points(family + "_oldest_seconds")) {
+      assertThat(oldest.value()).isNotNegative();
+      if (sum(family + "_in_flight", labels(oldest.labels())) == 0) {
+        assertThat(oldest.value()).isZero();
+      }
+    }
     for (HistogramPoint point : histogram(family + "_duration_seconds")) {
       long buckets = 0;
       for (long count : point.counts()) {

@@ -109,7 +109,7 @@ class ZerosTest {
   void shouldWeighWhatItWrites() {
     assertThat(registry.weigh(1, 0, 0)).isZero();
     family.expect(List.of("a"));
-    assertThat(registry.weigh(1, 0, 0)).isEqualTo(6);
+    assertThat(registry.weigh(1, 0, 0)).isEqualTo(7);
     assertThat(registry.weigh(0, 1, 0)).isEqualTo(GRID.classicSize());
   }
 

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers the points of one family during one scrape: durations of a few label sets at a time,
@@ -22,6 +24,10 @@ final class FamilyReading {
   final ReadPoints uncompleted = new ReadPoints(0);
   final ReadPoints errors = new ReadPoints(0);
   final ReadPoints inFlight;
+  // milliseconds; of families whose runs are listed
+  private final ReadPoints oldest = ReadPoints.ofMilliseconds();
+  private final Map<Series, Long> oldestNanos;
+  private final long nowNanos = System.nanoTime();
   List<HistogramPoint> durations = new ArrayList<>();
   final NestedRunSnapshot parts = new NestedRunSnapshot();
   final BucketAccumulator counts;
@@ -36,8 +42,9 @@ final class FamilyReading {
   final long millis = System.currentTimeMillis();
   private boolean begun;
 
-  FamilyReading(RunFamily family) {
+  FamilyReading(RunFamily family, Map<Series, Long> oldestNanos) {
     this.family = family;
+    this.oldestNanos = oldestNanos;
     this.zeros = new HashSet<>(family.zeros());
     int sets = family.size() + zeros.size();
     this.name = family.prefix() + "_" + family.spec().name();
@@ -58,6 +65,26 @@ final class FamilyReading {
     durations.add(counts.take(owner.labels(), nanos / 1e9, firstMillis));
     completed.add(owner, count);
     return count;
+  }
+
+  /** Adds what is in flight of one series, and how old the oldest of it is. */
+  void inFlight(Series series, @Nullable Series partSeries, long count) {
+    inFlight.add(series, count);
+    if (!family.spec().tracked()) {
+      return;
+    }
+    long millis =
+        count == 0 ? -1 : Math.max(age(series), partSeries == null ? -1 : age(partSeries));
+    // of runs that are not listed nobody knows how old they are
+    if (millis >= 0 || count == 0 || !family.hasUnlisted()) {
+      oldest.add(series, Math.max(0, millis));
+    }
+  }
+
+  /** Returns the milliseconds of the oldest listed run; -1 if there is none. */
+  private long age(Series series) {
+    Long start = oldestNanos.get(series);
+    return start == null ? -1 : Math.max(0, nowNanos - start) / 1_000_000;
   }
 
   void passDurations(MetricSink sink) throws IOException {
@@ -81,6 +108,10 @@ final class FamilyReading {
     if (!inFlight.isEmpty()) {
       String help = family.spec().help() + ": entered and not completed.";
       sink.take(new MetricSnapshot.Gauge(name + "_in_flight", help, inFlight), false);
+    }
+    if (!oldest.isEmpty()) {
+      String help = family.spec().help() + ": how long the oldest run in flight has lasted.";
+      sink.take(new MetricSnapshot.Gauge(name + "_oldest_seconds", help, oldest), false);
     }
     counter(sink, "_started_total", ": entered.", started);
   }

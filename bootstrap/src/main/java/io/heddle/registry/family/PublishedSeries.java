@@ -73,7 +73,7 @@ final class PublishedSeries {
     }
     if (begun > 0 || series.isExpected()) {
       into.started.add(series, begun);
-      into.inFlight.add(series, begun - completed);
+      into.inFlight(series, parts == null ? null : partSeries, begun - completed);
     }
     lastReadMillis = into.millis;
   }

@@ -26,6 +26,7 @@ final class ReadPoints extends AbstractList<Point> {
   // those of another metric with the same label sets in the same order, or null
   private final @Nullable ReadPoints shared;
   private final boolean withCreated;
+  private final double divisor;
   private @Nullable Owner[] owners;
   private byte[] bytes;
   private int @Nullable [] ints;
@@ -34,18 +35,25 @@ final class ReadPoints extends AbstractList<Point> {
 
   /** Creates an empty list of points of a counter, with room for so many. */
   ReadPoints(int room) {
-    this.shared = null;
-    this.withCreated = true;
-    this.owners = new Owner[room];
-    this.bytes = new byte[room];
+    this(null, true, 1, room);
   }
 
   /** Creates an empty list of points of a gauge for the same label sets. */
   ReadPoints(ReadPoints shared) {
+    this(shared, false, 1, shared.bytes.length);
+  }
+
+  private ReadPoints(@Nullable ReadPoints shared, boolean withCreated, double divisor, int room) {
     this.shared = shared;
-    this.withCreated = false;
-    this.owners = NONE;
-    this.bytes = new byte[shared.bytes.length];
+    this.withCreated = withCreated;
+    this.divisor = divisor;
+    this.owners = shared == null && room > 0 ? new Owner[room] : NONE;
+    this.bytes = new byte[room];
+  }
+
+  /** Creates an empty list of points of a gauge in seconds, whose values are milliseconds. */
+  static ReadPoints ofMilliseconds() {
+    return new ReadPoints(null, false, 1000, 0);
   }
 
   /** Adds a point of an owner, which is that of {@link #shared} if there is one. */
@@ -117,7 +125,8 @@ final class ReadPoints extends AbstractList<Point> {
     if (owner == null) {
       throw new IndexOutOfBoundsException(index);
     }
-    return new Point(owner.labels(), value(index), withCreated ? owner.createdMillis() : 0);
+    double value = value(index) / divisor;
+    return new Point(owner.labels(), value, withCreated ? owner.createdMillis() : 0);
   }
 
   @Override

@@ -42,6 +42,7 @@ public final class RunFamily extends LabelTable<Series> {
   private final List<String> outcomeNames;
   private final List<String> errorNames;
   private final Set<String> errorTypes = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger unlisted = new AtomicInteger();
   private volatile @Nullable NestedRunRule parts;
 
   /** An expected series under which nothing was counted yet. Guarded by the family. */
@@ -263,6 +264,15 @@ public final class RunFamily extends LabelTable<Series> {
     }
   }
 
+  /** Changes the number of open runs that are counted and not listed, as the list was full. */
+  public void unlisted(int change) {
+    unlisted.addAndGet(change);
+  }
+
+  boolean hasUnlisted() {
+    return unlisted.get() > 0;
+  }
+
   /** Returns true for the series that takes what the full family cannot hold. */
   public boolean isOverflow(Series candidate) {
     return candidate == overflow();
@@ -306,27 +316,31 @@ public final class RunFamily extends LabelTable<Series> {
   @Override
   public long weigh(long perPoint, long perBucket, long perCharacter) {
     long perHistogram = grid().classicSize() * perBucket;
+    int own = spec.tracked() ? 1 : 0;
     long weight = 0;
     for (Series one : all()) {
       int kinds = one.errorKinds();
       int outcomes = 1 + Math.min(PublishedSeries.BAD_OUTCOMES, kinds);
       int points = one.isExpected() ? 1 + PublishedSeries.BAD_OUTCOMES : outcomes;
-      weight += (2 + points + kinds) * perPoint;
+      weight += (2 + own + points + kinds) * perPoint;
       weight += outcomes * (perHistogram + one.labels().length() * perCharacter);
     }
     for (Series zero : zeros()) {
-      weight += (3 + PublishedSeries.BAD_OUTCOMES) * perPoint;
+      weight += (3 + own + PublishedSeries.BAD_OUTCOMES) * perPoint;
       weight += perHistogram + zero.labels().length() * perCharacter;
     }
     return parts == null ? weight : 2 * weight;
   }
 
   /**
-   * Hands over the five metrics of this family, without empty ones. The data of one label set is of
-   * one instant; the lock is held for some label sets at a time.
+   * Hands over the metrics of this family, without empty ones. The data of one label set is of one
+   * instant; the lock is held for some label sets at a time.
+   *
+   * @param oldest when the oldest run in flight of each series began, by {@link System#nanoTime}
    */
-  public void scrape(ReentrantLock lock, MetricSink sink) throws IOException {
-    FamilyReading reading = new FamilyReading(this);
+  public void scrape(ReentrantLock lock, Map<Series, Long> oldest, MetricSink sink)
+      throws IOException {
+    FamilyReading reading = new FamilyReading(this, oldest);
     read(lock, regular().iterator(), reading, sink);
     read(lock, List.copyOf(reading.zeros).iterator(), reading, sink);
     Series last = overflow();

@@ -20,10 +20,12 @@ public final class Laws {
           assertThat(v[2]).as("errors of %s%s", family, labels).isEqualTo(v[3]);
           assertThat(v[5]).as("_count of %s%s", family, labels).isEqualTo(v[1]);
           assertThat(v[4]).as("in flight of %s%s", family, labels).isNotNegative();
+          assertThat(v[6]).as("oldest of %s%s", family, labels).isNotNegative();
+          assertThat(v[6] > 0 && v[4] == 0).as("oldest of nothing, %s%s", family, labels).isFalse();
         });
   }
 
-  /** Started, completed, errors, completed other than success, in flight, _count. */
+  /** Started, completed, errors, completed other than success, in flight, _count, oldest. */
   private static void add(
       Map<String, double[]> byLabels, String family, String series, double value) {
     if (!series.startsWith("heddle_" + family + "_")) {
@@ -33,7 +35,7 @@ public final class Laws {
     String name = open < 0 ? series : series.substring(0, open);
     String labels = open < 0 ? "{}" : series.substring(open);
     String own = labels.replaceAll("(, )?(outcome|error_type|le)=\"[^\"]*\"", "");
-    double[] v = byLabels.computeIfAbsent(own.replace("{, ", "{"), key -> new double[6]);
+    double[] v = byLabels.computeIfAbsent(own.replace("{, ", "{"), key -> new double[7]);
     String what = name.substring(("heddle_" + family).length());
     switch (what) {
       case "_started_total" -> v[0] += value;
@@ -44,6 +46,7 @@ public final class Laws {
       case "_errors_total" -> v[2] += value;
       case "_in_flight" -> v[4] += value;
       case "_duration_seconds_count" -> v[5] += value;
+      case "_oldest_seconds" -> v[6] += value;
       default -> {}
     }
   }

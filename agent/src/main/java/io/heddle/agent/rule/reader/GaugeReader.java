@@ -28,7 +28,13 @@ final class GaugeReader {
   private static final List<String> OF_RUNS =
       List.of("family", "outcome", "stage", "box", "pid", "sent", "received");
   private static final List<String> FED_BY_RUNS =
-      List.of("_started", "_completed", "_errors", "_duration_seconds", "_in_flight");
+      List.of(
+          "_started",
+          "_completed",
+          "_errors",
+          "_duration_seconds",
+          "_in_flight",
+          "_oldest_seconds");
   private static final Set<String> FED_BY_PACKS =
       Set.of("llm_tokens", "exec_sent_bytes", "exec_received_bytes");
 
