@@ -1,5 +1,6 @@
 package io.heddle.probe;
 
+import io.heddle.probe.id.IdTable;
 import io.heddle.probe.jdk.CarrierThreads;
 import io.heddle.probe.jdk.SecurityManagers;
 import io.heddle.probe.jdk.SuppressedVirtualThreads;
@@ -26,13 +27,11 @@ public final class ProbeBridge {
 
   // all static state that changes with the registry
   private static volatile @Nullable Registry registry;
-  private static volatile @Nullable Probe[] probes = {};
+  private static volatile IdTable<Probe> probes = new IdTable<>();
   private static volatile @Nullable Runnable lastTask;
   private static volatile long coarseNanos; // volatile, or a loop may read it once
-  private static int retired;
-  private static int count;
-  private static int[] free = {};
-  private static int freeCount;
+  // what runs on of an attachment finds no probe of the next one
+  private static int turn;
 
   private ProbeBridge() {}
 
@@ -296,42 +295,31 @@ public final class ProbeBridge {
 
   /** Returns the probe of an id, or one that counts nothing if the id is not in use. */
   public static Probe at(int id) {
-    @Nullable Probe[] all = probes;
-    int index = id - retired;
-    Probe found = index >= 0 && index < all.length ? all[index] : null;
+    Probe found = probes.get(id);
     return found != null ? found : Silent.PROBE;
   }
 
-  /** Registers a probe and returns its id. */
-  public static synchronized int add(Probe probe) {
-    if (freeCount > 0) {
-      return set(retired + free[--freeCount], probe);
-    }
-    if (count == probes.length) {
-      probes = Arrays.copyOf(probes, Math.max(64, count * 2));
-    }
-    return set(retired + count++, probe);
+  /**
+   * Registers a probe and returns its id. The JVM keeps every constant that a class ever had: a
+   * method has the same id at every other attachment, or its constant pool would grow with each.
+   *
+   * @param wanted any number that is always the same for the same method
+   */
+  public static synchronized int add(Probe probe, int wanted) {
+    return set(probes.free(wanted, turn), probe);
   }
 
   /** Gives an id to another probe, of the same method woven again, and returns the id. */
   public static synchronized int set(int id, Probe probe) {
-    @Nullable Probe[] all = probes;
-    all[id - retired] = probe;
-    probes = all; // volatile: code that has the id finds the probe
+    probes = probes.with(id, probe); // volatile: code that has the id finds the probe
     return id;
   }
 
-  /** Releases an id that no code uses any more: another probe will have it. */
+  /** Releases an id that no code uses any more: another probe may have it. */
   public static synchronized void remove(int id) {
-    int place = id - retired;
-    if (place < 0 || place >= count) {
-      return; // of an earlier attachment
+    if (probes.get(id) != null) {
+      probes = probes.with(id, null);
     }
-    if (freeCount == free.length) {
-      free = Arrays.copyOf(free, Math.max(64, freeCount * 2));
-    }
-    free[freeCount++] = place;
-    probes[place] = null;
   }
 
   /** Opens the bridge for the probes of this registry. */
@@ -365,15 +353,12 @@ public final class ProbeBridge {
     Registry current = registry;
     registry = null;
     lastTask = null;
-    @Nullable Probe[] all = probes;
-    retired += count;
-    count = 0;
-    free = new int[0];
-    freeCount = 0;
-    probes = new Probe[0];
-    for (Probe probe : all) {
-      if (probe != null) {
-        probe.release();
+    @Nullable Object[] all = probes.values();
+    turn ^= 1;
+    probes = new IdTable<>();
+    for (Object probe : all) {
+      if (probe instanceof Probe known) {
+        known.release();
       }
     }
     if (current != null) {

@@ -120,12 +120,13 @@ class ProbeBridgeTest {
   void shouldCountNothingForAProbeOfAnEarlierAttachmentAndAllForALaterOne() {
     Probe old = probes.constant("old", false);
     call(old);
-    int id = ProbeBridge.add(old);
+    int id = ProbeBridge.add(old, 7);
     assertThat(ProbeBridge.at(id)).isSameAs(old);
     probes.close();
     assertThat(ProbeBridge.at(id)).isNotSameAs(old);
     assertThat(ProbeBridge.enter(ProbeBridge.at(id))).isNull();
     assertThat(ProbeBridge.at(id + 1000)).isSameAs(ProbeBridge.at(id));
+    assertThat(ProbeBridge.at(0)).isSameAs(ProbeBridge.at(id));
     try (Probes later = new Probes()) {
       Probe fresh = later.constant("new", false);
       for (int i = 0; i < 5; i++) {
@@ -133,8 +134,8 @@ class ProbeBridgeTest {
         call(fresh);
       }
       assertThat(later.sum("started_total")).isEqualTo(5);
-      int next = ProbeBridge.add(fresh);
-      assertThat(next).isGreaterThan(id);
+      int next = ProbeBridge.add(fresh, 7);
+      assertThat(next).isNotEqualTo(id);
       assertThat(ProbeBridge.at(next)).isSameAs(fresh);
     }
   }
@@ -144,19 +145,23 @@ class ProbeBridgeTest {
     Probe first = probes.constant("first", false);
     Probe second = probes.constant("second", false);
     Probe third = probes.constant("third", false);
-    int gone = ProbeBridge.add(first);
-    int kept = ProbeBridge.add(second);
+    int gone = ProbeBridge.add(first, 1);
+    int kept = ProbeBridge.add(second, 1);
     ProbeBridge.remove(gone);
     assertThat(ProbeBridge.enter(ProbeBridge.at(gone))).isNull();
-    assertThat(ProbeBridge.add(third)).isEqualTo(gone);
+    assertThat(ProbeBridge.add(third, 1)).isEqualTo(gone);
     assertThat(ProbeBridge.at(gone)).isSameAs(third);
     assertThat(ProbeBridge.at(kept)).isSameAs(second);
     ProbeBridge.remove(-1); // of an earlier attachment
     probes.close();
     ProbeBridge.remove(gone);
     try (Probes later = new Probes()) {
-      int fresh = ProbeBridge.add(later.constant("fresh", false));
-      assertThat(fresh).isGreaterThan(kept);
+      int fresh = ProbeBridge.add(later.constant("fresh", false), 1);
+      assertThat(fresh).isNotIn(gone, kept);
+      ProbeBridge.remove(gone);
+      ProbeBridge.remove(kept);
+      assertThat(ProbeBridge.at(fresh)).isSameAs(ProbeBridge.at(fresh));
+      assertThat(ProbeBridge.enter(ProbeBridge.at(fresh))).isNotNull();
     }
   }
 

@@ -36,7 +36,9 @@ final class ProbeIds {
       return 0;
     }
     Integer known = take(classKey, method);
-    return known == null ? ProbeBridge.add(probe) : ProbeBridge.set(known, probe);
+    return known == null
+        ? ProbeBridge.add(probe, 31 * classKey.name().hashCode() + method.hashCode())
+        : ProbeBridge.set(known, probe);
   }
 
   private synchronized @Nullable Integer take(ClassKey classKey, String method) {
