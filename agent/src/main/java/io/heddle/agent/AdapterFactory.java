@@ -22,8 +22,10 @@ import io.heddle.agent.task.OpenTasks;
 import io.heddle.agent.task.RunnerErrors;
 import io.heddle.agent.task.TaskAdapters;
 import io.heddle.agent.weave.AdapterSource;
+import io.heddle.exporter.report.RunBox;
 import io.heddle.probe.Adapter;
 import io.heddle.probe.value.Value;
+import io.heddle.registry.InFlightRun;
 import io.heddle.registry.Registry;
 import io.heddle.registry.family.FamilySpec;
 import io.heddle.registry.family.RunFamily;
@@ -142,9 +144,10 @@ public final class AdapterFactory implements AdapterSource {
       ApplicationMetrics own = ownMetrics();
       known =
           new TaskAdapters(
+              registry,
               exec(),
               errors(),
-              openTasks,
+              openTasks == null ? new OpenTasks() : openTasks,
               () -> own.reject(ApplicationMetrics.Rejection.VALUE),
               labelLength);
       tasks = known;
@@ -214,6 +217,15 @@ public final class AdapterFactory implements AdapterSource {
   public synchronized @Nullable BoxReports reports() {
     Boxes made = boxes;
     return made == null ? null : new BoxReports(made);
+  }
+
+  /** Returns the boxes of runs in flight. */
+  public Map<InFlightRun, RunBox> boxesOfRuns() {
+    ContainerTracker runs;
+    synchronized (this) {
+      runs = containers;
+    }
+    return runs == null ? Map.of() : BoxReports.ofRuns(runs.boxesOfRuns());
   }
 
   /**

@@ -13,6 +13,7 @@ import io.heddle.exporter.http.HttpCounters;
 import io.heddle.exporter.report.BoxFigures;
 import io.heddle.exporter.report.BoxReport;
 import io.heddle.exporter.report.RuleReport;
+import io.heddle.exporter.report.RunBox;
 import io.heddle.exporter.report.SampleRange;
 import io.heddle.exporter.report.UnitReport;
 import io.heddle.exporter.report.UnitSamples;
@@ -122,8 +123,13 @@ final class SelfMetrics implements ExporterData, MetricProducer {
   }
 
   @Override
-  public @Nullable String processState(InFlightRun.InFlight run) {
-    return longRuns().processState(run);
+  public Map<InFlightRun, RunBox> boxesOfRuns() {
+    return adapters.boxesOfRuns();
+  }
+
+  @Override
+  public @Nullable String processState(long pid) {
+    return longRuns().processState(pid);
   }
 
   private LongRuns longRuns() {

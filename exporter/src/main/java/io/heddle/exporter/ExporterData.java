@@ -3,6 +3,7 @@ package io.heddle.exporter;
 import io.heddle.exporter.report.BoxFigures;
 import io.heddle.exporter.report.BoxReport;
 import io.heddle.exporter.report.RuleReport;
+import io.heddle.exporter.report.RunBox;
 import io.heddle.exporter.report.SampleRange;
 import io.heddle.exporter.report.UnitReport;
 import io.heddle.exporter.report.UnitSamples;
@@ -11,6 +12,7 @@ import io.heddle.registry.InFlightRun;
 import io.heddle.registry.snapshot.MetricSink;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The data that the exporter serves. Called on worker threads, by several at once. */
@@ -45,8 +47,13 @@ public interface ExporterData {
   }
 
   /** Returns the state of the process that a run waits for, in one word; null if unknown. */
-  default @Nullable String processState(InFlightRun.InFlight run) {
+  default @Nullable String processState(long pid) {
     return null;
+  }
+
+  /** Returns the boxes that runs in flight are, or go on in. */
+  default Map<InFlightRun, RunBox> boxesOfRuns() {
+    return Map.of();
   }
 
   /** Returns the maximum number of runs in {@link #inFlight}. */

@@ -3,6 +3,7 @@ package io.heddle.exporter;
 import io.heddle.exporter.report.BoxFigures;
 import io.heddle.exporter.report.BoxReport;
 import io.heddle.exporter.report.RuleReport;
+import io.heddle.exporter.report.RunBox;
 import io.heddle.exporter.report.SampleRange;
 import io.heddle.exporter.report.UnitReport;
 import io.heddle.exporter.report.UnitSamples;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A real registry behind the interface; keeps what it is told. */
 final class FixedContent implements ExporterData {
+  final Map<InFlightRun, RunBox> boxes = new HashMap<>();
   final Registry registry = new Registry("heddle", 2000, 8 << 20);
   final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
   final ConcurrentHashMap<String, Integer> unwritable = new ConcurrentHashMap<>();
@@ -66,8 +68,13 @@ final class FixedContent implements ExporterData {
   }
 
   @Override
-  public String processState(InFlightRun.InFlight run) {
+  public String processState(long pid) {
     return "sleeping";
+  }
+
+  @Override
+  public Map<InFlightRun, RunBox> boxesOfRuns() {
+    return boxes;
   }
 
   @Override

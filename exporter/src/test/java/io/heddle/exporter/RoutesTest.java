@@ -2,6 +2,8 @@ package io.heddle.exporter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.exporter.report.RunBox;
+import io.heddle.registry.InFlightRun;
 import io.heddle.registry.family.Cells;
 import io.heddle.registry.family.FamilySpec;
 import io.heddle.registry.snapshot.BucketLayout;
@@ -157,8 +159,26 @@ class RoutesTest {
             "\\{\"inflight\":\\[\\{\"since\":\"20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:[0-9.]+Z\","
                 + "\"seconds\":1\\.5\\d*,\"family\":\"exec\",\"labels\":\\{\"runner\":\"subprocess\""
                 + ",\"name\":\"ls\"\\},\"stage\":null,\"thread\":\"[^\"]+\",\"pid\":null,"
-                + "\"pidState\":null,\"stack\":null\\},\\{.*\"pid\":42,"
-                + "\"pidState\":\"sleeping\",\"stack\":\\[\"A.run\",\"A.main\"\\]\\}\\]\\}");
+                + "\"pidState\":null,\"box\":null,\"stack\":null\\},\\{.*\"pid\":42,"
+                + "\"pidState\":\"sleeping\",\"box\":null,"
+                + "\"stack\":\\[\"A.run\",\"A.main\"\\]\\}\\]\\}");
+  }
+
+  @Test
+  void shouldTellTheBoxOfARunAndItsProcess() throws IOException {
+    Cells cells = cells();
+    InFlightRun known = served.content.registry.open(cells, System.nanoTime() - 2_000_000_000L);
+    InFlightRun unknown = served.content.registry.open(cells, System.nanoTime() - 1_000_000_000L);
+    InFlightRun own = served.content.registry.open(cells, System.nanoTime());
+    own.pid(7);
+    served.content.boxes.put(known, new RunBox("b1", 43));
+    served.content.boxes.put(unknown, new RunBox("b2", -1));
+    served.content.boxes.put(own, new RunBox("b3", 44));
+    assertThat(Served.body(served.get("/api/inflight")))
+        .matches(
+            ".*\"pid\":43,\"pidState\":\"sleeping\",\"box\":\"b1\".*"
+                + "\"pid\":null,\"pidState\":null,\"box\":\"b2\".*"
+                + "\"pid\":7,\"pidState\":\"sleeping\",\"box\":\"b3\".*");
   }
 
   @Test

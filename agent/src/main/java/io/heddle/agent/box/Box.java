@@ -261,6 +261,12 @@ public final class Box {
     return process;
   }
 
+  /** Returns the id of its process on this machine; -1: unknown. */
+  public long pid() {
+    BoxProcess known = process;
+    return known == null ? UNKNOWN : known.pid();
+  }
+
   void process(@Nullable BoxProcess found) {
     process = found;
   }

@@ -2,7 +2,10 @@ package io.heddle.agent.box;
 
 import io.heddle.exporter.report.BoxFigures;
 import io.heddle.exporter.report.BoxReport;
+import io.heddle.exporter.report.RunBox;
+import io.heddle.registry.InFlightRun;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +44,13 @@ public final class BoxReports {
       all.add(new BoxReport(box.id(), box.runner(), box.name(), box.state().label()));
     }
     return all;
+  }
+
+  /** Returns the reports of the boxes that runs are, or go on in. */
+  public static Map<InFlightRun, RunBox> ofRuns(Map<InFlightRun, Box> boxes) {
+    Map<InFlightRun, RunBox> reports = new HashMap<>();
+    boxes.forEach((run, box) -> reports.put(run, new RunBox(box.id(), box.pid())));
+    return reports;
   }
 
   /** Returns the figures of the box of this id, or null if there is none. */

@@ -340,12 +340,15 @@ public final class ContainerTracker implements SnapshotHook {
 
   /** Ends the box of a container, unless the container was one of several attempts to make it. */
   private void endBox(ContainerRun run) {
-    Box box = run.container() == null ? boxes.find(run.id()) : null;
-    if (box != null
-        && box.id().equals(run.id())
-        && (box.isUpWhenStarted() || box.state() == Box.State.RUNNING)) {
+    Box box = RunBoxes.own(run, boxes);
+    if (box != null && (box.isUpWhenStarted() || box.state() == Box.State.RUNNING)) {
       boxes.end(box);
     }
+  }
+
+  /** Returns the boxes of the runs in flight. */
+  public synchronized Map<InFlightRun, Box> boxesOfRuns() {
+    return RunBoxes.of(ids.all(), boxes);
   }
 
   /** Counts bytes of the output of a container or program. */
@@ -383,8 +386,8 @@ public final class ContainerTracker implements SnapshotHook {
   }
 
   private boolean isProcessGone(ContainerRun run) {
-    Box box = run.container() == null ? boxes.find(run.id()) : null;
-    return box != null && box.id().equals(run.id()) && box.isProcessGone();
+    Box box = RunBoxes.own(run, boxes);
+    return box != null && box.isProcessGone();
   }
 
   /** Forgets the runs in flight: their ends are ignored. */

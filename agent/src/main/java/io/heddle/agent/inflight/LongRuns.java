@@ -73,7 +73,7 @@ public final class LongRuns {
   }
 
   /** Returns the state of the process that a run waits for, in one word; null if unknown. */
-  public @Nullable String processState(InFlightRun.InFlight run) {
-    return processes.of(run.pid());
+  public @Nullable String processState(long pid) {
+    return processes.of(pid);
   }
 }

@@ -6,11 +6,12 @@ import io.heddle.registry.family.NestedRunRule;
 import io.heddle.registry.snapshot.LabelSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tracks the tasks that an application has reported as started and not as completed, and the runs
@@ -29,7 +30,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Thread-safe.
  */
 public final class OpenTasks implements NestedRunRule {
-  /** Maximum number of open tasks of one runner. Beyond it the oldest takes no more runs. */
+  /** Maximum number of open tasks of one runner. Beyond it the oldest is given up. */
   private static final int MAX_OPEN = 10_000;
 
   /** Maximum time between a child and the later report of the task that it stands for. */
@@ -40,9 +41,9 @@ public final class OpenTasks implements NestedRunRule {
   /**
    * Adds a task of this runner that has started on this thread.
    *
-   * @return true if its child, which this thread has just started, stands for it
+   * @return the task; it is a part if its child, which this thread has just started, stands for it
    */
-  public boolean started(String runner) {
+  OpenTask started(String runner) {
     return tasks(runner).started(Thread.currentThread().getId(), System.nanoTime());
   }
 
@@ -73,12 +74,13 @@ public final class OpenTasks implements NestedRunRule {
    * Removes a task of this runner that this thread reports as ended: one that is with the thread,
    * or else any; of several, the one whose beginning fits the duration best.
    *
-   * @return the result of {@link #started} for this task; false if there was none
+   * @return the result of {@link #started} for this task; null if there was none
    */
-  public boolean completed(String runner, long nanos) {
+  @Nullable OpenTask completed(String runner, long nanos) {
     Tasks tasks = byRunner.get(runner);
-    return tasks != null
-        && tasks.completed(Thread.currentThread().getId(), System.nanoTime() - nanos);
+    return tasks == null
+        ? null
+        : tasks.completed(Thread.currentThread().getId(), System.nanoTime() - nanos);
   }
 
   /** Returns true if a run of this runner that begins now on this thread is part of a task. */
@@ -97,34 +99,21 @@ public final class OpenTasks implements NestedRunRule {
     }
   }
 
-  private static final class Task {
-    final long startNanos;
-    long thread;
-    // its child began before it and stands for it
-    boolean isPart;
-    // a child that begins in it counts by itself
-    boolean nextChildCounts;
-
-    Task(long thread, long startNanos) {
-      this.thread = thread;
-      this.startNanos = startNanos;
-    }
-  }
-
   private record Child(Object child, long nanos) {}
 
   /** The open tasks of one runner. */
   private static final class Tasks {
     // all of these by age, guarded by this
-    private final Set<Task> open = new LinkedHashSet<>();
-    private final Set<Task> withoutRun = new LinkedHashSet<>();
-    private final Map<Long, Set<Task>> byThread = new HashMap<>();
+    private final NavigableSet<OpenTask> open = new TreeSet<>();
+    private final NavigableSet<OpenTask> withoutRun = new TreeSet<>();
+    private final Map<Long, NavigableSet<OpenTask>> byThread = new HashMap<>();
     // children that are part of no task: the last of each thread, and where each of these is
     private final Map<Long, Child> standalone = new HashMap<>();
     private final IdentityHashMap<Object, Long> threads = new IdentityHashMap<>();
+    private long last;
 
-    synchronized boolean started(long thread, long nanos) {
-      Task task = new Task(thread, nanos);
+    synchronized OpenTask started(long thread, long nanos) {
+      OpenTask task = new OpenTask(thread, nanos, ++last);
       Child before = standalone.remove(thread);
       if (before != null) {
         threads.remove(before.child());
@@ -137,9 +126,11 @@ public final class OpenTasks implements NestedRunRule {
       }
       addToThread(thread, task);
       if (open.size() > MAX_OPEN) {
-        remove(open.iterator().next());
+        OpenTask oldest = open.first();
+        remove(oldest);
+        task.displaced = oldest;
       }
-      return task.isPart;
+      return task;
     }
 
     synchronized void addStandalone(long thread, Object child, long nanos) {
@@ -157,24 +148,24 @@ public final class OpenTasks implements NestedRunRule {
       }
     }
 
-    private void addToThread(long thread, Task task) {
-      Set<Task> own = byThread.get(thread);
+    private void addToThread(long thread, OpenTask task) {
+      NavigableSet<OpenTask> own = byThread.get(thread);
       if (own == null) {
-        own = new LinkedHashSet<>();
+        own = new TreeSet<>();
         byThread.put(thread, own);
       }
       own.add(task);
       task.thread = thread;
     }
 
-    private void removeFromThread(Task task) {
-      Set<Task> own = byThread.get(task.thread);
+    private void removeFromThread(OpenTask task) {
+      NavigableSet<OpenTask> own = byThread.get(task.thread);
       if (own != null && own.remove(task) && own.isEmpty()) {
         byThread.remove(task.thread);
       }
     }
 
-    private void remove(Task task) {
+    private void remove(OpenTask task) {
       open.remove(task);
       withoutRun.remove(task);
       removeFromThread(task);
@@ -184,27 +175,27 @@ public final class OpenTasks implements NestedRunRule {
       if (open.isEmpty()) {
         return false;
       }
-      Set<Task> own = byThread.get(thread);
+      NavigableSet<OpenTask> own = byThread.get(thread);
       if (own != null) {
         return takeOwnRun(own);
       }
       if (withoutRun.isEmpty()) {
         return false;
       }
-      Task handedOver = withoutRun.iterator().next();
+      OpenTask handedOver = withoutRun.first();
       withoutRun.remove(handedOver);
       removeFromThread(handedOver);
       addToThread(thread, handedOver);
       return true;
     }
 
-    private boolean takeOwnRun(Set<Task> own) {
-      for (Task task : own) {
+    private boolean takeOwnRun(NavigableSet<OpenTask> own) {
+      for (OpenTask task : own) {
         if (withoutRun.remove(task)) {
           return true;
         }
       }
-      for (Task task : own) {
+      for (OpenTask task : own) {
         if (task.nextChildCounts) {
           task.nextChildCounts = false;
           return false;
@@ -213,22 +204,23 @@ public final class OpenTasks implements NestedRunRule {
       return true;
     }
 
-    synchronized boolean completed(long thread, long startNanos) {
-      Set<Task> own = byThread.get(thread);
-      Task nearest = null;
-      long nearestBy = Long.MAX_VALUE;
-      for (Task task : own == null ? open : own) {
-        long by = Math.abs(task.startNanos - startNanos);
-        if (nearest == null || by < nearestBy) {
-          nearest = task;
-          nearestBy = by;
-        }
+    synchronized @Nullable OpenTask completed(long thread, long startNanos) {
+      NavigableSet<OpenTask> own = byThread.get(thread);
+      OpenTask nearest = nearest(own == null ? open : own, startNanos);
+      if (nearest != null) {
+        remove(nearest);
       }
-      if (nearest == null) {
-        return false;
+      return nearest;
+    }
+
+    private static @Nullable OpenTask nearest(NavigableSet<OpenTask> all, long startNanos) {
+      OpenTask wanted = new OpenTask(0, startNanos, 0);
+      OpenTask before = all.floor(wanted);
+      OpenTask after = all.ceiling(wanted);
+      if (before == null || after == null) {
+        return before == null ? after : before;
       }
-      remove(nearest);
-      return nearest.isPart;
+      return startNanos - before.startNanos <= after.startNanos - startNanos ? before : after;
     }
   }
 }

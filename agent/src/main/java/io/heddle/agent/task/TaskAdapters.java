@@ -6,6 +6,7 @@ import io.heddle.agent.adapter.RuleBindings;
 import io.heddle.agent.rule.AdapterEvent;
 import io.heddle.probe.Adapter;
 import io.heddle.probe.value.Value;
+import io.heddle.registry.InFlightRun;
 import io.heddle.registry.Registry;
 import io.heddle.registry.family.Cells;
 import io.heddle.registry.family.Outcome;
@@ -26,9 +27,10 @@ public final class TaskAdapters {
   /** Error type of a task that failed, the same as that of a result that is an error. */
   private static final String FAILED = "tool_error";
 
+  private final Registry registry;
   private final RunFamily exec;
   private final RunnerErrors runnerErrors;
-  private final @Nullable OpenTasks open;
+  private final OpenTasks open;
   private final Runnable rejected;
   private final int labelLength;
   private final Map<String, Tasks> byRunner = new ConcurrentHashMap<>();
@@ -40,21 +42,23 @@ public final class TaskAdapters {
    * @param labelLength limit of label values, in characters
    */
   TaskAdapters(Registry registry, RunFamily exec, Runnable rejected, int labelLength) {
-    this(exec, new RunnerErrors(registry), null, rejected, labelLength);
+    this(registry, exec, new RunnerErrors(registry), new OpenTasks(), rejected, labelLength);
   }
 
   /**
    * Creates the adapters.
    *
-   * @param open tracks the tasks that are open; null: they are not asked for
+   * @param open tracks the tasks that are open
    * @param rejected counts a call that cannot be recorded
    */
   public TaskAdapters(
+      Registry registry,
       RunFamily exec,
       RunnerErrors runnerErrors,
-      @Nullable OpenTasks open,
+      OpenTasks open,
       Runnable rejected,
       int labelLength) {
+    this.registry = registry;
     this.exec = exec;
     this.runnerErrors = runnerErrors;
     this.open = open;
@@ -89,8 +93,21 @@ public final class TaskAdapters {
       return;
     }
     // first: a child of the task finds it
-    boolean part = open != null && open.started(label(runner));
-    tasks(runner, part).start();
+    OpenTask task = open.started(label(runner));
+    unlist(task.displaced);
+    Cells cells = tasks(runner, task.isPart()).start();
+    InFlightRun run = registry.open(cells, task.startNanos);
+    run.returns(System.nanoTime()); // it goes on outside of this call: no stack is its own
+    if (!task.isListedBy(run)) {
+      registry.close(run);
+    }
+  }
+
+  private void unlist(@Nullable OpenTask task) {
+    InFlightRun run = task == null ? null : task.end();
+    if (run != null) {
+      registry.close(run);
+    }
   }
 
   private void completed(BoundCall call) throws Throwable {
@@ -101,8 +118,9 @@ public final class TaskAdapters {
       return;
     }
     long nanos = nanos(took);
-    boolean part = open != null && open.completed(label(runner), nanos);
-    tasks(runner, part).end(nanos, label(outcome));
+    OpenTask task = open.completed(label(runner), nanos);
+    unlist(task);
+    tasks(runner, task != null && task.isPart()).end(nanos, label(outcome));
   }
 
   private void runnerError(BoundCall call) throws Throwable {
@@ -149,10 +167,11 @@ public final class TaskAdapters {
       this.cells = cells;
     }
 
-    void start() {
+    Cells start() {
       // before it counts as open: an end must find it started
       cells.start();
       open.incrementAndGet();
+      return cells;
     }
 
     /** Ends a task. A task that began before this attachment begins now. */

@@ -3,15 +3,20 @@ package io.heddle.agent.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.agent.RegistryValues;
+import io.heddle.agent.box.Box;
+import io.heddle.agent.box.BoxReports;
 import io.heddle.agent.box.Boxes;
 import io.heddle.agent.process.ProcessListener;
 import io.heddle.agent.process.TerminationTracker;
 import io.heddle.agent.task.RunnerErrors;
+import io.heddle.exporter.report.RunBox;
 import io.heddle.probe.outcome.RunFailure;
+import io.heddle.registry.InFlightRun;
 import io.heddle.registry.Registry;
 import io.heddle.registry.family.FamilySpec;
 import io.heddle.registry.family.Outcome;
 import io.heddle.registry.snapshot.BucketLayout;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,10 +34,11 @@ class ContainerTrackerTest {
 
   private final AtomicLong now = new AtomicLong(1);
   private final Registry registry = new Registry("heddle", 100, 1 << 20);
+  private final Boxes boxes = new Boxes(registry, 200, now::get, ProcessListener.NONE, box -> {});
   private final ContainerTracker runs =
       new ContainerTracker(
           registry,
-          new Boxes(registry, 200, now::get, ProcessListener.NONE, box -> {}),
+          boxes,
           registry.family(
               new FamilySpec(
                   "exec",
@@ -85,6 +91,37 @@ class ContainerTrackerTest {
     runs.created(EXEC, "grep", ID);
     runs.startBegins("docker-java", EXEC);
     runs.started(EXEC);
+  }
+
+  @Test
+  void shouldTellTheBoxOfEachRunAndItsProcessOnceThatIsKnown() throws Exception {
+    Box box = boxes.create("container", ID);
+    Instant began = Instant.now();
+    container();
+    program();
+    assertThat(BoxReports.ofRuns(runs.boxesOfRuns()).values())
+        .containsOnly(new RunBox(ID, -1))
+        .hasSize(2);
+    Process process = new ProcessBuilder("sleep", "100").start();
+    try {
+      box.started(began, Instant.now());
+      boxes.setReportedProcess(box, process.pid());
+      RunBox known = new RunBox(ID, process.pid());
+      assertThat(BoxReports.ofRuns(runs.boxesOfRuns()).values()).containsOnly(known).hasSize(2);
+      assertThat(runs.boxesOfRuns()).containsOnlyKeys(runsInFlight());
+      runs.exited(EXEC, 0);
+      runs.outputClosed(EXEC);
+      runs.exited(EXEC, 0);
+      assertThat(runs.boxesOfRuns()).hasSize(1).containsValue(box);
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    runs.exited(ID, 0);
+    assertThat(runs.boxesOfRuns()).isEmpty();
+  }
+
+  private InFlightRun[] runsInFlight() {
+    return registry.inFlight().stream().map(InFlightRun.InFlight::run).toArray(InFlightRun[]::new);
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import io.heddle.agent.rule.AdapterEvent;
 import io.heddle.probe.Adapter;
 import io.heddle.probe.ProbedRule;
 import io.heddle.probe.value.Value;
+import io.heddle.registry.InFlightRun;
 import io.heddle.registry.Registry;
 import io.heddle.registry.family.FamilySpec;
 import io.heddle.registry.snapshot.BucketLayout;
@@ -171,6 +172,51 @@ class TaskAdaptersTest {
         .containsEntry("heddle_exec_completed_total timeout", 1.0);
     // one too long to be, one below zero: neither spoils a sum
     assertThat(registry.rejected()).isEqualTo(2);
+    checkLaws();
+  }
+
+  private List<Double> listed() {
+    return registry.inFlight().stream().map(InFlightRun.InFlight::seconds).toList();
+  }
+
+  @Test
+  void shouldListTasksFromTheirStartToTheirEnd() throws Exception {
+    long before = System.nanoTime();
+    tell(started, "vm");
+    InFlightRun.InFlight run = registry.inFlight().get(0);
+    assertThat(run.family()).isEqualTo("exec");
+    assertThat(run.labels().values()).containsExactly("vm", "none");
+    assertThat(run.thread()).isEqualTo(Thread.currentThread().getName());
+    assertThat(run.takeStack()).isEmpty(); // its thread does something else by now
+    while (System.nanoTime() - before < 50_000_000) {
+      Thread.onSpinWait();
+    }
+    tell(started, "vm");
+    tell(started, "other");
+    assertThat(listed()).hasSize(3);
+    // of two, the one that the duration fits
+    Thread elsewhere = new Thread(() -> tell(completed, "vm", "success", Duration.ofMillis(50)));
+    elsewhere.start();
+    elsewhere.join();
+    assertThat(listed()).hasSize(2).allMatch(seconds -> seconds < .05);
+    tell(completed, "vm", "success", Duration.ZERO);
+    tell(completed, "vm", "success", Duration.ZERO); // one that nobody saw start
+    tell(completed, "other", "timeout", Duration.ofDays(1));
+    assertThat(listed()).isEmpty();
+    checkLaws();
+  }
+
+  @Test
+  void shouldListTheYoungestOfTooMany() {
+    for (int i = 0; i < 10_010; i++) {
+      tell(started, "vm");
+    }
+    assertThat(listed()).hasSize(10_000);
+    for (int i = 0; i < 10_010; i++) {
+      tell(completed, "vm", "success", Duration.ZERO);
+    }
+    assertThat(listed()).isEmpty();
+    assertThat(sums()).containsEntry("heddle_exec_in_flight", 0.0);
     checkLaws();
   }
 

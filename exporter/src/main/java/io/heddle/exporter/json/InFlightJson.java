@@ -3,11 +3,13 @@ package io.heddle.exporter.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.heddle.exporter.ExporterData;
 import io.heddle.exporter.http.Response;
+import io.heddle.exporter.report.RunBox;
 import io.heddle.registry.InFlightRun;
 import io.heddle.registry.snapshot.LabelText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +33,18 @@ public record InFlightJson(ExporterData data, int most) implements Response.Body
     try (JsonGenerator json = JsonWriter.to(out)) {
       json.writeStartObject();
       json.writeArrayFieldStart("inflight");
-      for (InFlightRun.InFlight run : data.inFlight()) {
-        write(json, times, run);
+      List<InFlightRun.InFlight> runs = data.inFlight();
+      Map<InFlightRun, RunBox> boxes = data.boxesOfRuns();
+      for (InFlightRun.InFlight run : runs) {
+        write(json, times, run, boxes.get(run.run()));
       }
       json.writeEndArray();
       json.writeEndObject();
     }
   }
 
-  private void write(JsonGenerator json, TimestampFormat times, InFlightRun.InFlight run)
+  private void write(
+      JsonGenerator json, TimestampFormat times, InFlightRun.InFlight run, @Nullable RunBox box)
       throws IOException {
     json.writeStartObject();
     times.field(json, "since", run.sinceMillis());
@@ -48,12 +53,14 @@ public record InFlightJson(ExporterData data, int most) implements Response.Body
     JsonWriter.labels(json, run.labels());
     JsonWriter.text(json, "stage", run.stage());
     JsonWriter.text(json, "thread", run.thread());
-    if (run.pid() < 0) {
+    long pid = run.pid() < 0 && box != null ? box.pid() : run.pid();
+    if (pid < 0) {
       json.writeNullField("pid");
     } else {
-      json.writeNumberField("pid", run.pid());
+      json.writeNumberField("pid", pid);
     }
-    JsonWriter.text(json, "pidState", run.pid() < 0 ? null : data.processState(run));
+    JsonWriter.text(json, "pidState", pid < 0 ? null : data.processState(pid));
+    JsonWriter.text(json, "box", box == null ? null : box.id());
     stack(json, data.stack(run));
     json.writeEndObject();
   }

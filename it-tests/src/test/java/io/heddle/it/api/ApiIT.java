@@ -79,6 +79,11 @@ class ApiIT {
         String wasm = "{runner=\"wasm\",name=\"none\"";
         assertThat(scrape.value("heddle_exec_started_total" + wasm + "}")).isEqualTo(2);
         assertThat(scrape.value("heddle_exec_in_flight" + wasm + "}")).isEqualTo(1);
+        Json task = Json.parse(JavaProcess.get(address, "/api/inflight", "*/*"));
+        assertThat(task.get("inflight").list())
+            .singleElement()
+            .satisfies(run -> assertThat(run.get("labels").get("runner").value()).isEqualTo("wasm"))
+            .satisfies(run -> assertThat(run.get("stack").value()).isNull());
         String failed = wasm + ",error_type=\"tool_error\"}";
         assertThat(scrape.value("heddle_exec_errors_total" + failed)).isEqualTo(1);
         Laws.hold(scrape, "exec");

@@ -120,6 +120,8 @@ class ContainerIT {
     assertThat(box.get("exec_errors_total").number()).isEqualTo(2);
     assertThat(box.get("bytes_received_total").number()).isEqualTo(30);
     BoxAssertions.assertStages(box, "box_config", "box_spawn");
+    assertThat(boxes.inFlight("heddle/busybox")).hasSize(2);
+    assertThat(boxes.inFlight("sleep")).isNotEmpty();
   }
 
   /** A box of testcontainers and the container that it makes are one. */
@@ -134,6 +136,9 @@ class ContainerIT {
     // its first process is of this machine, as the application was told by the daemon
     assertThat(box.get("memory_bytes").number()).isPositive();
     boxes.assertUnits(1);
+    Json run = boxes.inFlight("heddle/busybox").get(0);
+    assertThat(run.get("pid").number()).isEqualTo(boxes.unitPid());
+    assertThat(run.get("pidState").value()).isEqualTo("sleeping");
     BoxAssertions.assertStages(box, "image_prepare", "box_config", "box_spawn", "container_init");
   }
 

@@ -15,6 +15,7 @@ final class RunningBoxes implements PackTrial.Observer {
   private final Map<String, Json> running = new HashMap<>();
   private final List<Json> listed = new ArrayList<>();
   private final List<Json> units = new ArrayList<>();
+  private final List<Json> inFlight = new ArrayList<>();
 
   @Override
   public void at(String place, JavaProcess process) throws Exception {
@@ -22,6 +23,7 @@ final class RunningBoxes implements PackTrial.Observer {
       return;
     }
     units.addAll(new UnitsClient(process).all());
+    inFlight.addAll(Json.parse(process.get("/api/inflight")).get("inflight").list());
     for (Json box : Json.parse(process.get("/api/boxes")).get("boxes").list()) {
       listed.add(box);
       String id = String.valueOf(box.get("id").value());
@@ -50,6 +52,28 @@ final class RunningBoxes implements PackTrial.Observer {
         .as("units of boxes in %s", units)
         .hasSize(count)
         .allMatch(unit -> unit.get("pid").number() > 1);
+  }
+
+  /** The process of the one unit that is a box and up. */
+  double unitPid() {
+    return units.stream()
+        .filter(unit -> "box".equals(unit.get("kind").value()) && UnitsClient.isUp(unit))
+        .mapToDouble(unit -> unit.get("pid").number())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The runs in flight of this program or image, each of which names a box that runs. */
+  List<Json> inFlight(String name) {
+    List<Json> found = new ArrayList<>();
+    for (Json run : inFlight) {
+      if ("exec".equals(run.get("family").value())
+          && name.equals(run.get("labels").get("name").value())) {
+        assertThat(running.keySet()).contains(String.valueOf(run.get("box").value()));
+        found.add(run);
+      }
+    }
+    return found;
   }
 
   /** All that are listed have this runner, and this name where they run. */

@@ -7,7 +7,7 @@ import java.util.Properties;
 
 /** The attach channel of one JVM. Not thread-safe. */
 interface AttachChannel extends AutoCloseable {
-  /** Maximum number of times that a JVM is asked for properties that change meanwhile. */
+  /** Number of times that a JVM is asked for properties that change while it lists them. */
   int TRIES = 100;
 
   /** Opens a channel to a JVM. */
