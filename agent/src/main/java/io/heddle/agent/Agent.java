@@ -10,7 +10,6 @@ import io.heddle.probe.ProbeBridge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -186,8 +185,8 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
       return ReplyJson.error("Heddle is not in this JVM");
     }
     current = null;
-    List<String> verified = running.close(progress(answer, "restored"));
+    String reply = ReplyJson.detached(running.close(progress(answer, "restored")));
     forgetRecords();
-    return ReplyJson.detached(verified, AgentSession.whatStays());
+    return reply;
   }
 }

@@ -10,14 +10,12 @@ import io.heddle.agent.reload.ReloadReport;
 import io.heddle.agent.unit.Units;
 import io.heddle.agent.weave.AdvicePreparation;
 import io.heddle.agent.weave.Weaver;
-import io.heddle.agent.weave.retransform.OriginalClasses;
 import io.heddle.exporter.ListenAddress;
 import io.heddle.exporter.MetricsServer;
 import io.heddle.probe.ProbeBridge;
 import io.heddle.registry.Registry;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -31,10 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class AgentSession {
   private static final long EXIT_TIMEOUT_MILLIS = 100;
   private static final long CLOSE_TIMEOUT_MILLIS = 2000;
-  // a system property carries the answer
-  private static final int MAX_NAMED = 20;
   private static final String ADDRESS = "heddle.address";
 
+  private final Instrumentation instrumentation;
   private final Registry registry;
   private final Weaver weaver;
   private final ClassWeaverLoader classWeaver;
@@ -46,6 +43,7 @@ final class AgentSession {
   private final SessionReload reload;
 
   private AgentSession(
+      Instrumentation instrumentation,
       Registry registry,
       Weaver weaver,
       ClassWeaverLoader classWeaver,
@@ -54,6 +52,7 @@ final class AgentSession {
       MetricsServer server,
       AgentThreadFactory threads,
       SessionReload reload) {
+    this.instrumentation = instrumentation;
     this.reload = reload;
     this.units = units;
     this.registry = registry;
@@ -123,7 +122,16 @@ final class AgentSession {
     registry.addProducer(units);
     registry.addProducer(reload);
     AgentSession session =
-        new AgentSession(registry, weaver, classWeaver, adapters, units, server, threads, reload);
+        new AgentSession(
+            instrumentation,
+            registry,
+            weaver,
+            classWeaver,
+            adapters,
+            units,
+            server,
+            threads,
+            reload);
     session.begin(late, progress);
     self.isReady();
     ProbeBridge.atExit(new AtExit(server, units, session.errors));
@@ -246,64 +254,41 @@ final class AgentSession {
    *
    * @param progress receives the progress of the restoring of classes, or null
    */
-  List<String> close(@Nullable Consumer<String> progress) {
-    List<String> verified = new ArrayList<>();
+  DetachReport close(@Nullable Consumer<String> progress) {
+    DetachReport report = new DetachReport();
     reload.close();
     errors.run();
+    RemainingFrames frames = RemainingFrames.look(weaver.rules().all());
     try {
-      restore(progress, verified);
+      report.classes(weaver.stop(progress));
     } catch (Throwable e) {
-      verified.add(incomplete("the restoring of classes", e));
+      report.incomplete("the restoring of classes", e);
     }
     try {
       server.close();
-      verified.add("the server on " + server.address() + " is closed");
+      report.server(server.address(), server.isClosed());
     } catch (Throwable e) {
-      verified.add(incomplete("the closing of the server", e));
+      report.incomplete("the closing of the server", e);
     }
     try {
       units.close(Units.CLOSE_TIMEOUT_MILLIS);
     } catch (Throwable e) {
-      verified.add(incomplete("the end of sampling", e));
+      report.incomplete("the end of sampling", e);
     }
     classWeaver.close();
-    List<String> left = threads.left(CLOSE_TIMEOUT_MILLIS);
-    verified.add(
-        left.isEmpty()
-            ? "all threads of Heddle have ended"
-            : "NOT ended: " + String.join(", ", left));
+    report.threads(threads.left(CLOSE_TIMEOUT_MILLIS));
     ProbeBridge.close();
     adapters.close();
     System.clearProperty(ADDRESS);
-    verified.add("no transformer of Heddle is left, and its registry is closed");
-    verified.add(registry.adviceErrors() + " errors were swallowed by probes");
-    return verified;
-  }
-
-  private void restore(@Nullable Consumer<String> progress, List<String> verified) {
-    OriginalClasses.Verdict verdict = weaver.stop(progress);
-    verified.add(verdict.restored() + " woven classes report the bytes of before the first weave");
-    List<String> different = verdict.different();
-    for (String one : different.subList(0, Math.min(MAX_NAMED, different.size()))) {
-      verified.add("NOT restored: " + one);
+    report.transformers(!instrumentation.removeTransformer(weaver));
+    report.swallowed(registry.adviceErrors());
+    try {
+      report.frames(frames.isKnown() ? frames.remaining() : null);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      report.frames(null);
     }
-    if (different.size() > MAX_NAMED) {
-      verified.add("NOT restored: " + (different.size() - MAX_NAMED) + " more");
-    }
-  }
-
-  private static String incomplete(String what, Throwable error) {
-    return "NOT complete: " + what + ": " + error;
-  }
-
-  /** Returns what the JVM cannot unload or undo after a detach. */
-  static List<String> whatStays() {
-    return List.of(
-        "the boot classes in java.heddle (a JVM unloads none)",
-        "java.base exports jdk.internal.misc and jdk.internal.access to the agent's launcher, and"
-            + " opens java.lang.invoke to the boot classes",
-        "an empty task at the end of the JVM",
-        "the agent jar on the system class path, with the classes of io.heddle.premain");
+    return report;
   }
 
   /** Closes the server when the JVM ends, and writes the samples that wait for the disk. */

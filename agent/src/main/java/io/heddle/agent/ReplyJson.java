@@ -1,7 +1,7 @@
 package io.heddle.agent;
 
 import io.heddle.agent.reload.ReloadReport;
-import java.util.List;
+import java.util.Collection;
 
 /** Writes the JSON that the command line reads, without a library for only three fields. */
 final class ReplyJson {
@@ -11,8 +11,14 @@ final class ReplyJson {
     return "{\"ok\":true,\"address\":" + quoted(address) + ",\"already\":" + already + "}";
   }
 
-  static String detached(List<String> verified, List<String> stays) {
-    return "{\"ok\":true,\"verified\":" + array(verified) + ",\"stays\":" + array(stays) + "}";
+  static String detached(DetachReport report) {
+    return "{\"ok\":true,\"verified\":"
+        + array(report.verified())
+        + ",\"stays\":"
+        + array(report.stays())
+        + ",\"report\":"
+        + quoted(report.json())
+        + "}";
   }
 
   static String reloaded(ReloadReport report) {
@@ -39,7 +45,7 @@ final class ReplyJson {
     return "{\"ok\":false,\"error\":" + quoted(sentence) + "}";
   }
 
-  private static String array(List<String> texts) {
+  static String array(Collection<String> texts) {
     StringBuilder json = new StringBuilder("[");
     for (String text : texts) {
       json.append(json.length() > 1 ? "," : "").append(quoted(text));
@@ -47,7 +53,7 @@ final class ReplyJson {
     return json.append(']').toString();
   }
 
-  private static String quoted(String text) {
+  static String quoted(String text) {
     StringBuilder json = new StringBuilder("\"");
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

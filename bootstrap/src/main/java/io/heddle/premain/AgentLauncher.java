@@ -2,6 +2,7 @@ package io.heddle.premain;
 
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.lang.ref.WeakReference;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
@@ -14,12 +15,15 @@ public final class AgentLauncher {
   private static final String AGENT = "io.heddle.agent.Agent";
   private static final String ADDRESS = "heddle.address";
   private static final long LOOK_MILLIS = 250;
+  private static final int LOOKS = 8;
   private static final String MANAGED =
       "this JVM has a security manager, and Heddle does not run under one";
   private static final Object LOCK = new Object();
 
   // the loader of the attachment that is in place, null before the first and after a detach
   private static @Nullable AgentClassLoader loader;
+  // of the attachment that has left last, to tell when it is gone
+  private static WeakReference<@Nullable AgentClassLoader> left = new WeakReference<>(null);
   // what a running JVM is doing for a request, or null; guarded by LOCK
   private static @Nullable AttachRequest going;
 
@@ -96,6 +100,11 @@ public final class AgentLauncher {
       return "{\"ok\":false,\"error\":\"another version of Heddle was in this JVM before and its"
           + " boot classes cannot be unloaded: use that version, or restart the JVM\"}";
     }
+    if (request.command.equals("collected")) {
+      return isCollected(request.rest.equals("gc"))
+          ? "{\"ok\":true,\"collected\":true}"
+          : "{\"ok\":true,\"collected\":false}";
+    }
     if (request.command.equals("attach") && loader == null) {
       return start(request.jar, request.command, request.rest, request.property(), instrumentation);
     }
@@ -129,11 +138,27 @@ public final class AgentLauncher {
 
   /** Lets go of the agent, if it is there. */
   private static void leave() throws IOException {
-    AgentClassLoader left = loader;
+    AgentClassLoader agent = loader;
     loader = null;
-    if (left != null) {
-      left.close();
+    if (agent != null) {
+      agent.close();
+      left = new WeakReference<>(agent);
     }
+  }
+
+  /**
+   * Returns true once the class loader of what has left is gone, false if it is not soon.
+   *
+   * @param collect true to ask the JVM for collections, which may stop the application for long
+   */
+  private static boolean isCollected(boolean collect) throws InterruptedException {
+    for (int look = 0; look < LOOKS && !left.refersTo(null); look++) {
+      if (collect) {
+        System.gc();
+      }
+      Thread.sleep(LOOK_MILLIS);
+    }
+    return left.refersTo(null);
   }
 
   /**

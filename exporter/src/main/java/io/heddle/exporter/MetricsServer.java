@@ -117,6 +117,11 @@ public final class MetricsServer {
     }
   }
 
+  /** Returns true once nothing listens any more and every thread of the server has ended. */
+  public boolean isClosed() {
+    return closed && listener.isClosed() && !acceptor.isAlive();
+  }
+
   private void closeListener() {
     try {
       listener.close();

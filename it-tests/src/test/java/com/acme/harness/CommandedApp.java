@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +15,7 @@ import java.util.concurrent.FutureTask;
 /** Does what each line of its standard input says, and answers with one line: {@code #N answer}. */
 public final class CommandedApp {
   private CountDownLatch free = new CountDownLatch(1);
+  private final Map<String, Map<String, Integer>> hashes = new HashMap<>();
   private FutureTask<String> parked = new FutureTask<>(() -> "");
 
   private CommandedApp() {}
@@ -41,9 +43,11 @@ public final class CommandedApp {
       case "find" -> find(rest);
       case "resource" -> String.valueOf(ClassLoader.getSystemResource(rest) != null);
       case "bytes" -> ClassBytesAgent.of(rest);
+      case "hashes" -> hashes(rest);
+      case "differ" -> differ(rest.split(" ", 2));
       case "properties" -> properties();
       case "threads" -> threads();
-      case "metaspace" -> Long.toString(metaspace());
+      case "used" -> metaspace() + " " + heap();
       default -> "unknown command " + command;
     };
   }
@@ -86,6 +90,23 @@ public final class CommandedApp {
     }
   }
 
+  /** Keeps the hashes of all classes under a name. */
+  private String hashes(String name) throws Exception {
+    Map<String, Integer> now = ClassBytesAgent.hashes();
+    hashes.put(name, now);
+    return "classes " + now.size();
+  }
+
+  /** Names the classes of both that have another hash in the second. */
+  private String differ(String[] names) {
+    Map<String, Integer> first = hashes.getOrDefault(names[0], Map.of());
+    Map<String, Integer> second = new TreeMap<>(hashes.getOrDefault(names[1], Map.of()));
+    second.keySet().retainAll(first.keySet());
+    int both = second.size();
+    second.entrySet().removeAll(first.entrySet());
+    return second.size() + " of " + both + ": " + second.keySet();
+  }
+
   private static String properties() {
     Map<Object, Object> sorted = new TreeMap<>(System.getProperties());
     return sorted.toString().replace("\n", "\\n");
@@ -97,6 +118,13 @@ public final class CommandedApp {
       daemons.put(thread.getName(), thread.isDaemon());
     }
     return daemons.toString();
+  }
+
+  /** What is in use after three collections: a reference that one finds, the next one frees. */
+  private static long heap() {
+    System.gc();
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   private static long metaspace() {

@@ -53,7 +53,11 @@ final class CommandTable {
                 "reload PID",
                 "read the configuration again now, and say what changed",
                 new ReloadCommand(jar)),
-            new Entry("detach", "detach PID", "take Heddle out again", new DetachCommand(jar)),
+            new Entry(
+                "detach",
+                "detach PID [--format json] [--gc]",
+                "take Heddle out again",
+                new DetachCommand(jar)),
             new Entry(
                 "status",
                 "status PID|URL",

@@ -7,14 +7,18 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Figures of a process as the kernel gives them below {@code /proc}. */
 public final class Kernel {
   private static final double TICKS_PER_SECOND = 100;
   // of proc(5), counted from the state, which follows the name in brackets
   private static final int FIELDS_BEFORE = 3;
+  private static final String LISTENING = "0A";
 
   private Kernel() {}
 
@@ -69,6 +73,30 @@ public final class Kernel {
       }
     }
     return count;
+  }
+
+  /** The ports that the process listens on, IPv4 and IPv6. */
+  public static Set<Integer> listeningPorts(long pid) throws IOException {
+    Set<String> own = new HashSet<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder(pid).resolve("fd"))) {
+      for (Path file : all) {
+        try {
+          own.add(Files.readSymbolicLink(file).toString());
+        } catch (NoSuchFileException e) {
+          // closed meanwhile
+        }
+      }
+    }
+    Set<Integer> ports = new TreeSet<>();
+    for (String table : new String[] {"net/tcp", "net/tcp6"}) {
+      for (String line : Files.readAllLines(folder(pid).resolve(table))) {
+        String[] fields = line.trim().split(" +", -1);
+        if (fields[3].equals(LISTENING) && own.contains("socket:[" + fields[9] + "]")) {
+          ports.add(Integer.parseInt(fields[1].substring(fields[1].indexOf(':') + 1), 16));
+        }
+      }
+    }
+    return ports;
   }
 
   /** How often the threads of this name have gone to sleep. */

@@ -9,7 +9,7 @@ import java.util.HexFormat;
  * {@code @NONCE,COMMAND,BOOTHASH,PERCENT-ENCODED-JAR-PATH,REST}.
  *
  * @param nonce names the system property in which the agent answers
- * @param command attach, reload, detach or forget
+ * @param command attach, reload, detach, collected or forget
  * @param rest the user's settings, {@code key=value,key=value}, or empty
  */
 public record AgentOptions(String nonce, String command, AgentJar jar, String rest) {

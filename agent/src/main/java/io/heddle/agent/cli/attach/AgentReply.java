@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param error one sentence if not ok
  * @param address address at which the agent serves; null if it does not
  * @param already true if Heddle was in before
+ * @param collected true if the class loader of a Heddle that has left is gone
+ * @param report what a detach verified, as JSON; null without one
  * @param lines what a reload changed, or why it changed nothing
  * @param plan the JSON of a plan; empty if none was asked for
  */
@@ -23,6 +25,8 @@ public record AgentReply(
     boolean already,
     List<String> verified,
     List<String> stays,
+    @Nullable String report,
+    boolean collected,
     List<String> lines,
     String plan) {
   private static final String PLAN = "{\"ok\":true,\"plan\":";
@@ -42,6 +46,8 @@ public record AgentReply(
         json.flag("already"),
         json.texts("verified"),
         json.texts("stays"),
+        json.text("report"),
+        json.flag("collected"),
         json.texts("lines"),
         plan(text));
   }
