@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a detach has verified and what stays: as sentences for people, and as an object with stable
- * keys for programs. Not thread-safe.
+ * A report of what a detach has verified and what stays: as sentences for people, and as an object
+ * with stable keys for programs. Not thread-safe.
  */
 final class DetachReport {
   // a system property carries the answer
@@ -155,7 +155,7 @@ final class DetachReport {
     return "{\"complete\":" + complete + facts + ",\"stays\":[" + String.join(",", staying) + "]}";
   }
 
-  /** What the JVM cannot unload or undo after a detach. */
+  /** Things that the JVM cannot unload or undo after a detach. */
   private enum Staying {
     BOOT("boot_classes", "the boot classes in java.heddle (a JVM unloads none)"),
     OPENS(

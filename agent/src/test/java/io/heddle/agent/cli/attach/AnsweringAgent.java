@@ -41,7 +41,12 @@ public final class AnsweringAgent {
       return "{\"ok\":false,\"error\":\"Other settings are in use.\"}";
     }
     if (command.equals("detach")) {
-      return "{\"ok\":true,\"verified\":[\"no thread left\"],\"stays\":[\"the boot classes\"]}";
+      System.setProperty("heddle.address", "forgotten");
+      return "{\"ok\":true,\"verified\":[\"no thread left\"],\"stays\":[\"the boot classes\"],"
+          + "\"report\":\"{\\\"complete\\\":true}\"}";
+    }
+    if (command.equals("collected")) {
+      return "{\"ok\":true,\"collected\":" + settings.equals("gc") + "}";
     }
     return "{\"ok\":true,\"address\":\"http://127.0.0.1:9464\",\"already\":"
         + settings.contains("answer=already")

@@ -72,6 +72,30 @@ class AttachToChildTest {
   }
 
   @Test
+  void shouldPrintTheReportOfADetachAsOneObject() throws Exception {
+    try (ChildJvm child = ChildJvm.start()) {
+      int status =
+          session.run(
+              new DetachCommand(jar), Long.toString(child.pid()), "--format", "json", "--gc");
+      assertThat(status).isEqualTo(0);
+      assertThat(session.out())
+          .containsExactly(
+              "{\"pid\":"
+                  + child.pid()
+                  + ",\"agent\":{\"complete\":true},\"loader\":{\"collected\":true},"
+                  + "\"properties\":{\"left\":1,\"named\":[\"heddle.address\"]}}");
+    }
+  }
+
+  @Test
+  void shouldRefuseAFormatThatItDoesNotHave() {
+    DetachCommand detach = new DetachCommand(jar);
+    for (String[] wrong : new String[][] {{"1", "--format", "yaml"}, {"1", "--format"}, {"--gc"}}) {
+      assertThat(session.run(detach, wrong)).isEqualTo(2);
+    }
+  }
+
+  @Test
   void shouldPassOnWhyTheAgentRefused() throws Exception {
     try (ChildJvm child = ChildJvm.start()) {
       assertFails(child, "Other settings are in use.", "answer=no");
