@@ -2,6 +2,7 @@ package io.heddle.agent.cli;
 
 import io.heddle.agent.cli.attach.AgentJar;
 import io.heddle.agent.cli.console.TextTable;
+import io.heddle.agent.cli.top.TopCommand;
 import io.heddle.agent.pack.PackFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,6 @@ final class CommandTable {
     Path here = Path.of("").toAbsolutePath();
     ClassLoader loader = CommandTable.class.getClassLoader();
     PackFiles packs = new PackFiles(loader::getResourceAsStream);
-    String later = "not in this release";
     return new CommandTable(
         List.of(
             new Entry(
@@ -68,7 +68,11 @@ final class CommandTable {
                 "plan PID|JAR|DIR [key=value ...]",
                 "what the configuration would weave there, and why not the rest",
                 new PlanCommand(jar, packs, here)),
-            new Entry("top", "top PID|URL", later, new LaterCommand("top")),
+            new Entry(
+                "top",
+                "top PID|URL ...",
+                "a live table of runs; --interval 2s, -n COUNT, --format json",
+                new TopCommand(System.getenv())::run),
             new Entry(
                 "check", "check FILE", "validate a configuration file", new CheckCommand(packs)),
             new Entry(

@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,24 +207,5 @@ class StatusCommandTest {
           exchange.getResponseBody().write(bytes);
           exchange.close();
         });
-  }
-
-  @Test
-  void shouldSayThatAnotherCommandGoesOn() {
-    Properties properties = new Properties();
-    assertThat(StatusCommand.busy(7, properties)).isEmpty();
-    properties.put("heddle.reply.1", "{\"progress\":\"waits for another detach\"}");
-    assertThat(StatusCommand.busy(7, properties)).isEmpty();
-    properties.put("heddle.reply.2", "{\"progress\":\"restored 4 of 9 classes\"}");
-    assertThat(StatusCommand.busy(7, properties))
-        .isEqualTo(
-            "PID 7 is busy with an attach or a detach (restored 4 of 9 classes): ask again later.");
-    properties.put("heddle.reply.2", "{\"progress\":\"\"}");
-    assertThat(StatusCommand.busy(7, properties))
-        .isEqualTo("PID 7 is busy with an attach or a detach: ask again later.");
-    properties.put("heddle.reply.2", "{\"ok\":true}");
-    assertThat(StatusCommand.busy(7, properties)).isEmpty();
-    properties.put("heddle.reply.2", "junk");
-    assertThat(StatusCommand.busy(7, properties)).isEmpty();
   }
 }

@@ -12,7 +12,7 @@ import java.net.URLConnection;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON from a Heddle server. */
+/** Reads the answers of a Heddle server. */
 public final class HeddleHttp {
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final int MOST_BYTES = 64 << 20;
@@ -62,14 +62,7 @@ public final class HeddleHttp {
    * @throws CommandException if the server cannot be reached, refuses, or does not answer with JSON
    */
   public JsonObject get(String path) throws CommandException {
-    byte[] body;
-    try {
-      body = fetch(new URL(address + path));
-    } catch (MalformedURLException e) {
-      throw CommandException.failed(address + path + " is not a URL.");
-    } catch (IOException e) {
-      throw CommandException.failed(address + " cannot be reached: " + reason(e) + ".");
-    }
+    byte[] body = get(path, "application/json");
     try {
       return JsonObject.parse(body);
     } catch (IOException e) {
@@ -77,11 +70,28 @@ public final class HeddleHttp {
     }
   }
 
-  private byte[] fetch(URL url) throws IOException, CommandException {
+  /**
+   * Reads the bytes of an answer.
+   *
+   * @param path absolute, such as /metrics
+   * @param accept the format that is asked for
+   * @throws CommandException if the server cannot be reached or refuses
+   */
+  public byte[] get(String path, String accept) throws CommandException {
+    try {
+      return fetch(new URL(address + path), accept);
+    } catch (MalformedURLException e) {
+      throw CommandException.failed(address + path + " is not a URL.");
+    } catch (IOException e) {
+      throw CommandException.failed(address + " cannot be reached: " + reason(e) + ".");
+    }
+  }
+
+  private static byte[] fetch(URL url, String accept) throws IOException, CommandException {
     URLConnection opened = url.openConnection();
     opened.setConnectTimeout((int) LIMIT.toMillis());
     opened.setReadTimeout((int) LIMIT.toMillis());
-    opened.setRequestProperty("Accept", "application/json");
+    opened.setRequestProperty("Accept", accept);
     HttpURLConnection connection = (HttpURLConnection) opened;
     connection.setInstanceFollowRedirects(false);
     int status = connection.getResponseCode();

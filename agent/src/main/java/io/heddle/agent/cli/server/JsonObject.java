@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class JsonObject {
   private static final JsonFactory FACTORY = new JsonFactory();
 
+  /** An object without fields. */
+  public static final JsonObject EMPTY = new JsonObject(Map.of());
+
   private final Map<String, Object> fields;
 
   private JsonObject(Map<String, Object> fields) {
@@ -54,8 +57,26 @@ public final class JsonObject {
     return isScalar(value) ? String.valueOf(value) : null;
   }
 
+  /** Returns a scalar as text, or another text if there is none. */
+  public String textOr(String name, String absent) {
+    String text = text(name);
+    return text == null ? absent : text;
+  }
+
+  /** Returns all scalars as text by their names. */
+  public Map<String, String> texts() {
+    Map<String, String> texts = new HashMap<>();
+    fields.forEach(
+        (name, value) -> {
+          if (isScalar(value)) {
+            texts.put(name, String.valueOf(value));
+          }
+        });
+    return texts;
+  }
+
   /** Returns a number, or NaN if there is none. */
-  double number(String name) {
+  public double number(String name) {
     return fields.get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
   }
 
@@ -77,7 +98,7 @@ public final class JsonObject {
 
   /** Returns an object inside this one, or an empty one if there is none. */
   public JsonObject object(String name) {
-    return fields.get(name) instanceof JsonObject json ? json : new JsonObject(Map.of());
+    return fields.get(name) instanceof JsonObject json ? json : EMPTY;
   }
 
   /** Returns the objects of an array; empty if there is none. */

@@ -30,6 +30,17 @@ public final class Logger {
   /** Discards the message. */
   public void log(Level level, @Nullable String message, @Nullable Object[] parameters) {}
 
+  /** Discards the record. */
+  public void log(LogRecord discarded) {}
+
+  /** Returns an empty name. */
+  public String getName() {
+    return "";
+  }
+
+  /** Discards the message. */
+  public void finest(@Nullable String message) {}
+
   /** Discards the message. */
   public void warning(@Nullable String message) {}
 }

@@ -1,0 +1,13 @@
+package io.heddle.agent.cli.top.read;
+
+/** What is read of a JVM besides its counts. */
+public enum JvmPage {
+  /** Nothing. */
+  NONE,
+  /** The runs in flight. */
+  RUNS,
+  /** The boxes. */
+  BOXES,
+  /** The units. */
+  UNITS
+}

@@ -1,0 +1,2 @@
+/** An application whose figures the command top shows. */
+package com.acme.top;
