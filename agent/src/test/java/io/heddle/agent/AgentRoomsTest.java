@@ -205,6 +205,43 @@ class AgentRoomsTest {
           .resideInAnyPackage("oshi..", "com.sun.jna..");
 
   @ArchTest
+  static final ArchRule topAloneSeesJLine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "cli.top..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.jline..");
+
+  @ArchTest
+  static final ArchRule whatTopShowsKnowsNoTerminal =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              ROOT + "cli.top.read..", ROOT + "cli.top.rows..", ROOT + "cli.top.view..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.jline.terminal..");
+
+  @ArchTest
+  static final ArchRule calculationKnowsNoView =
+      noClasses()
+          .that()
+          .resideInAnyPackage(ROOT + "cli.top.read..", ROOT + "cli.top.rows..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROOT + "cli.top", ROOT + "cli.top.view..");
+
+  @ArchTest
+  static final ArchRule commandLineAloneKnowsTop =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "cli", ROOT + "cli.top..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "cli.top..");
+
+  @ArchTest
   static final ArchRule storeAndSpillKnowNoOtherRoomOfUnits =
       noClasses()
           .that()

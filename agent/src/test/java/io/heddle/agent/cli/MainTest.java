@@ -33,13 +33,6 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"top"})
-  void shouldSayInOneSentenceWhatIsNotInThisRelease(String name) {
-    assertThat(session.type(name, "1")).isEqualTo(1);
-    assertThat(session.err()).containsExactly("The command '" + name + "' is not in this release.");
-  }
-
-  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
@@ -52,6 +45,7 @@ class MainTest {
         "detach 1 2|detach needs one process id.",
         "status|status needs one process id or URL.",
         "status -5|'-5' is not a process id; the command list shows the JVMs of this user.",
+        "top|top needs a process id or URL; the command list shows the JVMs of this user.",
         "version x|version takes no argument."
       })
   void shouldExplainWrongUsage(String line, String sentence) {

@@ -2,6 +2,7 @@ package io.heddle.agent.cli.top;
 
 import io.heddle.agent.cli.console.CommandException;
 import io.heddle.agent.cli.console.Console;
+import java.io.IOError;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class TopCommand {
         plain.run(watch);
       }
       return 0;
-    } catch (IOException e) {
+    } catch (IOException | IOError e) {
       throw CommandException.failed("The terminal cannot be used: " + e.getMessage() + ".");
     }
   }

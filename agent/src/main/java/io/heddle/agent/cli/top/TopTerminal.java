@@ -5,8 +5,12 @@ import io.heddle.agent.cli.top.view.KeyReader;
 import io.heddle.agent.cli.top.view.Line;
 import io.heddle.agent.cli.top.view.Style;
 import io.heddle.agent.cli.top.view.TerminalText;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOError;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +30,13 @@ final class TopTerminal implements AutoCloseable {
   private static final String ESCAPE = "\u001b[";
   private static final String ENTER = ESCAPE + "?1049h" + ESCAPE + "?25l" + ESCAPE + "2J";
   private static final String LEAVE = ESCAPE + "0m" + ESCAPE + "?25h" + ESCAPE + "?1049l";
+  private static final int SCREEN_BYTES = 1 << 16;
   private static final int DEFAULT_WIDTH = 80;
   private static final int DEFAULT_HEIGHT = 24;
 
   private final Terminal terminal;
+  // not the terminal's writer, which JLine closes at the exit of the JVM, perhaps too early
+  private final PrintStream out;
   private final Attributes before;
   private final boolean colours;
   private final TerminalText text;
@@ -40,10 +47,15 @@ final class TopTerminal implements AutoCloseable {
   private Size size = new Size(DEFAULT_WIDTH, DEFAULT_HEIGHT);
   private String drawn = "";
 
-  private TopTerminal(Terminal terminal, boolean colours, boolean unicode) {
+  private TopTerminal(Terminal terminal, boolean colours, Charset charset) {
     this.terminal = terminal;
+    this.out =
+        new PrintStream(
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), SCREEN_BYTES),
+            false,
+            charset);
     this.colours = colours;
-    this.text = new TerminalText(unicode);
+    this.text = new TerminalText(charset.name().startsWith("UTF-"));
     this.before = terminal.getAttributes();
     this.keys = new KeyReader(millis -> terminal.reader().read(millis));
     this.atExit = new Thread(this::leave, "heddle-top-exit");
@@ -78,9 +90,14 @@ final class TopTerminal implements AutoCloseable {
                 false,
                 SystemStream.Output);
     boolean colours = environment.getOrDefault("NO_COLOR", "").isEmpty();
-    TopTerminal opened = new TopTerminal(terminal, colours, charset.name().startsWith("UTF-"));
-    opened.enter();
-    return opened;
+    TopTerminal opened = new TopTerminal(terminal, colours, charset);
+    try {
+      opened.enter();
+      return opened;
+    } catch (RuntimeException | IOError e) {
+      opened.close();
+      throw e;
+    }
   }
 
   private static Charset charset() {
@@ -105,9 +122,8 @@ final class TopTerminal implements AutoCloseable {
   }
 
   private void write(String sequence) {
-    PrintWriter writer = terminal.writer();
-    writer.write(sequence);
-    writer.flush();
+    out.print(sequence);
+    out.flush();
   }
 
   /** Gives the terminal back; what is drawn later is not shown. */
@@ -115,7 +131,11 @@ final class TopTerminal implements AutoCloseable {
     if (!left) {
       left = true;
       write(LEAVE);
-      terminal.setAttributes(before);
+      try {
+        terminal.setAttributes(before);
+      } catch (IllegalStateException | IOError e) {
+        // JLine closed it at the exit of the JVM, with the attributes of before
+      }
     }
   }
 

@@ -71,11 +71,14 @@ final class PageLines {
     lines.add(bold("Since the last read"));
     List<List<String>> figures = new ArrayList<>();
     for (Column column : Column.values()) {
-      if (column != Column.NAME) {
+      if (column == Column.P99) {
+        figures.add(List.of("  90 of 100 took at most", duration(row.durations().quantile(0.9))));
+      }
+      boolean known = column != Column.OVERHEAD || !Double.isNaN(row.overheadShare());
+      if (column != Column.NAME && known) {
         figures.add(List.of("  " + described(column), column.text(row)));
       }
     }
-    figures.add(List.of("  90 of 100 took at most", duration(row.durations().quantile(0.9))));
     addTable(lines, figures, false);
     lines.add(Line.EMPTY);
     lines.add(bold("Since counting began"));
