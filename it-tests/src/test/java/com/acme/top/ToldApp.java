@@ -3,12 +3,14 @@ package com.acme.top;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Does what each line of its standard input says: {@code tool NAME TIMES MILLIS}, {@code fail NAME
- * TIMES}, {@code park NAME}, {@code busy}; and answers {@code #N done}.
+ * TIMES}, {@code step TIMES}, {@code park NAME}, {@code hostile}, {@code busy}; and answers {@code
+ * #N MEDIAN LONGEST}, what the tools took in nanoseconds by its own clock.
  */
 public final class ToldApp {
   private ToldApp() {}
@@ -19,21 +21,23 @@ public final class ToldApp {
     System.out.println("ready");
     int number = 0;
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      obey(line.split(" "));
-      System.out.println("#" + ++number + " done");
+      System.out.println("#" + ++number + " " + answer(line.split(" ")));
     }
   }
 
-  private static void obey(String[] words) throws InterruptedException {
+  private static String answer(String[] words) throws InterruptedException {
     switch (words[0]) {
       case "tool" -> {
-        for (int i = 0; i < Integer.parseInt(words[2]); i++) {
-          tool(words[1], Long.parseLong(words[3]));
-        }
+        return tools(words[1], Integer.parseInt(words[2]), Long.parseLong(words[3]));
       }
       case "fail" -> {
         for (int i = 0; i < Integer.parseInt(words[2]); i++) {
           failing(words[1]);
+        }
+      }
+      case "step" -> {
+        for (int i = 0; i < Integer.parseInt(words[1]); i++) {
+          step(i);
         }
       }
       case "hostile" -> tool("\u001b[2J\u001b]0;owned\u0007\u202Eevil\r\nrow", 1);
@@ -41,6 +45,18 @@ public final class ToldApp {
       case "busy" -> busy();
       default -> throw new IllegalArgumentException(words[0]);
     }
+    return "done";
+  }
+
+  private static String tools(String name, int times, long millis) {
+    long[] took = new long[times];
+    for (int i = 0; i < times; i++) {
+      long begin = System.nanoTime();
+      tool(name, millis);
+      took[i] = System.nanoTime() - begin;
+    }
+    Arrays.sort(took);
+    return took[(times - 1) / 2] + " " + took[times - 1];
   }
 
   private static void failing(String name) {

@@ -43,7 +43,7 @@ public record HeddleTarget(long pid, String name, @Nullable HeddleHttp server, S
         pid, JvmLine.of(pid, properties).mainClass(), server, busy(pid, properties));
   }
 
-  /** Throws wrong usage unless the argument is a process id or a URL; asks nobody. */
+  /** Throws wrong usage unless the argument is a process id or a URL. */
   public static void requireTarget(String argument) throws CommandException {
     if (isNumber(argument)) {
       Arguments.pid(argument);

@@ -27,7 +27,7 @@ final class Boards implements Watch.Readings {
     }
   }
 
-  /** What is known of one JVM. */
+  /** The last reading of one JVM, and its rows. */
   private static final class Jvm {
     @Nullable Reading last;
     @Nullable JvmState state;

@@ -63,7 +63,7 @@ final class PlainTop {
     table(board).forEach(console::print);
   }
 
-  /** Returns the whole table as text, whatever its width. */
+  /** Returns the whole table as text, at its full width. */
   private List<String> table(Board board) {
     List<List<String>> table = new ArrayList<>();
     List<String> header = new ArrayList<>();

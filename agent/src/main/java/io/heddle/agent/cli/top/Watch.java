@@ -92,7 +92,7 @@ final class Watch implements AutoCloseable {
     }
   }
 
-  /** Where readings go. */
+  /** The receiver of readings. */
   interface Readings {
     /** Takes a reading of the JVM at this position among the targets. */
     void take(int position, Reading reading);

@@ -1,6 +1,6 @@
 package io.heddle.agent.cli.top.read;
 
-/** What is read of a JVM besides its counts. */
+/** The things that are read of a JVM besides its counts. */
 public enum JvmPage {
   /** Nothing. */
   NONE,

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one JVM had counted at a time. Immutable.
+ * The counts of one JVM at a time. Immutable.
  *
  * @param nanos when it was read, as {@link System#nanoTime}
  * @param runs counts of each kind of run

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of an attempt to read one JVM. Immutable.
+ * The result of an attempt to read one JVM. Immutable.
  *
  * @param name as the command {@code list} shows it; host and port for a URL
  * @param pid 0 for a URL

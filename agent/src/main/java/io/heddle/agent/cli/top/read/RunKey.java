@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What tells runs of one kind from others: their family and their label set. Immutable.
+ * The family and the label set of runs, which tell them from others. Immutable.
  *
  * @param family without the prefix
  * @param labels by name

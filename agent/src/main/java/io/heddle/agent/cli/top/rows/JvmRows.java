@@ -109,7 +109,7 @@ public record JvmRows(double seconds, double overheadCores, List<RunRow> rows) {
     return calls == 0 || total == 0 ? 0 : ofRule / total * change.completed / calls;
   }
 
-  /** What happened between two counts; since the restart if the counting began again. */
+  /** The change from one count to the next; since the restart if the counting began again. */
   private record Change(double completed, double failed, NativeHistogram durations, RunCounts now) {
     static Change between(@Nullable RunCounts older, RunCounts newer) {
       NativeHistogram durations =

@@ -15,7 +15,7 @@ public enum Column {
   IN_FLIGHT("INFL", 'I', 6),
   /** The median of the durations. */
   P50("P50", '5', 7),
-  /** What one run of a hundred takes longer than. */
+  /** The duration that one run of a hundred takes longer than. */
   P99("P99", '9', 7),
   /** The part of what Heddle's counting and timing takes. */
   OVERHEAD("OVERHEAD", 'O', 9);

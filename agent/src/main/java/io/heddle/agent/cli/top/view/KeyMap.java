@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What each key does to the view.
+ * The meaning of each key for the view.
  *
  * @param board that the user sees
  * @param pageLines how far a page up or down goes

@@ -2,7 +2,7 @@ package io.heddle.agent.cli.top.view;
 
 import io.heddle.agent.cli.top.read.JvmPage;
 
-/** What the screen shows. */
+/** The pages of the screen. */
 public enum Page {
   /** The table of runs. */
   TABLE(JvmPage.NONE),

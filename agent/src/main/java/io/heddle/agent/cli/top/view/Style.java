@@ -1,8 +1,8 @@
 package io.heddle.agent.cli.top.view;
 
-/** How a piece of a line looks. */
+/** The looks of a piece of a line. */
 public enum Style {
-  /** As all text. */
+  /** The looks of all other text. */
   PLAIN,
   /** The title. */
   BOLD,
@@ -10,7 +10,7 @@ public enum Style {
   HEADER,
   /** The row that the user chose. */
   SELECTED,
-  /** Of less weight. */
+  /** Text of less weight. */
   FAINT,
   /** The trend of a rate. */
   TREND,

@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user chose to see. Immutable.
+ * The user's choice of what is shown. Immutable.
  *
  * @param filter rows without this text are not shown; empty for all
  * @param typing true while the user types the filter
@@ -28,7 +28,7 @@ public record View(
     RunRow.@Nullable Id selected,
     int scroll,
     boolean over) {
-  /** What is shown first: all rows, the busiest first. */
+  /** The view at the start: all rows, the busiest first. */
   public static final View FIRST =
       new View(Page.TABLE, Column.RATE, true, "", false, "", false, null, 0, false);
 
