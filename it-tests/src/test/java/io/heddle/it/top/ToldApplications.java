@@ -20,7 +20,8 @@ final class ToldApplications {
 
   private ToldApplications() {}
 
-  static ControlledApplication start(Jdk jdk) throws IOException {
-    return ControlledApplication.start(JavaProcess.with(jdk).config(RULES), "com.acme.top.ToldApp");
+  static ControlledApplication start(Jdk jdk, String... options) throws IOException {
+    return ControlledApplication.start(
+        JavaProcess.with(jdk).config(RULES).jvm(options), "com.acme.top.ToldApp");
   }
 }

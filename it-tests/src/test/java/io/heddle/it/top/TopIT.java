@@ -11,9 +11,12 @@ import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Json;
 import io.heddle.it.harness.ProcessResult;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,6 +26,8 @@ class TopIT {
   private static final double BUCKET = Math.pow(2, 1.0 / 8);
 
   private static final Offset<Double> EXACTLY = within(1e-9);
+
+  @TempDir private Path directory = Path.of("");
 
   private static CompletableFuture<ProcessResult> command(Jdk jdk, Object... arguments) {
     return CompletableFuture.supplyAsync(
@@ -64,7 +69,9 @@ class TopIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdk#all")
   void shouldShowTheFiguresOfExactlyKnownRuns(Jdk jdk) throws Exception {
-    try (ControlledApplication application = ToldApplications.start(jdk)) {
+    Path loaded = directory.resolve("loaded");
+    try (ControlledApplication application =
+        ToldApplications.start(jdk, "-Xlog:class+load:file=" + loaded)) {
       JavaProcess process = application.process();
       // of before, and so not in the table
       application.execute("tool alpha 5 1");
@@ -81,6 +88,9 @@ class TopIT {
       application.execute("hostile");
       assertJson(json.get(), process, took);
       assertTable(table.get());
+      assertThat(Files.readString(loaded))
+          .contains("io.heddle.agent.")
+          .doesNotContain("jline", "io.heddle.agent.cli");
     }
   }
 

@@ -73,7 +73,7 @@ class TopInTerminalIT {
       showsDetailsAndPages(tmux);
       pauses(tmux);
       tmux.resize(40, 12);
-      tmux.awaitLine(line -> line.matches("RUN +RATE/S. +ERR/S +P99"));
+      tmux.awaitLine(line -> line.matches("RUN +RATE/S +INFL. +P99"));
       assertThat(tmux.screen()).allMatch(line -> line.length() <= 40);
       tmux.resize(WIDTH, HEIGHT);
       tmux.awaitLine(line -> line.matches("FAMILY RUN.*TREND *"));
@@ -101,7 +101,8 @@ class TopInTerminalIT {
     tmux.awaitLine(line -> line.contains("thread parked-sleepy"));
     tmux.awaitLine(line -> line.contains("at com.acme.top.ToldApp.parked(ToldApp.java:"));
     tmux.press("Escape");
-    tmux.awaitLine(line -> line.startsWith("filter: sleep "));
+    tmux.awaitLine(line -> line.startsWith("FAMILY RUN "));
+    assertThat(tmux.screen()).anyMatch(line -> line.startsWith("filter: sleep "));
     tmux.press("Escape");
     tmux.awaitLine(line -> line.contains(" search "));
     tmux.press("f");
@@ -152,7 +153,7 @@ class TopInTerminalIT {
       tmux.awaitLine(line -> line.matches("tool.* alpha +0 .*"));
       application.end();
       assertRestored(tmux, 0);
-      assertThat(tmux.awaitLine(("PID " + pid + " has ended.")::equals))
+      assertThat(tmux.awaitLine(line -> line.endsWith("PID " + pid + " has ended.")))
           .anyMatch(line -> line.matches("tool +alpha +0 .*"));
     }
   }

@@ -15,6 +15,8 @@ public final class KeyReader {
   private static final int LONGEST_SEQUENCE = 16;
 
   private final Characters characters;
+  // read too early: the key after an Escape
+  private int pushedBack = NOTHING;
 
   /** Creates a reader of these characters. */
   public KeyReader(Characters characters) {
@@ -29,7 +31,8 @@ public final class KeyReader {
 
   /** Returns the next key, or null if none is pressed in time. */
   public @Nullable Key next(long millis) throws IOException {
-    int c = characters.read(millis);
+    int c = pushedBack == NOTHING ? characters.read(millis) : pushedBack;
+    pushedBack = NOTHING;
     if (c == NOTHING) {
       return null;
     }
@@ -53,11 +56,10 @@ public final class KeyReader {
 
   private Key sequence() throws IOException {
     int c = characters.read(SEQUENCE_MILLIS);
-    if (c == NOTHING || c == END || c == ESCAPE) {
-      return Key.of(Key.Kind.ESCAPE);
-    }
     if (c != '[' && c != 'O') {
-      return Key.of(Key.Kind.OTHER);
+      // no key of its own with Alt: Escape, and at once another key
+      pushedBack = c;
+      return Key.of(Key.Kind.ESCAPE);
     }
     StringBuilder parameters = new StringBuilder();
     while (parameters.length() < LONGEST_SEQUENCE) {

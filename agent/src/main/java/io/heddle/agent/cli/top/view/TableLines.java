@@ -87,7 +87,9 @@ final class TableLines {
     if (columns.family() > 0) {
       names.append(text.left(text.safe(row.key().family()), columns.family())).append(' ');
     }
-    names.append(text.end(text.safe(RunNames.of(row.key())), columns.name()));
+    String name = text.safe(RunNames.of(row.key()));
+    boolean isMethod = row.key().labels().containsKey("method");
+    names.append(isMethod ? text.end(name, columns.name()) : text.left(name, columns.name()));
     spans.add(new Line.Span(names.toString(), Style.PLAIN));
     for (Column figure : columns.figures()) {
       boolean alert = figure == Column.ERRORS && row.errorRate() > 0;

@@ -23,8 +23,19 @@ class KeyReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "[A,UP", "OB,DOWN", "[C,RIGHT", "OD,LEFT", "[5~,PAGE_UP", "[6~,PAGE_DOWN", "[H,HOME",
-    "OF,END", "[1~,HOME", "[4~,END", "[Z,BACK_TAB", "[1;5A,UP", "[99~,OTHER", "x,OTHER"
+    "[A,UP",
+    "OB,DOWN",
+    "[C,RIGHT",
+    "OD,LEFT",
+    "[5~,PAGE_UP",
+    "[6~,PAGE_DOWN",
+    "[H,HOME",
+    "OF,END",
+    "[1~,HOME",
+    "[4~,END",
+    "[Z,BACK_TAB",
+    "[1;5A,UP",
+    "[99~,OTHER"
   })
   void shouldUnderstandSequences(String rest, Key.Kind kind) throws IOException {
     assertThat(keys("\u001b" + rest + "z")).containsExactly(Key.of(kind), Key.of('z'));
@@ -33,6 +44,9 @@ class KeyReaderTest {
   @Test
   void shouldUnderstandSingleKeys() throws IOException {
     assertThat(keys("\u001b")).containsExactly(Key.of(Key.Kind.ESCAPE));
+    assertThat(keys("\u001bu")).containsExactly(Key.of(Key.Kind.ESCAPE), Key.of('u'));
+    assertThat(keys("\u001b\u001b[A"))
+        .containsExactly(Key.of(Key.Kind.ESCAPE), Key.of(Key.Kind.UP));
     assertThat(keys("\r\n\t\u007f\b\u0003\u0001"))
         .extracting(Key::kind)
         .containsExactly(
