@@ -2,6 +2,7 @@ package io.heddle.agent.cli.top.read;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -67,7 +68,7 @@ final class Exposition {
   }
 
   private static Metric.Series series(ProtobufMessage metric) throws IOException {
-    Map<String, String> labels = new TreeMap<>();
+    Map<String, String> labels = new LinkedHashMap<>();
     double value = Double.NaN;
     long created = 0;
     NativeHistogram histogram = NativeHistogram.EMPTY;

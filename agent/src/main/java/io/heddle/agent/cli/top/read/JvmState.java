@@ -1,6 +1,7 @@
 package io.heddle.agent.cli.top.read;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -88,7 +89,7 @@ public record JvmState(long nanos, Map<RunKey, RunCounts> runs, Map<String, Doub
       String family,
       Metric.Series series,
       UnaryOperator<RunCounts> change) {
-    Map<String, String> labels = new TreeMap<>(series.labels());
+    Map<String, String> labels = new LinkedHashMap<>(series.labels());
     labels.remove(OUTCOME);
     RunKey key = new RunKey(family, labels);
     runs.put(key, change.apply(runs.getOrDefault(key, RunCounts.NONE)));
