@@ -85,17 +85,6 @@ public final class JsonObject {
     return Boolean.TRUE.equals(fields.get(name));
   }
 
-  /** Returns the scalars of this object as text, by name. */
-  Map<String, String> texts() {
-    Map<String, String> texts = new HashMap<>();
-    for (Map.Entry<String, Object> field : fields.entrySet()) {
-      if (isScalar(field.getValue())) {
-        texts.put(field.getKey(), String.valueOf(field.getValue()));
-      }
-    }
-    return texts;
-  }
-
   /** Returns an object inside this one, or an empty one if there is none. */
   public JsonObject object(String name) {
     return fields.get(name) instanceof JsonObject json ? json : EMPTY;
