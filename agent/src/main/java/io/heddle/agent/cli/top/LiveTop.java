@@ -50,16 +50,25 @@ final class LiveTop {
 
   /** Runs until the user leaves, all JVMs have ended, or the last table was shown. */
   void run() throws IOException {
+    Board board = Board.EMPTY;
+    Screen screen = draw(board);
+    boolean keyed = false;
     while (!view.over()) {
       read();
-      watch.poll(boards);
+      boolean polled = watch.poll(boards);
       countRound();
-      Board board = boards.board(false);
-      Screen screen = draw(board);
+      // thousands of rows are not sorted ten times a second for nothing
+      if (polled) {
+        board = boards.board(false);
+      }
+      if (polled || keyed || terminal.isResized()) {
+        screen = draw(board);
+      }
       if (watch.haveAllEnded() || (options.times() > 0 && rounds > options.times())) {
         return;
       }
       Key key = terminal.nextKey(KEY_MILLIS);
+      keyed = key != null;
       if (key != null) {
         obey(key, board, screen);
       }

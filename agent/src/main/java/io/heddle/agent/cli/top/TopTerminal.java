@@ -162,6 +162,11 @@ final class TopTerminal implements AutoCloseable {
     return size().getRows();
   }
 
+  /** Returns true if the size is another one than that which was last asked for. */
+  boolean isResized() {
+    return resized;
+  }
+
   /** Asks for the size after a change alone: each time a process answers. */
   private Size size() {
     if (resized) {

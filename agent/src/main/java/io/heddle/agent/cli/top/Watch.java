@@ -72,14 +72,17 @@ final class Watch implements AutoCloseable {
     }
   }
 
-  /** Passes on what was read by now. */
-  void poll(Readings readings) {
+  /** Passes on what was read by now; returns false if that is nothing. */
+  boolean poll(Readings readings) {
+    boolean any = false;
     for (int i = 0; i < readers.size(); i++) {
       Future<Reading> read = running.get(i);
       if (read != null && read.isDone()) {
         take(i, read, readings);
+        any = true;
       }
     }
+    return any;
   }
 
   /** Passes on everything that is being read, once it is there. */

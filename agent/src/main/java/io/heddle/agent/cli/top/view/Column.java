@@ -1,7 +1,9 @@
 package io.heddle.agent.cli.top.view;
 
 import io.heddle.agent.cli.top.rows.RunRow;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 
 /** The columns of figures by which the table can be sorted, in their order, after the names. */
 public enum Column {
@@ -68,21 +70,24 @@ public enum Column {
     };
   }
 
-  /** Returns the order of rows: by the figure, unknown ones last, and then by name. */
-  Comparator<RunRow> order(boolean descending) {
-    Comparator<RunRow> byName = Comparator.comparing(RunNames::sortable);
-    if (this == NAME) {
-      return descending ? byName.reversed() : byName;
+  /** Returns rows sorted by the figure, unknown ones last, and then by name. */
+  List<RunRow> sorted(List<RunRow> rows, boolean descending) {
+    List<Sorted> sorted = new ArrayList<>(rows.size());
+    for (RunRow row : rows) {
+      double value = value(row);
+      sorted.add(new Sorted(row, Double.isNaN(value), value, RunNames.sortable(row)));
     }
-    Comparator<RunRow> byValue = Comparator.comparingDouble(this::known);
-    Comparator<RunRow> unknownLast = Comparator.comparing((RunRow row) -> Double.isNaN(value(row)));
-    return unknownLast
-        .thenComparing(descending ? byValue.reversed() : byValue)
-        .thenComparing(byName);
+    Comparator<Sorted> byName = Comparator.comparing(Sorted::name);
+    Comparator<Sorted> byValue = Comparator.comparingDouble(Sorted::value);
+    sorted.sort(
+        this == NAME
+            ? (descending ? byName.reversed() : byName)
+            : Comparator.comparing(Sorted::unknown)
+                .thenComparing(descending ? byValue.reversed() : byValue)
+                .thenComparing(byName));
+    return sorted.stream().map(Sorted::row).toList();
   }
 
-  private double known(RunRow row) {
-    double known = value(row);
-    return Double.isNaN(known) ? 0 : known;
-  }
+  /** A row with what it is sorted by, which is calculated once. */
+  private record Sorted(RunRow row, boolean unknown, double value, String name) {}
 }

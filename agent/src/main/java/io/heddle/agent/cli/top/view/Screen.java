@@ -54,7 +54,7 @@ public record Screen(TerminalText text, int width, int height, String clock, Str
       Board.Jvm jvm = board.jvms().get(0);
       who = jvm.name() + (jvm.pid() == 0 ? "" : " (PID " + jvm.pid() + ")");
     } else {
-      who = board.jvms().size() + " JVMs";
+      who = board.jvms().isEmpty() ? "reading ..." : board.jvms().size() + " JVMs";
     }
     String how = view.paused() ? "paused" : "every " + interval;
     return Line.of(fit("heddle top  " + who + "  " + clock + "  " + how), Style.BOLD);

@@ -45,6 +45,9 @@ final class TableLines {
   }
 
   private String nothing() {
+    if (board.jvms().isEmpty()) {
+      return "";
+    }
     if (board.rows().isEmpty()) {
       return board.jvms().stream().allMatch(jvm -> jvm.problem() == null) ? "No runs yet." : "";
     }

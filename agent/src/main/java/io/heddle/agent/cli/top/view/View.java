@@ -83,8 +83,7 @@ public record View(
         rows.add(row);
       }
     }
-    rows.sort(sort.order(descending));
-    return rows;
+    return sort.sorted(rows, descending);
   }
 
   private static String text(RunRow row) {
