@@ -225,7 +225,7 @@ final class PageLines {
     lines.add(bold("Columns"));
     lines.add(plain("  Figures are those of the time since the last read."));
     lines.add(plain("  RATE/S runs that completed; ERR/S those of them that did not succeed;"));
-    lines.add(plain("  INFL runs that go on; P50 P99 durations, within 4.5 % either way;"));
+    lines.add(plain("  INFL runs that go on; P50 P99 durations, true to within 9.1 %;"));
     lines.add(plain("  OVERHEAD the part of what counting and timing calls takes in its JVM;"));
     lines.add(plain("  TREND the last rates, the highest of them as the highest block."));
     return lines;
