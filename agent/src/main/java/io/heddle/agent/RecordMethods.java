@@ -9,33 +9,36 @@ import java.net.URL;
 import java.net.URLClassLoader;
 
 /**
- * Lets the JDK forget the types of Heddle's records at a detach. {@link ObjectMethods} links the
- * methods of a record by converting one shared handle to the type of a component, and a method
- * handle keeps its last conversion to a type of a loader that is not the JDK's: by a soft
- * reference, so that the loader stays until memory is short. A conversion to a class of an empty
- * loader takes its place. Java 17 has no such reference.
+ * Lets the JDK forget Heddle's records at a detach. {@link ObjectMethods} links the methods of a
+ * record by converting shared handles to the type of the record and of its components, and a method
+ * handle keeps its last conversion, and with it the class loader: Java 17 for ever, 25 until memory
+ * is short. Conversions to other types take their place.
  */
 final class RecordMethods {
-  // and so no security manager, for which a URLClassLoader keeps the callers of its constructor
+  // before it a URLClassLoader keeps who called its constructor, for a security manager
   private static final int FIRST_WITHOUT_MANAGER = 24;
 
   private RecordMethods() {}
 
   /** Takes the place of what was converted last. */
   static void forget() throws Throwable {
-    if (Runtime.version().feature() < FIRST_WITHOUT_MANAGER) {
-      return;
+    if (Runtime.version().feature() >= FIRST_WITHOUT_MANAGER) {
+      // later versions keep types of the JDK in one place, and those of other loaders in another
+      ClassLoader empty = new URLClassLoader(new URL[0], null);
+      Class<?>[] interfaces = {Runnable.class};
+      link(
+          Proxy.newProxyInstance(empty, interfaces, (proxy, method, arguments) -> null).getClass());
     }
-    ClassLoader empty = new URLClassLoader(new URL[0], null);
-    Class<?> other =
-        Proxy.newProxyInstance(
-                empty, new Class<?>[] {Runnable.class}, (proxy, method, arguments) -> null)
-            .getClass();
-    MethodHandle component = MethodHandles.empty(MethodType.methodType(other, other));
+    link(String.class);
+  }
+
+  /** Links the methods of a record of this type that has one component, of this type too. */
+  private static void link(Class<?> type) throws Throwable {
     MethodHandles.Lookup lookup = MethodHandles.lookup();
-    MethodType hash = MethodType.methodType(int.class, other);
-    MethodType equals = MethodType.methodType(boolean.class, other, Object.class);
-    ObjectMethods.bootstrap(lookup, "hashCode", hash, other, "any", component);
-    ObjectMethods.bootstrap(lookup, "equals", equals, other, "any", component);
+    MethodHandle component = MethodHandles.empty(MethodType.methodType(type, type));
+    MethodType hash = MethodType.methodType(int.class, type);
+    MethodType equals = MethodType.methodType(boolean.class, type, Object.class);
+    ObjectMethods.bootstrap(lookup, "hashCode", hash, type, "any", component);
+    ObjectMethods.bootstrap(lookup, "equals", equals, type, "any", component);
   }
 }
