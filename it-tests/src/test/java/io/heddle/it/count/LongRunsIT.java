@@ -6,6 +6,7 @@ import io.heddle.it.harness.Await;
 import io.heddle.it.harness.JavaProcess;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Json;
+import io.heddle.it.harness.Scrape;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +66,7 @@ class LongRunsIT {
         assertIsHeld(of(inFlight(process), "virtual"));
       }
       assertThat(of(runs, "later").get("stack").value()).isNull();
+      assertOldest(process, runs);
       Json child = of(runs, "exec");
       assertThat(child.get("stack").value()).isNull();
       String pid = Long.toString((long) child.get("pid").number());
@@ -75,8 +77,29 @@ class LongRunsIT {
       process.writeLine("");
       process.awaitOutput("released done");
       assertThat(process.get("/api/inflight")).isEqualTo("{\"inflight\":[]}");
-      assertThat(process.scrape().sum("heddle_self_advice_errors_total")).isZero();
+      Scrape after = process.scrape();
+      assertThat(after.has("heddle_tool_oldest_seconds{tool=\"platform\"}")).isTrue();
+      assertThat(after.sum("heddle_tool_oldest_seconds")).isZero();
+      assertThat(after.sum("heddle_exec_oldest_seconds")).isZero();
+      assertThat(after.sum("heddle_self_advice_errors_total")).isZero();
     }
+  }
+
+  /** The gauge lies between what the list says before it and after it. */
+  private static void assertOldest(JavaProcess process, Map<String, Json> before)
+      throws IOException {
+    Scrape scrape = process.scrape();
+    Map<String, Json> after = inFlight(process);
+    for (String tool : List.of("platform", "later")) {
+      assertThat(scrape.value("heddle_tool_oldest_seconds{tool=\"" + tool + "\"}"))
+          .isBetween(
+              of(before, tool).get("seconds").number() - 0.001,
+              of(after, tool).get("seconds").number());
+    }
+    assertThat(scrape.sum("heddle_exec_oldest_seconds"))
+        .isBetween(
+            of(before, "exec").get("seconds").number() - 0.001,
+            of(after, "exec").get("seconds").number());
   }
 
   private static String state(JavaProcess process) throws IOException {
