@@ -250,7 +250,9 @@ class ReloadIT {
       Scrape first = process.scrape();
       assertThat(first.has("heddle_call_started_total" + call("gone", "gone"))).isTrue();
       assertThat(first.value("heddle_self_config_hash")).isEqualTo(crc(file()));
-      assertThat(process.stderr()).doesNotContain("WARN");
+      // that of the governor tells of the application's calls, on a slow machine
+      assertThat(process.stderr().lines())
+          .noneMatch(line -> line.contains("WARN") && !line.contains("counting alone"));
 
       double good = crc(file());
       write("packs: []\nrules:\n  - { id: kept, typ: com.acme.lifecycle.Target }\n");
