@@ -8,6 +8,7 @@ import io.heddle.agent.plan.WeavingPlan.PlannedRule;
 import io.heddle.agent.plan.WeavingPlan.Reason;
 import io.heddle.agent.reason.MethodView;
 import io.heddle.agent.reason.NearMiss;
+import io.heddle.agent.reason.PathCheck;
 import io.heddle.agent.reason.RuleDiagnosis;
 import io.heddle.agent.reason.VisibleClasses;
 import io.heddle.agent.rule.RuleAction.MeasureRun;
@@ -74,7 +75,7 @@ final class RuleResults {
         report.failed(),
         readLabels(spec),
         methods.subList(0, shown),
-        reasons(rule, report));
+        reasons(rule, report, methods));
   }
 
   private List<PlannedMethod> methods(ActiveRule rule) {
@@ -143,7 +144,7 @@ final class RuleResults {
     }
   }
 
-  private List<Reason> reasons(ActiveRule rule, RuleReport report) {
+  private List<Reason> reasons(ActiveRule rule, RuleReport report, List<PlannedMethod> methods) {
     List<Reason> reasons = new ArrayList<>();
     Set<String> named = new HashSet<>();
     for (RuleReport.Reason one : report.reasons()) {
@@ -151,6 +152,9 @@ final class RuleResults {
         named.add(one.className() + "." + one.method());
         reasons.add(new Reason(one.className(), one.method(), one.reason()));
       }
+    }
+    if (rule.pack().isEmpty() && report.woven() > 0) {
+      addPaths(rule.spec(), methods, reasons);
     }
     if (rule.pack().isEmpty() && report.woven() == 0) {
       for (NearMiss miss : nearMisses(rule)) {
@@ -160,6 +164,25 @@ final class RuleResults {
       }
     }
     return reasons;
+  }
+
+  /** Adds the paths of a rule that the declared types do not have, once each. */
+  private void addPaths(RuleSpec spec, List<PlannedMethod> methods, List<Reason> reasons) {
+    PathCheck check = new PathCheck(visible);
+    List<ValueSpec> paths = new ArrayList<>(spec.action().values());
+    spec.outcome().conditions().values().forEach(condition -> paths.add(condition.value()));
+    for (ValueSpec path : paths) {
+      for (PlannedMethod method : methods) {
+        String problem =
+            path.otherwise() == null && reasons.size() < MOST_REASONS
+                ? check.problem(path, method.className(), method.parameterTypes())
+                : null;
+        if (problem != null) {
+          reasons.add(new Reason(method.className(), method.method(), problem));
+          break;
+        }
+      }
+    }
   }
 
   private List<NearMiss> nearMisses(ActiveRule rule) {

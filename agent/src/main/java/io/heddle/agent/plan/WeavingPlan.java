@@ -77,6 +77,11 @@ public record WeavingPlan(
     public PlannedMethod {
       labels = Map.copyOf(labels);
     }
+
+    List<String> parameterTypes() {
+      String types = method.substring(method.indexOf('(') + 1, method.length() - 1);
+      return types.isEmpty() ? List.of() : List.of(types.split(", ", -1));
+    }
   }
 
   /** The reason why a method is not woven; the method may be empty, and the class too. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param annotations names of the annotations on the class
  * @param retention {@code SOURCE}, {@code CLASS} or {@code RUNTIME} if the class is an annotation
  *     that says so; else null
+ * @param fields names of the fields that objects have
  */
 public record ClassView(
     String name,
@@ -23,6 +24,7 @@ public record ClassView(
     List<String> interfaces,
     List<String> annotations,
     @Nullable String retention,
+    List<String> fields,
     List<MethodView> methods) {
   private static final int ANNOTATION = 0x2000;
 
@@ -30,6 +32,7 @@ public record ClassView(
   public ClassView {
     interfaces = List.copyOf(interfaces);
     annotations = List.copyOf(annotations);
+    fields = List.copyOf(fields);
     methods = List.copyOf(methods);
   }
 

@@ -3,6 +3,7 @@ package io.heddle.agent.reason;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,14 +63,26 @@ final class ClassViewReader {
     for (int i = in.readUnsignedShort(); i > 0; i--) {
       interfaces.add(className(in.readUnsignedShort()));
     }
-    for (int i = in.readUnsignedShort(); i > 0; i--) {
-      in.skipNBytes(6); // of a field: access, name and type
-      annotations();
-    }
+    List<String> fields = fields();
     List<MethodView> methods = methods();
     List<String> annotations = annotations();
     String superName = parent == 0 ? null : className(parent);
-    return new ClassView(name, access, superName, interfaces, annotations, retention, methods);
+    return new ClassView(
+        name, access, superName, interfaces, annotations, retention, fields, methods);
+  }
+
+  private List<String> fields() throws IOException {
+    List<String> fields = new ArrayList<>();
+    for (int i = in.readUnsignedShort(); i > 0; i--) {
+      int access = in.readUnsignedShort();
+      String name = text(in.readUnsignedShort());
+      in.readShort(); // its type
+      annotations();
+      if (!Modifier.isStatic(access)) {
+        fields.add(name);
+      }
+    }
+    return fields;
   }
 
   private List<MethodView> methods() throws IOException {

@@ -48,7 +48,14 @@ final class ListedClasses implements VisibleClasses {
   ListedClasses annotation(String name, String retention) {
     return add(
         new ClassView(
-            name, ANNOTATION, "java.lang.Object", List.of(), List.of(), retention, List.of()),
+            name,
+            ANNOTATION,
+            "java.lang.Object",
+            List.of(),
+            List.of(),
+            retention,
+            List.of(),
+            List.of()),
         true);
   }
 
@@ -78,7 +85,7 @@ final class ListedClasses implements VisibleClasses {
   }
 
   private static ClassView view(String name, int access, String parent, List<MethodView> methods) {
-    return new ClassView(name, access, parent, List.of(), List.of(), null, methods);
+    return new ClassView(name, access, parent, List.of(), List.of(), null, List.of(), methods);
   }
 
   private static List<MethodView> methods(int access, String... texts) {

@@ -216,7 +216,11 @@ class PlanIT {
     assertThat(allowed.err()).contains("3 rules match nothing: typo, other, shadowed.");
     assertThat(allowed.out())
         .contains("place: com.acme.plan.Shop.place(java.lang.String, int)")
-        .contains("com.acme.plan.Shop.pack(com.acme.plan.Shop$Item)");
+        .contains("com.acme.plan.Shop.pack(com.acme.plan.Shop$Item)")
+        .doesNotContain("declares no");
+    Files.writeString(directory.resolve("rules.yaml"), RULES.replace("$1.name", "$1.nmae"));
+    assertThat(Cli.on(jdk).run("plan", fat, config).out())
+        .contains("$1.nmae: com.acme.plan.Shop$Item declares no nmae; the nearest is name");
     ProcessResult asked =
         Cli.on(jdk).run("plan", fat, config, "--allow-unmatched", "--why", "com.acme.plan.Shp#x");
     assertThat(asked.out())

@@ -99,7 +99,7 @@ public final class PlanReport {
     }
     for (JsonObject reason : reasons.subList(0, Math.min(MOST_REASONS, reasons.size()))) {
       lines.add(
-          (matches ? "  " + text(rule, "id") + ": not " : "    ") + RuleStatus.reason(reason));
+          (matches ? "  " + text(rule, "id") + ": note: " : "    ") + RuleStatus.reason(reason));
     }
     if (reasons.size() > MOST_REASONS) {
       lines.add("    " + (reasons.size() - MOST_REASONS) + " more");
@@ -135,9 +135,8 @@ public final class PlanReport {
               "the weaving takes",
               String.format(
                   Locale.ROOT,
-                  "about %.1f s, and stops the application %s about %s ms",
+                  "about %.1f s, with a few stops of the application of about %s ms each",
                   forecast.number("millis") / 1000,
-                  times(forecast.number("pauses")),
                   text(forecast, "pauseMillis"))));
     }
     boolean fromCalls = rules.stream().anyMatch(rule -> !labels(rule).isEmpty());
@@ -174,12 +173,6 @@ public final class PlanReport {
 
   private static String size(JsonObject forecast) {
     return String.format(Locale.ROOT, ", %.0f KB", forecast.number("bytes") / 1024);
-  }
-
-  private static String times(double pauses) {
-    return pauses == 1
-        ? "once, for"
-        : String.format(Locale.ROOT, "%.0f times, the longest", pauses);
   }
 
   private static String text(JsonObject of, String name) {
