@@ -74,7 +74,7 @@ final class RuleExchange implements ClassFileTransformer, RetransformBatches.Lis
       return takeBack(old, fresh, due);
     }
     for (ActiveRule rule : gone) {
-      retire(rule, isContinued(rule, fresh));
+      retire(rule, continuing(rule, fresh));
     }
     for (ActiveRule rule : fresh) {
       rule.settled();
@@ -105,13 +105,14 @@ final class RuleExchange implements ClassFileTransformer, RetransformBatches.Lis
         && was.labels().equals(is.labels());
   }
 
-  private static boolean isContinued(ActiveRule gone, List<ActiveRule> fresh) {
-    for (ActiveRule rule : fresh) {
-      if (rule.spec().id().equals(gone.spec().id()) && goesOn(gone.spec(), rule.spec())) {
-        return true;
+  /** Returns the rule that goes on with the series of one; null if there is none. */
+  private static @Nullable ActiveRule continuing(ActiveRule one, List<ActiveRule> others) {
+    for (ActiveRule rule : others) {
+      if (rule.spec().id().equals(one.spec().id()) && goesOn(one.spec(), rule.spec())) {
+        return rule;
       }
     }
-    return false;
+    return null;
   }
 
   private static List<ActiveRule> without(List<ActiveRule> rules, List<ActiveRule> others) {
@@ -215,15 +216,15 @@ final class RuleExchange implements ClassFileTransformer, RetransformBatches.Lis
     weave(due);
     for (ActiveRule rule : fresh) {
       // what goes on with the series of before has added none of its own
-      retire(rule, rule.continues());
+      retire(rule, continuing(rule, old));
     }
     return new RuleChange(due.size(), reasons, List.of());
   }
 
-  private static void retire(ActiveRule rule, boolean seriesStay) {
-    rule.retire();
+  private static void retire(ActiveRule rule, @Nullable ActiveRule next) {
+    rule.retire(next);
     rule.settled();
-    if (!seriesStay) {
+    if (next == null) {
       rule.rule().retire();
     }
   }

@@ -29,6 +29,8 @@ public final class ActiveRule {
   private final Map<ClassKey, Map<String, Woven>> woven = new ConcurrentHashMap<>();
   // woven too, but counting nothing: the rule may turn out to mean them, or not to
   private final Map<ClassKey, Map<String, Woven>> silent = new ConcurrentHashMap<>();
+  // probes of the rule of before, which count on; guarded by this
+  private final List<Probe> inherited = new ArrayList<>();
   private final List<Integer> guards;
   private final MethodLimit limit;
   private final @Nullable PackCompatibility fit;
@@ -165,7 +167,7 @@ public final class ActiveRule {
                 method, key -> !retired && limit.take() ? make(classKey, key, probe.get()) : null);
     if (one != null && retired) {
       one.probe().silence(true); // of a class that was being loaded meanwhile
-      retire();
+      retire(null);
     }
     return one;
   }
@@ -232,13 +234,24 @@ public final class ActiveRule {
     return classes;
   }
 
-  /** Takes the rule out of force: its probes count nothing any more. */
-  public synchronized void retire() {
+  /**
+   * Takes the rule out of force. Where another one goes on with its series, the probes of methods
+   * that this one weaves too count on until that goes: a thread may have entered a method as it was
+   * before, and not have come to the count.
+   *
+   * @param next the other rule; null: the probes count nothing any more
+   */
+  public synchronized void retire(@Nullable ActiveRule next) {
     retired = true;
+    inherited.forEach(probe -> probe.silence(true));
+    inherited.clear();
     for (Map<ClassKey, Map<String, Woven>> byClass : List.of(woven, silent)) {
       for (Map.Entry<ClassKey, Map<String, Woven>> inClass : byClass.entrySet()) {
         for (Map.Entry<String, Woven> method : inClass.getValue().entrySet()) {
-          method.getValue().probe().silence(true);
+          Probe probe = method.getValue().probe();
+          if (next == null || !next.inherits(inClass.getKey(), method.getKey(), probe)) {
+            probe.silence(true);
+          }
           limit.ids().spend(inClass.getKey(), method.getKey(), method.getValue().id());
         }
       }
@@ -249,9 +262,15 @@ public final class ActiveRule {
     matched.clear();
   }
 
-  /** Returns true while this rule takes the place of another, with its series. */
-  public boolean continues() {
-    return before != null;
+  /** Takes over the probe of a rule of before if this one weaves the method too. */
+  private synchronized boolean inherits(ClassKey classKey, String method, Probe probe) {
+    Map<String, Woven> inClass = woven.get(classKey);
+    if (inClass == null || !inClass.containsKey(method)) {
+      return false;
+    }
+    probe.expectNoMore();
+    inherited.add(probe);
+    return true;
   }
 
   /** Lets go of the rule whose place this one has taken. */
@@ -338,18 +357,6 @@ public final class ActiveRule {
     for (int inClass : matched.values()) {
       methods += inClass;
     }
-    List<RuleReport.Reason> why = reasons.all();
-    String later = rule.notFollowed();
-    if (later != null) {
-      why.add(
-          new RuleReport.Reason(
-              later, "", ResultCompletion.ENDS + "results of this class are not followed"));
-    }
-    for (String one : new String[] {RuleFigures.folding(this), RuleFigures.quiet(rule)}) {
-      if (one != null) {
-        why.add(new RuleReport.Reason("", "", one));
-      }
-    }
     return new RuleReport(
         spec.id(),
         matched.size(),
@@ -357,7 +364,7 @@ public final class ActiveRule {
         count,
         firing,
         failed.get(),
-        why,
+        RuleFigures.reasons(this),
         RuleFigures.lastError(rule),
         pack,
         false);

@@ -40,6 +40,23 @@ public final class RuleFigures {
     return byRule;
   }
 
+  /** Returns the reasons of a rule's report; a list of its own. */
+  static List<RuleReport.Reason> reasons(ActiveRule rule) {
+    List<RuleReport.Reason> reasons = rule.reasons().all();
+    String later = rule.rule().notFollowed();
+    if (later != null) {
+      reasons.add(
+          new RuleReport.Reason(
+              later, "", ResultCompletion.ENDS + "results of this class are not followed"));
+    }
+    for (String one : new String[] {folding(rule), quiet(rule.rule())}) {
+      if (one != null) {
+        reasons.add(new RuleReport.Reason("", "", one));
+      }
+    }
+    return reasons;
+  }
+
   /** Returns in a clause what is not read any more after too many errors; null if all is. */
   static @Nullable String quiet(ProbedRule rule) {
     List<String> quiet = new ArrayList<>();
