@@ -219,7 +219,8 @@ class LabelConformanceTest {
         Double number = Double.valueOf(line.substring(i + 3));
         assertThat(read.put(value.toString(), number)).as(line).isNull();
       } else {
-        assertThat(line).matches("(?s)|# .*|heddle_tool_(in_flight|started_created)\\{.*");
+        assertThat(line)
+            .matches("(?s)|# .*|heddle_tool_(in_flight|oldest_seconds|started_created)\\{.*");
       }
     }
     return read;

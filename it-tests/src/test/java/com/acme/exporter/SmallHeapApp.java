@@ -53,7 +53,9 @@ public final class SmallHeapApp {
       } catch (OutOfMemoryError e) {
         failed++;
       }
-      allocated++;
+      if (++allocated == 101) {
+        System.out.println("more than 100");
+      }
       LockSupport.parkNanos(20_000_000L);
     }
     System.out.println("allocated " + allocated + " failed " + failed + " of " + sum);

@@ -1,7 +1,7 @@
 package io.heddle.agent.plan;
 
 /**
- * What a JVM told of the calls of planned methods in a short time. Immutable.
+ * The calls of planned methods in a short time, as far as the JVM told. Immutable.
  *
  * @param by {@code jfr} if calls were counted, {@code stacks} if stacks were looked at
  * @param seconds how long

@@ -102,7 +102,7 @@ final class ClassArchives implements AutoCloseable {
     }
   }
 
-  /** Adds what lies below a folder: class files, wherever their packages begin, and jars. */
+  /** Adds the class files below a folder, whose packages may begin anywhere, and its jars. */
   private void addFolder(Path folder) throws IOException {
     List<Path> files;
     try (Stream<Path> walk = Files.walk(folder)) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemberFinder {
   private static final int MOST_NAMED = 5;
+  private static final String OF_OBJECT = " toString hashCode clone getClass ";
 
   private final Class<?> type;
   private final String name;
@@ -136,22 +137,41 @@ final class MemberFinder {
     return a.regionMatches(true, i - 1, b, j - 1, 1);
   }
 
-  /** Returns the names of some public members that a step can read; empty if there is none. */
+  /**
+   * Returns the names of some public methods that a step can read, in the order of the alphabet;
+   * empty if there is none.
+   */
   static String some(Class<?> type) {
-    StringBuilder names = new StringBuilder();
-    int count = 0;
+    String[] names = new String[MOST_NAMED];
     try {
       for (Method method : type.getMethods()) {
-        if (method.getDeclaringClass() != Object.class
-            && PropertyStep.isStep(method)
-            && count < MOST_NAMED) {
-          names.append(count++ == 0 ? "" : ", ").append(method.getName());
+        if (PropertyStep.isStep(method) && !OF_OBJECT.contains(" " + method.getName() + " ")) {
+          insert(method.getName(), names);
         }
       }
     } catch (LinkageError e) {
       return ""; // a member names a type that is absent
     }
-    return names.toString();
+    String text = "";
+    for (int i = 0; i < names.length && names[i] != null; i++) {
+      text = i == 0 ? names[0] : text.concat(", ").concat(names[i]);
+    }
+    return text;
+  }
+
+  /** Puts a name in its place among the first ones; the last falls out. */
+  private static void insert(String name, @Nullable String[] names) {
+    String moving = name;
+    for (int i = 0; i < names.length; i++) {
+      String here = names[i];
+      if (here == null || moving.compareTo(here) <= 0) {
+        names[i] = moving;
+        if (here == null || moving.equals(here)) {
+          return;
+        }
+        moving = here;
+      }
+    }
   }
 
   private @Nullable MethodHandle declared(boolean methods) {

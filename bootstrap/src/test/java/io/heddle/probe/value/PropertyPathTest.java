@@ -58,7 +58,7 @@ class PropertyPathTest {
       String error =
           last.equals("angry")
               ? "java.lang.IllegalStateException"
-              : Sick.class.getName() + " has no method or field missing";
+              : Sick.class.getName() + " has no method or field missing; it has angry";
       assertThat(errors.last())
           .isEqualTo(new SwallowedError("$this.next." + last, Sick.class.getName(), error));
     }

@@ -156,7 +156,11 @@ class ValueTest {
       assertThatThrownBy(() -> read(new Target(), name))
           .cause()
           .isInstanceOf(UnreadableException.class)
-          .hasMessage(Target.class.getName() + " has no method or field " + name);
+          .hasMessage(
+              Target.class.getName()
+                  + " has no method or field "
+                  + name
+                  + "; it has angry, visible");
     }
   }
 

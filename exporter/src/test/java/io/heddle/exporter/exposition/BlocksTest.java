@@ -101,10 +101,10 @@ class BlocksTest {
       assertThat(text.lines().filter(line -> line.startsWith("heddle_tool_duration_seconds_count")))
           .doesNotHaveDuplicates()
           .hasSize(1000);
-      assertThat(text.lines().filter(line -> line.startsWith("# TYPE"))).hasSize(5);
+      assertThat(text.lines().filter(line -> line.startsWith("# TYPE"))).hasSize(6);
     }
     assertThat(written.protobuf())
-        .hasSize(5)
+        .hasSize(6)
         .filteredOn(family -> family.getType() == Metrics.MetricType.HISTOGRAM)
         .singleElement()
         .satisfies(family -> assertThat(family.getMetricCount()).isEqualTo(1000))
