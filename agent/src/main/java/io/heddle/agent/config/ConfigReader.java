@@ -3,6 +3,8 @@ package io.heddle.agent.config;
 import io.heddle.agent.family.BuiltInFamilies;
 import io.heddle.agent.family.FamilyConfig;
 import io.heddle.agent.family.FamilyReader;
+import io.heddle.agent.rule.ConditionSpec;
+import io.heddle.agent.rule.Literal;
 import io.heddle.agent.rule.RuleSpec;
 import io.heddle.agent.rule.reader.RuleReader;
 import io.heddle.agent.yaml.Messages;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class ConfigReader {
   private static final List<String> LEVELS =
       List.of("trace", "debug", "info", "warn", "error", "off");
+  private static final List<String> LITERALS = List.of("true", "false", "null");
   private static final List<String> PROFILES = List.of("oxios", "solti");
 
   private final Problems problems;
@@ -64,6 +67,7 @@ final class ConfigReader {
     InFlightConfig inFlight = inFlight(top.section("inflight", "inflight"));
     ReloadConfig reload = reload(top);
     top.done();
+    warnOfLiterals(rules, all);
     return new Config(
         enabled,
         log,
@@ -95,6 +99,31 @@ final class ConfigReader {
     return top.tree("rules") == null
         ? List.of()
         : new RuleReader(families, problems, false).read(top);
+  }
+
+  /**
+   * Warns of texts that conditions compare with and that look like misspelt words of the syntax.
+   */
+  private static void warnOfLiterals(List<RuleSpec> rules, List<String> warnings) {
+    for (RuleSpec rule : rules) {
+      for (ConditionSpec condition : rule.outcome().conditions().values()) {
+        Literal literal = condition.literal();
+        Object text = literal == null ? null : literal.value();
+        String meant = text instanceof String word ? Messages.misspelt(word, LITERALS) : null;
+        if (meant != null) {
+          warnings.add(
+              "rule "
+                  + rule.id()
+                  + " compares "
+                  + condition.value().text()
+                  + " with the text '"
+                  + text
+                  + "'; did you mean "
+                  + meant
+                  + "?");
+        }
+      }
+    }
   }
 
   private UnitsConfig units(Section top, List<String> warnings) {

@@ -32,6 +32,21 @@ public final class Messages {
     return hint + (hint.isEmpty() ? "; allowed: " : " Allowed: ") + String.join(", ", known);
   }
 
+  /**
+   * Returns the known word that is one edit away, or differs in its case; null if there is none.
+   */
+  public static @Nullable String misspelt(String word, Collection<String> known) {
+    for (String candidate : known) {
+      boolean near =
+          Math.abs(word.length() - candidate.length()) <= 1
+              && edits(word.toLowerCase(Locale.ROOT), candidate) <= 1;
+      if (near && !word.equals(candidate)) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
   /** Returns the known word with the fewest edits, or null if over half of the word changes. */
   static @Nullable String nearest(String word, Collection<String> known) {
     if (word.length() > LONGEST) {

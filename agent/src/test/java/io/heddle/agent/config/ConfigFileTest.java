@@ -124,6 +124,34 @@ class ConfigFileTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "fasle,false",
+    "False,false",
+    "flse,false",
+    "tru,true",
+    "TRUE,true",
+    "nul,null",
+    "done,",
+    "true,",
+    "12,",
+    "rule,",
+  })
+  void shouldWarnOfATextThatIsNearlyALiteral(String written, @Nullable String meant)
+      throws ConfigException {
+    String rule = "{ id: r, type: a.B, outcome: { failure: $return == " + written + " } }";
+    assertThat(Loading.fromFile(directory, "rules: [ " + rule + " ]").warnings())
+        .isEqualTo(
+            meant == null
+                ? List.of()
+                : List.of(
+                    "rule r compares $return with the text '"
+                        + written
+                        + "'; did you mean "
+                        + meant
+                        + "?"));
+  }
+
   @Test
   void shouldTakeProfilesAndNoBudget() throws ConfigException {
     Config config =
