@@ -184,6 +184,7 @@ final class SessionReload implements ReloadTarget, MetricProducer {
   public void settings(Config effective) {
     Log.level(effective.log());
     weaver.rules().limit().raise(effective.limits().wovenMethods());
+    registry.raise(effective.limits().series(), effective.limits().cells());
     classWeaver.budget(effective.governor().budgetPercent());
     for (String warning : effective.warnings()) {
       Log.warn("config", warning);

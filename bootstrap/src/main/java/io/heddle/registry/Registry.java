@@ -34,7 +34,7 @@ public final class Registry {
   private static final int SWEEP_EVERY = 256;
 
   private final String prefix;
-  private final int seriesLimit;
+  private volatile int seriesLimit;
   private final Budget budget;
   // rare, and no LongAdder: the first one of a JVM costs a start 2 ms of VarHandles
   private final AtomicLong rejected = new AtomicLong();
@@ -55,20 +55,17 @@ public final class Registry {
   private volatile @Nullable Stages stages;
   private volatile boolean open = true;
 
+  /** Creates an empty registry with a clock of its own; the parameters are those of the other. */
+  public Registry(String prefix, int seriesLimit, long cellBytes) {
+    this(prefix, seriesLimit, cellBytes, new CoarseClock());
+  }
+
   /**
    * Creates an empty registry.
    *
    * @param prefix of every name, see {@link MetricNames#isName}
    * @param seriesLimit label sets for each family, at least 1
    * @param cellBytes what cells may take before threads share them
-   */
-  public Registry(String prefix, int seriesLimit, long cellBytes) {
-    this(prefix, seriesLimit, cellBytes, new CoarseClock());
-  }
-
-  /**
-   * Creates an empty registry with a coarse clock of its own.
-   *
    * @param clock of the time in which runs begin and end
    */
   public Registry(String prefix, int seriesLimit, long cellBytes, CoarseClock clock) {
@@ -84,6 +81,16 @@ public final class Registry {
     this.budget = new Budget(cellBytes);
     this.clock = clock;
     this.metrics = new LabeledMetrics(prefix + "_", seriesLimit, budget);
+  }
+
+  /** Raises the limits that it was created with; lower ones change nothing. */
+  public void raise(int series, long cellBytes) {
+    seriesLimit = Math.max(seriesLimit, series);
+    budget.raise(cellBytes);
+    metrics.raise(series);
+    for (RunFamily family : families.values()) {
+      family.raise(series);
+    }
   }
 
   /**
@@ -250,10 +257,7 @@ public final class Registry {
     return run;
   }
 
-  /**
-   * Closes a run that {@link #open} or {@link ThreadCells#push} opened, the latter on the thread
-   * that opened it; the run's cells are then null.
-   */
+  /** Closes an open run, a pooled one on the thread that opened it; it then has no cells. */
   public void close(InFlightRun run) {
     ThreadCells owner = run.owner();
     if (owner != null) {
@@ -347,10 +351,7 @@ public final class Registry {
     return budget.used();
   }
 
-  /**
-   * Returns by name how often a label set found its family or metric full and was folded into the
-   * overflow one, without zeros.
-   */
+  /** Returns by name how often a label set found no place in its family or metric, without 0. */
   public Map<String, Long> dropped() {
     Map<String, Long> dropped = new TreeMap<>();
     for (Map.Entry<String, RunFamily> entry : families.entrySet()) {

@@ -113,19 +113,21 @@ public record ConfigDifference(
 
     /** Returns the limits that apply: what is in use cannot be taken away. */
     private LimitsConfig limits(LimitsConfig was, LimitsConfig is) {
-      fixed("limits.series", was.series(), is.series());
+      upwards("limits.series", was.series(), is.series());
       fixed("limits.labelLength", was.labelLength(), is.labelLength());
-      fixed("limits.cells", was.cells(), is.cells());
+      upwards("limits.wovenMethods", was.wovenMethods(), is.wovenMethods());
+      upwards("limits.cells", was.cells(), is.cells());
       fixed("limits.boxes", was.boxes(), is.boxes());
-      boolean up = is.wovenMethods() > was.wovenMethods();
-      note(
-          up ? applied : needRestart, "limits.wovenMethods", was.wovenMethods(), is.wovenMethods());
       return new LimitsConfig(
-          was.series(),
+          Math.max(was.series(), is.series()),
           was.labelLength(),
           Math.max(was.wovenMethods(), is.wovenMethods()),
-          was.cells(),
+          Math.max(was.cells(), is.cells()),
           was.boxes());
+    }
+
+    private void upwards(String path, long was, long is) {
+      note(is > was ? applied : needRestart, path, was, is);
     }
 
     /**

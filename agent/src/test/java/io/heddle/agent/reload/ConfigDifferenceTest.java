@@ -94,10 +94,16 @@ class ConfigDifferenceTest {
 
   @Test
   void shouldRaiseALimitAndNotLowerIt() throws Exception {
-    ConfigDifference up = difference("", "limits: { wovenMethods: 60000 }\n");
+    ConfigDifference up =
+        difference("", "limits: { series: 20000, wovenMethods: 60000, cells: 1GiB }\n");
     assertThat(up.applied())
         .extracting(SettingChange::toString)
-        .containsExactly("limits.wovenMethods: 50000 -> 60000");
+        .containsExactly(
+            "limits.series: 10000 -> 20000",
+            "limits.wovenMethods: 50000 -> 60000",
+            "limits.cells: 8388608 -> 1073741824");
+    assertThat(up.needRestart()).isEmpty();
+    assertThat(up.effective().limits().series()).isEqualTo(20_000);
     assertThat(up.effective().limits().wovenMethods()).isEqualTo(60_000);
     ConfigDifference down = difference("", "limits: { wovenMethods: 10 }\n");
     assertThat(down.applied()).isEmpty();

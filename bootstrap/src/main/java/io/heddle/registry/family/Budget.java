@@ -7,12 +7,17 @@ import java.util.concurrent.atomic.AtomicLong;
  * the order of requests; the rest is for cells that a series cannot do without. Thread-safe.
  */
 public final class Budget {
-  private final long limit;
+  private volatile long limit;
   private final AtomicLong used = new AtomicLong();
 
   /** Creates a budget of which nothing is used. */
   public Budget(long limitBytes) {
     this.limit = limitBytes - limitBytes / 4;
+  }
+
+  /** Raises the limit; a lower one changes nothing. */
+  public void raise(long limitBytes) {
+    limit = Math.max(limit, limitBytes - limitBytes / 4);
   }
 
   /** Takes {@code bytes} and returns true, or takes nothing if they would pass the limit. */

@@ -23,7 +23,7 @@ public abstract class LabelTable<V> {
 
   private final String owner;
   private final List<String> labels;
-  private final int limit;
+  private volatile int limit;
   private final ConcurrentHashMap<List<String>, V> values = new ConcurrentHashMap<>();
   private final LongAdder dropped = new LongAdder();
   private final AtomicLong repaired = new AtomicLong();
@@ -224,6 +224,14 @@ public abstract class LabelTable<V> {
 
   final int limit() {
     return limit;
+  }
+
+  /** Raises the limit; a lower one changes nothing. New label sets then find a place again. */
+  public synchronized void raise(int labelSets) {
+    if (labelSets > limit) {
+      limit = labelSets;
+      full = false;
+    }
   }
 
   /** Returns the number of label sets that may still be created. */

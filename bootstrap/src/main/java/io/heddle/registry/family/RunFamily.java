@@ -189,6 +189,14 @@ public final class RunFamily extends LabelTable<Series> {
     }
   }
 
+  @Override
+  public synchronized void raise(int labelSets) {
+    super.raise(labelSets);
+    for (SeriesShare share : shares.values()) {
+      share.reopen();
+    }
+  }
+
   /** Returns the series of the zeros if these were exported, so that a scrape has one of them. */
   @Override
   protected Series create(LabelSet set) {

@@ -15,7 +15,7 @@ public final class LabeledMetrics {
   private static final String TOTAL = "_total";
 
   private final String prefix;
-  private final int limit;
+  private volatile int limit;
   private final Budget budget;
   private final ConcurrentHashMap<String, LabeledMetric<?>> metrics = new ConcurrentHashMap<>();
   private boolean closed;
@@ -40,6 +40,14 @@ public final class LabeledMetrics {
   /** Returns the maximum number of label sets of each metric. */
   public int limit() {
     return limit;
+  }
+
+  /** Raises the number of label sets of each metric; a lower one changes nothing. */
+  public void raise(int labelSets) {
+    limit = Math.max(limit, labelSets);
+    for (LabeledMetric<?> metric : metrics.values()) {
+      metric.raise(labelSets);
+    }
   }
 
   /** Returns the budget of the cells that threads own. */

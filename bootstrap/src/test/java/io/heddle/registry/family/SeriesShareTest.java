@@ -57,6 +57,28 @@ class SeriesShareTest {
   }
 
   @Test
+  void shouldFindPlacesAgainOnceTheLimitIsRaised() {
+    RunFamily one = family(1);
+    assertThat(run(one, "only", 150)).isEqualTo(PLACES);
+    registry.raise(PLACES - 1, 1);
+    assertThat(run(one, "only", 150)).as("a lower limit").isEqualTo(PLACES);
+    registry.raise(120, 16 << 20);
+    assertThat(run(one, "only", 150)).isEqualTo(120);
+    Scraped now = new Scraped(registry);
+    now.checkLaws("t_tool");
+    assertThat(now.started("t_tool")).isEqualTo(450);
+  }
+
+  @Test
+  void shouldRaiseThePartOfEachRuleToo() {
+    RunFamily family = family(2);
+    assertThat(run(family, "greedy", 1000)).isEqualTo(75);
+    registry.raise(2 * PLACES, 8 << 20);
+    assertThat(run(family, "greedy", 1000)).isEqualTo(150);
+    assertThat(run(family, "late", 100)).isEqualTo(50);
+  }
+
+  @Test
   void shouldGiveWhatNoRuleHasForCertainToWhomComesFirst() {
     RunFamily family = family(2);
     assertThat(run(family, "a", 60)).isEqualTo(60);

@@ -287,12 +287,13 @@ class ReloadIT {
       write(
           with(
               FIRST,
-              "reload: off\nprefix: other\nlimits: { wovenMethods: 60000 }\n"
+              "reload: off\nprefix: other\nlimits: { wovenMethods: 60000, series: 20000 }\n"
                   + "governor: { budget: 5% }"));
       String said = reloaded(jdk, application);
       assertThat(said)
           .contains("NOT applied, needs a restart: prefix: heddle -> other")
           .contains("limits.wovenMethods: 50000 -> 60000")
+          .contains("limits.series: 10000 -> 20000")
           .contains("governor.budget: 1.0% -> 5.0%")
           .contains("3 added (gone, gone-long, lonely)");
       Scrape scrape = application.process().scrape();
