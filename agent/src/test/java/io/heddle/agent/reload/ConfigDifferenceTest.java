@@ -99,7 +99,7 @@ class ConfigDifferenceTest {
     assertThat(up.applied())
         .extracting(SettingChange::toString)
         .containsExactly(
-            "limits.series: 10000 -> 20000",
+            "limits.series: 2000 -> 20000",
             "limits.wovenMethods: 50000 -> 60000",
             "limits.cells: 8388608 -> 1073741824");
     assertThat(up.needRestart()).isEmpty();
@@ -131,7 +131,11 @@ class ConfigDifferenceTest {
     assertThat(found.applied())
         .extracting(SettingChange::toString)
         .containsExactly(
-            "log: warn -> debug", "governor.budget: 1.0% -> off", "reload: 5000ms -> 1000ms");
+            "log: warn -> debug",
+            "governor.budget: 1.0% -> off",
+            "reload: 5000ms -> 1000ms",
+            "limits.series: 2000 -> 9000",
+            "limits.cells: 8388608 -> 16777216");
     assertThat(found.needRestart())
         .extracting(SettingChange::path)
         .containsExactly(
@@ -143,9 +147,7 @@ class ConfigDifferenceTest {
             "prefix",
             "exec.successExits",
             "units",
-            "limits.series",
             "limits.labelLength",
-            "limits.cells",
             "limits.boxes");
     assertThat(found.effective().prefix()).isEqualTo("heddle");
     assertThat(found.effective().governor().on()).isFalse();

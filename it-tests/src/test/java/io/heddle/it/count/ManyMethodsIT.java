@@ -51,7 +51,9 @@ class ManyMethodsIT {
 
   private static void assertExactWithin(Jdk jdk, String limits, long bytes) throws Exception {
     String rules =
-        "packs: []\n" + limits + "rules: [ { id: many, type: com.acme.many.*, method: m* } ]\n";
+        "packs: []\ngovernor: { budget: off }\n"
+            + limits
+            + "rules: [ { id: many, type: com.acme.many.*, method: m* } ]\n";
     try (JavaProcess process = application(jdk).config(rules).jvm("-Xmx64m").start()) {
       Scrape scrape = process.awaitOutput("ready: called").scrape();
       assertCounted(scrape, ALL);

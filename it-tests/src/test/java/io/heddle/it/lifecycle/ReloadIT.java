@@ -293,7 +293,7 @@ class ReloadIT {
       assertThat(said)
           .contains("NOT applied, needs a restart: prefix: heddle -> other")
           .contains("limits.wovenMethods: 50000 -> 60000")
-          .contains("limits.series: 10000 -> 20000")
+          .contains("limits.series: 2000 -> 20000")
           .contains("governor.budget: 1.0% -> 5.0%")
           .contains("3 added (gone, gone-long, lonely)");
       Scrape scrape = application.process().scrape();

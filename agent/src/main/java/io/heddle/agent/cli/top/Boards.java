@@ -48,6 +48,11 @@ final class Boards implements Watch.Readings {
     }
   }
 
+  /** Takes a reading without its counts: one that was begun before a pause. */
+  void takePage(int position, Reading reading) {
+    take(position, reading.withoutCounts());
+  }
+
   /** Returns the name of a JVM, with its process id if another one has this name. */
   private String name(int position, Reading reading) {
     for (int i = 0; i < jvms.size(); i++) {

@@ -55,7 +55,7 @@ final class LiveTop {
     boolean keyed = false;
     while (!view.over()) {
       read();
-      boolean polled = watch.poll(boards);
+      boolean polled = watch.poll(view.paused() ? boards::takePage : boards);
       countRound();
       // thousands of rows are not sorted ten times a second for nothing
       if (polled) {

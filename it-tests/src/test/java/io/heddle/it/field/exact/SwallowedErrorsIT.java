@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class SwallowedErrorsIT {
   private static final String ORDER = "com.acme.silent.SickApp$Order";
+  private static final String HAS = "; it has angry, next";
   private static final String CONFIG =
       """
       packs: []
@@ -71,14 +72,17 @@ class SwallowedErrorsIT {
   void shouldNameRulePathAndClass(Jdk jdk) throws Exception {
     try (JavaProcess process = start(jdk, "2")) {
       process.awaitOutput("ready");
-      has(process, "named", error("$1.next.nme", ORDER, ORDER + " has no method or field nme", 2));
+      has(
+          process,
+          "named",
+          error("$1.next.nme", ORDER, ORDER + " has no method or field nme" + HAS, 2));
       has(process, "judged", error("$1.angry", ORDER, "java.lang.IllegalStateException", 2));
       has(process, "printed", error("$1", ORDER, ORDER + " cannot be a label", 2));
       has(process, "gauged", error(null, null, ORDER + " is no number for a gauge", 2));
       has(
           process,
           "later",
-          error("$return.gone", ORDER, ORDER + " has no method or field gone", 2));
+          error("$return.gone", ORDER, ORDER + " has no method or field gone" + HAS, 2));
       assertThat(RuleStatus.of(process, "healthy").json()).doesNotContain("last_error");
       ProcessResult status = Cli.on(jdk).run("status", process.pid());
       assertThat(status.out())
@@ -92,7 +96,10 @@ class SwallowedErrorsIT {
       Await.until(process::stdout, text -> text.split("round", -1).length == 4);
       String errors = "heddle_self_advice_errors_total";
       Scrape scrape = Await.until(process::scrape, one -> one.value(errors) == 5 * 5);
-      has(process, "named", error("$1.next.nme", ORDER, ORDER + " has no method or field nme", 5));
+      has(
+          process,
+          "named",
+          error("$1.next.nme", ORDER, ORDER + " has no method or field nme" + HAS, 5));
       for (String family : List.of("tool", "agent", "printed", "message", "phase")) {
         Laws.hold(scrape, family);
       }

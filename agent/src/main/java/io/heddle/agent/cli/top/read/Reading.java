@@ -28,6 +28,11 @@ public record Reading(
     units = List.copyOf(units);
   }
 
+  /** Returns this reading as if the page alone had been read. */
+  public Reading withoutCounts() {
+    return new Reading(name, pid, null, problem, ended, runs, boxes, units);
+  }
+
   static Reading failed(String name, long pid, String problem, boolean ended) {
     return new Reading(name, pid, null, problem, ended, List.of(), List.of(), List.of());
   }
