@@ -56,6 +56,11 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
       }
       Log.line("off, it could not start: " + e);
       return ReplyJson.error("it could not start: " + e);
+    } finally {
+      // also after a plan or an attach that failed: the loader of all this goes too
+      if (current == null && !command.equals("premain")) {
+        forgetRecords();
+      }
     }
   }
 
@@ -185,8 +190,6 @@ public final class Agent implements BiFunction<String[], Instrumentation, String
       return ReplyJson.error("Heddle is not in this JVM");
     }
     current = null;
-    String reply = ReplyJson.detached(running.close(progress(answer, "restored")));
-    forgetRecords();
-    return reply;
+    return ReplyJson.detached(running.close(progress(answer, "restored")));
   }
 }

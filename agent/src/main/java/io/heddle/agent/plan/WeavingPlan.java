@@ -97,7 +97,8 @@ public record WeavingPlan(
    * @param classes that would be woven
    * @param bytes of their class files
    * @param millis that the plan took, which an attach takes too, besides its start
-   * @param pauses how often the application would stop; 0 if it does not run
+   * @param pauses batches of classes, each of which stops the application once or more often; 0 if
+   *     it does not run
    * @param pauseMillis how long the longest of these stops would be, about
    * @param labelSets known at once; further ones come from calls
    */

@@ -7,7 +7,9 @@ import java.util.concurrent.TimeUnit;
  * (see {@link BatchSize}). Not thread-safe.
  */
 public final class PauseForecast {
-  // with 2,000 woven classes of an application of 2,500: 14 ms on 17; with 30,000: 24 ms
+  // fits the 24 ms of an attach with 30,000 loaded classes (bin/bench attach, 17) and the 7 to 12
+  // ms
+  // of one with 1,500 (-Xlog:safepoint)
   private static final long LEAST_NANOS = 10_000_000;
   private static final long LOADED_CLASS_NANOS = 450;
   private static final long WOVEN_CLASS_NANOS = 12_000;

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /**
  * Reads Prometheus' protobuf exposition; the numbers are those of the fields in its metrics.proto.
- * It is the one format that carries native histograms.
+ * Protobuf is the one format that carries native histograms.
  */
 final class Exposition {
   static final String CONTENT_TYPE =
